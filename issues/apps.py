@@ -1,0 +1,11 @@
+"""The tracker's one application."""
+
+from django.apps import AppConfig
+
+
+class IssuesConfig(AppConfig):
+    """The application and its name in the admin."""
+
+    name = "issues"
+    verbose_name = "Redlines"
+    default_auto_field = "django.db.models.BigAutoField"

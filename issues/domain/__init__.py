@@ -1,0 +1,1 @@
+"""What a negotiation is: frozen dataclasses and pure functions, without Django."""

@@ -1,0 +1,157 @@
+"""What stands, and what changes it: kinds of change and their direction."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from statistics import median
+from typing import Generic, TypeVar
+
+from issues.domain.position import Entry, State
+from issues.domain.redline import RedLine, RedLineChange
+from issues.domain.scale import IssueKind
+
+# A shift in distance of up to this many points is neither hardening nor softening.
+NOTICEABLE = 5.0
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[T]):
+    """One part of what stands: its value, and the position and occasion that it comes from."""
+
+    value: T
+    position: int
+    occasion: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an actor stands on an issue. Each part holds until it is restated, dropped or withdrawn.
+
+    ``text`` is the last stated position; its value is the position's id. ``withdrawn`` is the position
+    that withdrew everything, while nothing has been stated since.
+    """
+
+    text: Part[int] | None = None
+    placement: Part[float] | None = None
+    red_line: Part[RedLine] | None = None
+    salience: Part[float] | None = None
+    withdrawn: Part[int] | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the actor has nothing standing on the issue."""
+        return self.text is None
+
+
+class ChangeKind(StrEnum):
+    """What a position does to the standing one."""
+
+    NEW = "new"
+    MOVED = "moved"
+    PLACED = "placed"
+    REAFFIRMED = "reaffirmed"
+    RESTATED = "restated"
+    WITHDRAWN = "withdrawn"
+    SILENT = "silent"
+
+
+class Direction(StrEnum):
+    """Away from the other parties, towards them, or both at once."""
+
+    HARDENED = "hardened"
+    SOFTENED = "softened"
+    MIXED = "mixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One position against what stood before it.
+
+    ``delta`` is new − standing placement in points, for a move. ``distances`` are those to the median of
+    the other parties before and after, where both are known.
+    """
+
+    entry: Entry
+    before: Standing
+    after: Standing
+    kind: ChangeKind
+    delta: float | None
+    red_line: RedLineChange
+    direction: Direction | None
+    distances: tuple[float, float] | None
+
+
+def kind_of(standing: Standing, entry: Entry) -> ChangeKind:
+    """The kind of change of a position against the standing one. Numbers decide, not option labels."""
+    if entry.state == State.WITHDRAWN:
+        return ChangeKind.WITHDRAWN
+    if entry.state == State.SILENT:
+        return ChangeKind.SILENT
+    if standing.is_empty:
+        return ChangeKind.NEW
+    if entry.placement is None:
+        return ChangeKind.REAFFIRMED if entry.claimed_reaffirmed else ChangeKind.RESTATED
+    if standing.placement is None:
+        return ChangeKind.PLACED
+    if entry.placement == standing.placement.value:
+        return ChangeKind.REAFFIRMED
+    return ChangeKind.MOVED
+
+
+def distances(standing: Standing, entry: Entry, others: Collection[float]) -> tuple[float, float] | None:
+    """The distance to the median of the other parties' placements, before and after; None if unknown."""
+    if not others or standing.placement is None or entry.placement is None:
+        return None
+    middle = median(others)
+    return abs(standing.placement.value - middle), abs(entry.placement - middle)
+
+
+def direction_of(
+    kind: IssueKind,
+    shift: tuple[float, float] | None,
+    red_line: RedLineChange,
+    standing: RedLine | None,
+    stated: RedLine | None,
+) -> Direction | None:
+    """Hardened, softened, both or neither. Only declared red lines count; a derived one is the coder's."""
+    if kind != IssueKind.PREFERENCE:
+        return None
+    declared = stated is not None and stated.declared
+    gave_up = standing is not None and standing.declared
+    by = 0.0 if shift is None else shift[1] - shift[0]
+    harder = by > NOTICEABLE or (declared and red_line in (RedLineChange.DRAWN, RedLineChange.TIGHTENED))
+    softer = (
+        by < -NOTICEABLE
+        or (declared and red_line == RedLineChange.LOOSENED)
+        or (gave_up and red_line == RedLineChange.DROPPED)
+    )
+    if harder and softer:
+        return Direction.MIXED
+    if harder:
+        return Direction.HARDENED
+    return Direction.SOFTENED if softer else None
+
+
+# When several positions of an actor fall on one summit, the weightiest names the change.
+_WEIGHT = {
+    ChangeKind.SILENT: 0,
+    ChangeKind.RESTATED: 1,
+    ChangeKind.REAFFIRMED: 2,
+    ChangeKind.PLACED: 3,
+    ChangeKind.NEW: 4,
+    ChangeKind.MOVED: 5,
+    ChangeKind.WITHDRAWN: 6,
+}
+
+
+def weightiest(changes: Collection[Change]) -> Change:
+    """The change that names what happened in a cell; of two alike the later. Raises ValueError on none."""
+    if not changes:
+        raise ValueError("no change to choose from")
+    best, *rest = changes
+    for change in rest:
+        if _WEIGHT[change.kind] >= _WEIGHT[best.kind]:
+            best = change
+    return best

@@ -1,0 +1,52 @@
+"""The difference between two summits: whose standing differs, and in what."""
+
+from dataclasses import dataclass
+
+from issues.domain.change import Standing
+from issues.domain.fold import Cell, Folded
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Both sides of one (actor, issue), and which parts differ."""
+
+    cell: Cell
+    before: Standing
+    after: Standing
+    placement: bool
+    red_line: bool
+    withdrawal: bool
+
+    @property
+    def delta(self) -> float | None:
+        """After − before in points, where both sides are placed."""
+        if self.before.placement is None or self.after.placement is None:
+            return None
+        return self.after.placement.value - self.before.placement.value
+
+    @property
+    def restated_only(self) -> bool:
+        """Whether only the words differ."""
+        return not (self.placement or self.red_line or self.withdrawal)
+
+
+def difference(earlier: Folded, later: Folded) -> list[Difference]:
+    """Every (actor, issue) that differs between two as-of folds of one process, restated words included."""
+    found = []
+    for cell in sorted(earlier.standing.keys() | later.standing.keys()):
+        before, after = earlier.of(*cell), later.of(*cell)
+        entry = Difference(
+            cell,
+            before,
+            after,
+            placement=_value(before.placement) != _value(after.placement),
+            red_line=_value(before.red_line) != _value(after.red_line),
+            withdrawal=(before.withdrawn is None) != (after.withdrawn is None),
+        )
+        if not entry.restated_only or _value(before.text) != _value(after.text):
+            found.append(entry)
+    return found
+
+
+def _value(part: object) -> object:
+    return getattr(part, "value", None)

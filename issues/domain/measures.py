@@ -1,0 +1,86 @@
+"""Measures over standing placements. Each leaves out what is not placed, and says how many it counts."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from issues.domain.change import Standing
+from issues.domain.fold import Cell, Folded, apply
+from issues.domain.position import Entry, IssueTerms, Occasion
+from issues.domain.scale import IssueKind
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A value in points of the scale, and ``n``, the number of things that it is a mean over."""
+
+    value: float
+    n: int
+
+
+def distance(placements: Collection[float]) -> Measure | None:
+    """Mean pairwise distance of placements on one issue, 0..100; n is their number; None under two."""
+    if len(placements) < 2:
+        return None
+    gaps = [abs(one - other) for one, other in combinations(placements, 2)]
+    return Measure(sum(gaps) / len(gaps), len(placements))
+
+
+def party_placements(folded: Folded, issue: int, parties: Iterable[int]) -> list[float]:
+    """The standing placements of the parties on an issue, without those that have none."""
+    return _placements(folded.standing, issue, parties)
+
+
+def convergence(folded: Folded, issues: Mapping[int, IssueTerms], parties: Collection[int]) -> Measure | None:
+    """Mean distance over the preference issues with two or more placed parties; n is their number."""
+    return _convergence(folded.standing, issues, parties)
+
+
+def convergence_series(
+    folded: Folded, issues: Mapping[int, IssueTerms], parties: Collection[int]
+) -> list[tuple[Occasion, Measure | None]]:
+    """Convergence as of each occasion in order, from one fold of them all."""
+    at: dict[int, list[Entry]] = defaultdict(list)
+    for change in folded.changes:
+        at[change.entry.occasion].append(change.entry)
+    parallels: dict[int, list[Entry]] = defaultdict(list)
+    for occasion in folded.occasions:
+        if occasion.parallel_to is not None:
+            parallels[occasion.parallel_to] += at[occasion.id]
+    standing: dict[Cell, Standing] = {}
+    series = []
+    for occasion in folded.occasions:
+        _advance(standing, at[occasion.id])
+        seen = dict(standing)
+        _advance(seen, parallels[occasion.id])
+        open_then = {
+            issue: terms
+            for issue, terms in issues.items()
+            if terms.closed_on is None or occasion.starts_on <= terms.closed_on
+        }
+        series.append((occasion, _convergence(seen, open_then, parties)))
+    return series
+
+
+def _advance(standing: dict[Cell, Standing], entries: Iterable[Entry]) -> None:
+    for entry in entries:
+        cell = (entry.actor, entry.issue)
+        standing[cell] = apply(standing.get(cell, Standing()), entry)
+
+
+def _placements(standing: Mapping[Cell, Standing], issue: int, parties: Iterable[int]) -> list[float]:
+    parts = (standing.get((party, issue), Standing()).placement for party in parties)
+    return [part.value for part in parts if part is not None]
+
+
+def _convergence(
+    standing: Mapping[Cell, Standing], issues: Mapping[int, IssueTerms], parties: Collection[int]
+) -> Measure | None:
+    found = [
+        measured.value
+        for issue, terms in issues.items()
+        if terms.kind == IssueKind.PREFERENCE
+        and (measured := distance(_placements(standing, issue, parties))) is not None
+    ]
+    return Measure(sum(found) / len(found), len(found)) if found else None

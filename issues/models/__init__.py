@@ -1,0 +1,57 @@
+"""The records of the tracker, one file a concept."""
+
+from issues.history import ChangeSet
+from issues.models.actor import Actor, Membership, Office, Participation, Person
+from issues.models.issue import Issue, Option
+from issues.models.position import Evidence, Outcome, Position, PositionLink
+from issues.models.process import Place, Process, Track
+from issues.models.source import Source, Statement
+from issues.models.summit import Attendance, Event, EventIssue, Summit
+
+__all__ = [
+    "Actor",
+    "Attendance",
+    "ChangeSet",
+    "Event",
+    "EventIssue",
+    "Evidence",
+    "Issue",
+    "Membership",
+    "Office",
+    "Option",
+    "Outcome",
+    "Participation",
+    "Person",
+    "Place",
+    "Position",
+    "PositionLink",
+    "Process",
+    "Source",
+    "Statement",
+    "Summit",
+    "Track",
+]
+
+# Every historied record, in an order in which each comes after those that it refers to.
+RECORDS = (
+    Process,
+    Place,
+    Actor,
+    Membership,
+    Participation,
+    Person,
+    Office,
+    Track,
+    Issue,
+    Option,
+    Summit,
+    Attendance,
+    Event,
+    EventIssue,
+    Source,
+    Statement,
+    Position,
+    PositionLink,
+    Outcome,
+    Evidence,
+)

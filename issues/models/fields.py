@@ -1,0 +1,80 @@
+"""Fields that several records share: dates known to the day, month or year, scale values, spellings."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from issues.domain.scale import HIGHEST, LOWEST
+
+
+class Precision(models.TextChoices):
+    """How exactly a date is known. The stored date is the first day of what is known."""
+
+    DAY = "day", "day"
+    MONTH = "month", "month"
+    YEAR = "year", "year"
+
+
+def precision_field() -> models.CharField:
+    """The precision of the date beside it."""
+    return models.CharField(max_length=5, choices=Precision.choices, default=Precision.DAY)
+
+
+def scale_field(*, optional: bool = True, help_text: str = "") -> models.FloatField:
+    """A value on an issue's scale of 0 to 100, or salience on the same range."""
+    return models.FloatField(
+        null=optional,
+        blank=optional,
+        help_text=help_text,
+        validators=[MinValueValidator(LOWEST), MaxValueValidator(HIGHEST)],
+    )
+
+
+def aliases_field() -> models.TextField:
+    """Other spellings, one a line, in any script, that search and import know."""
+    return models.TextField(blank=True, help_text="Other spellings, one a line, in any script.")
+
+
+def lines(text: str) -> list[str]:
+    """The spellings in an aliases field, without blanks."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def on_scale(field: str, name: str) -> models.CheckConstraint:
+    """The rule that a scale value, where there is one, lies in 0..100."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": LOWEST, f"{field}__lte": HIGHEST}),
+        name=name,
+        violation_error_message=f"The {field.replace('_', ' ')} must lie between 0 and 100.",
+    )
+
+
+def in_order(first: str, last: str, name: str) -> models.CheckConstraint:
+    """The rule that of two values, where both are given, the first is not above the last."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{first}__isnull": True})
+        | Q(**{f"{last}__isnull": True})
+        | Q(**{f"{last}__gte": models.F(first)}),
+        name=name,
+        violation_error_message=(
+            f"{last.replace('_', ' ').capitalize()} must not come before {first.replace('_', ' ')}."
+        ),
+    )
+
+
+def one_of(field: str, choices: type[models.TextChoices], name: str) -> models.CheckConstraint:
+    """The rule that a field holds one of its choices, whoever writes it."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__in": choices.values}),
+        name=name,
+        violation_error_message=f"Unknown {field.replace('_', ' ')}.",
+    )
+
+
+def filled(field: str, name: str) -> models.CheckConstraint:
+    """The rule that a text is not empty."""
+    return models.CheckConstraint(
+        condition=~Q(**{field: ""}),
+        name=name,
+        violation_error_message=f"The {field.replace('_', ' ')} must not be empty.",
+    )

@@ -1,0 +1,71 @@
+"""The negotiation itself, its places and its tracks."""
+
+from django.db import models
+
+from issues.history import Record
+from issues.models.fields import aliases_field, filled, in_order
+
+
+class Process(Record):
+    """One negotiation, with its parties, issues and summits."""
+
+    key_paths = ("slug",)
+
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=80, unique=True, allow_unicode=True)
+    summary = models.TextField(blank=True)
+    started_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    public = models.BooleanField(
+        default=False,
+        help_text="Readable without signing in, where the installation allows it.",
+    )
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name_plural = "processes"
+        constraints = [
+            in_order("started_on", "ended_on", "process_dates_in_order"),
+            filled("name", "process_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Place(Record):
+    """A place under all its names; quotations keep the form that they use."""
+
+    key_paths = ("name",)
+
+    name = models.CharField(max_length=200, unique=True)
+    aliases = aliases_field()
+
+    class Meta:
+        ordering = ("name",)
+        constraints = [filled("name", "place_has_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Track(Record):
+    """A venue or mediator under which summits happen."""
+
+    key_paths = ("process__slug", "name")
+
+    process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="tracks")
+    name = models.CharField(max_length=200)
+    lead = models.ForeignKey(
+        "issues.Actor", null=True, blank=True, on_delete=models.PROTECT, related_name="tracks_led"
+    )
+
+    class Meta:
+        ordering = ("process", "name")
+        constraints = [
+            models.UniqueConstraint(fields=("process", "name"), name="track_named_once"),
+            filled("name", "track_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

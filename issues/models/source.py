@@ -1,0 +1,159 @@
+"""Where words come from: sources and the statements in them."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from issues.history import Record
+from issues.models.actor import Actor, Person
+from issues.models.fields import Precision, filled, one_of, precision_field
+from issues.models.summit import Summit
+
+
+class SourceKind(models.TextChoices):
+    """How close a source is to the words."""
+
+    OFFICIAL = "official", "official text"
+    MIRROR = "mirror", "mirror of an official text"
+    NEWS = "news", "news report"
+    ANALYSIS = "analysis", "analysis"
+    DAMAGED = "damaged", "damaged copy: dates and names only"
+
+
+class Source(Record):
+    """A document; a statement cites a place in it."""
+
+    Kind = SourceKind
+
+    key_paths = ("key",)
+
+    key = models.SlugField(max_length=60, unique=True, allow_unicode=True, help_text="A short id.")
+    title = models.CharField(max_length=400)
+    publisher = models.CharField(max_length=200)
+    author = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    url = models.URLField(max_length=700, null=True, blank=True, unique=True)
+    archive_url = models.URLField(max_length=700, blank=True)
+    published_on = models.DateField(null=True, blank=True, help_text="Empty: undated.")
+    published_on_precision = precision_field()
+    accessed_on = models.DateField(null=True, blank=True)
+    language = models.CharField(max_length=20, default="en", help_text="A language tag: en, ru, hy.")
+    cited_via = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="reports",
+        help_text="The source that reports this one, where it was not seen itself.",
+    )
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("publisher", "published_on", "key")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cited_via__isnull=True) | ~Q(cited_via=F("id")),
+                name="source_not_cited_via_itself",
+                violation_error_message="A source cannot be cited via itself.",
+            ),
+            models.CheckConstraint(
+                condition=Q(url__isnull=True) | ~Q(url=""),
+                name="source_url_or_none",
+                violation_error_message="Leave the address empty where there is none.",
+            ),
+            one_of("kind", SourceKind, "source_kind_known"),
+            one_of("published_on_precision", Precision, "source_precision_known"),
+            filled("title", "source_has_title"),
+            filled("publisher", "source_has_publisher"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publisher}: {self.title}"
+
+
+class Claim(models.TextChoices):
+    """What the speaker or reporter says of a statement."""
+
+    NEW = "new", "new"
+    REAFFIRMED = "reaffirmed", "reaffirmed"
+
+
+class Statement(Record):
+    """Words in a source: a quotation, or a report of what someone holds."""
+
+    Claim = Claim
+
+    key_paths = ("source__key", "ref")
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="statements")
+    ref = models.SlugField(max_length=40, allow_unicode=True, help_text="A short id in its source.")
+    quote = models.TextField("quote as printed", blank=True)
+    original_quote = models.TextField(
+        "quote as original", blank=True, help_text="Where it is known to differ from what is printed."
+    )
+    language = models.CharField(max_length=20, default="en")
+    translation = models.TextField(blank=True, help_text="In English, where the quote is not.")
+    speaker = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="statements"
+    )
+    organ = models.ForeignKey(
+        Actor,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="statements",
+        help_text="The body that speaks: a ministry, a spokesman's office.",
+    )
+    attribution = models.CharField(
+        max_length=200, blank=True, help_text="Words for the unnamed: “many observers”."
+    )
+    reported_by_actor = models.ForeignKey(
+        Actor, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
+    )
+    reported_by_person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
+    )
+    said_on = models.DateField(null=True, blank=True)
+    said_on_precision = precision_field()
+    occasion = models.ForeignKey(
+        Summit, null=True, blank=True, on_delete=models.PROTECT, related_name="statements"
+    )
+    in_reply_to = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
+    )
+    claimed_as = models.CharField(
+        max_length=10,
+        choices=Claim.choices,
+        blank=True,
+        help_text="What the speaker or reporter says of it.",
+    )
+    locator = models.CharField(max_length=120, blank=True, help_text="Page, paragraph, minute.")
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("source", "ref")
+        constraints = [
+            models.UniqueConstraint(fields=("source", "ref"), name="statement_ref_once"),
+            models.CheckConstraint(
+                condition=~Q(quote="") | ~Q(note=""),
+                name="statement_has_words",
+                violation_error_message="Give the quotation, or say in the note what is reported.",
+            ),
+            models.CheckConstraint(
+                condition=Q(reported_by_actor__isnull=True) | Q(reported_by_person__isnull=True),
+                name="statement_one_reporter",
+                violation_error_message="A statement is reported by an actor or by a person, not both.",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_reply_to__isnull=True) | ~Q(in_reply_to=F("id")),
+                name="statement_not_reply_to_itself",
+                violation_error_message="A statement cannot reply to itself.",
+            ),
+            models.CheckConstraint(
+                condition=Q(claimed_as__in=["", *Claim.values]),
+                name="statement_claim_known",
+            ),
+            one_of("said_on_precision", Precision, "statement_precision_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source.key} {self.ref}"

@@ -1,0 +1,154 @@
+"""Occasions: meetings, statements made away from any table, and what happened between them."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from issues.history import Record
+from issues.models.actor import Actor, Person
+from issues.models.fields import Precision, filled, in_order, one_of, precision_field
+from issues.models.issue import Issue
+from issues.models.process import Place, Process, Track
+
+
+class SummitKind(models.TextChoices):
+    """Who met, or what was issued."""
+
+    LEADERS = "leaders", "leaders"
+    MINISTERS = "ministers", "ministers"
+    WORKING = "working", "working level"
+    STATEMENT = "statement", "statement"
+    DOCUMENT = "document", "document"
+
+
+class SummitStatus(models.TextChoices):
+    """Whether the occasion took place."""
+
+    PLANNED = "planned", "planned"
+    HELD = "held", "held"
+    NOT_HELD = "not_held", "not held"
+
+
+class Summit(Record):
+    """One occasion of a process, ordered by day and then by sequence within the day."""
+
+    Kind = SummitKind
+    Status = SummitStatus
+
+    MEETINGS = (Kind.LEADERS, Kind.MINISTERS, Kind.WORKING)
+
+    key_paths = ("process__slug", "slug")
+
+    process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="summits")
+    slug = models.SlugField(max_length=80, allow_unicode=True)
+    name = models.CharField(max_length=200)
+    track = models.ForeignKey(Track, null=True, blank=True, on_delete=models.PROTECT, related_name="summits")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.LEADERS)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.HELD)
+    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="summits")
+    starts_on = models.DateField()
+    starts_on_precision = precision_field()
+    ends_on = models.DateField(null=True, blank=True)
+    sequence = models.PositiveSmallIntegerField(default=1, help_text="Order within the day.")
+    host = models.ForeignKey(Actor, null=True, blank=True, on_delete=models.PROTECT, related_name="hosted")
+    parallel_to = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parallels",
+        help_text="The summit during which this was said elsewhere.",
+    )
+    summary = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("process", "starts_on", "sequence")
+        constraints = [
+            models.UniqueConstraint(fields=("process", "slug"), name="summit_slug_once"),
+            models.UniqueConstraint(
+                fields=("process", "starts_on", "sequence"),
+                name="summit_order_once",
+                violation_error_message="Another occasion has this day and sequence.",
+            ),
+            models.CheckConstraint(
+                condition=Q(parallel_to__isnull=True) | ~Q(parallel_to=F("id")),
+                name="summit_not_parallel_to_itself",
+                violation_error_message="A summit cannot be parallel to itself.",
+            ),
+            in_order("starts_on", "ends_on", "summit_dates_in_order"),
+            one_of("kind", SummitKind, "summit_kind_known"),
+            one_of("status", SummitStatus, "summit_status_known"),
+            one_of("starts_on_precision", Precision, "summit_precision_known"),
+            filled("name", "summit_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_meeting(self) -> bool:
+        """Whether people sat at a table, as against a statement or a document."""
+        return self.kind in self.MEETINGS
+
+
+class Attendance(Record):
+    """Who sat at the table, and for whom."""
+
+    key_paths = ("summit__process__slug", "summit__slug", "actor__slug", "person__slug")
+
+    summit = models.ForeignKey(Summit, on_delete=models.CASCADE, related_name="attendance")
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="attended")
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="attended"
+    )
+
+    class Meta:
+        ordering = ("summit", "actor__name")
+        verbose_name_plural = "attendance"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("summit", "actor", "person"), nulls_distinct=False, name="attendance_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person or self.actor} at {self.summit}"
+
+
+class Event(Record):
+    """Context between summits: a checkpoint closed, a rally, a clash. It holds no positions."""
+
+    key_paths = ("process__slug", "ref")
+
+    process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="events")
+    ref = models.SlugField(max_length=40, allow_unicode=True, help_text="A short id.")
+    date = models.DateField()
+    date_precision = precision_field()
+    title = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("process", "date", "ref")
+        constraints = [
+            models.UniqueConstraint(fields=("process", "ref"), name="event_ref_once"),
+            one_of("date_precision", Precision, "event_precision_known"),
+            filled("title", "event_has_title"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class EventIssue(Record):
+    """An issue that an event bears on."""
+
+    key_paths = ("event__process__slug", "event__ref", "issue__slug")
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="event_issues")
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="event_issues")
+
+    class Meta:
+        ordering = ("event", "issue")
+        constraints = [models.UniqueConstraint(fields=("event", "issue"), name="event_issue_once")]
+
+    def __str__(self) -> str:
+        return f"{self.event}: {self.issue}"
