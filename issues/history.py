@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -199,7 +199,7 @@ def locked(model: type[R], pk: int, version: int) -> R:
 
     Raises StaleVersion when it is no longer at ``version``, DoesNotExist when it is gone.
     """
-    current = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+    current = cast(R, model._default_manager.select_for_update(of=("self",)).get(pk=pk))
     if current.version != version:
         raise StaleVersion(current)
     return current

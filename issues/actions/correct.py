@@ -1,0 +1,56 @@
+"""Correcting the record: an edit of what is recorded is never a move of the actor."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import User
+
+from issues.actions.rules import check, check_finished, check_removal
+from issues.history import Record, Way, locked, recording
+from issues.models import Evidence, Position
+
+R = TypeVar("R", bound=Record)
+
+REVIEW = ("reviewed_by", "reviewed_at")
+
+
+def correct(
+    record: R,
+    changes: Mapping[str, Any],
+    *,
+    by: User | None,
+    reason: str,
+    kind: Way = Way.PAGE,
+) -> R:
+    """Change some fields of a stored record and return it as it is then.
+
+    ``record`` carries the version that the person saw. Nothing is stored where nothing differs.
+    A correction of a position takes back its review. Raises StaleVersion when someone changed the
+    record since, ValidationError, by field, when a rule is broken or the reason is empty.
+    """
+    with recording(by=by, reason=reason, kind=kind):
+        current = locked(type(record), record.pk, record.version)
+        differing = {name: value for name, value in changes.items() if getattr(current, name) != value}
+        if not differing:
+            return current
+        for name, value in differing.items():
+            setattr(current, name, value)
+        if isinstance(current, Position) and not differing.keys() & set(REVIEW):
+            current.reviewed_by, current.reviewed_at = None, None
+        check(current)
+        check_finished(current)
+        current.save()
+    return current
+
+
+def remove(record: Record, *, by: User | None, reason: str, kind: Way = Way.PAGE) -> None:
+    """Delete a record; its history stays. Raises ValidationError where something rests on it alone.
+
+    Removing evidence takes back the review of the position that it belonged to.
+    """
+    with recording(by=by, reason=reason, kind=kind):
+        check_removal(record)
+        position = record.position if isinstance(record, Evidence) else None
+        record.delete()
+        if position is not None and position.reviewed_by_id is not None:
+            correct(position, dict.fromkeys(REVIEW), by=by, reason=reason, kind=kind)

@@ -1,0 +1,233 @@
+"""The rules that no database constraint can say, once, for pages, admin, imports and ``check_data``.
+
+A rule looks at one record and returns its breaches: the field, and what is wrong with it.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from issues.domain.scale import FEWEST_OPTIONS, MOST_OPTIONS
+from issues.history import Record
+from issues.models import (
+    Actor,
+    Event,
+    EventIssue,
+    Evidence,
+    Issue,
+    Membership,
+    Option,
+    Outcome,
+    Participation,
+    Position,
+    PositionLink,
+    Source,
+    Summit,
+    Track,
+)
+from issues.models.actor import ActorKind
+from issues.models.position import Basis, PositionState, Stance
+
+Breach = tuple[str, str]  # (field, message)
+
+# What a record hangs on. Changing it would leave positions behind in another process or issue.
+FIXED: dict[type[Record], tuple[str, ...]] = {
+    Event: ("process",),
+    Issue: ("process",),
+    Option: ("issue",),
+    Participation: ("process", "actor"),
+    Summit: ("process",),
+    Track: ("process",),
+}
+
+
+def breaches(record: Record) -> list[Breach]:
+    """What is wrong with a record beside other records: own fields only, not what hangs on it."""
+    rule = _RULES.get(type(record))
+    return [*_moved(record), *(rule(record) if rule else ())]
+
+
+def check(record: Record) -> None:
+    """Raise ValidationError, by field, if the record breaks any rule, of the database's or of ours."""
+    record.full_clean()
+    _raise(breaches(record))
+
+
+def unfinished(record: Record) -> list[Breach]:
+    """What a stored record still lacks of the records that hang on it: evidence, options."""
+    if isinstance(record, Position) and needs_evidence(record):
+        supported = record.evidence.filter(stance=Stance.SUPPORTS).exists()
+        return [] if supported else [("evidence", NO_EVIDENCE)]
+    if isinstance(record, Issue):
+        return list(option_count(record, record.options.count()))
+    return []
+
+
+def check_finished(record: Record) -> None:
+    """Raise ValidationError if a stored record lacks evidence or options."""
+    _raise(unfinished(record))
+
+
+def check_removal(record: Record) -> None:
+    """Raise ValidationError if something that stands would lose what it rests on."""
+    _raise(removal(record))
+
+
+def removal(record: Record) -> list[Breach]:
+    """What would be left without its ground if this record were removed."""
+    if isinstance(record, Evidence) and record.position and needs_evidence(record.position):
+        others = record.position.evidence.filter(stance=Stance.SUPPORTS).exclude(pk=record.pk)
+        if record.stance == Stance.SUPPORTS and not others.exists():
+            return [("evidence", f"This is the last evidence of “{record.position}”; add another first.")]
+    if isinstance(record, Participation) and _positions_of(record).exists():
+        return [("actor", f"{record.actor} has positions in this process; remove them first.")]
+    if isinstance(record, Option):
+        return list(option_count(record.issue, record.issue.options.exclude(pk=record.pk).count()))
+    return []
+
+
+NO_EVIDENCE = "A stated position needs evidence that supports it, unless its basis is inferred."
+
+
+def needs_evidence(position: Position) -> bool:
+    """Whether a position must rest on a statement: stated, and not inferred by the coder."""
+    return position.state == PositionState.STATED and position.basis != Basis.INFERRED
+
+
+def option_count(issue: Issue, count: int) -> Iterator[Breach]:
+    """Whether an issue of this kind may have this many options."""
+    if issue.has_scale and not FEWEST_OPTIONS <= count <= MOST_OPTIONS:
+        yield "options", f"An issue with a scale has {FEWEST_OPTIONS} to {MOST_OPTIONS} options, not {count}."
+    if not issue.has_scale and count:
+        yield "options", "An issue without a scale has no options."
+
+
+def _moved(record: Record) -> Iterator[Breach]:
+    """A stored record whose fixed fields would change."""
+    fixed = FIXED.get(type(record), ())
+    if record._state.adding or not fixed:
+        return
+    columns = [record._meta.get_field(name).attname for name in fixed]  # type: ignore[union-attr]
+    stored = type(record)._default_manager.filter(pk=record.pk).values(*columns).first()
+    for name, column in zip(fixed, columns, strict=True):
+        if stored is not None and stored[column] != getattr(record, column):
+            yield name, f"The {name} cannot be changed; make a new {record._meta.verbose_name} instead."
+
+
+def _position(position: Position) -> Iterator[Breach]:
+    if position.option and position.option.issue_id != position.issue_id:
+        yield "option", f"This option belongs to another issue, “{position.option.issue}”."
+    if position.issue.process_id != position.summit.process_id:
+        yield "summit", f"This summit belongs to another process than “{position.issue}”."
+    takes_part = Participation.objects.filter(process=position.issue.process_id, actor=position.actor_id)
+    if not takes_part.exists():
+        yield "actor", f"{position.actor} does not take part in this process."
+    if not position.issue.has_scale and position.placement is not None:
+        yield "value" if position.value is not None else "option", "This issue has no scale."
+
+
+def _link(link: PositionLink) -> Iterator[Breach]:
+    if link.issue.process_id != link.position.issue.process_id:
+        yield "issue", "A position is linked to an issue of its own process."
+    if link.issue_id == link.position.issue_id:
+        yield "issue", "A position is linked to another issue than its own."
+
+
+def _issue(issue: Issue) -> Iterator[Breach]:
+    if issue.parent and issue.parent.process_id != issue.process_id:
+        yield "parent", "The parent belongs to another process."
+    if _is_circular(issue, "parent"):
+        yield "parent", "An issue cannot lie within itself."
+    if issue.reference_point and issue.reference_point.issue_id != issue.pk:
+        yield "reference_point", "The reference point must be an option of this issue."
+    if not issue.has_scale and not issue._state.adding and _is_placed(issue):
+        yield "kind", "Positions on this issue are placed; it needs its scale."
+
+
+def _option(option: Option) -> Iterator[Breach]:
+    if not option.issue.has_scale:
+        yield "issue", "This issue has no scale."
+
+
+def _summit(summit: Summit) -> Iterator[Breach]:
+    if summit.track and summit.track.process_id != summit.process_id:
+        yield "track", "This track belongs to another process."
+    if summit.parallel_to:
+        if summit.parallel_to.process_id != summit.process_id:
+            yield "parallel_to", "This summit belongs to another process."
+        if summit.parallel_to.parallel_to_id is not None:
+            yield "parallel_to", "Choose the meeting itself, not another occasion parallel to it."
+        if not summit._state.adding and summit.parallels.exists():
+            yield "parallel_to", "Other occasions are parallel to this one."
+
+
+def _outcome(outcome: Outcome) -> Iterator[Breach]:
+    if outcome.issue and outcome.issue.process_id != outcome.summit.process_id:
+        yield "issue", "This issue belongs to another process than the summit."
+    if outcome.issue and not outcome.issue.has_scale and outcome.placement is not None:
+        yield "placement", "This issue has no scale."
+
+
+def _event_issue(link: EventIssue) -> Iterator[Breach]:
+    if link.issue.process_id != link.event.process_id:
+        yield "issue", "This issue belongs to another process than the event."
+
+
+def _actor(actor: Actor) -> Iterator[Breach]:
+    if _is_circular(actor, "part_of"):
+        yield "part_of", "An actor cannot be part of itself."
+
+
+def _membership(membership: Membership) -> Iterator[Breach]:
+    if membership.coalition.kind != ActorKind.COALITION:
+        yield "coalition", f"{membership.coalition} is not a coalition."
+
+
+def _source(source: Source) -> Iterator[Breach]:
+    if _is_circular(source, "cited_via"):
+        yield "cited_via", "A source cannot be cited via itself."
+
+
+_RULES: dict[type[Record], Callable[[Any], Iterator[Breach]]] = {
+    Actor: _actor,
+    EventIssue: _event_issue,
+    Issue: _issue,
+    Membership: _membership,
+    Option: _option,
+    Outcome: _outcome,
+    Position: _position,
+    PositionLink: _link,
+    Source: _source,
+    Summit: _summit,
+}
+
+
+def _is_circular(record: models.Model, relation: str) -> bool:
+    """Whether following a relation to its own model comes back to the record."""
+    seen = {record.pk}
+    above = getattr(record, relation)
+    while above is not None:
+        if above.pk in seen:
+            return record.pk is not None
+        seen.add(above.pk)
+        above = getattr(above, relation)
+    return False
+
+
+def _is_placed(issue: Issue) -> bool:
+    placed = models.Q(option__isnull=False) | models.Q(value__isnull=False)
+    return issue.positions.filter(placed).exists()
+
+
+def _positions_of(participation: Participation) -> models.QuerySet[Position]:
+    return Position.objects.filter(actor=participation.actor_id, issue__process=participation.process_id)
+
+
+def _raise(found: list[Breach]) -> None:
+    if found:
+        by_field: dict[str, list[str]] = {}
+        for name, message in found:
+            by_field.setdefault(name, []).append(message)
+        raise ValidationError(by_field)
