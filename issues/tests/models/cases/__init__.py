@@ -1,0 +1,6 @@
+"""One case for every named constraint of the models."""
+
+from issues.tests.models.cases import changes, occasions, parties, positions, words
+
+CHECKS = parties.CHECKS | occasions.CHECKS | words.CHECKS | positions.CHECKS | changes.CHECKS
+UNIQUES = parties.UNIQUES | occasions.UNIQUES | words.UNIQUES | positions.UNIQUES

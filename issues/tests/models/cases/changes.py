@@ -1,0 +1,26 @@
+"""Change sets, which are stored without a history of their own."""
+
+from typing import Any
+
+from issues.history import ChangeSet
+from issues.tests.factories import make_user
+from issues.tests.models.cases.case import Check, filled, one_of
+
+
+def make_change_set(**fields: Any) -> ChangeSet:
+    """The change set of a command that ran without a person."""
+    return ChangeSet.objects.create(**{"reason": "test", "kind": "command"} | fields)
+
+
+CHECKS = {
+    "change_set_has_reason": filled(make_change_set, "reason"),
+    "change_set_has_author": Check(
+        make_change_set,
+        holds=[{"kind": "command", "user": None}, {"kind": "command", "user": make_user}]
+        + [{"kind": kind, "user": make_user} for kind in ("page", "admin", "import")],
+        breaks=[{"kind": kind} for kind in ("page", "admin", "import")],
+    ),
+    "change_set_kind_known": one_of(
+        make_change_set, "kind", "command", "page", "admin", "import", user=make_user
+    ),
+}
