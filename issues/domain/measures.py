@@ -44,16 +44,20 @@ def convergence_series(
     at: dict[int, list[Entry]] = defaultdict(list)
     for change in folded.changes:
         at[change.entry.occasion].append(change.entry)
-    parallels: dict[int, list[Entry]] = defaultdict(list)
+    parallels: dict[int, list[Occasion]] = defaultdict(list)
     for occasion in folded.occasions:
         if occasion.parallel_to is not None:
-            parallels[occasion.parallel_to] += at[occasion.id]
+            parallels[occasion.parallel_to].append(occasion)
     standing: dict[Cell, Standing] = {}
+    counted: set[int] = set()
     series = []
     for occasion in folded.occasions:
         _advance(standing, at[occasion.id])
+        counted.add(occasion.id)
         seen = dict(standing)
-        _advance(seen, parallels[occasion.id])
+        for parallel in parallels[occasion.id]:
+            if parallel.id not in counted:
+                _advance(seen, at[parallel.id])
         open_then = {
             issue: terms
             for issue, terms in issues.items()
