@@ -19,6 +19,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.dispatch import receiver
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
@@ -213,3 +214,34 @@ def _follow(record: models.Model, path: str) -> Any:
             return None
         value = getattr(value, name)
     return value
+
+
+def record_as_loaded(model: type[Record]) -> int:
+    """Write the first history row of every record of a model that has none, as fixtures leave them.
+
+    Call it inside :func:`recording`. Returns how many rows it wrote.
+    """
+    opened = _open.get()
+    if opened is None:
+        raise UnrecordedChange("Record what was loaded inside recording(by=…, reason=…).")
+    rows: Any = model.history.model  # type: ignore[attr-defined]
+    known = rows.objects.values("id")
+    unrecorded = list(model._default_manager.exclude(pk__in=known).order_by("pk"))
+    if not unrecorded:
+        return 0
+    change_set, now = opened.change_set, timezone.now()
+    rows.objects.bulk_create(
+        [
+            rows(
+                history_date=now,
+                history_type="+",
+                history_user=change_set.user,
+                history_change_reason=change_set.reason,
+                change_set=change_set,
+                **{field.attname: getattr(record, field.attname) for field in model._meta.concrete_fields},
+            )
+            for record in unrecorded
+        ],
+        batch_size=500,
+    )
+    return len(unrecorded)

@@ -1,3 +1,46 @@
-"""Addresses of the pages."""
+"""Addresses of the pages. A process is named by its slug; its pages hang below it."""
 
-urlpatterns: list = []
+from django.contrib.auth import views as auth
+from django.urls import path, register_converter
+
+from issues.views.actors import actor_page, actors_page
+from issues.views.health import healthz
+from issues.views.issues import issue_page, issue_picture, issues_page
+from issues.views.matrix import home, matrix_page
+from issues.views.sources import source_page, sources_page
+from issues.views.summits import summit_page, summits_page
+
+
+class KeyConverter:
+    """A primary key that every database can look up."""
+
+    regex = "[0-9]{1,18}"
+
+    def to_python(self, value: str) -> int:
+        """The number in the address."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """The number for an address."""
+        return str(value)
+
+
+register_converter(KeyConverter, "key")
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("healthz", healthz, name="healthz"),
+    path("sign-in/", auth.LoginView.as_view(redirect_authenticated_user=True), name="sign-in"),
+    path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
+    path("<str:process>/", matrix_page, name="matrix"),
+    path("<str:process>/summits/", summits_page, name="summits"),
+    path("<str:process>/summits/<str:slug>/", summit_page, name="summit"),
+    path("<str:process>/issues/", issues_page, name="issues"),
+    path("<str:process>/issues/<str:slug>/", issue_page, name="issue"),
+    path("<str:process>/issues/<str:slug>/ladder.svg", issue_picture, {"picture": "ladder"}, "issue-ladder"),
+    path("<str:process>/issues/<str:slug>/steps.svg", issue_picture, {"picture": "steps"}, "issue-steps"),
+    path("<str:process>/actors/", actors_page, name="actors"),
+    path("<str:process>/actors/<str:slug>/", actor_page, name="actor"),
+    path("<str:process>/sources/", sources_page, name="sources"),
+    path("<str:process>/sources/<key:pk>/", source_page, name="source"),
+]

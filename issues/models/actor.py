@@ -69,10 +69,11 @@ class Membership(Record):
     class Meta:
         ordering = ("coalition", "member")
         constraints = [
+            models.UniqueConstraint(fields=("coalition", "member", "since"), name="membership_once"),
             models.UniqueConstraint(
-                fields=("coalition", "member", "since"),
-                nulls_distinct=False,
-                name="membership_once",
+                fields=("coalition", "member"),
+                condition=Q(since__isnull=True),
+                name="membership_undated_once",
             ),
             models.CheckConstraint(
                 condition=~Q(coalition=F("member")),

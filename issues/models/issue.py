@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from issues.domain.scale import IssueKind
 from issues.history import Record
@@ -64,6 +65,10 @@ class Issue(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("issue", args=[self.process.slug, self.slug])
 
     @property
     def has_scale(self) -> bool:

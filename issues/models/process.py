@@ -1,6 +1,7 @@
 """The negotiation itself, its places and its tracks."""
 
 from django.db import models
+from django.urls import reverse
 
 from issues.history import Record
 from issues.models.fields import aliases_field, filled, in_order
@@ -31,6 +32,10 @@ class Process(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("matrix", args=[self.slug])
 
 
 class Place(Record):

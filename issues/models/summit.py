@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from issues.history import Record
 from issues.models.actor import Actor, Person
@@ -84,6 +85,10 @@ class Summit(Record):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("summit", args=[self.process.slug, self.slug])
+
     @property
     def is_meeting(self) -> bool:
         """Whether people sat at a table, as against a statement or a document."""
@@ -105,9 +110,12 @@ class Attendance(Record):
         ordering = ("summit", "actor__name")
         verbose_name_plural = "attendance"
         constraints = [
+            models.UniqueConstraint(fields=("summit", "actor", "person"), name="attendance_once"),
             models.UniqueConstraint(
-                fields=("summit", "actor", "person"), nulls_distinct=False, name="attendance_once"
-            )
+                fields=("summit", "actor"),
+                condition=Q(person__isnull=True),
+                name="attendance_unnamed_once",
+            ),
         ]
 
     def __str__(self) -> str:

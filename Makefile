@@ -1,0 +1,48 @@
+# The commands that README.md documents. Needs python3 with its venv module, and make.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+
+.PHONY: run test check lock
+
+$(VENV)/run.stamp: requirements/base.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@ $(VENV)/run.stamp
+
+run: export DEBUG = true
+run: export PUBLIC_READ = true
+run: $(VENV)/run.stamp
+	$(BIN)/python manage.py demo
+	@echo "Open http://127.0.0.1:$(PORT)/ -- stop with Ctrl-C"
+	$(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
+
+test: export DJANGO_ALLOW_ASYNC_UNSAFE = true
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=
+	$(BIN)/python -m coverage report --fail-under=95
+	$(BIN)/python -m coverage report --fail-under=95 --include='issues/domain/*,issues/queries/*,issues/actions/*'
+	$(BIN)/python -m pytest -n $(WORKERS) -p issues.tests.postgresql -m 'not browser'
+
+check: export DEBUG = true
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy tracker issues
+	$(BIN)/lint-imports
+	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
+	$(BIN)/django-upgrade --target-version 5.2 $$(git ls-files '*.py')
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	DEBUG=false SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
+		ALLOWED_HOSTS=example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes requirements/base.in -o requirements/base.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes requirements/dev.in -c requirements/base.txt -o requirements/dev.txt

@@ -1,0 +1,181 @@
+"""The step charts: one an actor, its placements over time, the other actors in grey."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from issues.domain.change import Standing
+from issues.domain.position import State
+from issues.models import Actor, Summit
+from issues.queries.timeline import Line, Timeline
+
+WIDTH, HEIGHT = 330.0, 156.0
+LEFT, RIGHT, TOP, BOTTOM = 34.0, 318.0, 14.0, 130.0
+
+
+@dataclass
+class Dot:
+    """A statement: placed on the scale, or below it where its words support no placement."""
+
+    x: float
+    y: float
+    position: int
+    is_placed: bool
+    label: str
+
+
+@dataclass
+class Band:
+    """A span of time over which outcomes are refused: a side of a red line."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    edge: float
+
+
+@dataclass
+class Chart:
+    """One actor's picture, in the units of its viewBox."""
+
+    actor: Actor
+    solid: str
+    carried: str
+    dots: list[Dot]
+    bands: list[Band]
+    unlimited: list[float]
+    others: list[str]
+    last: tuple[float, float] | None
+    number: int
+
+
+@dataclass
+class Steps:
+    """All charts of an issue on one time axis."""
+
+    charts: list[Chart]
+    ticks: list[float]
+    first: Summit
+    last: Summit
+    width: float = WIDTH
+    height: float = HEIGHT
+    left: float = LEFT
+    right: float = RIGHT
+    bottom: float = BOTTOM
+    middle: float = (TOP + BOTTOM) / 2
+    top: float = TOP
+
+
+def steps(found: Timeline) -> Steps | None:
+    """Lay out an issue over time as of its summit; None where nothing has been stated."""
+    lines = [line for line in found.lines if any(c.entry.state != State.SILENT for c in line.changes)]
+    if not lines:
+        return None
+    axis = _Axis(found.summits)
+    paths = {line.actor.pk: _path(line, axis) for line in lines}
+    charts = [
+        Chart(
+            actor=line.actor,
+            solid=paths[line.actor.pk][0],
+            carried=paths[line.actor.pk][1],
+            dots=_dots(line, found, axis),
+            bands=_bands(line, axis),
+            unlimited=_unlimited(line, axis),
+            others=[" ".join(path) for pk, path in paths.items() if pk != line.actor.pk],
+            last=(line.now, y(line.now)) if line.now is not None else None,
+            number=number,
+        )
+        for number, line in enumerate(lines, 1)
+    ]
+    meetings = [axis.x(summit.pk) for summit in found.summits if summit.parallel_to_id is None]
+    return Steps(charts, sorted(set(meetings)), found.summits[0], found.summits[-1])
+
+
+def y(value: float) -> float:
+    """The y of a value on 0..100, 100 at the top."""
+    return round(BOTTOM - value / 100 * (BOTTOM - TOP), 1)
+
+
+class _Axis:
+    """Time on the x axis, from the first occasion to the last."""
+
+    def __init__(self, summits: list[Summit]) -> None:
+        self._days = {summit.pk: summit.starts_on for summit in summits}
+        self._start, self._end = summits[0].starts_on, summits[-1].starts_on
+
+    def x(self, summit: int) -> float:
+        return self.of(self._days[summit])
+
+    def of(self, day: date) -> float:
+        span = (self._end - self._start).days
+        share = min((day - self._start).days / span, 1.0) if span else 0.0
+        return round(LEFT + share * (RIGHT - LEFT - 14), 1)
+
+
+def _path(line: Line, axis: _Axis) -> tuple[str, str]:
+    """The stated steps and, dashed, what is carried from the last of them to the edge."""
+    solid: list[str] = []
+    level: float | None = None
+    last = LEFT
+    for change in line.changes:
+        x = axis.x(change.entry.occasion)
+        placement = change.after.placement
+        now = placement.value if placement else None
+        if level is not None:
+            solid.append(f"H{x}")
+        if now is not None:
+            solid.append(f"M{x} {y(now)}" if level is None else f"V{y(now)}")
+        level, last = now, x
+    carried = f"M{last} {y(level)}H{RIGHT}" if level is not None and line.now is not None else ""
+    return "".join(solid), carried
+
+
+def _dots(line: Line, found: Timeline, axis: _Axis) -> list[Dot]:
+    dots = []
+    for change in line.changes:
+        if change.entry.state != State.STATED:
+            continue
+        placement = change.entry.placement
+        name = found.reading.summits[change.entry.occasion].name
+        dots.append(
+            Dot(
+                axis.x(change.entry.occasion),
+                y(placement) if placement is not None else BOTTOM + 6,
+                change.entry.id,
+                placement is not None,
+                f"{name}: {placement:g}" if placement is not None else f"{name}: not placed",
+            )
+        )
+    return dots
+
+
+def _spans(line: Line, axis: _Axis) -> list[tuple[Standing, float, float]]:
+    """What stood from one change to the next, with the x of both ends."""
+    ends = [axis.x(change.entry.occasion) for change in line.changes[1:]]
+    ends.append(RIGHT if not line.standing.is_empty else axis.x(line.changes[-1].entry.occasion))
+    return [
+        (change.after, axis.x(change.entry.occasion), end)
+        for change, end in zip(line.changes, ends, strict=True)
+    ]
+
+
+def _bands(line: Line, axis: _Axis) -> list[Band]:
+    bands = []
+    for standing, start, end in _spans(line, axis):
+        if standing.red_line is None or standing.red_line.value.undetermined:
+            continue
+        low, high = standing.red_line.value.range
+        if high < 100:
+            bands.append(Band(start, y(100), end - start, y(high) - y(100), y(high)))
+        if low > 0:
+            bands.append(Band(start, y(low), end - start, y(0) - y(low), y(low)))
+    return bands
+
+
+def _unlimited(line: Line, axis: _Axis) -> list[float]:
+    """Where a red line was drawn without limits: there is a line, but not on the scale."""
+    return [
+        start
+        for standing, start, _ in _spans(line, axis)
+        if standing.red_line is not None and standing.red_line.value.undetermined
+    ][:1]

@@ -1,0 +1,38 @@
+"""Filters, shared by pages, exports and the API. A bad value shows nothing, and says so."""
+
+import django_filters
+from django.core.validators import ProhibitNullCharactersValidator
+from django.db.models import Q, QuerySet
+
+from issues.models import Source
+from issues.models.source import SourceKind
+
+
+class SourceFilter(django_filters.FilterSet):
+    """Sources by words in title, publisher, author or address, and by kind."""
+
+    q = django_filters.CharFilter(
+        label="Words", method="with_words", max_length=200, validators=[ProhibitNullCharactersValidator()]
+    )
+    kind = django_filters.ChoiceFilter(label="Kind", choices=SourceKind.choices, empty_label="Any kind")
+
+    class Meta:
+        model = Source
+        fields = ("q", "kind")
+
+    @property
+    def qs(self) -> QuerySet[Source]:
+        """The matching sources; none while the form has errors."""
+        if self.is_bound and not self.form.is_valid():
+            return Source.objects.none()
+        found: QuerySet[Source] = super().qs
+        return found
+
+    def with_words(self, queryset: QuerySet[Source], name: str, value: str) -> QuerySet[Source]:
+        """Every word of the query, somewhere in what names the source."""
+        for word in value.split():
+            found = Q()
+            for field in ("title", "publisher", "author", "url", "key"):
+                found |= Q(**{f"{field}__icontains": word})
+            queryset = queryset.filter(found)
+        return queryset

@@ -1,0 +1,47 @@
+"""The state of the matrix and of pages as of a summit, read from the address."""
+
+from typing import Any
+
+from django import forms
+
+from issues.models import Summit
+from issues.queries.reading import Reading
+
+MOST_PAGES = 10_000
+
+
+class AsOfForm(forms.Form):
+    """As of which summit a page is read; empty is the latest."""
+
+    summit = forms.CharField(required=False, max_length=80, label="As of")
+
+    def __init__(self, data: Any, reading: Reading) -> None:
+        super().__init__(data)
+        self.reading = reading
+
+    def clean_summit(self) -> Summit | None:
+        """The summit with this slug, or the latest."""
+        return self._summit("summit") or self.reading.latest
+
+    def _summit(self, name: str) -> Summit | None:
+        slug = self.cleaned_data[name]
+        if not slug:
+            return None
+        found = self.reading.by_slug(slug)
+        if found is None:
+            raise forms.ValidationError(f"There is no summit “{slug}” in this process.", code="unknown")
+        return found
+
+
+class MatrixForm(AsOfForm):
+    """As of which summit, against which other, only what changed, which page of actors."""
+
+    against = forms.CharField(required=False, max_length=80, label="Compare with")
+    changed = forms.ChoiceField(
+        required=False, choices=[("", "everything"), ("1", "changes only")], label="Show"
+    )
+    page = forms.IntegerField(required=False, min_value=1, max_value=MOST_PAGES, label="Page")
+
+    def clean_against(self) -> Summit | None:
+        """The other summit, if one is named."""
+        return self._summit("against")

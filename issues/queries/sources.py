@@ -1,0 +1,45 @@
+"""Sources: what a process rests on, and what rests on one document."""
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from issues.models import Evidence, Process, Source, Statement
+
+
+def of_process(process: Process) -> QuerySet[Source]:
+    """The sources that a process cites, with ``uses``: how many pieces of its evidence rest on each."""
+    cited = Evidence.objects.filter(_in(process), statement__source=OuterRef("pk"))
+    uses = Count("statements__evidence", filter=_in(process, "statements__evidence__"), distinct=True)
+    occasions = Statement.objects.filter(occasion__process=process, source=OuterRef("pk"))
+    return (
+        Source.objects.filter(Exists(cited) | Exists(occasions))
+        .annotate(uses=uses)
+        .order_by("publisher", "published_on", "key")
+    )
+
+
+def statements_of(source: Source, process: Process) -> QuerySet[Statement]:
+    """The statements in a source that bear on a process, each with what it supports or disputes."""
+    bears = Evidence.objects.filter(_in(process))
+    targets = bears.select_related(
+        "position__issue",
+        "position__actor",
+        "position__summit",
+        "event",
+        "outcome__summit",
+        "outcome__issue",
+    ).order_by("pk")
+    return (
+        Statement.objects.filter(source=source)
+        .filter(Q(occasion__process=process) | Exists(bears.filter(statement=OuterRef("pk"))))
+        .select_related("speaker", "organ", "reported_by_actor", "reported_by_person", "occasion", "source")
+        .prefetch_related(Prefetch("evidence", queryset=targets, to_attr="bearing"))
+        .order_by("said_on", "pk")
+    )
+
+
+def _in(process: Process, prefix: str = "") -> Q:
+    return (
+        Q(**{f"{prefix}position__issue__process": process})
+        | Q(**{f"{prefix}event__process": process})
+        | Q(**{f"{prefix}outcome__summit__process": process})
+    )

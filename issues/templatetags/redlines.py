@@ -1,0 +1,187 @@
+"""How figures, dates and changes are written. Formatting only: nothing here asks the database."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.http import QueryDict
+from django.utils.formats import date_format
+
+from issues.domain.change import Change, ChangeKind, Direction
+from issues.domain.position import RedLineMention
+from issues.domain.redline import RedLine, RedLineChange
+from issues.exports.endnotes import Endnotes
+from issues.models import Position
+
+register = template.Library()
+
+# The symbol, the class of its colour and the word: colour is never the only channel.
+KIND_WORDS = {
+    ChangeKind.NEW: ("⊕", "new", "New"),
+    ChangeKind.MOVED: ("→", "moved", "Moved"),
+    ChangeKind.PLACED: ("⊕", "new", "Placed"),
+    ChangeKind.REAFFIRMED: ("=", "same", "Reaffirmed"),
+    ChangeKind.RESTATED: ("=", "same", "Restated"),
+    ChangeKind.WITHDRAWN: ("⊘", "harder", "Withdrawn"),
+    ChangeKind.SILENT: ("○", "same", "Silent"),
+}
+DIRECTION_WORDS = {
+    Direction.HARDENED: ("←→", "harder", "Hardened"),
+    Direction.SOFTENED: ("→←", "softer", "Softened"),
+    Direction.MIXED: ("↔", "harder", "Mixed"),
+}
+LINE_WORDS = {
+    RedLineChange.DRAWN: "Red line drawn",
+    RedLineChange.TIGHTENED: "Red line tightened",
+    RedLineChange.LOOSENED: "Red line loosened",
+    RedLineChange.REDRAWN: "Red line redrawn",
+    RedLineChange.DROPPED: "Red line dropped",
+}
+BANDS = 7
+
+
+@register.filter
+def points(value: float | None) -> str:
+    """A figure on the scale without idle zeros: 25, 62.5; empty for none."""
+    return "" if value is None else f"{value:.4g}"
+
+
+@register.filter
+def signed(value: float | None) -> str:
+    """A difference in points with its sign, a true minus: +25, −12.5."""
+    if value is None:
+        return ""
+    return f"+{value:.4g}" if value > 0 else f"−{-value:.4g}" if value < 0 else "±0"
+
+
+@register.filter
+def percent(value: float) -> str:
+    """A place on the scale as an SVG length: 62.5%."""
+    return f"{value:.4g}%"
+
+
+@register.filter
+def rest(value: float) -> float:
+    """What is left of the scale above a value."""
+    return 100 - value
+
+
+@register.filter
+def band(value: float) -> int:
+    """The colour band of a value, 0 to 6 from one end of the scale to the other."""
+    return min(int(value / 100 * BANDS), BANDS - 1)
+
+
+@register.simple_tag
+def known_date(day: date | None, precision: str = "day") -> str:
+    """A date as exactly as it is known: 15 July 2023, July 2023, 2023; “undated” for none."""
+    if day is None:
+        return "undated"
+    return date_format(day, {"day": "j F Y", "month": "F Y", "year": "Y"}.get(precision, "j F Y"))
+
+
+@register.filter
+def kind_word(change: Change) -> dict[str, str]:
+    """The mark of a change: its direction where it has one, else its kind."""
+    symbol, css, word = (
+        DIRECTION_WORDS[change.direction]
+        if change.direction and change.kind == ChangeKind.MOVED
+        else KIND_WORDS[change.kind]
+    )
+    return {"symbol": symbol, "css": css, "word": word}
+
+
+@register.filter
+def direction_word(change: Change) -> dict[str, str] | None:
+    """The mark of a direction that comes from a red line alone."""
+    if change.direction is None or change.kind == ChangeKind.MOVED:
+        return None
+    symbol, css, word = DIRECTION_WORDS[change.direction]
+    return {"symbol": symbol, "css": css, "word": word}
+
+
+@register.filter
+def line_word(change: Change | None) -> str:
+    """What a position does to the red line, in words; empty where it does nothing."""
+    if change is None or change.red_line not in LINE_WORDS:
+        return ""
+    derived = change.entry.red_line == RedLineMention.DERIVED
+    return LINE_WORDS[change.red_line] + (" (derived)" if derived else "")
+
+
+@register.filter
+def limits(line: RedLine | None) -> str:
+    """What a red line accepts, in words."""
+    if line is None:
+        return ""
+    if line.undetermined:
+        return "limits not stated"
+    if line.accepts_to is None:
+        return f"accepts {points(line.accepts_from)} and above"
+    if line.accepts_from is None:
+        return f"accepts {points(line.accepts_to)} and below"
+    return f"accepts {points(line.accepts_from)} to {points(line.accepts_to)}"
+
+
+@register.filter
+def cite(positions: Iterable[Position], notes: Endnotes) -> list[int]:
+    """The endnote numbers of the sources behind these positions."""
+    return notes.cite(positions)
+
+
+@register.filter
+def aliases(text: str) -> list[str]:
+    """The spellings in an aliases field."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+@register.filter
+def total_evidence(positions: Iterable[Position]) -> int:
+    """How many statements these positions rest on."""
+    return sum(len(position.evidence.all()) for position in positions)
+
+
+@register.simple_tag
+def address_with(query: QueryDict, **changes: Any) -> str:
+    """The query of the present address with some parameters changed; an empty value leaves one out."""
+    pairs = {key: query.get(key, "") for key in query} | {key: str(value) for key, value in changes.items()}
+    kept = {key: value for key, value in pairs.items() if value not in ("", "None")}
+    return "?" + urlencode(kept)
+
+
+@register.filter
+def at(records: dict[int, Any], pk: int) -> Any:
+    """The record with this key."""
+    return records.get(pk)
+
+
+@register.filter
+def add_float(value: float, other: float) -> float:
+    """The sum of two lengths; Django's own ``add`` cuts fractions."""
+    return round(value + other, 2)
+
+
+@register.filter
+def chart_top(counter: int, height: int) -> int:
+    """The y of a chart in a picture of two charts a row, counted from 1."""
+    return (counter - 1) // 2 * height
+
+
+@register.filter
+def chart_rows(count: int, height: int) -> int:
+    """The height of a picture of this many charts, two a row."""
+    return (count + 1) // 2 * height
+
+
+@register.filter
+def less(value: float, other: float) -> float:
+    """The difference of two figures."""
+    return value - other
+
+
+@register.filter
+def size(value: float) -> float:
+    """A figure without its sign."""
+    return abs(value)

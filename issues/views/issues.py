@@ -1,0 +1,88 @@
+"""The issues of a process, one of them over time, and its pictures as files."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from issues.exports.ladder import ladder
+from issues.exports.steps import steps
+from issues.forms.matrix import AsOfForm
+from issues.models import Issue, Process
+from issues.queries.reading import Reading, read
+from issues.queries.timeline import Timeline, timeline
+from issues.views.access import process_page
+from issues.views.problem import problem
+
+
+@process_page
+def issues_page(request: HttpRequest, process: Process) -> HttpResponse:
+    """Every issue with its question and how far apart the parties are on it."""
+    reading = read(process)
+    summit = reading.latest
+    rows = [
+        (issue, timeline(reading, issue, summit) if summit else None) for issue in reading.issues.values()
+    ]
+    context = {"process": process, "section": "issues", "rows": rows, "summit": summit}
+    return render(request, "issues/issues.html", context)
+
+
+@process_page
+def issue_page(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
+    """Who is near whom, who moved when, and what they said."""
+    reading = read(process)
+    form = AsOfForm(request.GET, reading)
+    issue = _issue(reading, slug)
+    if not form.is_valid():
+        return problem(request, process, form)
+    summit = form.cleaned_data["summit"]
+    context = {"process": process, "section": "issues", "issue": issue, "reading": reading}
+    if summit is None:
+        return render(request, "issues/issue.html", context)
+    found = timeline(reading, issue, summit)
+    return render(
+        request,
+        "issues/issue.html",
+        {
+            **context,
+            "summit": summit,
+            "timeline": found,
+            "ladder": ladder(found) if issue.has_scale else None,
+            "steps": steps(found) if issue.has_scale else None,
+            "said": found.said(),
+        },
+    )
+
+
+@process_page
+def issue_picture(request: HttpRequest, process: Process, slug: str, picture: str) -> HttpResponse:
+    """The ladder or the step charts of an issue as an SVG file."""
+    reading = read(process)
+    form = AsOfForm(request.GET, reading)
+    issue = _issue(reading, slug)
+    if not form.is_valid():
+        return problem(request, process, form)
+    summit = form.cleaned_data["summit"]
+    if summit is None or not issue.has_scale:
+        raise Http404("There is nothing to draw yet.")
+    found = timeline(reading, issue, summit)
+    response = render(
+        request,
+        f"components/{picture}.svg",
+        {"standalone": True, "timeline": found, picture: _draw(found, picture)},
+        content_type="image/svg+xml",
+    )
+    response["Content-Disposition"] = f'attachment; filename="{picture}.svg"'
+    return response
+
+
+def _draw(found: Timeline, picture: str) -> object:
+    drawn = ladder(found) if picture == "ladder" else steps(found)
+    if drawn is None:
+        raise Http404("There is nothing to draw yet.")
+    return drawn
+
+
+def _issue(reading: Reading, slug: str) -> Issue:
+    issue = next((item for item in reading.issues.values() if item.slug == slug), None)
+    if issue is None:
+        raise Http404(f"There is no issue “{slug}” in {reading.process}.")
+    return issue

@@ -1,0 +1,83 @@
+"""The list of processes and the matrix of one."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from issues.exports.endnotes import Endnotes
+from issues.exports.rail import rail
+from issues.forms.matrix import MatrixForm
+from issues.models import Process
+from issues.queries.headline import headline
+from issues.queries.matrix import Cell, add_words, matrix
+from issues.queries.reading import read
+from issues.queries.summits import neighbours
+from issues.views.access import process_page, readable, refuse
+from issues.views.problem import problem
+
+ACTORS_A_PAGE = 30
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The one process that there is to read, or a list of them."""
+    if request.user.is_anonymous and not settings.PUBLIC_READ:
+        return refuse(request)
+    processes = list(readable(request.user)[:200])
+    if len(processes) == 1:
+        return redirect(processes[0])
+    if not processes and request.user.is_authenticated and not request.user.has_perm("issues.view_position"):
+        return refuse(request)
+    return render(request, "issues/processes.html", {"processes": processes})
+
+
+@process_page
+def matrix_page(request: HttpRequest, process: Process) -> HttpResponse:
+    """Who stands where, what moved last, where the red lines are."""
+    reading = read(process)
+    form = MatrixForm(request.GET, reading)
+    if not form.is_valid():
+        return problem(request, process, form)
+    asked = form.cleaned_data
+    summit = asked["summit"]
+    context = {"process": process, "section": "matrix", "reading": reading, "summit": summit}
+    if summit is None or not reading.issues or not reading.participations:
+        return render(request, "issues/matrix_empty.html", context)
+    found = matrix(reading, summit, against=asked["against"], changed_only=bool(asked["changed"]))
+    page = Paginator(found.rows, ACTORS_A_PAGE).get_page(asked["page"] or 1)
+    rows = list(page.object_list)
+    add_words(rows)
+    before, after = neighbours(reading, summit)
+    return render(
+        request,
+        "issues/matrix.html",
+        {
+            **context,
+            "matrix": found,
+            "page": page,
+            "groups": [
+                (name, group)
+                for name, group in (
+                    ("Parties", [row for row in rows if row.is_party]),
+                    ("Mediators and others", [row for row in rows if not row.is_party]),
+                )
+                if group
+            ],
+            "changed": _red_lines_first(cell for row in rows for cell in row.cells if cell.has_changed),
+            "headline": headline(reading, found.folded, summit),
+            "against": asked["against"],
+            "changed_only": bool(asked["changed"]),
+            "rail": rail(reading.summits.values(), summit),
+            "before": before,
+            "after": after,
+            "endnotes": Endnotes(),
+        },
+    )
+
+
+def _red_lines_first(cells: Iterable[Cell]) -> list[Cell]:
+    return sorted(cells, key=lambda cell: cell.red_line_change is None)
