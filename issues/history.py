@@ -58,7 +58,7 @@ class ChangeSet(models.Model):
     )
     time = models.DateTimeField(auto_now_add=True, db_index=True)
     reason = models.TextField()
-    kind = models.CharField(max_length=10, choices=Way.choices)
+    kind = models.CharField(max_length=10, choices=Way)
     undone_by = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="undoes"
     )

@@ -29,7 +29,7 @@ class Actor(Record):
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=80, unique=True, allow_unicode=True)
     short_name = models.CharField(max_length=60, blank=True)
-    kind = models.CharField(max_length=15, choices=Kind.choices)
+    kind = models.CharField(max_length=15, choices=Kind)
     aliases = aliases_field()
     part_of = models.ForeignKey(
         "self",
@@ -108,7 +108,7 @@ class Participation(Record):
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="participations")
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="participations")
-    role = models.CharField(max_length=12, choices=Role.choices)
+    role = models.CharField(max_length=12, choices=Role)
     capability = models.FloatField(default=1, help_text="What it can bring to bear, relative to the others.")
     order = models.PositiveSmallIntegerField(default=0)
     watched = models.BooleanField(default=True, help_text="Counts for coverage: its silence is a finding.")

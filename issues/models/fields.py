@@ -17,7 +17,7 @@ class Precision(models.TextChoices):
 
 def precision_field() -> models.CharField:
     """The precision of the date beside it."""
-    return models.CharField(max_length=5, choices=Precision.choices, default=Precision.DAY)
+    return models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
 
 
 def scale_field(*, optional: bool = True, help_text: str = "") -> models.FloatField:

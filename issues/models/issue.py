@@ -29,7 +29,7 @@ class Issue(Record):
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=80, allow_unicode=True)
     question = models.CharField(max_length=300)
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PREFERENCE)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.PREFERENCE)
     low_label = models.CharField(max_length=120, blank=True, help_text="What 0 means.")
     high_label = models.CharField(max_length=120, blank=True, help_text="What 100 means.")
     reference_point = models.ForeignKey(

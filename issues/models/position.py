@@ -62,19 +62,19 @@ class Position(Record):
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="positions")
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="positions")
     summit = models.ForeignKey(Summit, on_delete=models.PROTECT, related_name="positions")
-    state = models.CharField(max_length=10, choices=State.choices, default=State.STATED)
+    state = models.CharField(max_length=10, choices=State, default=State.STATED)
     option = models.ForeignKey(
         Option, null=True, blank=True, on_delete=models.PROTECT, related_name="positions"
     )
     value = scale_field(help_text="Only where it is finer than the option.")
     summary = models.TextField(blank=True, help_text="The position in one sentence of ours.")
-    red_line = models.CharField(max_length=15, choices=RedLine.choices, default=RedLine.NOT_ADDRESSED)
+    red_line = models.CharField(max_length=15, choices=RedLine, default=RedLine.NOT_ADDRESSED)
     accepts_from = scale_field()
     accepts_to = scale_field()
     salience = scale_field()
     condition = models.TextField(blank=True, help_text="What the position is conditional on.")
-    basis = models.CharField(max_length=10, choices=Basis.choices, default=Basis.STATED)
-    confidence = models.CharField(max_length=10, choices=Confidence.choices, default=Confidence.MODERATE)
+    basis = models.CharField(max_length=10, choices=Basis, default=Basis.STATED)
+    confidence = models.CharField(max_length=10, choices=Confidence, default=Confidence.MODERATE)
     disputed = models.BooleanField(default=False)
     note = models.TextField(blank=True, help_text="The reason of the coding.")
     reviewed_by = models.ForeignKey(
@@ -193,7 +193,7 @@ class Outcome(Record):
         related_name="outcomes",
         help_text="Empty: the summit as a whole.",
     )
-    status = models.CharField(max_length=10, choices=Status.choices)
+    status = models.CharField(max_length=10, choices=Status)
     text = models.TextField()
     placement = scale_field(help_text="Where the agreed text lies.")
     according_to_actor = models.ForeignKey(
@@ -260,7 +260,7 @@ class Evidence(Record):
     outcome = models.ForeignKey(
         Outcome, null=True, blank=True, on_delete=models.CASCADE, related_name="evidence"
     )
-    stance = models.CharField(max_length=10, choices=Stance.choices, default=Stance.SUPPORTS)
+    stance = models.CharField(max_length=10, choices=Stance, default=Stance.SUPPORTS)
 
     class Meta:
         ordering = ("pk",)

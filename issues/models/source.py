@@ -30,7 +30,7 @@ class Source(Record):
     title = models.CharField(max_length=400)
     publisher = models.CharField(max_length=200)
     author = models.CharField(max_length=200, blank=True)
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=10, choices=Kind)
     url = models.URLField(max_length=700, null=True, blank=True, unique=True)
     archive_url = models.URLField(max_length=700, blank=True)
     published_on = models.DateField(null=True, blank=True, help_text="Empty: undated.")
@@ -122,7 +122,7 @@ class Statement(Record):
     )
     claimed_as = models.CharField(
         max_length=10,
-        choices=Claim.choices,
+        choices=Claim,
         blank=True,
         help_text="What the speaker or reporter says of it.",
     )
