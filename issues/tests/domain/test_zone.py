@@ -31,6 +31,10 @@ def test_an_open_side_is_no_limit() -> None:
     assert zone([line(20, None), line(None, 70)]) == Zone(20, 70, known=2, parties=2, undetermined=False)
 
 
+def test_the_limits_of_one_party_are_enough_to_know_it() -> None:
+    assert zone([line(20, None), None]).is_known
+
+
 def test_limits_that_exclude_each_other_leave_none() -> None:
     found = zone([line(None, 30), line(60, None)])
 

@@ -54,6 +54,7 @@ UNIQUES = {
     "summit_slug_once": Unique(make_summit),
     "summit_order_once": Unique(make_summit, {"sequence": 1}, {"sequence": 2}),
     "attendance_once": Unique(make_attendance),
+    "attendance_unnamed_once": Unique(make_attendance, {"person": None}, {"person": None}),
     "event_ref_once": Unique(make_event),
     "event_issue_once": Unique(make_event_issue),
 }

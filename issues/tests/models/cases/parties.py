@@ -46,6 +46,7 @@ CHECKS = {
 UNIQUES = {
     "track_named_once": Unique(make_track),
     "membership_once": Unique(make_membership, {"since": EARLIER}, {"since": LATER}),
+    "membership_undated_once": Unique(make_membership),
     "participation_once": Unique(make_participation),
     "office_once": Unique(make_office),
 }
