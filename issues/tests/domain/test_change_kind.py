@@ -1,5 +1,8 @@
 """What a position does to the standing one: every row of the table of changes."""
 
+from dataclasses import replace
+from itertools import pairwise
+
 import pytest
 
 from issues.domain.change import ChangeKind, weightiest
@@ -15,6 +18,16 @@ from issues.tests.domain.story import (
     says,
     told,
     withdraws,
+)
+
+BY_WEIGHT = (
+    ChangeKind.SILENT,
+    ChangeKind.RESTATED,
+    ChangeKind.REAFFIRMED,
+    ChangeKind.PLACED,
+    ChangeKind.NEW,
+    ChangeKind.MOVED,
+    ChangeKind.WITHDRAWN,
 )
 
 
@@ -129,6 +142,13 @@ def test_a_change_shows_what_stood_before_and_after_it() -> None:
 )
 def test_the_weightiest_change_names_what_happened_in_a_cell(entries: list[Entry], kind: ChangeKind) -> None:
     assert weightiest(told(*entries).changes_at(2)).kind == kind
+
+
+@pytest.mark.parametrize(("lighter", "heavier"), pairwise(BY_WEIGHT))
+def test_kinds_have_one_order_of_weight(lighter: ChangeKind, heavier: ChangeKind) -> None:
+    changes = [replace(last(says(1)), kind=kind) for kind in (lighter, heavier)]
+
+    assert weightiest(changes).kind == weightiest(changes[::-1]).kind == heavier
 
 
 def test_of_two_changes_alike_the_later_names_the_cell() -> None:
