@@ -144,7 +144,7 @@ def test_the_weightiest_change_names_what_happened_in_a_cell(entries: list[Entry
     assert weightiest(told(*entries).changes_at(2)).kind == kind
 
 
-@pytest.mark.parametrize(("lighter", "heavier"), pairwise(BY_WEIGHT))
+@pytest.mark.parametrize(("lighter", "heavier"), [*pairwise(BY_WEIGHT)])
 def test_kinds_have_one_order_of_weight(lighter: ChangeKind, heavier: ChangeKind) -> None:
     changes = [replace(last(says(1)), kind=kind) for kind in (lighter, heavier)]
 
