@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from issues.domain.change import Change, ChangeKind
 from issues.models import Actor, Issue, Office, Participation, Summit
 from issues.queries.matrix import Cell, Row, add_words
@@ -77,7 +79,7 @@ def profile(reading: Reading, participation: Participation, summit: Summit) -> P
         offices=list(
             Office.objects.filter(actor__in=[actor.pk, *actor.organs.values_list("pk", flat=True)])
             .select_related("person", "actor")
-            .order_by("person__name", "since")
+            .order_by("person__name", F("since").asc(nulls_first=True), "title")
         ),
         organs=list(actor.organs.order_by("name")),
         coalitions=[item.coalition for item in actor.coalitions.select_related("coalition")],

@@ -1,19 +1,23 @@
 """Sources: what a process rests on, and what rests on one document."""
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from issues.models import Evidence, Process, Source, Statement
 
 
 def of_process(process: Process) -> QuerySet[Source]:
-    """The sources that a process cites, with ``uses``: how many pieces of its evidence rest on each."""
+    """The sources that a process cites and those that report them.
+
+    ``uses`` says how many pieces of its evidence rest on each.
+    """
     cited = Evidence.objects.filter(_in(process), statement__source=OuterRef("pk"))
+    reported = Evidence.objects.filter(_in(process), statement__source__cited_via=OuterRef("pk"))
     uses = Count("statements__evidence", filter=_in(process, "statements__evidence__"), distinct=True)
     occasions = Statement.objects.filter(occasion__process=process, source=OuterRef("pk"))
     return (
-        Source.objects.filter(Exists(cited) | Exists(occasions))
+        Source.objects.filter(Exists(cited) | Exists(reported) | Exists(occasions))
         .annotate(uses=uses)
-        .order_by("publisher", "published_on", "key")
+        .order_by("publisher", F("published_on").asc(nulls_last=True), "key")
     )
 
 
@@ -33,7 +37,7 @@ def statements_of(source: Source, process: Process) -> QuerySet[Statement]:
         .filter(Q(occasion__process=process) | Exists(bears.filter(statement=OuterRef("pk"))))
         .select_related("speaker", "organ", "reported_by_actor", "reported_by_person", "occasion", "source")
         .prefetch_related(Prefetch("evidence", queryset=targets, to_attr="bearing"))
-        .order_by("said_on", "pk")
+        .order_by(F("said_on").asc(nulls_last=True), "pk")
     )
 
 

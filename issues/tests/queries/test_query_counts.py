@@ -1,0 +1,86 @@
+"""Reads take the same number of queries whatever is stored."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from issues.models import Process
+from issues.queries.matrix import add_words, matrix
+from issues.queries.profile import profile
+from issues.queries.reading import Reading, read
+from issues.queries.sources import of_process, statements_of
+from issues.queries.summits import brief, events_before, listed
+from issues.queries.timeline import timeline
+from issues.tests.crowd import make_crowd
+
+SIZES = [(3, 5), (30, 5), (3, 60)]
+
+
+@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]} summits, {size[1]} actors")
+def process(request: pytest.FixtureRequest, db: None) -> Process:
+    """A process of a size."""
+    summits, actors = request.param
+    return make_crowd(summits=summits, actors=actors)
+
+
+def _matrix(reading: Reading) -> int:
+    found = matrix(reading, list(reading.summits.values())[-1])
+    add_words(found.rows)
+    return sum(len(cell.positions) for row in found.rows for cell in row.cells)
+
+
+def _timeline(reading: Reading) -> int:
+    issue = next(iter(reading.issues.values()))
+    return len(timeline(reading, issue, list(reading.summits.values())[-1]).said())
+
+
+def _brief(reading: Reading) -> int:
+    found = brief(reading, list(reading.summits.values())[-1])
+    return sum(len(heading.told) for heading in found.headings)
+
+
+def _events(reading: Reading) -> int:
+    return len(events_before(reading, next(iter(reading.summits.values()))))
+
+
+def _profile(reading: Reading) -> int:
+    found = profile(reading, reading.participations[0], list(reading.summits.values())[-1])
+    return len(found.stands)
+
+
+def _listed(reading: Reading) -> int:
+    return len({(item.track, item.place, item.host) for item in listed(reading.process)})
+
+
+def _sources(reading: Reading) -> int:
+    return sum(source.uses for source in of_process(reading.process))
+
+
+def _statements(reading: Reading) -> int:
+    (source,) = of_process(reading.process).filter(statements__isnull=False).distinct()
+    return sum(len(statement.bearing) for statement in statements_of(source, reading.process))
+
+
+@pytest.mark.parametrize(
+    ("act", "queries"),
+    [
+        (_matrix, 4),  # positions, evidence, links, linked issues
+        (_timeline, 4),
+        (_brief, 7),  # the words, outcomes and their evidence, attendance
+        (_events, 2),
+        (_profile, 8),  # the words, organs twice, offices, coalitions
+        (_listed, 1),
+        (_sources, 1),
+        (_statements, 3),
+    ],
+)
+def test_a_read_takes_as_many_queries_as_it_says(
+    process: Process, django_assert_num_queries: Any, act: Callable[[Reading], int], queries: int
+) -> None:
+    reading = read(process)
+
+    with django_assert_num_queries(queries):
+        found = act(reading)
+
+    assert found > 0
