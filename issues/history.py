@@ -95,6 +95,11 @@ class Recording:
         """Whether nothing has been changed yet."""
         return self._draft._state.adding
 
+    def forget(self) -> None:
+        """Store the change set anew with the next change: the stored one was rolled back."""
+        self._draft.pk = None
+        self._draft._state.adding = True
+
 
 _open: ContextVar[Recording | None] = ContextVar("open_recording", default=None)
 
@@ -108,8 +113,14 @@ def recording(*, by: User | None, reason: str, kind: Way = Way.PAGE) -> Iterator
     """
     outer = _open.get()
     if outer is not None:
-        with transaction.atomic():
-            yield outer
+        was_empty = outer.is_empty
+        try:
+            with transaction.atomic():
+                yield outer
+        except BaseException:
+            if was_empty:
+                outer.forget()
+            raise
         return
     if not reason.strip():
         raise ValidationError({"reason": "Give the reason of this change."})
@@ -224,7 +235,7 @@ def record_as_loaded(model: type[Record]) -> int:
     opened = _open.get()
     if opened is None:
         raise UnrecordedChange("Record what was loaded inside recording(by=…, reason=…).")
-    rows: Any = model.history.model  # type: ignore[attr-defined]
+    rows: Any = model.history.model
     known = rows.objects.values("id")
     unrecorded = list(model._default_manager.exclude(pk__in=known).order_by("pk"))
     if not unrecorded:

@@ -3,7 +3,7 @@
 A rule looks at one record and returns its breaches: the field, and what is wrong with it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -75,16 +75,23 @@ def check_removal(record: Record) -> None:
     _raise(removal(record))
 
 
-def removal(record: Record) -> list[Breach]:
-    """What would be left without its ground if this record were removed."""
+def removal(record: Record, *, along: Collection[int] = ()) -> list[Breach]:
+    """What would be left without its ground if this record were removed.
+
+    ``along`` are the keys of records of the same kind that are removed in the same breath.
+    """
+    gone = {record.pk, *along}
     if isinstance(record, Evidence) and record.position and needs_evidence(record.position):
-        others = record.position.evidence.filter(stance=Stance.SUPPORTS).exclude(pk=record.pk)
+        others = record.position.evidence.filter(stance=Stance.SUPPORTS).exclude(pk__in=gone)
         if record.stance == Stance.SUPPORTS and not others.exists():
             return [("evidence", f"This is the last evidence of “{record.position}”; add another first.")]
     if isinstance(record, Participation) and _positions_of(record).exists():
         return [("actor", f"{record.actor} has positions in this process; remove them first.")]
     if isinstance(record, Option):
-        return list(option_count(record.issue, record.issue.options.exclude(pk=record.pk).count()))
+        # SET_NULL would change the issue without a trace in its history.
+        if record.issue.reference_point_id == record.pk:
+            return [("reference_point", f"“{record}” is the reference point; choose another first.")]
+        return list(option_count(record.issue, record.issue.options.exclude(pk__in=gone).count()))
     return []
 
 
@@ -124,6 +131,9 @@ def _position(position: Position) -> Iterator[Breach]:
     takes_part = Participation.objects.filter(process=position.issue.process_id, actor=position.actor_id)
     if not takes_part.exists():
         yield "actor", f"{position.actor} does not take part in this process."
+    closed = position.issue.closed_on
+    if closed is not None and position.summit.starts_on > closed:
+        yield "issue", f"This issue closed on {closed:%Y-%m-%d}, before the summit."
     if not position.issue.has_scale and position.placement is not None:
         yield "value" if position.value is not None else "option", "This issue has no scale."
 
@@ -142,6 +152,10 @@ def _issue(issue: Issue) -> Iterator[Breach]:
         yield "parent", "An issue cannot lie within itself."
     if issue.reference_point and issue.reference_point.issue_id != issue.pk:
         yield "reference_point", "The reference point must be an option of this issue."
+    if issue.closed_on and not issue._state.adding:
+        later = issue.positions.filter(summit__starts_on__gt=issue.closed_on)
+        if later.exists():
+            yield "closed_on", "Positions on this issue were stated after this day."
     if not issue.has_scale and not issue._state.adding and _is_placed(issue):
         yield "kind", "Positions on this issue are placed; it needs its scale."
 

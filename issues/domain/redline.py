@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from issues.domain.position import Entry, RedLineMention
+from issues.domain.position import Entry, RedLineMention, State
 from issues.domain.scale import HIGHEST, LOWEST
 
 
@@ -53,10 +53,10 @@ def compare(standing: RedLine | None, entry: Entry) -> RedLineChange:
     """How a position changes the standing red line.
 
     Narrower is tightened, wider is loosened, neither containing the other is redrawn. A line without
-    limits accepts the whole scale, so giving it limits tightens it. Dropping what does not stand is
-    *not addressed*.
+    limits accepts the whole scale, so giving it limits tightens it. A withdrawal drops the line with the
+    rest. Dropping what does not stand is *not addressed*.
     """
-    if entry.red_line == RedLineMention.DROPPED:
+    if entry.red_line == RedLineMention.DROPPED or entry.state == State.WITHDRAWN:
         return RedLineChange.NOT_ADDRESSED if standing is None else RedLineChange.DROPPED
     line = mentioned(entry)
     if line is None:

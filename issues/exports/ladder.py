@@ -8,7 +8,7 @@ from issues.domain.scale import letters
 from issues.queries.timeline import Line, Timeline
 
 WIDTH = 980.0
-INSET = 60.0
+INSET = 104.0  # room for half a label beyond either end of the line
 LINE_HEIGHT = 18.0
 CHARACTER = 7.4  # the width of a letter of the labels, generously
 SMALL_CHARACTER = 6.4
@@ -52,7 +52,6 @@ class Mark:
     x: float
     letter: str
     lines: list[tuple[str, float]]
-    anchor: str
 
 
 @dataclass
@@ -130,7 +129,7 @@ def _marks(found: Timeline, top: float) -> list[Mark]:
     marks = []
     for place, option in enumerate(options):
         gaps = [abs(places[place] - other) for i, other in enumerate(places) if i != place]
-        room = min([*gaps, 220.0]) - 14
+        room = min([*gaps, 2 * INSET]) - 14
         width = int(room / SMALL_CHARACTER)
         text = shorten(option.label, max(width * MOST_LINES - 4, 1), placeholder="…") if width >= 9 else ""
         marks.append(
@@ -139,14 +138,6 @@ def _marks(found: Timeline, top: float) -> list[Mark]:
                 places[place],
                 lettered[option.value],
                 [(line, top + 18 + row * 16) for row, line in enumerate(wrap(text, max(width, 9)))],
-                _anchor(places[place], room),
             )
         )
     return marks
-
-
-def _anchor(x: float, room: float) -> str:
-    """Labels at the ends of the line lean inwards where they would run over the edge."""
-    if x - room / 2 < 0:
-        return "start"
-    return "end" if x + room / 2 > WIDTH else "middle"

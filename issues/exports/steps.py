@@ -67,8 +67,8 @@ class Steps:
 
 
 def steps(found: Timeline) -> Steps | None:
-    """Lay out an issue over time as of its summit; None where nothing has been stated."""
-    lines = [line for line in found.lines if any(c.entry.state != State.SILENT for c in line.changes)]
+    """Lay out an issue over time as of its summit; None where no actor was ever placed on its scale."""
+    lines = [line for line in found.lines if any(c.entry.placement is not None for c in line.changes)]
     if not lines:
         return None
     axis = _Axis(found.summits)

@@ -16,8 +16,8 @@ STATEMENT = (
 
 
 def evidence() -> QuerySet[Evidence]:
-    """Evidence with everything that a citation prints, most direct source first."""
-    return Evidence.objects.select_related(*STATEMENT).order_by("stance", "pk")
+    """Evidence with everything that a citation prints: what supports first, then what disputes."""
+    return Evidence.objects.select_related(*STATEMENT).order_by("-stance", "pk")
 
 
 def with_words(ids: Iterable[int]) -> dict[int, Position]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from issues.domain.change import Change, ChangeKind, Direction
 from issues.domain.coverage import Coverage, coverage
@@ -27,6 +27,8 @@ HEADINGS = (
     (ChangeKind.RESTATED, "Restated without a placement"),
     (ChangeKind.SILENT, "Silent"),
 )
+# What left everything as it was: told in a line, its words folded away.
+MINOR = (ChangeKind.REAFFIRMED, ChangeKind.RESTATED, ChangeKind.SILENT)
 
 
 @dataclass
@@ -44,6 +46,15 @@ class Told:
     def one(self) -> list[Position]:
         """Its position, where a list is cited from."""
         return [self.position]
+
+
+@dataclass
+class Heading:
+    """The changes that are told under one heading."""
+
+    title: str
+    told: list[Told]
+    is_minor: bool
 
 
 @dataclass
@@ -67,7 +78,7 @@ class Brief:
     folded: Folded
     parallels: list[Summit]
     agreed: list[Agreed]
-    told: list[tuple[str, list[Told]]]
+    headings: list[Heading]
     coverage: Coverage
     attendance: list[Attendance]
     missing: list[tuple[Actor, list[Issue]]]
@@ -102,7 +113,7 @@ def brief(reading: Reading, summit: Summit) -> Brief:
         folded=folded,
         parallels=[item for item in reading.summits.values() if item.parallel_to_id == summit.pk],
         agreed=_agreed(outcomes(summit)),
-        told=_under_headings(told),
+        headings=_under_headings(told),
         coverage=covered,
         attendance=list(
             Attendance.objects.filter(summit=summit)
@@ -119,7 +130,7 @@ def outcomes(summit: Summit) -> QuerySet[Outcome]:
         Outcome.objects.filter(summit=summit)
         .select_related("issue", "according_to_actor", "according_to_person")
         .prefetch_related(Prefetch("evidence", queryset=evidence()))
-        .order_by("issue__order", "ref")
+        .order_by(F("issue__order").asc(nulls_first=True), "ref")
     )
 
 
@@ -171,11 +182,11 @@ def neighbours(reading: Reading, summit: Summit) -> tuple[Summit | None, Summit 
     return before, after
 
 
-def _under_headings(told: list[Told]) -> list[tuple[str, list[Told]]]:
+def _under_headings(told: list[Told]) -> list[Heading]:
     groups: dict[str, list[Told]] = {}
     for item in told:
         groups.setdefault(heading(item.change), []).append(item)
-    return [(title, groups[key]) for key, title in HEADINGS if key in groups]
+    return [Heading(title, groups[key], key in MINOR) for key, title in HEADINGS if key in groups]
 
 
 def _agreed(found: Iterable[Outcome]) -> list[Agreed]:

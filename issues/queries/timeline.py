@@ -1,7 +1,8 @@
 """An issue over time: who stood where, who moved when, and how far apart the parties are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from issues.domain.change import Change, Standing
 from issues.domain.fold import Folded
@@ -56,7 +57,7 @@ class TableRow:
 
 @dataclass
 class Timeline:
-    """An issue as of a summit. ``earlier`` is the first point at which the distance could be measured."""
+    """An issue as of a summit. ``earlier`` is the last occasion at which the distance was another."""
 
     issue: Issue
     summit: Summit
@@ -106,6 +107,7 @@ def timeline(reading: Reading, issue: Issue, summit: Summit) -> Timeline:
         for item in reading.participations
         if folded.history(item.actor_id, issue.pk)
     ]
+    apart = distance(party_placements(folded, issue.pk, reading.parties))
     standing_lines = (folded.of(party, issue.pk).red_line for party in sorted(reading.parties))
     return Timeline(
         issue=issue,
@@ -113,21 +115,34 @@ def timeline(reading: Reading, issue: Issue, summit: Summit) -> Timeline:
         summits=[reading.summits[occasion.id] for occasion in folded.occasions],
         lines=lines,
         zone=zone(part.value if part else None for part in standing_lines),
-        distance=distance(party_placements(folded, issue.pk, reading.parties)),
-        earlier=next(_distances(reading, folded, issue), None),
+        distance=apart,
+        earlier=_last_other(_distances(reading, folded, issue), apart),
         reading=reading,
     )
 
 
 def _distances(reading: Reading, folded: Folded, issue: Issue) -> Iterator[tuple[Summit, Measure]]:
-    """The distance between the parties after each change of one of them, in order."""
+    """The distance between the parties after each meeting that changed one of them, in order."""
+    tables = {occasion.id: occasion.table for occasion in folded.occasions}
+    ours = [
+        change
+        for change in folded.changes
+        if change.entry.issue == issue.pk and change.entry.actor in reading.parties
+    ]
     placed: dict[int, float] = {}
-    for change in folded.changes:
-        if change.entry.issue != issue.pk or change.entry.actor not in reading.parties:
-            continue
-        placed.pop(change.entry.actor, None)
-        if change.after.placement is not None:
-            placed[change.entry.actor] = change.after.placement.value
+    for table, changes in groupby(ours, key=lambda change: tables[change.entry.occasion]):
+        for change in changes:
+            placed.pop(change.entry.actor, None)
+            if change.after.placement is not None:
+                placed[change.entry.actor] = change.after.placement.value
         measured = distance(list(placed.values()))
         if measured is not None:
-            yield reading.summits[change.entry.occasion], measured
+            yield reading.summits[table], measured
+
+
+def _last_other(
+    series: Iterable[tuple[Summit, Measure]], now: Measure | None
+) -> tuple[Summit, Measure] | None:
+    """The last point of a series whose value is not the present one."""
+    others = [point for point in series if now is not None and point[1].value != now.value]
+    return others[-1] if others else None

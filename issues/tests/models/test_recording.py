@@ -110,7 +110,6 @@ def test_an_inner_recording_that_fails_takes_back_only_its_own_changes() -> None
     assert ChangeSet.objects.count() == 1
 
 
-@pytest.mark.xfail(reason="the draft believes that it is stored when its row was rolled back", strict=True)
 def test_the_outer_recording_stores_its_change_set_again_when_the_inner_one_took_it_back() -> None:
     with _command():
         with pytest.raises(Trouble):
