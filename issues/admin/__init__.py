@@ -1,0 +1,11 @@
+"""The admin, made for researchers: each file registers the records of one concept."""
+
+from django.contrib import admin
+
+from issues.admin import actor, change_set, issue, position, process, source, summit
+
+admin.site.site_header = "Redlines"
+admin.site.site_title = "Redlines"
+admin.site.index_title = "Everything on record"
+
+__all__ = ["actor", "change_set", "issue", "position", "process", "source", "summit"]

@@ -1,0 +1,98 @@
+"""Evidence, by itself and inline on what it supports."""
+
+from django.contrib import admin
+
+from issues.actions.rules import NO_EVIDENCE, Breach, needs_evidence, removal
+from issues.admin.base import RecordAdmin, RecordInline
+from issues.admin.forms import RecordForm, RecordFormSet
+from issues.models import Evidence
+from issues.models.position import Stance
+
+
+class PositionEvidenceFormSet(RecordFormSet):
+    """What a position rests on: for most, at least one statement that supports it."""
+
+    def together(self) -> list[str]:
+        """Whether anything supports the position that this form will leave."""
+        if not needs_evidence(self.instance):
+            return []
+        return [] if any(row.stance == Stance.SUPPORTS for row in self.surviving) else [NO_EVIDENCE]
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether stored evidence was changed or removed."""
+        return bool(self.changed_objects or self.deleted_objects)
+
+
+class EvidenceInline(RecordInline):
+    """The statements that something rests on."""
+
+    model = Evidence
+    fields = ("statement", "stance")
+    extra = 1
+
+
+class PositionEvidenceInline(EvidenceInline):
+    """The statements that a position rests on."""
+
+    fk_name = "position"
+    formset = PositionEvidenceFormSet
+    list_select_related = ("statement__source", "position__issue", "position__actor", "position__summit")
+
+
+class EventEvidenceInline(EvidenceInline):
+    """The statements that tell of an event."""
+
+    fk_name = "event"
+    list_select_related = ("statement__source", "event")
+
+
+class OutcomeEvidenceInline(EvidenceInline):
+    """The statements that tell of an outcome."""
+
+    fk_name = "outcome"
+    list_select_related = ("statement__source", "outcome__summit")
+
+
+class EvidenceForm(RecordForm):
+    """One piece of evidence by itself."""
+
+    def breaches(self) -> list[Breach]:
+        """Its rules, and whether the position that it supported so far would lose its ground."""
+        found = super().breaches()
+        evidence: Evidence = self.instance
+        if evidence._state.adding:
+            return found
+        stored = Evidence.objects.get(pk=evidence.pk)
+        moved = stored.position_id != evidence.position_id
+        if moved or evidence.stance != Stance.SUPPORTS:
+            field = "position" if moved else "stance"
+            found += [(field, message) for _, message in removal(stored)]
+        return found
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(RecordAdmin):
+    """Which statement supports or disputes what."""
+
+    form = EvidenceForm
+    list_display = ("statement", "stance", "position", "event", "outcome")
+    list_filter = ("stance",)
+    list_select_related = (
+        "statement__source",
+        "position__issue",
+        "position__actor",
+        "position__summit",
+        "event",
+        "outcome__summit",
+    )
+    search_fields = (
+        "statement__ref",
+        "statement__quote",
+        "statement__source__key",
+        "statement__source__title",
+        "position__actor__name",
+        "position__actor__aliases",
+        "position__issue__name",
+        "position__issue__aliases",
+    )

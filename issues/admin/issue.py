@@ -1,0 +1,92 @@
+"""Issues with the options on their scales."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+
+from issues.actions.rules import Breach, option_count
+from issues.admin.base import RecordAdmin, RecordInline
+from issues.admin.forms import RecordForm, RecordFormSet
+from issues.models import Issue, Option
+
+
+class OptionFormSet(RecordFormSet):
+    """The options of an issue, as many as its kind allows."""
+
+    def together(self) -> list[str]:
+        """How many there are, and whether the reference point stays."""
+        found = [message for _, message in option_count(self.instance, len(self.surviving))]
+        if self.instance.reference_point_id in {option.pk for option in self.leaving}:
+            found.append("The reference point is one of the options to be removed; choose another first.")
+        return found
+
+
+class OptionInline(RecordInline):
+    """Options by value; the letter follows from the order."""
+
+    model = Option
+    fk_name = "issue"
+    formset = OptionFormSet
+    fields = ("value", "label")
+    ordering = ("value",)
+    list_select_related = ("issue",)
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """A new issue begins with both ends of its scale and a middle."""
+        return 0 if obj else 3
+
+
+class OptionForm(RecordForm):
+    """An option by itself."""
+
+    def breaches(self) -> list[Breach]:
+        """Its rules, and the number of options that the issue would have."""
+        found = super().breaches()
+        option: Option = self.instance
+        if option._state.adding and option.issue.has_scale:
+            count = option.issue.options.count() + 1
+            found += [("issue", message) for _, message in option_count(option.issue, max(count, 2))]
+        return found
+
+
+@admin.register(Issue)
+class IssueAdmin(RecordAdmin):
+    """Controversial points."""
+
+    list_display = ("name", "process", "kind", "question", "opened_on", "closed_on", "order")
+    list_filter = ("process", "kind")
+    list_select_related = ("process", "parent", "reference_point")
+    search_fields = ("name", "slug", "question", "aliases")
+    prepopulated_fields = {"slug": ("name",)}
+    inlines = (OptionInline,)
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A new issue has no options yet that could be its reference point."""
+        return () if obj else ("reference_point",)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The reference point is chosen among the issue's own options."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        field = form.base_fields.get("reference_point")
+        if obj is not None and field is not None:
+            field.queryset = obj.options.order_by("value")
+            field.widget = forms.Select(choices=field.choices)
+        return form
+
+
+@admin.register(Option)
+class OptionAdmin(RecordAdmin):
+    """Named alternatives."""
+
+    form = OptionForm
+    list_display = ("label", "value", "issue", "process")
+    list_filter = ("issue__process", "issue__kind")
+    list_select_related = ("issue__process",)
+    search_fields = ("label", "issue__name", "issue__aliases")
+
+    @admin.display(description="process", ordering="issue__process")
+    def process(self, option: Option) -> str:
+        """The process of its issue."""
+        return str(option.issue.process)

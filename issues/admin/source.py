@@ -1,0 +1,54 @@
+"""Sources and the statements in them."""
+
+from django.contrib import admin
+
+from issues.admin.base import RecordAdmin
+from issues.models import Source, Statement
+
+
+@admin.register(Source)
+class SourceAdmin(RecordAdmin):
+    """Documents."""
+
+    list_display = ("key", "publisher", "title", "kind", "published_on", "language")
+    list_filter = ("kind", "language", ("archive_url", admin.EmptyFieldListFilter))
+    list_select_related = ("cited_via",)
+    search_fields = ("key", "title", "publisher", "author", "url", "archive_url")
+    date_hierarchy = "published_on"
+
+
+@admin.register(Statement)
+class StatementAdmin(RecordAdmin):
+    """Words in a source."""
+
+    list_display = ("__str__", "quote_begins", "speaker", "organ", "said_on", "occasion")
+    list_filter = ("claimed_as", "language")
+    list_select_related = ("source", "speaker", "organ", "occasion")
+    search_fields = (
+        "ref",
+        "quote",
+        "original_quote",
+        "translation",
+        "note",
+        "source__key",
+        "source__title",
+        "source__url",
+        "speaker__name",
+        "speaker__aliases",
+    )
+    date_hierarchy = "said_on"
+    fieldsets = (
+        (None, {"fields": (("source", "ref"), "locator")}),
+        ("The words", {"fields": ("quote", "original_quote", "language", "translation", "note")}),
+        (
+            "Who said them",
+            {"fields": ("speaker", "organ", "attribution", "reported_by_actor", "reported_by_person")},
+        ),
+        ("When", {"fields": (("said_on", "said_on_precision"), "occasion", "in_reply_to", "claimed_as")}),
+    )
+
+    @admin.display(description="quote", ordering="quote")
+    def quote_begins(self, statement: Statement) -> str:
+        """The first words."""
+        words = statement.quote or statement.note
+        return words if len(words) <= 80 else f"{words[:79]}…"
