@@ -33,6 +33,8 @@ def correct(
         differing = {name: value for name, value in changes.items() if getattr(current, name) != value}
         if not differing:
             return current
+        if isinstance(current, Evidence) and differing.keys() & {"position", "stance"}:
+            check_removal(current)  # what it supported so far loses it
         for name, value in differing.items():
             setattr(current, name, value)
         if isinstance(current, Position) and not differing.keys() & set(REVIEW):

@@ -6,9 +6,10 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
-from issues.actions.rules import NO_EVIDENCE, check, needs_evidence
+from issues.actions.rules import NO_EVIDENCE, check, check_finished, needs_evidence
+from issues.domain.scale import FEWEST_OPTIONS
 from issues.history import Way, recording
-from issues.models import Actor, Evidence, Issue, Position, PositionLink, Statement, Summit
+from issues.models import Actor, Evidence, Issue, Option, Position, PositionLink, Statement, Summit
 
 
 def log_position(
@@ -48,4 +49,6 @@ def add(record: Any, *, by: User | None, reason: str, kind: Way = Way.PAGE) -> A
     with recording(by=by, reason=reason, kind=kind):
         check(record)
         record.save()
+        if isinstance(record, Option) and record.issue.options.count() > FEWEST_OPTIONS:
+            check_finished(record.issue)  # it may be one too many
     return record
