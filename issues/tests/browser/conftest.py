@@ -1,0 +1,89 @@
+"""A real Chromium on the reference process, served by Django's test server."""
+
+import os
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.test import override_settings
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from issues.actions.accounts import PASSWORD, make_demo_accounts
+from issues.actions.load import load_reference
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        if os.environ.get("CI"):
+            pytest.fail(f"There is no Chromium at {CHROMIUM}.")
+        pytest.skip(f"There is no Chromium at {CHROMIUM}; install Debian's chromium to run this.")
+    playwright: Playwright
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def server(django_db_setup: None, django_db_blocker: Any) -> Iterator[LiveServer]:
+    """The reference process and the demo accounts, served; loaded once a module and flushed after it.
+
+    For tests that only read: each runs in a transaction of its own, marked ``django_db``, without which
+    pytest-django would make no test database at all.
+    """
+    with django_db_blocker.unblock(), override_settings(PUBLIC_READ=True):
+        load_reference(by=None)
+        make_demo_accounts()
+        serving = LiveServer("localhost")
+        yield serving
+        serving.stop()
+        call_command("flush", interactive=False, verbosity=0)
+        import_module("issues.migrations.0002_roles").make_roles(apps, connection.schema_editor())
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def open_page(chromium: Browser, server: LiveServer) -> Iterator[Any]:
+    """Open an address in a window of its own; every request must stay on this server and succeed."""
+    contexts = []
+
+    def opened(address: str, *, width: int = 1440, scheme: str = "light", **options: Any) -> Page:
+        context = chromium.new_context(
+            base_url=server.url,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.requests = []  # type: ignore[attr-defined]
+        page.on("response", lambda response: page.requests.append(response))  # type: ignore[attr-defined]
+        page.goto(address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page: Page, name: str) -> None:
+    """Sign in as a demo account."""
+    page.goto("/sign-in/")
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()

@@ -1,0 +1,140 @@
+"""Every page in a real Chromium: accessible, light, self-contained, readable on a phone."""
+
+import gzip
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from issues.models import Source
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.usefixtures("server")]
+
+MATRIX = "/armenia-azerbaijan/?summit=brussels-2023-07-15"
+PAGES = [
+    MATRIX,
+    "/armenia-azerbaijan/?summit=brussels-2023-07-15&against=brussels-2023-05-14&changed=1",
+    "/armenia-azerbaijan/?summit=nowhere",
+    "/armenia-azerbaijan/summits/",
+    "/armenia-azerbaijan/summits/brussels-2023-07-15/",
+    "/armenia-azerbaijan/issues/",
+    "/armenia-azerbaijan/issues/transport-links/",
+    "/armenia-azerbaijan/issues/treaty-text/",
+    "/armenia-azerbaijan/actors/",
+    "/armenia-azerbaijan/actors/russia/",
+    "/armenia-azerbaijan/actors/icj/",
+    "/armenia-azerbaijan/sources/",
+    "/armenia-azerbaijan/sources/?kind=nonsense",
+    "/armenia-azerbaijan/sources/{source}/",
+    "/sign-in/",
+    "/no-such-process/",
+]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def violations(page: Any) -> list[str]:
+    found = Axe().run(page, options={"runOnly": RULES["runOnly"]}).response["violations"]
+    return [
+        f"{item['id']}: {node['target']} {node['failureSummary']}" for item in found for node in item["nodes"]
+    ]
+
+
+def address(page: str) -> str:
+    return page.format(source=Source.objects.get(key="jam").pk)
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_no_page_has_an_accessibility_violation(open_page: Any, scheme: str, width: int) -> None:
+    page = open_page(address(PAGES[0]), scheme=scheme, width=width)
+    found: dict[str, list[str]] = {}
+    for path in PAGES:
+        page.goto(address(path))
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.removeAttribute('name'))")
+        found[path] = violations(page)
+    assert {path: errors[:5] for path, errors in found.items() if errors} == {}
+
+
+def test_evidence_that_is_open_has_no_accessibility_violation(open_page: Any, scheme: str) -> None:
+    page = open_page(MATRIX, scheme=scheme)
+    page.locator("details.words summary").first.click()
+    assert violations(page) == []
+
+
+def test_the_matrix_is_light_and_asks_nobody_else(open_page: Any, server: Any) -> None:
+    page = open_page(MATRIX)
+    responses = [response for response in page.requests if response.request.resource_type != "other"]
+    assert {response.url.startswith(server.url) for response in page.requests} == {True}
+    assert {response.status for response in page.requests} == {200}
+    assert len(page.requests) <= 5
+    weight = {response.url.rsplit("/", 1)[-1]: len(gzip.compress(response.body())) for response in responses}
+    styles = sum(size for name, size in weight.items() if name.endswith(".css"))
+    assert sum(weight.values()) <= 70_000
+    assert styles <= 12_000
+    assert sum(weight.values()) - styles <= 25_000
+
+
+def test_every_page_is_whole_without_javascript_and_within_a_phone(open_page: Any) -> None:
+    page = open_page(MATRIX, width=360)
+    for path in PAGES:
+        page.goto(address(path))
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+    assert page.locator("script").count() == 0
+
+
+def test_what_russia_drew_a_red_line_on_is_in_the_headline(open_page: Any) -> None:
+    page = open_page(MATRIX, java_script_enabled=False)
+    headline = page.locator(".lede").first.inner_text()
+    assert "Russia drew 2 red lines on Rights of Karabakh Armenians and Treaty venue" in headline
+
+
+def test_the_quotation_is_one_click_away_and_the_source_two(open_page: Any) -> None:
+    page = open_page(MATRIX, java_script_enabled=False)
+    cell = page.get_by_role("row", name="Russia mediator").get_by_role("cell").nth(3)
+    quotation = cell.get_by_text("reliable and clear guarantees of the rights and security").first
+    assert not quotation.is_visible()
+    cell.locator("summary").click()
+    assert quotation.is_visible()
+    cell.get_by_role("link", name="gagrule.net").click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Breaking news")
+    assert page.get_by_text("reliable and clear guarantees").first.is_visible()
+
+
+def test_the_keyboard_alone_opens_evidence_and_follows_the_rail(open_page: Any) -> None:
+    page = open_page(MATRIX)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.locator("details.words summary").nth(2).focus()
+    page.keyboard.press("Enter")
+    assert page.locator("details.words[open]").count() == 1
+    page.get_by_role("link", name="As of Brussels, 14 May 2023").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**summit=brussels-2023-05-14*")
+
+
+def test_the_matrix_moves_to_another_summit_by_its_form(open_page: Any) -> None:
+    page = open_page(MATRIX, java_script_enabled=False)
+    page.locator("select[name=summit]").select_option("prague-2022-10-06")
+    page.get_by_role("button", name="Show").click()
+    assert "At Prague, 6 October 2022" in page.locator(".lede").first.inner_text()
+
+
+def test_a_step_leads_to_its_statement(open_page: Any) -> None:
+    page = open_page("/armenia-azerbaijan/issues/transport-links/?summit=brussels-2023-07-15")
+    dot = page.locator(".charts a").first
+    target = dot.get_attribute("href")
+    dot.click()
+    assert page.locator(target).is_visible()
+
+
+def test_a_picture_downloads_as_a_file(open_page: Any) -> None:
+    page = open_page("/armenia-azerbaijan/issues/transport-links/?summit=brussels-2023-07-15")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="SVG").first.click()
+    assert download.value.suggested_filename == "ladder.svg"
+
+
+def test_the_brief_of_a_summit_prints_on_two_sheets(open_page: Any) -> None:
+    page = open_page("/armenia-azerbaijan/summits/brussels-2023-07-15/")
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") <= 2
