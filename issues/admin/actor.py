@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from issues.admin.base import RecordAdmin, RecordInline
+from issues.admin.filters import RelatedFilter
 from issues.models import Actor, Membership, Office, Person
 
 
@@ -32,7 +33,7 @@ class ActorAdmin(RecordAdmin):
     """States, authorities, organisations, coalitions and their organs."""
 
     list_display = ("name", "short_name", "kind", "part_of", "aliases")
-    list_filter = ("kind", "participations__role", "participations__process")
+    list_filter = ("kind", "participations__role", ("participations__process", RelatedFilter))
     list_select_related = ("part_of",)
     search_fields = ("name", "short_name", "slug", "aliases")
     prepopulated_fields = {"slug": ("name",)}

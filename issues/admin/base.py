@@ -2,9 +2,10 @@
 
 from typing import Any, ClassVar, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.auth.models import User
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import IntegrityError, connection, models
@@ -31,6 +32,7 @@ from issues.admin.search import found
 from issues.history import Record, Way, recording
 
 REASON = (None, {"fields": ("opened_version", "change_reason"), "classes": ("reason",)})
+UNREADABLE = "This filter could not be read, so nothing is shown. Choose again from the filters."
 OVERRIDES: dict[Any, Any] = {
     models.TextField: {"widget": LinesWidget},
     models.URLField: {"assume_scheme": "https"},
@@ -111,6 +113,8 @@ class RecordAdmin(RemovalPages, HistoryPages, LooksUpRecords, admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The records, locked where one of them is about to be saved."""
         queryset = super().get_queryset(request)
+        if ERROR_FLAG in request.GET and _is_list(request):
+            return queryset.none()
         if getattr(request, "saves", False) and connection.in_atomic_block:
             return queryset.select_for_update(of=("self",))
         return queryset
@@ -202,6 +206,12 @@ class RecordAdmin(RemovalPages, HistoryPages, LooksUpRecords, admin.ModelAdmin):
         except (ValueError, OverflowError) as error:
             raise IncorrectLookupParameters(error) from error
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The list; after a filter that could not be read it is empty and says so."""
+        if ERROR_FLAG in request.GET and request.method == "GET":
+            messages.error(request, UNREADABLE)
+        return super().changelist_view(request, extra_context)
+
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any) -> Any:
         """Run an action on keys that can be keys."""
         posted = request.POST.copy()
@@ -223,6 +233,11 @@ class RecordAdmin(RemovalPages, HistoryPages, LooksUpRecords, admin.ModelAdmin):
 
 def _without_own(fields: Any) -> list[Any]:
     return [name for name in fields if name not in OWN]
+
+
+def _is_list(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and str(match.url_name).endswith("_changelist")
 
 
 def _list_of(model_admin: Any, inline: Any, obj: Any) -> dict[str, Any]:

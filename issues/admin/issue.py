@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from issues.actions.rules import Breach, option_count
 from issues.admin.base import RecordAdmin, RecordInline
+from issues.admin.filters import RelatedFilter
 from issues.admin.forms import RecordForm, RecordFormSet
 from issues.models import Issue, Option
 
@@ -56,7 +57,7 @@ class IssueAdmin(RecordAdmin):
     """Controversial points."""
 
     list_display = ("name", "process", "kind", "question", "opened_on", "closed_on", "order")
-    list_filter = ("process", "kind")
+    list_filter = (("process", RelatedFilter), "kind")
     list_select_related = ("process", "parent", "reference_point")
     search_fields = ("name", "slug", "question", "aliases")
     prepopulated_fields = {"slug": ("name",)}
@@ -82,7 +83,7 @@ class OptionAdmin(RecordAdmin):
 
     form = OptionForm
     list_display = ("label", "value", "issue", "process")
-    list_filter = ("issue__process", "issue__kind")
+    list_filter = (("issue__process", RelatedFilter), "issue__kind")
     list_select_related = ("issue__process",)
     search_fields = ("label", "issue__name", "issue__aliases")
 

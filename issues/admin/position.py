@@ -8,7 +8,9 @@ from django.http import HttpRequest
 
 from issues.admin.base import RecordAdmin, RecordInline
 from issues.admin.evidence import OutcomeEvidenceInline, PositionEvidenceFormSet, PositionEvidenceInline
+from issues.admin.filters import RelatedFilter
 from issues.admin.forms import RecordForm, is_key
+from issues.admin.position_list import PositionList
 from issues.models import Issue, Outcome, Position, PositionLink
 
 CORRECTS = (
@@ -37,12 +39,10 @@ class PositionLinkInline(RecordInline):
 
 
 @admin.register(Position)
-class PositionAdmin(RecordAdmin):
+class PositionAdmin(PositionList, RecordAdmin):
     """Who holds what, where and since when."""
 
     form = PositionForm
-    list_display = ("actor", "issue", "summit", "state", "red_line", "basis", "confidence", "disputed")
-    list_filter = ("issue__process", "state", "red_line", "basis", "confidence", "disputed")
     list_select_related = ("actor", "issue", "summit", "option", "reviewed_by")
     search_fields = (
         "actor__name",
@@ -53,7 +53,6 @@ class PositionAdmin(RecordAdmin):
         "summit__name",
         "summary",
     )
-    date_hierarchy = "summit__starts_on"
     readonly_fields = ("reviewed_by", "reviewed_at")
     inlines = (PositionEvidenceInline, PositionLinkInline)
     fieldsets = (
@@ -103,7 +102,7 @@ class PositionLinkAdmin(RecordAdmin):
     """Which position is tied to which issue."""
 
     list_display = ("position", "issue")
-    list_filter = ("issue__process",)
+    list_filter = (("issue__process", RelatedFilter),)
     list_select_related = ("issue", "position__issue", "position__actor", "position__summit")
     search_fields = (
         "issue__name",
@@ -127,7 +126,7 @@ class OutcomeAdmin(RecordAdmin):
         "according_to_actor",
         "according_to_person",
     )
-    list_filter = ("summit__process", "status")
+    list_filter = (("summit__process", RelatedFilter), "status")
     list_select_related = ("summit", "issue", "according_to_actor", "according_to_person")
     search_fields = ("ref", "text", "summit__name", "issue__name", "issue__aliases")
     date_hierarchy = "summit__starts_on"

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from issues.admin.base import RecordAdmin, RecordInline
+from issues.admin.filters import RelatedFilter
 from issues.models import Participation, Place, Process, Track
 
 
@@ -40,7 +41,7 @@ class TrackAdmin(RecordAdmin):
     """Venues and mediators."""
 
     list_display = ("name", "process", "lead")
-    list_filter = ("process",)
+    list_filter = (("process", RelatedFilter),)
     list_select_related = ("process", "lead")
     search_fields = ("name", "process__name", "lead__name", "lead__aliases")
 
@@ -50,6 +51,6 @@ class ParticipationAdmin(RecordAdmin):
     """Who takes part in what, as which."""
 
     list_display = ("actor", "process", "role", "capability", "order", "watched")
-    list_filter = ("process", "role", "watched")
+    list_filter = (("process", RelatedFilter), "role", "watched")
     list_select_related = ("actor", "process")
     search_fields = ("actor__name", "actor__short_name", "actor__aliases", "process__name")

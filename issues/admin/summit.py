@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from issues.admin.base import RecordAdmin, RecordInline
 from issues.admin.evidence import EventEvidenceInline
+from issues.admin.filters import RelatedFilter
 from issues.models import Attendance, Event, EventIssue, Summit
 
 
@@ -31,7 +32,7 @@ class SummitAdmin(RecordAdmin):
     """Occasions of a process, in their order."""
 
     list_display = ("name", "process", "starts_on", "sequence", "kind", "status", "track", "place", "host")
-    list_filter = ("process", "kind", "status", "track")
+    list_filter = (("process", RelatedFilter), "kind", "status", ("track", RelatedFilter))
     list_select_related = ("process", "track", "place", "host", "parallel_to")
     search_fields = ("name", "slug", "summary", "place__name", "place__aliases")
     date_hierarchy = "starts_on"
@@ -44,7 +45,7 @@ class AttendanceAdmin(RecordAdmin):
     """Who sat at which table."""
 
     list_display = ("summit", "actor", "person")
-    list_filter = ("summit__process",)
+    list_filter = (("summit__process", RelatedFilter),)
     list_select_related = ("summit", "actor", "person")
     search_fields = ("summit__name", "actor__name", "actor__aliases", "person__name", "person__aliases")
 
@@ -54,7 +55,7 @@ class EventAdmin(RecordAdmin):
     """Context between summits."""
 
     list_display = ("title", "ref", "process", "date", "date_precision")
-    list_filter = ("process",)
+    list_filter = (("process", RelatedFilter),)
     list_select_related = ("process",)
     search_fields = ("title", "ref", "text")
     date_hierarchy = "date"
@@ -66,6 +67,6 @@ class EventIssueAdmin(RecordAdmin):
     """Which event bears on which issue."""
 
     list_display = ("event", "issue")
-    list_filter = ("event__process",)
+    list_filter = (("event__process", RelatedFilter),)
     list_select_related = ("event", "issue")
     search_fields = ("event__title", "event__ref", "issue__name", "issue__aliases")

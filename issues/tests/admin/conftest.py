@@ -1,6 +1,5 @@
 """The cast of the admin tests, and a form filled in as a browser would post it."""
 
-from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -86,12 +85,6 @@ def one_of_each(db: None) -> dict[type[Record], Record]:
     return made
 
 
-@pytest.fixture
-def recorded_here(db: None) -> Iterator[None]:
-    with recording(by=None, reason="test", kind=Way.COMMAND):
-        yield
-
-
 def address(record: Any, page: str = "change", *args: Any) -> str:
     """The address of an admin page of a record, or of its model for a list or a new record."""
     options = record._meta
@@ -135,6 +128,3 @@ def errors_of(response: Any) -> dict[str, list[str]]:
         for name, messages in form.errors.items():
             found.setdefault(form.add_prefix(name), []).extend(messages)
     return found
-
-
-Maker = Callable[..., Any]
