@@ -5,12 +5,14 @@ from issues.models.actor import Actor, Membership, Office, Participation, Person
 from issues.models.issue import Issue, Option
 from issues.models.position import Evidence, Outcome, Position, PositionLink
 from issues.models.process import Place, Process, Track
+from issues.models.sheet import Cell, Sheet, SheetRow
 from issues.models.source import Source, Statement
 from issues.models.summit import Attendance, Event, EventIssue, Summit
 
 __all__ = [
     "Actor",
     "Attendance",
+    "Cell",
     "ChangeSet",
     "Event",
     "EventIssue",
@@ -26,6 +28,8 @@ __all__ = [
     "Position",
     "PositionLink",
     "Process",
+    "Sheet",
+    "SheetRow",
     "Source",
     "Statement",
     "Summit",
@@ -55,3 +59,6 @@ RECORDS = (
     Outcome,
     Evidence,
 )
+
+# Drafts: historied like records, but seen by researchers alone, and judged when they are published.
+DRAFTS = (Sheet, SheetRow, Cell)

@@ -14,6 +14,7 @@ from issues.history import Record
 from issues.models import (
     Actor,
     Attendance,
+    Cell,
     Event,
     EventIssue,
     Evidence,
@@ -28,6 +29,8 @@ from issues.models import (
     Position,
     PositionLink,
     Process,
+    Sheet,
+    SheetRow,
     Source,
     Statement,
     Summit,
@@ -199,6 +202,25 @@ def make_evidence(**fields: Any) -> Evidence:
     return Evidence.objects.create(**fields)
 
 
+def make_sheet(**fields: Any) -> Sheet:
+    """The shared sheet of a summit, with nothing on it."""
+    _need(fields, summit=make_summit)
+    return Sheet.objects.create(**fields)
+
+
+def make_sheet_row(**fields: Any) -> SheetRow:
+    """An actor's row of a sheet, without a source."""
+    _need(fields, sheet=make_sheet, actor=make_actor)
+    return SheetRow.objects.create(**fields)
+
+
+def make_cell(**fields: Any) -> Cell:
+    """A cell that says: text only."""
+    _need(fields, sheet=make_sheet, actor=make_actor)
+    _need(fields, issue=lambda: make_issue(process=fields["sheet"].summit.process))
+    return Cell.objects.create(**{"code": "t", "kind": "text"} | fields)
+
+
 # One maker for each kind of record, for tests that hold for all of them.
 MAKERS: dict[type[Record], Callable[..., Record]] = {
     Process: make_process,
@@ -221,6 +243,9 @@ MAKERS: dict[type[Record], Callable[..., Record]] = {
     PositionLink: make_position_link,
     Outcome: make_outcome,
     Evidence: make_evidence,
+    Sheet: make_sheet,
+    SheetRow: make_sheet_row,
+    Cell: make_cell,
 }
 
 

@@ -1,6 +1,6 @@
 """One case for every named constraint of the models."""
 
-from issues.tests.models.cases import changes, occasions, parties, positions, words
+from issues.tests.models.cases import changes, occasions, parties, positions, sheets, words
 
-CHECKS = parties.CHECKS | occasions.CHECKS | words.CHECKS | positions.CHECKS | changes.CHECKS
-UNIQUES = parties.UNIQUES | occasions.UNIQUES | words.UNIQUES | positions.UNIQUES
+CHECKS = parties.CHECKS | occasions.CHECKS | words.CHECKS | positions.CHECKS | changes.CHECKS | sheets.CHECKS
+UNIQUES = parties.UNIQUES | occasions.UNIQUES | words.UNIQUES | positions.UNIQUES | sheets.UNIQUES

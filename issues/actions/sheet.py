@@ -1,0 +1,225 @@
+"""Typing on the log sheet: every committed cell is stored at once, and no one's cell is lost."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+
+from issues.domain.codes import CodeError, understand
+from issues.domain.position import RedLineMention
+from issues.history import Way, locked, recording
+from issues.models import Actor, Cell, Issue, Sheet, SheetRow, Source, Summit
+from issues.models.sheet import KindOfCell
+from issues.queries.sheet import ground, standing_before
+
+# What the details of a cell may say beside its code.
+DETAILS = (
+    "summary",
+    "quote",
+    "language",
+    "translation",
+    "speaker",
+    "locator",
+    "source",
+    "accepts_from",
+    "accepts_to",
+    "salience",
+    "basis",
+    "note",
+    "disputed",
+)
+
+
+class CellConflict(Exception):
+    """Someone changed the cell after it was read; ``current`` is what stands there now, None if emptied."""
+
+    def __init__(self, current: Cell | None) -> None:
+        super().__init__("This cell was changed in the meantime.")
+        self.current = current
+
+
+def open_sheet(*, summit: Summit, by: User, private: bool = False) -> Sheet:
+    """The shared sheet of a summit, or the person's own; made when it is first asked for."""
+    coder = by if private else None
+    found = Sheet.objects.filter(summit=summit, coder=coder).first()
+    if found is None:
+        with recording(by=by, reason=f"Log sheet of {summit} opened.", kind=Way.PAGE):
+            sheet = Sheet(summit=summit, coder=coder)
+            try:
+                with transaction.atomic():
+                    sheet.save()
+            except IntegrityError:
+                sheet = Sheet.objects.get(summit=summit, coder=coder)
+            found = sheet
+    found.summit = summit
+    return found
+
+
+def save_cell(
+    *,
+    sheet: Sheet,
+    actor: Actor,
+    issue: Issue,
+    typed: str,
+    version: int,
+    by: User,
+    details: Mapping[str, Any] | None = None,
+) -> Cell | None:
+    """Store what was typed into a cell, with its details if given, and return the cell; None if emptied.
+
+    ``version`` is the one that the person saw, 0 for an empty cell. The same words sent twice are stored
+    once. Raises CellConflict when the cell is at another version and says something else, ValidationError
+    with the field ``code`` or that of a detail, PermissionDenied on another's or a published sheet.
+    """
+    check_open(sheet, by)
+    typed = typed.strip()
+    with recording(by=by, reason=f"Typed on the log sheet of {sheet.summit}.", kind=Way.PAGE):
+        current = (
+            Cell.objects.select_for_update(of=("self",)).filter(sheet=sheet, actor=actor, issue=issue).first()
+        )
+        wanted = _wanted(sheet, actor, issue, typed, details or {}, current) if typed else None
+        if _same(current, wanted):
+            return current
+        if (current.version if current else 0) != version:
+            raise CellConflict(current)
+        if wanted is None:
+            if current is not None:
+                current.delete()
+            return None
+        wanted.full_clean(validate_unique=False, validate_constraints=True, exclude=("sheet",))
+        return _stored(wanted)
+
+
+def set_source(*, sheet: Sheet, actor: Actor, source: Source | None, by: User) -> SheetRow:
+    """Let a source serve an actor's row; None takes it away."""
+    return _set_row(sheet, actor, by, source=source)
+
+
+def join(*, sheet: Sheet, lead: Actor, others: list[Actor], by: User) -> list[Cell]:
+    """Log one statement for several actors: copy a row's source and cells to the rows of those who join.
+
+    A cell that is typed already is left as it is. Returns the cells that were filled.
+    """
+    check_open(sheet, by)
+    filled = []
+    with recording(by=by, reason=f"Joint statement logged on the sheet of {sheet.summit}.", kind=Way.PAGE):
+        row = SheetRow.objects.filter(sheet=sheet, actor=lead).first()
+        cells = list(Cell.objects.filter(sheet=sheet, actor=lead))
+        for actor in others:
+            _set_row(sheet, actor, by, source=row.source if row else None, joins=lead)
+            taken = set(Cell.objects.filter(sheet=sheet, actor=actor).values_list("issue_id", flat=True))
+            for cell in cells:
+                if cell.issue_id not in taken:
+                    details = {name: getattr(cell, name) for name in DETAILS}
+                    made = save_cell(
+                        sheet=sheet,
+                        actor=actor,
+                        issue=cell.issue,
+                        typed=_transferable(cell),
+                        version=0,
+                        by=by,
+                        details=details,
+                    )
+                    filled += [made] if made else []
+    return filled
+
+
+def finish(*, sheet: Sheet, by: User) -> Sheet:
+    """Say that one's own sheet is done, so that it can be compared once the other's is too."""
+    if sheet.coder_id != by.pk:
+        raise PermissionDenied
+    with recording(by=by, reason=f"Own sheet of {sheet.summit} finished.", kind=Way.PAGE):
+        current = locked(Sheet, sheet.pk, sheet.version)
+        if not current.finished:
+            current.finished = True
+            current.save()
+    return current
+
+
+def check_open(sheet: Sheet, by: User) -> None:
+    """Raise PermissionDenied unless this person may type on this sheet now."""
+    if sheet.is_private and sheet.coder_id != by.pk:
+        raise PermissionDenied
+    if sheet.finished or sheet.published_id is not None:
+        raise ValidationError({"code": "This sheet is closed; reopen it to correct what it says."})
+
+
+def _wanted(
+    sheet: Sheet, actor: Actor, issue: Issue, typed: str, details: Mapping[str, Any], current: Cell | None
+) -> Cell:
+    """The cell as it should be, not yet stored; details that are not given stay as they are."""
+    options = list(issue.options.order_by("value")) if issue.has_scale else []
+    standing = standing_before(sheet.summit, actor, issue)
+    try:
+        code = understand(typed, ground(issue, standing, options))
+    except CodeError as error:
+        raise ValidationError({"code": str(error)}) from error
+    option = next((item for item in options if code.letter and item.value == code.value), None)
+    kept = {name: getattr(current, name) for name in DETAILS} if current else {}
+    red_line = code.red_line
+    if red_line != RedLineMention.DECLARED and "accepts_from" not in details:
+        kept |= {"accepts_from": None, "accepts_to": None}
+    wanted = Cell(
+        sheet=sheet,
+        actor=actor,
+        issue=issue,
+        code=typed,
+        kind=KindOfCell(code.kind),
+        option=option,
+        value=None if option else code.value,
+        red_line=red_line,
+        low_confidence=code.low_confidence,
+        **{**kept, **details},
+    )
+    if current is not None:
+        wanted.pk, wanted.version, wanted._state.adding = current.pk, current.version, False
+    return wanted
+
+
+def _same(current: Cell | None, wanted: Cell | None) -> bool:
+    if current is None or wanted is None:
+        return current is wanted
+    ignored = {"id", "version"}
+    return all(
+        getattr(current, field.attname) == getattr(wanted, field.attname)
+        for field in Cell._meta.concrete_fields
+        if field.name not in ignored
+    )
+
+
+def _stored(wanted: Cell) -> Cell:
+    """Store a cell; whoever made the same cell a moment earlier is a conflict, not an error."""
+    try:
+        with transaction.atomic():
+            wanted.save()
+    except IntegrityError as error:
+        current = Cell.objects.filter(
+            sheet=wanted.sheet_id, actor=wanted.actor_id, issue=wanted.issue_id
+        ).first()
+        raise CellConflict(current) from error
+    return wanted
+
+
+def _set_row(sheet: Sheet, actor: Actor, by: User, **fields: Any) -> SheetRow:
+    check_open(sheet, by)
+    with recording(by=by, reason=f"Source on the log sheet of {sheet.summit}.", kind=Way.PAGE):
+        row = SheetRow.objects.select_for_update(of=("self",)).filter(sheet=sheet, actor=actor).first()
+        if row is None:
+            row = SheetRow(sheet=sheet, actor=actor, **fields)
+        elif all(getattr(row, name) == value for name, value in fields.items()):
+            return row
+        else:
+            for name, value in fields.items():
+                setattr(row, name, value)
+        row.full_clean(validate_unique=False, exclude=("sheet",))
+        row.save()
+    return row
+
+
+def _transferable(cell: Cell) -> str:
+    """The code of a cell as another actor would type it: a step or a reaffirmation becomes its value."""
+    if cell.kind == KindOfCell.PLACED and cell.code[:1] in "+-−" and cell.value is not None:
+        return f"{cell.value:g}{cell.code.lstrip('+-−0123456789.,')}"
+    return cell.code

@@ -1,0 +1,172 @@
+"""The log sheet: what each cell is read against, and what it would change."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import User
+from django.db.models import Q
+
+from issues.domain.change import Standing
+from issues.domain.codes import Ground
+from issues.domain.fold import Folded, fold
+from issues.domain.position import IssueTerms, Occasion
+from issues.domain.scale import letters
+from issues.models import Actor, Cell, Issue, Option, Participation, Position, Sheet, SheetRow, Source, Summit
+from issues.queries.reading import Reading, read_entries
+
+SHELF = 99
+
+CELL_RELATIONS = ("option", "source", "speaker")
+
+
+@dataclass
+class Square:
+    """One actor on one issue of a sheet: what stood before, what is typed, what is recorded already."""
+
+    actor: Actor
+    issue: Issue
+    before: Standing
+    since: Summit | None
+    cell: Cell | None
+    position: Position | None
+
+    @property
+    def is_logged(self) -> bool:
+        """Whether something is typed or recorded."""
+        return self.cell is not None or self.position is not None
+
+    @property
+    def version(self) -> int:
+        """The version of the cell as it is shown; 0 where nothing is typed."""
+        return self.cell.version if self.cell else 0
+
+    @property
+    def placement(self) -> float | None:
+        """The placement that stood before."""
+        return self.before.placement.value if self.before.placement else None
+
+
+@dataclass
+class Line:
+    """An actor's row: its source and its squares, one an issue."""
+
+    participation: Participation
+    row: SheetRow | None
+    squares: list[Square]
+
+    @property
+    def actor(self) -> Actor:
+        """The actor."""
+        return self.participation.actor
+
+
+@dataclass
+class Grid:
+    """A sheet as it is shown."""
+
+    sheet: Sheet
+    issues: list[Issue]
+    lines: list[Line]
+    shelf: list[tuple[int, Source]] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """How many squares there are."""
+        return sum(len(line.squares) for line in self.lines)
+
+    @property
+    def logged(self) -> int:
+        """How many of them are logged."""
+        return sum(square.is_logged for line in self.lines for square in line.squares)
+
+
+def before(reading: Reading, summit: Summit) -> Folded:
+    """What stood before a summit: everything at occasions before it, its parallels left out."""
+    earlier = []
+    for occasion in reading.occasions:
+        if occasion.id == summit.pk:
+            break
+        if occasion.parallel_to != summit.pk:
+            earlier.append(occasion)
+    return fold(earlier, reading.entries, reading.terms, reading.parties, summit.starts_on)
+
+
+def squares(reading: Reading, sheet: Sheet) -> Grid:
+    """A sheet with what stood before each cell. Six queries beside the reading."""
+    stood = before(reading, sheet.summit)
+    cells = {
+        (cell.actor_id, cell.issue_id): cell
+        for cell in Cell.objects.filter(sheet=sheet).select_related(*CELL_RELATIONS)
+    }
+    positions = {
+        (position.actor_id, position.issue_id): position
+        for position in Position.objects.filter(summit=sheet.summit).select_related("option")
+    }
+    rows = {
+        row.actor_id: row for row in SheetRow.objects.filter(sheet=sheet).select_related("source", "joins")
+    }
+    issues = [
+        issue for issue in reading.issues.values() if reading.terms[issue.pk].is_open(sheet.summit.starts_on)
+    ]
+    lines = []
+    for participation in reading.participations:
+        actor = participation.actor
+        found = []
+        for issue in issues:
+            key = (actor.pk, issue.pk)
+            standing = stood.of(*key)
+            since = reading.summits[standing.text.occasion] if standing.text else None
+            found.append(Square(actor, issue, standing, since, cells.get(key), positions.get(key)))
+        if participation.watched or actor.pk in rows or any(square.is_logged for square in found):
+            lines.append(Line(participation, rows.get(actor.pk), found))
+    return Grid(sheet, issues, lines, shelf(sheet))
+
+
+def ground(issue: Issue, standing: Standing, options: Iterable[Option]) -> Ground:
+    """What a code typed into a cell is read against."""
+    values = {letter: value for value, letter in letters(option.value for option in options).items()}
+    return Ground(
+        options=values if issue.has_scale else {},
+        has_standing=not standing.is_empty,
+        placement=standing.placement.value if standing.placement else None,
+        has_red_line=standing.red_line is not None,
+    )
+
+
+def standing_before(summit: Summit, actor: Actor, issue: Issue) -> Standing:
+    """Where one actor stood on one issue before a summit, without reading the whole process. One query."""
+    earlier = Q(summit__starts_on__lt=summit.starts_on) | Q(
+        summit__starts_on=summit.starts_on, summit__sequence__lt=summit.sequence
+    )
+    entries = read_entries(
+        summit.process,
+        Q(actor=actor, issue=issue) & earlier & ~Q(summit__parallel_to=summit),
+    )
+    occasions = [
+        Occasion(pk, summit.starts_on, place)
+        for place, pk in enumerate(dict.fromkeys(entry.occasion for entry in entries))
+    ]
+    return fold(occasions, entries, {issue.pk: IssueTerms()}, frozenset()).of(actor.pk, issue.pk)
+
+
+def shelf(sheet: Sheet) -> list[tuple[int, Source]]:
+    """The sources within reach of a sheet by number: those already on it, then the newest of its process."""
+    used = Q(sheet_rows__sheet=sheet) | Q(cells__sheet=sheet) | Q(statements__occasion=sheet.summit)
+    process = Q(statements__occasion__process=sheet.summit.process)
+    on_it = list(Source.objects.filter(used).order_by("pk").distinct()[:SHELF])
+    seen = {source.pk for source in on_it}
+    newest = Source.objects.filter(process).exclude(pk__in=seen).order_by("-pk").distinct()
+    return list(enumerate([*on_it, *newest[: SHELF - len(on_it)]], 1))
+
+
+def shared_sheet(summit: Summit) -> Sheet | None:
+    """The shared sheet of a summit, if it has been opened."""
+    return (
+        Sheet.objects.filter(summit=summit, coder=None).select_related("summit__process", "published").first()
+    )
+
+
+def own_sheet(summit: Summit, coder: User) -> Sheet | None:
+    """A coder's own sheet of a summit, if it has been opened."""
+    found = Sheet.objects.filter(summit=summit, coder=coder)
+    return found.select_related("summit__process", "published").first()
