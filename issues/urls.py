@@ -6,6 +6,11 @@ from django.urls import path, register_converter
 from issues.views.actors import actor_page, actors_page
 from issues.views.health import healthz
 from issues.views.issues import issue_page, issue_picture, issues_page
+from issues.views.log.cell import save_cell_page, save_source_page
+from issues.views.log.coders import compare_page, finish_page
+from issues.views.log.details import details_page, join_page, new_summit_page, source_form_page
+from issues.views.log.review import mark_silent_page, reopen_page, review_page, undo_page
+from issues.views.log.sheet import sheet_page
 from issues.views.matrix import home, matrix_page
 from issues.views.sources import source_page, sources_page
 from issues.views.summits import summit_page, summits_page
@@ -34,7 +39,25 @@ urlpatterns = [
     path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
     path("<str:process>/", matrix_page, name="matrix"),
     path("<str:process>/summits/", summits_page, name="summits"),
+    path("<str:process>/summits/new/", new_summit_page, name="new-summit"),
     path("<str:process>/summits/<str:slug>/", summit_page, name="summit"),
+    *(
+        path(f"<str:process>/summits/<str:slug>/log/{address}", view, name=name)
+        for address, view, name in (
+            ("", sheet_page, "log"),
+            ("cell/<key:actor>/<key:issue>/", save_cell_page, "log-cell"),
+            ("row/<key:actor>/", save_source_page, "log-source"),
+            ("row/<key:actor>/new-source/", source_form_page, "log-new-source"),
+            ("join/", join_page, "log-join"),
+            ("details/<key:actor>/<key:issue>/", details_page, "log-details"),
+            ("review/", review_page, "log-review"),
+            ("silent/", mark_silent_page, "log-silent"),
+            ("reopen/", reopen_page, "log-reopen"),
+            ("undo/", undo_page, "log-undo"),
+            ("finish/", finish_page, "log-finish"),
+            ("compare/", compare_page, "log-compare"),
+        )
+    ),
     path("<str:process>/issues/", issues_page, name="issues"),
     path("<str:process>/issues/<str:slug>/", issue_page, name="issue"),
     path("<str:process>/issues/<str:slug>/ladder.svg", issue_picture, {"picture": "ladder"}, "issue-ladder"),

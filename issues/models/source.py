@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from issues.domain.address import normalised
 from issues.history import Record
 from issues.models.actor import Actor, Person
 from issues.models.fields import Precision, filled, one_of, precision_field
@@ -68,6 +69,10 @@ class Source(Record):
 
     def __str__(self) -> str:
         return f"{self.publisher}: {self.title}"
+
+    def clean(self) -> None:
+        """Write the address in one way, so that the same document is found again."""
+        self.url = normalised(self.url) if self.url else None
 
 
 class Claim(models.TextChoices):

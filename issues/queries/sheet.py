@@ -4,14 +4,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from issues.domain.change import Standing
 from issues.domain.codes import Ground
 from issues.domain.fold import Folded, fold
 from issues.domain.position import IssueTerms, Occasion
 from issues.domain.scale import letters
-from issues.models import Actor, Cell, Issue, Option, Participation, Position, Sheet, SheetRow, Source, Summit
+from issues.models import (
+    Actor,
+    Cell,
+    Issue,
+    Membership,
+    Option,
+    Participation,
+    Position,
+    Sheet,
+    SheetRow,
+    Source,
+    Summit,
+)
 from issues.queries.reading import Reading, read_entries
 
 SHELF = 99
@@ -170,3 +182,20 @@ def own_sheet(summit: Summit, coder: User) -> Sheet | None:
     """A coder's own sheet of a summit, if it has been opened."""
     found = Sheet.objects.filter(summit=summit, coder=coder)
     return found.select_related("summit__process", "published").first()
+
+
+def in_force(coalition: Actor, summit: Summit) -> QuerySet[Membership]:
+    """The memberships of a coalition on the day of a summit; none for what is no coalition."""
+    day = summit.starts_on
+    return Membership.objects.filter(
+        Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day), coalition=coalition
+    )
+
+
+def coalitions(grid: Grid) -> list[tuple[str, str]]:
+    """The coalitions among the rows of a sheet, each with the names of its members. One query."""
+    found: dict[str, list[str]] = {}
+    memberships = Membership.objects.filter(coalition__in=[line.actor for line in grid.lines])
+    for item in memberships.select_related("coalition", "member").order_by("coalition__name", "member__name"):
+        found.setdefault(str(item.coalition), []).append(str(item.member))
+    return [(name, ", ".join(members)) for name, members in found.items()]

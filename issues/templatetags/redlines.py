@@ -185,3 +185,9 @@ def less(value: float, other: float) -> float:
 def size(value: float) -> float:
     """A figure without its sign."""
     return abs(value)
+
+
+@register.filter
+def review_line(change: RedLineChange) -> str:
+    """What a cell does to the red line, in a word."""
+    return "restated" if change == RedLineChange.UNCHANGED else change.value.replace("_", " ")

@@ -1,0 +1,37 @@
+"""New summits and sources as they are made in the flow: their short ids follow from what is known of them."""
+
+from django.contrib.auth.models import User
+from django.db.models import Max
+from django.utils.text import slugify
+
+from issues.actions.log import add
+from issues.models import Source, Summit
+
+
+def add_summit(summit: Summit, *, by: User, reason: str) -> Summit:
+    """Store a new summit after those of its day, its slug made of its name. Raises ValidationError."""
+    of_process = Summit.objects.filter(process=summit.process)
+    summit.slug = _free(
+        slugify(summit.name, allow_unicode=True)[:70] or f"summit-{summit.starts_on}",
+        set(of_process.values_list("slug", flat=True)),
+    )
+    last = of_process.filter(starts_on=summit.starts_on).aggregate(last=Max("sequence"))["last"]
+    summit.sequence = (last or 0) + 1
+    added: Summit = add(summit, by=by, reason=reason)
+    return added
+
+
+def add_source(source: Source, *, by: User, reason: str) -> Source:
+    """Store a new source, its key made of publisher and date. Raises ValidationError."""
+    stem = slugify(f"{source.publisher} {source.published_on or ''}", allow_unicode=True)[:50] or "source"
+    taken = Source.objects.filter(key__startswith=stem).values_list("key", flat=True)
+    source.key = _free(stem, set(taken))
+    added: Source = add(source, by=by, reason=reason)
+    return added
+
+
+def _free(stem: str, taken: set[str]) -> str:
+    """The stem, with the first number behind it that makes it new."""
+    if stem not in taken:
+        return stem
+    return next(name for number in range(2, len(taken) + 3) if (name := f"{stem}-{number}") not in taken)

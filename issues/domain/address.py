@@ -1,0 +1,45 @@
+"""The address of a document, written in one way, so that a source is entered once."""
+
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
+PORTS = {"http": 80, "https": 443}
+
+
+def normalised(address: str) -> str:
+    """An address without its fragment, tracking parameters and default port, its host in lower case.
+
+    What is no web address comes back as it is, without blanks around it.
+    """
+    address = address.strip()
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        return address
+    scheme, host = parts.scheme.lower(), (parts.hostname or "").rstrip(".")
+    if scheme not in PORTS or not host:
+        return address
+    if ":" in host:
+        host = f"[{host}]"
+    if port is not None and port != PORTS[scheme]:
+        host = f"{host}:{port}"
+    kept = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not name.lower().startswith(TRACKING)
+    ]
+    query = (
+        parts.query if len(kept) == len(parse_qsl(parts.query, keep_blank_values=True)) else urlencode(kept)
+    )
+    return urlunsplit((scheme, host, parts.path or "/", query, ""))
+
+
+def variants(address: str) -> list[str]:
+    """The ways in which a document may be on record: with either scheme, with or without a last slash."""
+    whole = normalised(address)
+    scheme, _, rest = whole.partition("://")
+    if scheme not in PORTS:
+        return [whole]
+    ends = [rest, rest.rstrip("/") if rest.endswith("/") else f"{rest}/"]
+    return [f"{other}://{end}" for other in (scheme, *PORTS) for end in ends]

@@ -1,0 +1,119 @@
+"""Forms of the log sheet: the details of a cell, a new summit, a new source, the note of a publication."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from issues.actions.sheet import DETAILS
+from issues.domain.address import normalised
+from issues.models import Cell, Process, Source, Summit, Track
+from issues.models.sheet import CellRedLine
+
+
+class DetailsForm(forms.ModelForm):
+    """What a cell says beside its code."""
+
+    class Meta:
+        model = Cell
+        fields = (
+            "summary",
+            "quote",
+            "language",
+            "translation",
+            "speaker",
+            "locator",
+            "source",
+            "accepts_from",
+            "accepts_to",
+            "salience",
+            "basis",
+            "note",
+            "disputed",
+        )
+        widgets = {
+            name: forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+            for name, rows in (("summary", 2), ("quote", 4), ("translation", 3), ("note", 2))
+        }
+
+    def details(self) -> dict[str, Any]:
+        """The cleaned details, as the action takes them."""
+        return {name: self.cleaned_data[name] for name in DETAILS}
+
+    def clean(self) -> dict[str, Any]:
+        """Limits belong to a declared red line."""
+        cleaned = super().clean() or {}
+        has_limits = cleaned.get("accepts_from") is not None or cleaned.get("accepts_to") is not None
+        if has_limits and self.instance.red_line != CellRedLine.DECLARED:
+            self.add_error("accepts_from", "Limits belong to a declared red line: put ! after the code.")
+        return cleaned
+
+
+class SummitForm(forms.ModelForm):
+    """A new summit, with no more than what is known on its evening."""
+
+    class Meta:
+        model = Summit
+        fields = ("name", "kind", "starts_on", "starts_on_precision", "track", "place", "host", "parallel_to")
+        widgets = {"starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.process = process
+        limits: dict[str, Any] = {
+            "track": Track.objects.filter(process=process),
+            "parallel_to": Summit.objects.filter(process=process, parallel_to=None).order_by("-starts_on"),
+        }
+        for name, queryset in limits.items():
+            self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+
+
+class SourceForm(forms.ModelForm):
+    """A new source, completed in place."""
+
+    class Meta:
+        model = Source
+        fields = ("url", "title", "publisher", "kind", "published_on", "language")
+        field_classes = {"url": forms.URLField}
+        widgets = {"published_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    url = forms.URLField(label="Address", required=False, max_length=700, assume_scheme="https")
+
+    def clean_url(self) -> str | None:
+        """The address in the one way in which we write it; none is allowed."""
+        return normalised(self.cleaned_data["url"]) or None
+
+
+class PublicationForm(forms.Form):
+    """The note that goes with a publication, or the reason of reopening or undoing it."""
+
+    note = forms.CharField(
+        label="Note", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}), strip=True
+    )
+
+
+def cell_name(actor: int, issue: int) -> str:
+    """The name of a cell's field in the sheet's form."""
+    return f"code-{actor}-{issue}"
+
+
+_CELL = re.compile(r"^code-(\d{1,18})-(\d{1,18})$")
+
+
+def typed_cells(data: Any) -> list[tuple[int, int, str, int]]:
+    """The cells in a posted sheet: actor, issue, what was typed, the version that was seen.
+
+    Raises ValidationError for a version that is no number.
+    """
+    found = []
+    for name in data:
+        match = _CELL.match(name)
+        if match is None:
+            continue
+        actor, issue = int(match[1]), int(match[2])
+        version = data.get(f"version-{actor}-{issue}", "0") or "0"
+        if not version.isdecimal() or len(version) > 9:
+            raise ValidationError({name: "The version of this cell is no number; reload the sheet."})
+        found.append((actor, issue, str(data.get(name, "")), int(version)))
+    return found

@@ -1,0 +1,95 @@
+"""Who may log: researchers, and on a coder's own sheet that coder alone."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+
+from issues.actions.sheet import open_sheet
+from issues.models import Actor, Issue, Process, Sheet, Summit
+from issues.views.access import refuse
+
+P = ParamSpec("P")
+OWN = "own"
+
+
+def may_log(user: User | AnonymousUser) -> bool:
+    """Whether a user may record positions."""
+    return user.has_perm("issues.add_position")
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the request comes from the sheet's script and not from a form."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def summit_to_log(
+    view: Callable[Concatenate[HttpRequest, Summit, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """A page for researchers about one summit; its script is told in JSON when the login has expired."""
+
+    @wraps(view)
+    def checked(
+        request: HttpRequest, process: str, slug: str, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponse:
+        if not may_log(request.user):
+            if wants_json(request) and request.user.is_anonymous:
+                return JsonResponse({"error": "Your login has expired. Sign in again."}, status=401)
+            return refuse(request)
+        found = Summit.objects.select_related("process", "place", "track").filter(
+            process__slug=process, slug=slug
+        )
+        summit = found.first()
+        if summit is None:
+            raise Http404(f"There is no summit “{slug}” in this process.")
+        return view(request, summit, *args, **kwargs)
+
+    return checked
+
+
+def process_to_log(
+    view: Callable[Concatenate[HttpRequest, Process, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """A page for researchers about a process."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, process: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not may_log(request.user):
+            return refuse(request)
+        found = Process.objects.filter(slug=process).first()
+        if found is None:
+            raise Http404(f"There is no process “{process}”.")
+        return view(request, found, *args, **kwargs)
+
+    return checked
+
+
+def researcher(request: HttpRequest) -> User:
+    """The signed-in user of a page that only researchers see."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def asked_sheet(request: HttpRequest, summit: Summit) -> Sheet:
+    """The sheet that the address names: the shared one, or one's own with ``?sheet=own``."""
+    return open_sheet(summit=summit, by=researcher(request), private=request.GET.get("sheet") == OWN)
+
+
+def participant(summit: Summit, pk: int) -> Actor:
+    """An actor of the summit's process, or 404."""
+    actor = Actor.objects.filter(pk=pk, participations__process=summit.process).first()
+    if actor is None:
+        raise Http404("This actor does not take part in the process.")
+    return actor
+
+
+def issue_of(summit: Summit, pk: int) -> Issue:
+    """An issue of the summit's process, or 404."""
+    issue = Issue.objects.filter(pk=pk, process=summit.process).first()
+    if issue is None:
+        raise Http404("This issue does not belong to the process.")
+    return issue

@@ -1,0 +1,82 @@
+"""Independent coding: finish one's own sheet, compare the finished ones, adjudicate into the shared one."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from issues.actions.sheet import DETAILS, CellConflict, finish, open_sheet, save_cell
+from issues.history import StaleVersion
+from issues.models import Sheet, Summit
+from issues.queries.coders import Comparison, compare, finished_sheets
+from issues.queries.sheet import own_sheet
+from issues.views.log.access import researcher, summit_to_log
+
+
+@require_POST
+@summit_to_log
+def finish_page(request: HttpRequest, summit: Summit) -> HttpResponse:
+    """Say that one's own sheet is done."""
+    sheet = own_sheet(summit, researcher(request))
+    if sheet is not None:
+        try:
+            finish(sheet=sheet, by=researcher(request))
+        except StaleVersion:
+            return redirect(f"/{summit.process.slug}/summits/{summit.slug}/log/?sheet=own")
+    return redirect("log-compare", summit.process.slug, summit.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@summit_to_log
+def compare_page(request: HttpRequest, summit: Summit) -> HttpResponse:
+    """Where two coders agree, and what the shared sheet takes where they do not."""
+    sheets = finished_sheets(summit)
+    context: dict[str, object] = {"process": summit.process, "section": "summits", "summit": summit}
+    if not sheets:
+        return render(request, "issues/log_compare.html", context)
+    shared = open_sheet(summit=summit, by=researcher(request))
+    found = compare(*_asked(request, sheets), shared)
+    errors: list[str] = []
+    if request.method == "POST":
+        errors = _adjudicate(request, found, shared)
+        if not errors:
+            return redirect("log", summit.process.slug, summit.slug)
+        found = compare(*found.sheets, shared)
+    context |= {"comparison": found, "sheets": sheets, "errors": errors}
+    return render(request, "issues/log_compare.html", context, status=422 if errors else 200)
+
+
+def _asked(request: HttpRequest, sheets: list[Sheet]) -> tuple[Sheet, Sheet]:
+    """The two sheets that the address names by their coders, else the first two."""
+    named = {sheet.coder.get_username(): sheet for sheet in sheets if sheet.coder}
+    first = named.get(request.GET.get("first", ""), sheets[0])
+    others = [sheet for sheet in sheets if sheet != first]
+    second = named.get(request.GET.get("second", ""), others[0])
+    return first, second if second != first else others[0]
+
+
+def _adjudicate(request: HttpRequest, found: Comparison, shared: Sheet) -> list[str]:
+    """Write the chosen codings into the shared sheet. What both agree on is taken where nothing stands."""
+    errors = []
+    for pair in found.pairs:
+        choice = request.POST.get(f"choice-{pair.actor.pk}-{pair.issue.pk}", "")
+        if pair.agree and pair.shared is None:
+            choice = "first"
+        cell = {"first": pair.first, "second": pair.second}.get(choice)
+        if cell is None:
+            continue
+        try:
+            save_cell(
+                sheet=shared,
+                actor=pair.actor,
+                issue=pair.issue,
+                typed=cell.code,
+                version=pair.shared.version if pair.shared else 0,
+                by=researcher(request),
+                details={name: getattr(cell, name) for name in DETAILS},
+            )
+        except CellConflict:
+            errors.append(f"{pair.actor} on {pair.issue} was changed on the shared sheet meanwhile.")
+        except ValidationError as error:
+            errors.append(f"{pair.actor} on {pair.issue}: {' '.join(error.messages)}")
+    return errors
