@@ -7,7 +7,6 @@ from typing import Literal
 import krippendorff
 import numpy as np
 
-
 Level = Literal["nominal", "ordinal", "interval"]
 
 

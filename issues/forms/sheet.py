@@ -8,12 +8,20 @@ from django.core.exceptions import ValidationError
 
 from issues.actions.sheet import DETAILS
 from issues.domain.address import normalised
-from issues.models import Cell, Process, Source, Summit, Track
+from issues.models import Cell, Person, Process, Source, Summit, Track
 from issues.models.sheet import CellRedLine
+from issues.queries.look_up import find_person, find_source
 
 
 class DetailsForm(forms.ModelForm):
-    """What a cell says beside its code."""
+    """What a cell says beside its code. People and sources are named, not picked from thousands."""
+
+    speaker = forms.CharField(required=False, max_length=200, help_text="A name or alias on record.")
+    source = forms.CharField(
+        required=False,
+        max_length=700,
+        help_text="Where it is another than the row's: number, key or address.",
+    )
 
     class Meta:
         model = Cell
@@ -37,9 +45,30 @@ class DetailsForm(forms.ModelForm):
             for name, rows in (("summary", 2), ("quote", 4), ("translation", 3), ("note", 2))
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["speaker"] = self.instance.speaker.name if self.instance.speaker else ""
+        self.initial["source"] = self.instance.source.key if self.instance.source else ""
+
     def details(self) -> dict[str, Any]:
         """The cleaned details, as the action takes them."""
         return {name: self.cleaned_data[name] for name in DETAILS}
+
+    def clean_speaker(self) -> Person | None:
+        """The person of this name."""
+        typed = self.cleaned_data["speaker"]
+        found = find_person(typed) if typed else None
+        if typed and found is None:
+            raise ValidationError(f"Nobody on record is called “{typed}”, or several are.")
+        return found
+
+    def clean_source(self) -> Source | None:
+        """The source that is meant."""
+        typed = self.cleaned_data["source"]
+        found = find_source(typed, self.instance.sheet) if typed else None
+        if typed and found is None:
+            raise ValidationError(f"No source is called “{typed[:80]}”.")
+        return found
 
     def clean(self) -> dict[str, Any]:
         """Limits belong to a declared red line."""

@@ -1,7 +1,10 @@
-"""Finding a source by what a researcher types: its number on the shelf, its address, its key or its title."""
+"""Finding a source or a person by what a researcher types."""
+
+from django.db.models import Q
 
 from issues.domain.address import normalised, variants
-from issues.models import Sheet, Source
+from issues.models import Person, Sheet, Source
+from issues.models.fields import lines
 from issues.queries.sheet import shelf
 
 
@@ -11,7 +14,7 @@ def looks_like_address(typed: str) -> bool:
 
 
 def find_source(typed: str, sheet: Sheet) -> Source | None:
-    """The one source that is meant, or None. At most three queries."""
+    """The one source that is meant by its number on the shelf, address, key or title, or None."""
     typed = typed.strip()
     if typed.isdecimal():
         return dict(shelf(sheet)).get(int(typed))
@@ -22,3 +25,17 @@ def find_source(typed: str, sheet: Sheet) -> Source | None:
         return by_key
     titled = list(Source.objects.filter(title__iexact=typed)[:2])
     return titled[0] if len(titled) == 1 else None
+
+
+def find_person(typed: str) -> Person | None:
+    """The one person of this name, slug or alias, or None if there is none or more than one."""
+    typed = typed.strip()
+    named = list(Person.objects.filter(Q(name__iexact=typed) | Q(slug__iexact=typed))[:2])
+    if not named:
+        found = Person.objects.filter(aliases__icontains=typed)[:20]
+        named = [
+            person
+            for person in found
+            if typed.casefold() in (line.casefold() for line in lines(person.aliases))
+        ]
+    return named[0] if len(named) == 1 else None
