@@ -88,7 +88,9 @@ def save_cell(
             if current is not None:
                 current.delete()
             return None
-        wanted.full_clean(validate_unique=False, validate_constraints=True, exclude=("sheet",))
+        if details:
+            # A code is understood or refused; only details can break a rule of the record.
+            wanted.full_clean(validate_unique=False, exclude=("sheet", "actor", "issue", "option"))
         return _stored(wanted)
 
 

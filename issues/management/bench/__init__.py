@@ -1,0 +1,1 @@
+"""The benchmark: data that it makes itself, and each reading beside its alternatives in one run."""

@@ -1,0 +1,112 @@
+"""What is timed: our readings, pages and writes, each beside an alternative where there is one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+
+from django.contrib.auth.models import User
+from django.db.models import OuterRef, Subquery
+from django.test import Client
+
+from issues.actions.sheet import open_sheet, save_cell
+from issues.models import Actor, Issue, Position, Process, Summit
+from issues.queries.matrix import add_words, matrix
+from issues.queries.reading import read, read_entries
+
+
+@dataclass
+class Case:
+    """Something to run many times; ``beside`` says what it is an alternative to, or nothing."""
+
+    name: str
+    run: Callable[[], object]
+    beside: str = ""
+    repeats: int = 7
+
+
+def cases() -> list[Case]:
+    """The cases on the world that is there, on its last process."""
+    process = Process.objects.order_by("-pk")[0]
+    summit = Summit.objects.filter(process=process).order_by("-starts_on")[0]
+    editor = User.objects.get(username="bench")
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(editor)
+    page = f"/{process.slug}/"
+    reading = "read the positions of a process, narrow, and fold them"
+    return [
+        Case(reading, lambda: read(process).whole),
+        Case("the same with model instances", lambda: _instances(process), beside=reading),
+        Case("the last position of each cell by a subquery", lambda: _subquery(process), beside=reading),
+        Case("a query a cell", lambda: _query_a_cell(process), beside=reading, repeats=3),
+        Case("entries alone", lambda: read_entries(process), beside=reading),
+        Case("matrix with its words", lambda: _matrix(process, summit)),
+        Case("matrix page", lambda: _get(client, page)),
+        Case("summit page", lambda: _get(client, f"{page}summits/{summit.slug}/")),
+        Case("issue page", lambda: _get(client, f"{page}issues/issue-0/")),
+        Case("log sheet page", lambda: _get(client, f"{page}summits/{summit.slug}/log/")),
+        Case("admin: list of positions", lambda: _get(client, "/admin/issues/position/")),
+        Case("admin: positions of one issue", lambda: _issue_list(client, process)),
+        Case("admin: list of sources", lambda: _get(client, "/admin/issues/source/")),
+        Case("admin: list of statements", lambda: _get(client, "/admin/issues/statement/")),
+        *_writes(process, editor),
+    ]
+
+
+def _writes(process: Process, editor: User) -> list[Case]:
+    """Committing a cell of the log sheet, beside the barest write that there is."""
+    summit = Summit.objects.filter(process=process).order_by("starts_on")[0]
+    sheet = open_sheet(summit=summit, by=editor)
+    actor = Actor.objects.filter(participations__process=process)[0]
+    issue = Issue.objects.filter(process=process)[0]
+    values = count()
+    state = {"version": 0}
+
+    def autosave() -> None:
+        cell = save_cell(
+            sheet=sheet,
+            actor=actor,
+            issue=issue,
+            typed=f"{next(values) % 100}",
+            version=state["version"],
+            by=editor,
+        )
+        state["version"] = cell.version if cell else 0
+
+    def plain() -> None:
+        Process.objects.filter(pk=process.pk).update(summary=f"{next(values)}")
+
+    name = "commit a cell of the log sheet, with its history"
+    return [Case(name, autosave, repeats=31), Case("update one row", plain, beside=name, repeats=31)]
+
+
+def _matrix(process: Process, summit: Summit) -> None:
+    found = matrix(read(process), summit)
+    add_words(found.rows)
+
+
+def _instances(process: Process) -> object:
+    return list(Position.objects.filter(issue__process=process).select_related("option", "summit"))
+
+
+def _subquery(process: Process) -> object:
+    latest = Position.objects.filter(issue=OuterRef("issue"), actor=OuterRef("actor"))
+    latest = latest.order_by("-summit__starts_on", "-summit__sequence")
+    newest = Subquery(latest.values("pk")[:1])
+    return list(Position.objects.filter(issue__process=process, pk=newest).select_related("option"))
+
+
+def _query_a_cell(process: Process) -> None:
+    for actor in Actor.objects.filter(participations__process=process):
+        for issue in Issue.objects.filter(process=process):
+            Position.objects.filter(actor=actor, issue=issue).order_by("-summit__starts_on").first()
+
+
+def _issue_list(client: Client, process: Process) -> None:
+    issue = Issue.objects.filter(process=process)[0]
+    _get(client, f"/admin/issues/position/?issue__id__exact={issue.pk}")
+
+
+def _get(client: Client, address: str) -> None:
+    response = client.get(address, follow=True)
+    if response.status_code != 200:
+        raise RuntimeError(f"{address} answered {response.status_code}.")

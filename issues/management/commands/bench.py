@@ -1,0 +1,90 @@
+"""``manage.py bench FILE``: time queries, pages and writes at several sizes, and write a table."""
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from platform import python_version
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import django
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, reset_queries
+
+from issues.management.bench.cases import Case, cases
+from issues.management.bench.data import make_world
+
+SIZES = (1_000, 10_000, 100_000)
+
+
+class Command(BaseCommand):
+    """Measure on data that it makes, in a database of its own, all in one run on one machine."""
+
+    help = "Time queries, pages and writes at 1,000, 10,000 and 100,000 positions (empties the database)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The file of the table, and the sizes."""
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make each world, time each case, write the table. Refuses a database that is not its own."""
+        if "bench" not in str(settings.DATABASES["default"]["NAME"]):
+            raise CommandError("bench empties its database: its name must contain “bench”.")
+        call_command("migrate", verbosity=0, interactive=False)
+        results: dict[str, dict[int, tuple[float, int]]] = {}
+        beside: dict[str, str] = {}
+        for size in options["sizes"]:
+            self.stdout.write(f"{size:,} positions …")
+            call_command("flush", verbosity=0, interactive=False)
+            User.objects.create_superuser("bench", password=None)
+            make_world(size)
+            for case in cases():
+                results.setdefault(case.name, {})[size] = _timed(case)
+                beside[case.name] = case.beside
+        options["file"].write_text(_table(results, beside, options["sizes"]))
+        self.stdout.write(self.style.SUCCESS(f"Written to {options['file']}."))
+
+
+def _timed(case: Case) -> tuple[float, int]:
+    """The median time in milliseconds over the repeats, and how many queries one run makes."""
+    reset_queries()
+    before = len(connection.queries_log)
+    connection.force_debug_cursor = True
+    case.run()
+    queries = len(connection.queries_log) - before
+    connection.force_debug_cursor = False
+    return median(_once(case.run) for _ in range(case.repeats)) * 1000, queries
+
+
+def _once(run: Callable[[], object]) -> float:
+    start = perf_counter()
+    run()
+    return perf_counter() - start
+
+
+def _table(
+    results: dict[str, dict[int, tuple[float, int]]], beside: dict[str, str], sizes: tuple[int, ...]
+) -> str:
+    heads = "".join(f" {size:,} |" for size in sizes)
+    lines = [
+        "# Benchmarks",
+        "",
+        f"Written by `make bench` on {datetime.now(UTC):%Y-%m-%d}: {connection.vendor}, Django "
+        f"{django.get_version()}, Python {python_version()}. Median milliseconds by number of positions "
+        "stored, in processes of 25 issues × 8 actors × 20 summits. Trust ratios, not figures.",
+        "",
+        f"| what | queries |{heads} {sizes[-1]:,} ÷ {sizes[0]:,} |",
+        "| --- | ---: |" + " ---: |" * (len(sizes) + 1),
+    ]
+    for name, by_size in results.items():
+        times = [by_size[size][0] for size in sizes]
+        label = f"&nbsp;&nbsp;instead: {name}" if beside[name] else name
+        figures = "".join(f" {time:,.1f} |" for time in times)
+        lines.append(f"| {label} | {by_size[sizes[-1]][1]} |{figures} {times[-1] / times[0]:.1f} |")
+    return "\n".join(lines) + "\n"
