@@ -25,21 +25,7 @@ class DetailsForm(forms.ModelForm):
 
     class Meta:
         model = Cell
-        fields = (
-            "summary",
-            "quote",
-            "language",
-            "translation",
-            "speaker",
-            "locator",
-            "source",
-            "accepts_from",
-            "accepts_to",
-            "salience",
-            "basis",
-            "note",
-            "disputed",
-        )
+        fields = DETAILS
         widgets = {
             name: forms.Textarea(attrs={"rows": rows, "dir": "auto"})
             for name, rows in (("summary", 2), ("quote", 4), ("translation", 3), ("note", 2))
