@@ -1,13 +1,36 @@
 """The state of the matrix and of pages as of a summit, read from the address."""
 
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django import forms
+from django.utils.dateparse import parse_date, parse_datetime
 
 from issues.models import Summit
 from issues.queries.reading import Reading
 
 MOST_PAGES = 10_000
+
+
+class KnownForm(forms.Form):
+    """At what time the record is asked about: a day means its end in UTC, a time is accepted."""
+
+    known = forms.CharField(required=False, max_length=40, label="As known on")
+
+    def clean_known(self) -> datetime | None:
+        """The time, or None for now."""
+        typed = self.cleaned_data["known"]
+        if not typed:
+            return None
+        try:
+            day, moment = parse_date(typed), parse_datetime(typed)
+        except ValueError:
+            day = moment = None
+        if day is not None:
+            return datetime.combine(day, time.max, tzinfo=UTC)
+        if moment is not None:
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        raise forms.ValidationError(f"“{typed}” is no date. Write it like 2027-03-01.", code="invalid")
 
 
 class AsOfForm(forms.Form):

@@ -1,5 +1,8 @@
 """The heart: what an actor states on an issue at a summit, and the evidence for it."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -58,6 +61,9 @@ class Position(Record):
     Confidence = Confidence
 
     key_paths = ("issue__process__slug", "issue__slug", "actor__slug", "summit__slug")
+
+    # The edits of its placement since it was recorded, filled in by the queries that show its words.
+    corrections: Collection[Any] = ()
 
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="positions")
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="positions")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from issues.domain.change import Change, ChangeKind, Standing, weightiest
 from issues.domain.difference import Difference, difference
@@ -75,6 +76,13 @@ class Cell:
     def delta(self) -> float | None:
         """The standing placement − the one before, over all the changes here."""
         return self.now - self.was if self.now is not None and self.was is not None else None
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether the record of the standing placement was edited after it was made."""
+        part = self.standing.placement
+        record = self._record(part.position) if part else None
+        return record is not None and bool(record.corrections)
 
     @property
     def red_line(self) -> RedLine | None:
@@ -188,10 +196,10 @@ def matrix(
     return Matrix(reading, summit, folded, list(reading.issues.values()), shown, against)
 
 
-def add_words(rows: Iterable[Row]) -> None:
+def add_words(rows: Iterable[Row], known: datetime | None = None) -> None:
     """Fetch the words and evidence of the cells that are shown. Four queries, whatever is stored."""
     cells = [cell for row in rows for cell in row.cells]
-    words = with_words(pk for cell in cells for pk in cell.ids())
+    words = with_words((pk for cell in cells for pk in cell.ids()), known)
     for cell in cells:
         cell.positions = [words[pk] for pk in cell.ids() if pk in words]
 

@@ -71,7 +71,7 @@ def profile(reading: Reading, participation: Participation, summit: Summit) -> P
         moves = [change for change in history if change.kind == ChangeKind.MOVED]
         moved = (moves[-1], reading.summits[moves[-1].entry.occasion]) if moves else None
         stands.append(Stand(cell, history, moved))
-    add_words([Row(participation, [stand.cell for stand in stands])])
+    add_words([Row(participation, [stand.cell for stand in stands])], reading.known)
     return Profile(
         participation=participation,
         actor=actor,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
@@ -15,17 +16,22 @@ from issues.models.actor import ParticipationRole
 from issues.models.position import Stance
 from issues.models.source import Claim
 from issues.models.summit import SummitStatus
+from issues.queries.known import entries_known, record_starts
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A process as the fold needs it. ``summits`` and ``issues`` are in their order, by id."""
+    """A process as the fold needs it. ``summits`` and ``issues`` are in their order, by id.
+
+    ``known`` is the time at which the record is asked about; None is now.
+    """
 
     process: Process
     summits: Mapping[int, Summit]
     issues: Mapping[int, Issue]
     participations: tuple[Participation, ...]
     entries: tuple[Entry, ...]
+    known: datetime | None = None
 
     @cached_property
     def occasions(self) -> tuple[Occasion, ...]:
@@ -75,23 +81,32 @@ class Reading:
         )
 
     @cached_property
+    def record_starts(self) -> datetime | None:
+        """When the first position of the process was recorded here. One query."""
+        return record_starts(self.issues)
+
+    @cached_property
     def whole(self) -> Folded:
         """Everything stated, folded."""
         return fold(self.occasions, self.entries, self.terms, self.parties)
 
 
-def read(process: Process) -> Reading:
-    """Read a process in five queries, whatever it holds."""
+def read(process: Process, known: datetime | None = None) -> Reading:
+    """Read a process in five queries, whatever it holds; as it was known at a time, in eight."""
+    summits = {summit.pk: summit for summit in _summits(process)}
+    issues = {issue.pk: issue for issue in _issues(process)}
+    entries = read_entries(process) if known is None else entries_known(issues, summits, known)
     return Reading(
         process=process,
-        summits={summit.pk: summit for summit in _summits(process)},
-        issues={issue.pk: issue for issue in _issues(process)},
+        summits=summits,
+        issues=issues,
         participations=tuple(
             Participation.objects.filter(process=process)
             .select_related("actor")
             .order_by("order", "actor__name")
         ),
-        entries=tuple(read_entries(process)),
+        entries=tuple(entries),
+        known=known,
     )
 
 

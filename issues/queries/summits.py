@@ -89,7 +89,7 @@ def brief(reading: Reading, summit: Summit) -> Brief:
     folded = reading.as_of(summit)
     changes = folded.changes_at(summit.pk)
     actors = {item.actor_id: item.actor for item in reading.participations}
-    words = with_words(change.entry.id for change in changes)
+    words = with_words((change.entry.id for change in changes), reading.known)
     told = [
         Told(
             change=change,

@@ -79,7 +79,7 @@ class Timeline:
         """Every position on the issue with its words, newest first. Three queries."""
         actors = {line.actor.pk: line.actor for line in self.lines}
         changes = [change for line in self.lines for change in line.changes]
-        words = with_words(change.entry.id for change in changes)
+        words = with_words((change.entry.id for change in changes), self.reading.known)
         order = {summit.pk: place for place, summit in enumerate(self.summits)}
         found = [
             Said(

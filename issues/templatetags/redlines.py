@@ -191,3 +191,10 @@ def size(value: float) -> float:
 def review_line(change: RedLineChange) -> str:
     """What a cell does to the red line, in a word."""
     return "restated" if change == RedLineChange.UNCHANGED else change.value.replace("_", " ")
+
+
+@register.simple_tag
+def and_known(reading: Any) -> str:
+    """What goes on in an address so that the next page shows the record of the same time."""
+    known = getattr(reading, "known", None)
+    return "&" + urlencode({"known": known.isoformat()}) if known else ""

@@ -10,7 +10,7 @@ from issues.models import Process
 from issues.queries.profile import profile
 from issues.queries.reading import read
 from issues.views.access import process_page
-from issues.views.problem import problem
+from issues.views.asked import problem, read_asked
 
 ACTORS_A_PAGE = 100
 
@@ -30,7 +30,9 @@ def actors_page(request: HttpRequest, process: Process) -> HttpResponse:
 @process_page
 def actor_page(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """What an actor wants, what it will not accept, when it last moved."""
-    reading = read(process)
+    reading, known = read_asked(request, process)
+    if known.errors:
+        return problem(request, process, known)
     participation = next((item for item in reading.participations if item.actor.slug == slug), None)
     if participation is None:
         raise Http404(f"“{slug}” does not take part in {process}.")

@@ -10,7 +10,7 @@ from issues.models import Issue, Process
 from issues.queries.reading import Reading, read
 from issues.queries.timeline import Timeline, timeline
 from issues.views.access import process_page
-from issues.views.problem import problem
+from issues.views.asked import problem, read_asked
 
 
 @process_page
@@ -28,7 +28,9 @@ def issues_page(request: HttpRequest, process: Process) -> HttpResponse:
 @process_page
 def issue_page(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """Who is near whom, who moved when, and what they said."""
-    reading = read(process)
+    reading, known = read_asked(request, process)
+    if known.errors:
+        return problem(request, process, known)
     form = AsOfForm(request.GET, reading)
     issue = _issue(reading, slug)
     if not form.is_valid():
@@ -55,7 +57,9 @@ def issue_page(request: HttpRequest, process: Process, slug: str) -> HttpRespons
 @process_page
 def issue_picture(request: HttpRequest, process: Process, slug: str, picture: str) -> HttpResponse:
     """The ladder or the step charts of an issue as an SVG file."""
-    reading = read(process)
+    reading, known = read_asked(request, process)
+    if known.errors:
+        return problem(request, process, known)
     form = AsOfForm(request.GET, reading)
     issue = _issue(reading, slug)
     if not form.is_valid():

@@ -14,10 +14,9 @@ from issues.forms.matrix import MatrixForm
 from issues.models import Process
 from issues.queries.headline import headline
 from issues.queries.matrix import Cell, add_words, matrix
-from issues.queries.reading import read
 from issues.queries.summits import neighbours
 from issues.views.access import process_page, readable, refuse
-from issues.views.problem import problem
+from issues.views.asked import problem, read_asked
 
 ACTORS_A_PAGE = 30
 
@@ -38,7 +37,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @process_page
 def matrix_page(request: HttpRequest, process: Process) -> HttpResponse:
     """Who stands where, what moved last, where the red lines are."""
-    reading = read(process)
+    reading, known = read_asked(request, process)
+    if known.errors:
+        return problem(request, process, known)
     form = MatrixForm(request.GET, reading)
     if not form.is_valid():
         return problem(request, process, form)
@@ -50,7 +51,7 @@ def matrix_page(request: HttpRequest, process: Process) -> HttpResponse:
     found = matrix(reading, summit, against=asked["against"], changed_only=bool(asked["changed"]))
     page = Paginator(found.rows, ACTORS_A_PAGE).get_page(asked["page"] or 1)
     rows = list(page.object_list)
-    add_words(rows)
+    add_words(rows, reading.known)
     before, after = neighbours(reading, summit)
     return render(
         request,

@@ -9,6 +9,7 @@ from issues.queries.headline import headline
 from issues.queries.reading import read
 from issues.queries.summits import brief, events_before, listed, logged, neighbours
 from issues.views.access import process_page
+from issues.views.asked import problem, read_asked
 
 
 @process_page
@@ -22,7 +23,9 @@ def summits_page(request: HttpRequest, process: Process) -> HttpResponse:
 @process_page
 def summit_page(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """What changed here, what was agreed, who sat at the table."""
-    reading = read(process)
+    reading, known = read_asked(request, process)
+    if known.errors:
+        return problem(request, process, known)
     found = reading.by_slug(slug)
     summit = listed(process).filter(pk=found.pk).first() if found else None
     if summit is None:
@@ -36,6 +39,7 @@ def summit_page(request: HttpRequest, process: Process, slug: str) -> HttpRespon
             "process": process,
             "section": "summits",
             "summit": summit,
+            "reading": reading,
             "brief": told,
             "headline": headline(reading, told.folded, summit),
             "events": list(events_before(reading, summit)),
