@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Max
 
 from issues.domain.codes import CodeError, understand
 from issues.domain.position import RedLineMention
@@ -30,6 +31,10 @@ DETAILS = (
     "note",
     "disputed",
 )
+MEANT = ("kind", "option", "value", "red_line", "low_confidence")
+
+READ = "SELECT * FROM issues_sheet WHERE id = %s"
+HELD = "SELECT * FROM issues_sheet WHERE id = %s FOR KEY SHARE"
 
 
 class CellConflict(Exception):
@@ -37,6 +42,14 @@ class CellConflict(Exception):
 
     def __init__(self, current: Cell | None) -> None:
         super().__init__("This cell was changed in the meantime.")
+        self.current = current
+
+
+class RowConflict(Exception):
+    """Someone gave the row another source after it was read; ``current`` is the row as it is now."""
+
+    def __init__(self, current: SheetRow | None) -> None:
+        super().__init__("The source of this row was changed in the meantime.")
         self.current = current
 
 
@@ -73,9 +86,9 @@ def save_cell(
     once. Raises CellConflict when the cell is at another version and says something else, ValidationError
     with the field ``code`` or that of a detail, PermissionDenied on another's or a published sheet.
     """
-    check_open(sheet, by)
-    typed = typed.strip()
+    typed = "".join(typed.split())
     with recording(by=by, reason=f"Typed on the log sheet of {sheet.summit}.", kind=Way.PAGE):
+        _hold_open(sheet, by)
         current = (
             Cell.objects.select_for_update(of=("self",)).filter(sheet=sheet, actor=actor, issue=issue).first()
         )
@@ -94,9 +107,15 @@ def save_cell(
         return _stored(wanted)
 
 
-def set_source(*, sheet: Sheet, actor: Actor, source: Source | None, by: User) -> SheetRow:
-    """Let a source serve an actor's row; None takes it away."""
-    return _set_row(sheet, actor, by, source=source)
+def set_source(
+    *, sheet: Sheet, actor: Actor, source: Source | None, by: User, version: int | None = None
+) -> SheetRow:
+    """Let a source serve an actor's row; None takes it away.
+
+    With the ``version`` that the person saw, 0 for a row that had none, raises RowConflict when the row
+    has got another source since.
+    """
+    return _set_row(sheet, actor, by, version, source=source)
 
 
 def join(*, sheet: Sheet, lead: Actor, others: list[Actor], by: User) -> list[Cell]:
@@ -148,10 +167,39 @@ def check_open(sheet: Sheet, by: User) -> None:
         raise ValidationError({"code": "This sheet is closed; reopen it to correct what it says."})
 
 
+def _hold_open(sheet: Sheet, by: User) -> None:
+    """Check as ``check_open`` does what is stored now, and keep it so until the transaction ends.
+
+    A publication waits for those who are typing, they do not wait for one another: SQLite has one writer
+    anyway, and on PostgreSQL this lock is shared.
+    """
+    statement = HELD if connection.vendor == "postgresql" else READ
+    (held,) = Sheet.objects.raw(statement, [sheet.pk])
+    check_open(held, by)
+
+
 def _wanted(
     sheet: Sheet, actor: Actor, issue: Issue, typed: str, details: Mapping[str, Any], current: Cell | None
 ) -> Cell:
     """The cell as it should be, not yet stored; details that are not given stay as they are."""
+    kept = {name: getattr(current, name) for name in DETAILS} if current else {}
+    if current is not None and typed == current.code:
+        # Typed once, understood once: letters that moved since do not move what was coded.
+        meant = {name: getattr(current, name) for name in MEANT}
+    else:
+        meant = _meant(sheet, actor, issue, typed)
+    if meant["red_line"] != RedLineMention.DECLARED and "accepts_from" not in details:
+        kept |= {"accepts_from": None, "accepts_to": None}
+    wanted = Cell(sheet=sheet, actor=actor, issue=issue, code=typed, **meant, **{**kept, **details})
+    if current is not None:
+        wanted.pk, wanted.version, wanted._state.adding = current.pk, current.version, False
+    else:
+        wanted.version = _last_version(sheet, actor, issue) + 1
+    return wanted
+
+
+def _meant(sheet: Sheet, actor: Actor, issue: Issue, typed: str) -> dict[str, Any]:
+    """What a code says, as the fields of a cell."""
     options = list(issue.options.order_by("value")) if issue.has_scale else []
     standing = standing_before(sheet.summit, actor, issue)
     try:
@@ -159,25 +207,19 @@ def _wanted(
     except CodeError as error:
         raise ValidationError({"code": str(error)}) from error
     option = next((item for item in options if code.letter and item.value == code.value), None)
-    kept = {name: getattr(current, name) for name in DETAILS} if current else {}
-    red_line = code.red_line
-    if red_line != RedLineMention.DECLARED and "accepts_from" not in details:
-        kept |= {"accepts_from": None, "accepts_to": None}
-    wanted = Cell(
-        sheet=sheet,
-        actor=actor,
-        issue=issue,
-        code=typed,
-        kind=KindOfCell(code.kind),
-        option=option,
-        value=None if option else code.value,
-        red_line=red_line,
-        low_confidence=code.low_confidence,
-        **{**kept, **details},
-    )
-    if current is not None:
-        wanted.pk, wanted.version, wanted._state.adding = current.pk, current.version, False
-    return wanted
+    return {
+        "kind": KindOfCell(code.kind),
+        "option": option,
+        "value": None if option else code.value,
+        "red_line": code.red_line,
+        "low_confidence": code.low_confidence,
+    }
+
+
+def _last_version(sheet: Sheet, actor: Actor, issue: Issue) -> int:
+    """How far a cell had come when it was emptied, so that no one mistakes a new one for the one they saw."""
+    past = Cell.history.filter(sheet=sheet, actor=actor, issue=issue)
+    return past.aggregate(last=Max("version"))["last"] or 0
 
 
 def _same(current: Cell | None, wanted: Cell | None) -> bool:
@@ -204,19 +246,23 @@ def _stored(wanted: Cell) -> Cell:
     return wanted
 
 
-def _set_row(sheet: Sheet, actor: Actor, by: User, **fields: Any) -> SheetRow:
-    check_open(sheet, by)
+def _set_row(sheet: Sheet, actor: Actor, by: User, version: int | None = None, **fields: Any) -> SheetRow:
     with recording(by=by, reason=f"Source on the log sheet of {sheet.summit}.", kind=Way.PAGE):
+        _hold_open(sheet, by)
         row = SheetRow.objects.select_for_update(of=("self",)).filter(sheet=sheet, actor=actor).first()
-        if row is None:
-            row = SheetRow(sheet=sheet, actor=actor, **fields)
-        elif all(getattr(row, name) == value for name, value in fields.items()):
+        if row is not None and all(getattr(row, name) == value for name, value in fields.items()):
             return row
-        else:
-            for name, value in fields.items():
-                setattr(row, name, value)
+        if version is not None and (row.version if row else 0) != version:
+            raise RowConflict(row)
+        row = row or SheetRow(sheet=sheet, actor=actor)
+        for name, value in fields.items():
+            setattr(row, name, value)
         row.full_clean(validate_unique=False, exclude=("sheet",))
-        row.save()
+        try:
+            with transaction.atomic():
+                row.save()
+        except IntegrityError as error:
+            raise RowConflict(SheetRow.objects.filter(sheet=sheet, actor=actor).first()) from error
     return row
 
 
