@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from issues.history import Record, Way, recording
+from issues.models import RECORDS
 from issues.tests.factories import (
     MAKERS,
     make_evidence,
@@ -78,7 +79,7 @@ def world(db: None) -> SimpleNamespace:
 def one_of_each(db: None) -> dict[type[Record], Record]:
     """A valid record of every kind."""
     with recording(by=None, reason="one of each", kind=Way.COMMAND):
-        made = {model: make() for model, make in MAKERS.items()}
+        made = {model: MAKERS[model]() for model in RECORDS}
         for position in {made[k] for k in made if k.__name__ == "Position"}:
             make_participation(process=position.issue.process, actor=position.actor)
             make_evidence(position=position)
