@@ -7,6 +7,7 @@ from django.contrib.admin import helpers, widgets
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import UniqueConstraint
 from django.forms.models import BaseInlineFormSet
+from django.forms.utils import pretty_name
 from django.utils.functional import cached_property
 
 from issues.actions.rules import Breach, breaches, removal
@@ -28,6 +29,9 @@ def is_key(value: Any) -> bool:
 
 class LinesWidget(widgets.AdminTextareaWidget):
     """A text area whose line ends are stored as one character, so that opening and saving changes nothing."""
+
+    def __init__(self, attrs: Any = None) -> None:
+        super().__init__(attrs={"rows": 4, **(attrs or {})})
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """The text as typed, with plain line ends."""
@@ -153,6 +157,8 @@ class RecordFormSet(BaseInlineFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         """Give each look-up the name that its row has loaded, and words to a row that is gone."""
         super().add_fields(form, index)
+        for name, field in form.fields.items():
+            field.widget.attrs.setdefault("aria-label", str(field.label or pretty_name(name)))
         key = form.fields.get(self.model._meta.pk.name)
         if key is not None:
             key.error_messages["invalid_choice"] = REMOVED

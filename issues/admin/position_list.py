@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from issues.admin import filters
 from issues.admin.movement import changes_of, in_words
@@ -16,6 +17,7 @@ from issues.models import Evidence, Position
 from issues.models.position import PositionRedLine, Stance
 
 SLOTS = 11
+LONGEST = 48
 
 
 class PositionChangeList(ChangeList):
@@ -136,7 +138,8 @@ def drawn(position: Position) -> SafeString | str:
     line = "─" * at + "●" + "─" * (SLOTS - 1 - at)
     words = f"{placement:g}"
     if position.option:
-        words = str(position.option) if position.value is None else f"{words}, near {position.option}"
+        option = Truncator(str(position.option)).chars(LONGEST)
+        words = option if position.value is None else f"{words}, near {option}"
     return format_html(
         '<span class="drawn-scale" aria-hidden="true">{}</span> <span class="drawn-words">{}</span>',
         line,

@@ -1,0 +1,18 @@
+// The look-up fields of the admin draw a box of their own beside the field: give it the field's name.
+"use strict";
+(() => {
+  const nameOf = (field) => field.getAttribute("aria-label") || field.labels?.[0]?.textContent.trim().replace(/:$/, "");
+  const name = () => {
+    for (const field of document.querySelectorAll("select.admin-autocomplete")) {
+      const box = field.nextElementSibling?.querySelector(".select2-selection");
+      if (box && nameOf(field)) {
+        box.removeAttribute("aria-labelledby");
+        box.setAttribute("aria-label", `${nameOf(field)}: ${box.textContent.trim() || "nothing chosen"}`);
+      }
+    }
+  };
+  const soon = () => setTimeout(name, 0);
+  window.addEventListener("load", soon);
+  document.addEventListener("formset:added", soon);
+  document.addEventListener("change", soon);
+})();
