@@ -6,8 +6,9 @@
     for (const field of document.querySelectorAll("select.admin-autocomplete")) {
       const box = field.nextElementSibling?.querySelector(".select2-selection");
       if (box && nameOf(field)) {
+        const words = `${nameOf(field)}: ${box.textContent.trim() || "nothing chosen"}`;
         box.removeAttribute("aria-labelledby");
-        box.setAttribute("aria-label", `${nameOf(field)}: ${box.textContent.trim() || "nothing chosen"}`);
+        for (const part of [box, box.querySelector(".select2-selection__rendered")]) part?.setAttribute("aria-label", words);
       }
     }
   };
