@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from issues.domain.change import Standing
 from issues.domain.codes import Ground
 from issues.domain.fold import Folded, fold
 from issues.domain.position import IssueTerms, Occasion
-from issues.domain.scale import letters
+from issues.domain.scale import IssueKind, letters
 from issues.models import (
     Actor,
     Cell,
@@ -22,6 +22,7 @@ from issues.models import (
     Sheet,
     SheetRow,
     Source,
+    Statement,
     Summit,
 )
 from issues.queries.reading import Reading, read_entries
@@ -158,17 +159,25 @@ def standing_before(summit: Summit, actor: Actor, issue: Issue) -> Standing:
         Occasion(pk, summit.starts_on, place)
         for place, pk in enumerate(dict.fromkeys(entry.occasion for entry in entries))
     ]
-    return fold(occasions, entries, {issue.pk: IssueTerms()}, frozenset()).of(actor.pk, issue.pk)
+    terms = {issue.pk: IssueTerms(IssueKind(issue.kind), issue.opened_on, issue.closed_on)}
+    return fold(occasions, entries, terms, frozenset(), summit.starts_on).of(actor.pk, issue.pk)
 
 
 def shelf(sheet: Sheet) -> list[tuple[int, Source]]:
-    """The sources within reach of a sheet by number: those already on it, then the newest of its process."""
-    used = Q(sheet_rows__sheet=sheet) | Q(cells__sheet=sheet) | Q(statements__occasion=sheet.summit)
-    process = Q(statements__occasion__process=sheet.summit.process)
-    on_it = list(Source.objects.filter(used).order_by("pk").distinct()[:SHELF])
-    seen = {source.pk for source in on_it}
-    newest = Source.objects.filter(process).exclude(pk__in=seen).order_by("-pk").distinct()
-    return list(enumerate([*on_it, *newest[: SHELF - len(on_it)]], 1))
+    """The sources within reach of a sheet by number: those on it first, then the newest. One query.
+
+    A number is the place of a source among those of the process, oldest first, so that using one renumbers
+    none: two people type numbers from pages of different age. Past 99 the newest take the oldest's numbers.
+    """
+    process = sheet.summit.process_id
+    on_it = Exists(SheetRow.objects.filter(sheet=sheet, source=OuterRef("pk"))) | Exists(
+        Cell.objects.filter(sheet=sheet, source=OuterRef("pk"))
+    )
+    bears = Q(occasion__process=process) | Q(evidence__position__summit__process=process)
+    said = Exists(Statement.objects.filter(bears, source=OuterRef("pk")))
+    sources = list(Source.objects.annotate(on_it=on_it).filter(Q(on_it=True) | said).order_by("pk"))
+    numbered = {place % SHELF + 1: source for place, source in enumerate(sources)}
+    return sorted(numbered.items(), key=lambda item: (not item[1].on_it, -item[1].pk))
 
 
 def shared_sheet(summit: Summit) -> Sheet | None:
