@@ -1,0 +1,218 @@
+"""Who may see what: every address for every kind of visitor, from one table."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from issues.tests.factories import make_user
+from issues.tests.universe import Universe
+from issues.urls import urlpatterns
+
+Args = Callable[[Universe], list[Any]]
+
+# Pages that read a process.
+READ: dict[str, Args] = {
+    "matrix": lambda u: ["lenna"],
+    "summits": lambda u: ["lenna"],
+    "summit": lambda u: ["lenna", "weir"],
+    "issues": lambda u: ["lenna"],
+    "issue": lambda u: ["lenna", "flow"],
+    "issue-ladder": lambda u: ["lenna", "flow"],
+    "issue-steps": lambda u: ["lenna", "flow"],
+    "actors": lambda u: ["lenna"],
+    "actor": lambda u: ["lenna", "arden"],
+    "sources": lambda u: ["lenna"],
+    "source": lambda u: ["lenna", u.sources["record"].pk],
+}
+# Pages of the log sheet, with the method that they are for.
+LOG: dict[str, tuple[str, Args]] = {
+    "new-summit": ("get", lambda u: ["lenna"]),
+    "log": ("get", lambda u: ["lenna", "spring"]),
+    "log-cell": ("post", lambda u: ["lenna", "spring", u.arden.pk, u.flow.pk]),
+    "log-source": ("post", lambda u: ["lenna", "spring", u.arden.pk]),
+    "log-new-source": ("get", lambda u: ["lenna", "spring", u.arden.pk]),
+    "log-join": ("post", lambda u: ["lenna", "spring"]),
+    "log-details": ("get", lambda u: ["lenna", "spring", u.arden.pk, u.flow.pk]),
+    "log-review": ("get", lambda u: ["lenna", "spring"]),
+    "log-silent": ("post", lambda u: ["lenna", "spring"]),
+    "log-reopen": ("post", lambda u: ["lenna", "spring"]),
+    "log-undo": ("post", lambda u: ["lenna", "spring"]),
+    "log-finish": ("post", lambda u: ["lenna", "spring"]),
+    "log-compare": ("get", lambda u: ["lenna", "spring"]),
+}
+# The installation's own; each has its test below.
+OWN = {"home", "healthz", "sign-in", "sign-out"}
+
+GROUPS = {"viewer": "Viewers", "researcher": "Researchers", "editor": "Editors"}
+VISITORS = ("stranger", "account", *GROUPS, "superuser")
+MAY_LOG = ("researcher", "editor", "superuser")
+
+
+def visit_as(visitor: str) -> Client:
+    """A browser in which this visitor is signed in, unless a stranger."""
+    client = Client()
+    if visitor != "stranger":
+        user = make_user(username=visitor, is_superuser=visitor == "superuser")
+        if visitor in GROUPS:
+            user.groups.add(Group.objects.get(name=GROUPS[visitor]))
+        client.force_login(user)
+    return client
+
+
+def outcome(response: Any) -> str:
+    """What became of a request, in words."""
+    if response.status_code == 302 and response["Location"].startswith("/sign-in/?next="):
+        return "sign in"
+    return {403: "refused", 405: "no such method"}.get(response.status_code, "let in")
+
+
+@pytest.fixture
+def visitors(universe: Universe) -> dict[str, Client]:
+    """A browser for each kind of visitor."""
+    return {visitor: visit_as(visitor) for visitor in VISITORS}
+
+
+def test_every_address_is_in_the_table() -> None:
+    names = [pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)]
+
+    assert len(names) == len(urlpatterns) == len(set(names))
+    assert set(names) == READ.keys() | LOG.keys() | OWN
+
+
+@pytest.mark.parametrize("public_read", [False, True], ids=["closed", "public-read"])
+@pytest.mark.parametrize("public", [False, True], ids=["private", "public"])
+@pytest.mark.parametrize("name", READ)
+def test_a_process_is_read_with_the_permission_or_where_all_may(
+    universe: Universe, visitors: dict[str, Client], settings: Any, name: str, public: bool, public_read: bool
+) -> None:
+    settings.PUBLIC_READ = public_read
+    type(universe.process).objects.update(public=public)
+    for_all = public and public_read
+    address = reverse(name, args=READ[name](universe))
+
+    found = {visitor: outcome(client.get(address)) for visitor, client in visitors.items()}
+
+    assert found == {
+        "stranger": "let in" if for_all else "sign in",
+        "account": "let in" if for_all else "refused",
+        "viewer": "let in",
+        "researcher": "let in",
+        "editor": "let in",
+        "superuser": "let in",
+    }
+    assert visitors["viewer"].get(address).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize("name", READ)
+def test_a_page_that_is_read_takes_no_other_method(
+    universe: Universe, visitors: dict[str, Client], name: str, method: str
+) -> None:
+    address = reverse(name, args=READ[name](universe))
+
+    assert {outcome(getattr(client, method)(address)) for client in visitors.values()} == {"no such method"}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_the_head_of_a_page_is_that_of_the_page(universe: Universe, reader: Client, name: str) -> None:
+    address = reverse(name, args=READ[name](universe))
+
+    response = reader.head(address)
+
+    assert (response.status_code, response.content) == (200, b"")
+
+
+@pytest.mark.parametrize("public_read", [False, True], ids=["closed", "public-read"])
+@pytest.mark.parametrize("name", LOG)
+def test_only_researchers_log(
+    universe: Universe, visitors: dict[str, Client], settings: Any, name: str, public_read: bool
+) -> None:
+    settings.PUBLIC_READ = public_read
+    visitors["superuser"].get("/lenna/summits/spring/log/")  # opens the shared sheet
+    method, args = LOG[name]
+    address = reverse(name, args=args(universe))
+
+    found = {visitor: outcome(getattr(client, method)(address)) for visitor, client in visitors.items()}
+
+    assert found == {
+        "stranger": "sign in",
+        "account": "refused",
+        "viewer": "refused",
+        **dict.fromkeys(MAY_LOG, "let in"),
+    }
+
+
+@pytest.mark.parametrize("name", [name for name, (method, _) in LOG.items() if method == "post"])
+def test_what_writes_is_not_done_by_following_a_link(
+    universe: Universe, visitors: dict[str, Client], name: str
+) -> None:
+    address = reverse(name, args=LOG[name][1](universe))
+
+    assert {outcome(client.get(address)) for client in visitors.values()} == {"no such method"}
+
+
+@pytest.mark.parametrize("public_read", [False, True], ids=["closed", "public-read"])
+def test_the_start_leads_to_the_only_process_for_those_who_may_read_it(
+    universe: Universe, visitors: dict[str, Client], settings: Any, public_read: bool
+) -> None:
+    settings.PUBLIC_READ = public_read
+
+    found = {
+        visitor: response["Location"]
+        if (response := client.get("/")).status_code == 302
+        else outcome(response)
+        for visitor, client in visitors.items()
+    }
+
+    assert found == {
+        "stranger": "/lenna/" if public_read else "/sign-in/?next=/",
+        "account": "/lenna/" if public_read else "refused",
+        **dict.fromkeys(("viewer", *MAY_LOG), "/lenna/"),
+    }
+
+
+def test_whoever_asks_is_told_whether_the_installation_answers(visitors: dict[str, Client]) -> None:
+    assert {client.get("/healthz").status_code for client in visitors.values()} == {200}
+
+
+def test_signing_in_is_for_strangers_and_signing_out_for_the_others(visitors: dict[str, Client]) -> None:
+    pages = {visitor: client.get("/sign-in/").status_code for visitor, client in visitors.items()}
+
+    assert pages.pop("stranger") == 200
+    assert set(pages.values()) == {302}
+    assert {outcome(client.get("/sign-out/")) for client in visitors.values()} == {"no such method"}
+    assert visitors["viewer"].post("/sign-out/").status_code == 302
+    assert outcome(visitors["viewer"].get("/lenna/")) == "sign in"
+
+
+def test_a_stranger_comes_back_to_the_page_that_was_asked_for(universe: Universe) -> None:
+    response = Client().get("/lenna/?summit=weir&changed=1")
+
+    assert response["Location"] == "/sign-in/?next=/lenna/%3Fsummit%3Dweir%26changed%3D1"
+
+
+@pytest.mark.parametrize("visitor", ["stranger", "account"])
+def test_links_to_the_admin_are_for_those_who_may_use_it(
+    universe: Universe, settings: Any, visitor: str
+) -> None:
+    settings.PUBLIC_READ = True
+    client = visit_as(visitor)
+
+    for name, args in READ.items():
+        if not name.startswith("issue-"):
+            content = client.get(reverse(name, args=args(universe))).content.decode()
+            assert "/admin/" not in content
+            assert "/log/" not in content
+
+
+def test_a_researcher_finds_the_way_to_edit(universe: Universe) -> None:
+    client = visit_as("researcher")
+
+    content = client.get("/lenna/?summit=weir").content.decode()
+
+    assert f"/admin/issues/position/{universe.at('arden', 'flow', 'weir').pk}/change/" in content
+    assert "/lenna/summits/weir/log/" in content
