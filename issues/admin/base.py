@@ -75,10 +75,11 @@ class RecordInline(LooksUpRecords, admin.TabularInline):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The fields, and the version of a row that may be changed."""
-        fieldsets = super().get_fieldsets(request, obj)
+        ((name, options), *rest) = super().get_fieldsets(request, obj)
+        fields = _without_own(options["fields"])
         if self.has_change_permission(request, obj):
-            return fieldsets
-        return [(name, {**options, "fields": _without_own(options["fields"])}) for name, options in fieldsets]
+            fields.append("opened_version")
+        return [(name, {**options, "fields": fields}), *rest]
 
 
 class RecordAdmin(RemovalPages, HistoryPages, LooksUpRecords, admin.ModelAdmin):

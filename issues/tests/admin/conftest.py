@@ -1,5 +1,6 @@
 """The cast of the admin tests, and a form filled in as a browser would post it."""
 
+from html.parser import HTMLParser
 from types import SimpleNamespace
 from typing import Any
 
@@ -93,22 +94,51 @@ def address(record: Any, page: str = "change", *args: Any) -> str:
     return reverse(f"admin:{options.app_label}_{options.model_name}_{page}", args=[*keys, *args])
 
 
+class FormReader(HTMLParser):
+    """Reads from the page what a browser would post: what is not on it is not posted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.posted: dict[str, str] = {}
+        self._select, self._textarea, self._first = "", "", True
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        name = given.get("name") or ""
+        if tag == "select":
+            self._select, self._first = name, True
+        elif tag == "option" and self._select:
+            if self._first or "selected" in given:
+                self.posted[self._select] = given.get("value") or ""
+            self._first = False
+        elif tag == "textarea":
+            self._textarea = name
+            self.posted[name] = ""
+        elif tag == "input" and name and _is_posted(given):
+            self.posted[name] = given.get("value") or ("on" if given.get("type") == "checkbox" else "")
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea:
+            self.posted[self._textarea] += data.removeprefix("\r\n").removeprefix("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._textarea = ""
+        elif tag == "select":
+            self._select = ""
+
+
+def _is_posted(given: dict[str, str | None]) -> bool:
+    kind = given.get("type")
+    return kind not in {"submit", "search"} and (kind != "checkbox" or "checked" in given)
+
+
 def filled(response: Any, **typed: Any) -> dict[str, Any]:
     """What a browser would post from the form on this page, with some fields typed over."""
-    posted: dict[str, Any] = {}
-    forms = [response.context["adminform"].form]
-    for inline in response.context["inline_admin_formsets"]:
-        forms += [inline.formset.management_form, *inline.formset.forms]
-    for form in forms:
-        for bound in form:
-            value = bound.field.widget.format_value(bound.value())
-            value = value[0] if isinstance(value, list) and value else value
-            if bound.field.widget.__class__.__name__ == "CheckboxInput":
-                if bound.value():
-                    posted[bound.html_name] = "on"
-            else:
-                posted[bound.html_name] = "" if value is None or value == [] else value
-    return posted | typed
+    reader = FormReader()
+    form = response.content.decode().split('_form" novalidate>')[1].split("</form>")[0]
+    reader.feed(form)
+    return {name: value for name, value in reader.posted.items() if "__prefix__" not in name} | typed
 
 
 def open_and_save(client: Client, url: str, **typed: Any) -> Any:
