@@ -175,9 +175,10 @@ def shelf(sheet: Sheet) -> list[tuple[int, Source]]:
     )
     bears = Q(occasion__process=process) | Q(evidence__position__summit__process=process)
     said = Exists(Statement.objects.filter(bears, source=OuterRef("pk")))
-    sources = list(Source.objects.annotate(on_it=on_it).filter(Q(on_it=True) | said).order_by("pk"))
-    numbered = {place % SHELF + 1: source for place, source in enumerate(sources)}
-    return sorted(numbered.items(), key=lambda item: (not item[1].on_it, -item[1].pk))
+    sources = Source.objects.annotate(on_it=on_it).filter(Q(on_it=True) | said).order_by("-on_it", "-pk")
+    place = {pk: n for n, pk in enumerate(sorted(source.pk for source in sources))}
+    newest = len(place) - SHELF
+    return [(place[source.pk] % SHELF + 1, source) for source in sources if place[source.pk] >= newest]
 
 
 def shared_sheet(summit: Summit) -> Sheet | None:
