@@ -52,7 +52,7 @@ def breaches(record: Record) -> list[Breach]:
 def check(record: Record) -> None:
     """Raise ValidationError, by field, if the record breaks any rule, of the database's or of ours."""
     record.full_clean()
-    _raise(breaches(record))
+    raise_breaches(breaches(record))
 
 
 def unfinished(record: Record) -> list[Breach]:
@@ -67,12 +67,12 @@ def unfinished(record: Record) -> list[Breach]:
 
 def check_finished(record: Record) -> None:
     """Raise ValidationError if a stored record lacks evidence or options."""
-    _raise(unfinished(record))
+    raise_breaches(unfinished(record))
 
 
 def check_removal(record: Record) -> None:
     """Raise ValidationError if something that stands would lose what it rests on."""
-    _raise(removal(record))
+    raise_breaches(removal(record))
 
 
 def removal(record: Record, *, along: Collection[int] = ()) -> list[Breach]:
@@ -239,7 +239,8 @@ def _positions_of(participation: Participation) -> models.QuerySet[Position]:
     return Position.objects.filter(actor=participation.actor_id, issue__process=participation.process_id)
 
 
-def _raise(found: list[Breach]) -> None:
+def raise_breaches(found: list[Breach]) -> None:
+    """Raise ValidationError, by field, if there is any breach."""
     if found:
         by_field: dict[str, list[str]] = {}
         for name, message in found:

@@ -1,18 +1,22 @@
 """Undoing a change set as one: what it made is removed, what it changed or removed is as it was before."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import router
-from django.db.models import Q
 
-from issues.actions.rules import check_finished
+from issues.actions.rules import breaches, check_finished, check_removal, raise_breaches
 from issues.history import ChangeSet, Record, Way, recording
-from issues.models import DRAFTS, RECORDS
+from issues.models import DRAFTS, RECORDS, Evidence, Issue, Option, Participation, Position
 
 MODELS: tuple[type[Record], ...] = (*RECORDS, *DRAFTS)
+Touched = dict[type[Record], dict[int, tuple[Any, Any]]]
+
+# How many records one query asks for: databases refuse conditions without end.
+AT_ONCE = 500
 
 
 class LaterChange(Exception):
@@ -33,16 +37,15 @@ def undo(change_set: ChangeSet, *, by: User | None, reason: str, kind: Way = Way
         current = ChangeSet.objects.select_for_update(of=("self",)).get(pk=change_set.pk)
         if current.undone_by_id is not None:
             raise ValidationError({"reason": "This was undone already."})
-        touched = {model: _first_and_last(model, current) for model in MODELS}
-        _refuse_later(touched, current)
-        for model in reversed(MODELS):
-            for first, _ in touched[model].values():
-                if first.history_type == "+":
-                    _remove(model, first.id)
-        for model in MODELS:
-            for first, _ in touched[model].values():
-                if first.history_type != "+":
-                    _put_back(model, first)
+        versions = touched(current)
+        refuse_later(versions)
+        removed, put_back = [], []
+        for model, first in _last_first(versions):
+            if first.history_type == "+":
+                removed.append(_remove(model, first.id))
+            else:
+                put_back.append(_put_back(model, first))
+        _check(versions, filter(None, removed), filter(None, put_back))
         if opened.is_empty:
             raise ValidationError({"reason": "There is nothing to undo in this change set."})
         current.undone_by = opened.change_set
@@ -63,34 +66,59 @@ def _first_and_last(model: type[Record], change_set: ChangeSet) -> dict[int, tup
     return found
 
 
-def _refuse_later(touched: dict[type[Record], dict[int, tuple[Any, Any]]], change_set: ChangeSet) -> None:
+def touched(change_set: ChangeSet) -> Touched:
+    """By model and key, the first and last version of every record that a change set wrote."""
+    return {model: _first_and_last(model, change_set) for model in MODELS}
+
+
+def _last_first(versions: Touched) -> Iterator[tuple[type[Record], Any]]:
+    """The first versions of all records, the last written first: each undone step leaves what was before it.
+
+    So nothing is removed while something still refers to it, nor put back where something took its place.
+    """
+    steps = [
+        ((first.history_date, place, first.history_id), model, first)
+        for place, model in enumerate(MODELS)
+        for first, _ in versions[model].values()
+    ]
+    for _, model, first in sorted(steps, key=lambda step: step[0], reverse=True):
+        yield model, first
+
+
+def refuse_later(versions: Touched) -> None:
+    """Raise LaterChange if any of these records was changed again since."""
     later = []
-    for model, versions in touched.items():
-        after = Q(pk__in=[])
-        for pk, (_, last) in versions.items():
-            after |= Q(id=pk, history_id__gt=last.history_id)
-        rows = _history(model).filter(after).select_related("change_set__user") if versions else []
-        for row in rows:
-            who = row.change_set.user or "a command"
-            later.append(f"{model._meta.verbose_name} {row.id}, by {who}: {row.change_set.reason}")
+    for model, of_model in versions.items():
+        last = {pk: row.history_id for pk, (_, row) in of_model.items()}
+        keys = list(last)
+        for start in range(0, len(keys), AT_ONCE):
+            some = keys[start : start + AT_ONCE]
+            since = min(last[pk] for pk in some)
+            rows = _history(model).filter(id__in=some, history_id__gt=since)
+            for row in rows.select_related("change_set__user"):
+                if row.history_id > last[row.id]:
+                    who = row.change_set.user or "a command"
+                    later.append(f"{model._meta.verbose_name} {row.id}, by {who}: {row.change_set.reason}")
     if later:
         raise LaterChange(sorted(set(later)))
 
 
-def _remove(model: type[Record], pk: int) -> None:
+def _remove(model: type[Record], pk: int) -> Record | None:
     """Delete a record that the change set made; what others have hung on it since stands in the way."""
     record = model._default_manager.filter(pk=pk).first()
     if record is None:
-        return
+        return None
     collector = NestedObjects(using=router.db_for_write(model))
     collector.collect([record])
     hanging = [item for items in collector.data.values() for item in items if item != record]
     if hanging or collector.protected:
         raise LaterChange(sorted(str(item) for item in [*hanging, *collector.protected]))
     record.delete()
+    gone: Record = record
+    return gone
 
 
-def _put_back(model: type[Record], first: Any) -> None:
+def _put_back(model: type[Record], first: Any) -> Record | None:
     """Store a record as it was before the first version that the change set wrote."""
     before = (
         _history(model)
@@ -99,7 +127,7 @@ def _put_back(model: type[Record], first: Any) -> None:
         .first()
     )
     if before is None or before.history_type == "-":
-        return
+        return None
     stored = model._default_manager.filter(pk=first.id).first()
     values = {field.attname: getattr(before, field.attname) for field in model._meta.concrete_fields}
     record = stored or model()
@@ -107,4 +135,20 @@ def _put_back(model: type[Record], first: Any) -> None:
         if name != "version" or stored is None:
             setattr(record, name, value)
     record.save()
-    check_finished(record)
+    return record
+
+
+def _check(versions: Touched, removed: Iterable[Record], put_back: Iterable[Record]) -> None:
+    """See that everything keeps its ground once all is done: what was removed may be the last evidence."""
+    for record in put_back:
+        raise_breaches(breaches(record))
+        check_finished(record)
+    for record in removed:
+        if isinstance(record, Participation):
+            check_removal(record)
+    for model, column, above in ((Evidence, "position_id", Position), (Option, "issue_id", Issue)):
+        rows = [row for pair in versions[model].values() for row in pair]
+        for key in {getattr(row, column) for row in rows} - {None}:
+            left = above._default_manager.filter(pk=key).first()
+            if left is not None:
+                check_finished(left)
