@@ -9,13 +9,13 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 
 def refuse_nul(get_response: Respond) -> Respond:
-    """Answer 400 to a NUL character in the path or the query: PostgreSQL raises on one anywhere."""
+    """Answer 400 to a NUL character in path, query or cookies: PostgreSQL raises on one anywhere."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         query = unquote(request.META.get("QUERY_STRING", ""), errors="replace")
-        if "\x00" in request.path or "\x00" in query:
+        if any("\x00" in text for text in (request.path, query, *request.COOKIES.values())):
             return HttpResponseBadRequest(
-                "This address contains a NUL character, which no page of ours has.",
+                "This address or its cookie contains a NUL character, which nothing of ours has.",
                 content_type="text/plain; charset=utf-8",
             )
         return get_response(request)

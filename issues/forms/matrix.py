@@ -1,5 +1,6 @@
 """The state of the matrix and of pages as of a summit, read from the address."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -29,7 +30,8 @@ class KnownForm(forms.Form):
         if day is not None:
             return datetime.combine(day, time.max, tzinfo=UTC)
         if moment is not None:
-            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            with suppress(OverflowError):  # the first or last day of all, in another zone than UTC
+                return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
         raise forms.ValidationError(f"“{typed}” is no date. Write it like 2027-03-01.", code="invalid")
 
 

@@ -1,0 +1,160 @@
+"""Parameters that make no sense: 400 with their name, or the nearest page, and never a 500."""
+
+import pytest
+from django.test import Client
+
+from issues.tests.universe import Universe
+from issues.tests.views.page import page_of
+
+LONG = "x" * 5_000
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("changed=2", "changed"),
+        ("changed=yes", "changed"),
+        ("page=0", "page"),
+        ("page=-1", "page"),
+        ("page=abc", "page"),
+        ("page=1.5", "page"),
+        (f"page={'9' * 30}", "page"),
+        (f"page={'9' * 5_000}", "page"),
+        ("page=10001", "page"),
+        (f"summit={LONG}", "summit"),
+        (f"against={LONG}", "against"),
+        ("known=yesterday", "known"),
+        ("known=2031-02-30", "known"),
+        ("known=10000-01-01", "known"),
+        ("known=0001-01-01T00:00:00%2B14:00", "known"),
+        ("known=9999-12-31T23:59:59-14:00", "known"),
+        (f"known={LONG}", "known"),
+    ],
+)
+def test_a_malformed_parameter_of_the_matrix_is_named(
+    universe: Universe, reader: Client, query: str, named: str
+) -> None:
+    response = reader.get(f"/lenna/?{query}")
+
+    assert response.status_code == 400
+    alert = page_of(response).one("div", role="alert")
+    assert alert.one("h2").text == "There is a problem"
+    assert [item.one("b").text for item in alert.all("li")] == [named]
+
+
+def test_all_that_is_wrong_is_told_at_once(universe: Universe, reader: Client) -> None:
+    response = reader.get("/lenna/?summit=nowhere&changed=2&page=x")
+
+    assert response.status_code == 400
+    named = [item.one("b").text for item in page_of(response).one("div", role="alert").all("li")]
+    assert named == ["summit", "changed", "page"]
+
+
+@pytest.mark.parametrize(
+    "page", ["", "summits/weir/", "issues/flow/", "actors/arden/", "issues/flow/ladder.svg"]
+)
+@pytest.mark.parametrize("known", ["yesterday", "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_time_that_cannot_be_is_refused_on_every_page_that_takes_one(
+    universe: Universe, reader: Client, page: str, known: str
+) -> None:
+    response = reader.get(f"/lenna/{page}?known={known}")
+
+    assert response.status_code == 400
+    assert "known" in page_of(response).one("main").text
+
+
+@pytest.mark.parametrize("known", ["0001-01-01", "9999-12-31", "2031-01-01T10:00", "2031-01-01T10:00:00Z"])
+@pytest.mark.parametrize("page", ["", "summits/weir/", "issues/flow/", "actors/arden/"])
+def test_any_time_that_can_be_is_answered(universe: Universe, reader: Client, page: str, known: str) -> None:
+    assert reader.get(f"/lenna/{page}?known={known}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["", "summits/", "summits/weir/", "issues/", "issues/flow/", "actors/", "actors/arden/", "sources/"],
+)
+@pytest.mark.parametrize(
+    "query", ["summit=a%00b", "q=%00", "%00=1", "x=%2500%00", "page=1%00", "a=1&b=%C0%80%00"]
+)
+def test_nul_in_the_query_is_refused(universe: Universe, reader: Client, page: str, query: str) -> None:
+    response = reader.get(f"/lenna/{page}?{query}")
+
+    assert response.status_code == 400
+    assert "NUL" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/%00/",
+        "/len%00na/",
+        "/lenna/summits/%00/",
+        "/lenna/actors/a%00/",
+        "/admin/%00/",
+        "/lenna/sources/%00",
+    ],
+)
+def test_nul_in_the_path_is_refused(universe: Universe, reader: Client, path: str) -> None:
+    response = reader.get(path)
+
+    assert response.status_code == 400
+    assert response["Content-Type"].startswith("text/plain")
+
+
+@pytest.mark.parametrize("page", ["", "actors/", "sources/"])
+@pytest.mark.parametrize("number", ["2", "10000"])
+def test_a_page_beyond_the_last_is_the_last(
+    universe: Universe, reader: Client, page: str, number: str
+) -> None:
+    response = reader.get(f"/lenna/{page}?page={number}")
+
+    assert response.status_code == 200
+    assert page_of(response).all("tbody") != []
+
+
+@pytest.mark.parametrize("page", ["actors/", "sources/"])
+@pytest.mark.parametrize("number", ["0", "-1", "abc", "9" * 30, "9" * 5_000, "", "١"])
+def test_an_absurd_page_of_a_list_breaks_nothing(
+    universe: Universe, reader: Client, page: str, number: str
+) -> None:
+    assert reader.get(f"/lenna/{page}?page={number}").status_code in (200, 400)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "summit=%FF%FE",
+        "%FF=%FE",
+        "summit=weir&summit=ford",
+        "summit=",
+        "against=&changed=&page=",
+        "&&&===",
+        "summit[]=weir",
+        "a" * 8_000,
+        "&".join(f"p{n}={n}" for n in range(900)),
+        "summit=weir;changed=1",
+        "summit=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+    ],
+)
+@pytest.mark.parametrize("page", ["", "issues/flow/", "actors/arden/", "sources/", "issues/flow/steps.svg"])
+def test_odd_queries_break_nothing(universe: Universe, reader: Client, page: str, query: str) -> None:
+    response = reader.get(f"/lenna/{page}?{query}")
+
+    assert response.status_code in (200, 404)
+    assert b"<script>alert" not in response.content
+
+
+def test_too_many_parameters_are_refused(universe: Universe, reader: Client) -> None:
+    many = "&".join(f"p{n}={n}" for n in range(1_100))
+
+    assert reader.get(f"/lenna/?{many}").status_code == 400
+
+
+def test_nul_in_a_cookie_is_refused(universe: Universe) -> None:
+    client = Client()
+    client.cookies["sessionid"] = "abcdefgh\x00ijkl"
+
+    response = client.get("/lenna/")
+
+    assert response.status_code == 400
+    assert "NUL" in response.content.decode()
