@@ -12,6 +12,7 @@ from issues.views.log.details import details_page, join_page, new_summit_page, s
 from issues.views.log.review import mark_silent_page, reopen_page, review_page, undo_page
 from issues.views.log.sheet import sheet_page
 from issues.views.matrix import home, matrix_page
+from issues.views.sign_in import SignIn
 from issues.views.sources import source_page, sources_page
 from issues.views.summits import summit_page, summits_page
 
@@ -35,7 +36,7 @@ register_converter(KeyConverter, "key")
 urlpatterns = [
     path("", home, name="home"),
     path("healthz", healthz, name="healthz"),
-    path("sign-in/", auth.LoginView.as_view(redirect_authenticated_user=True), name="sign-in"),
+    path("sign-in/", SignIn.as_view(), name="sign-in"),
     path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
     path("<str:process>/", matrix_page, name="matrix"),
     path("<str:process>/summits/", summits_page, name="summits"),
