@@ -8,11 +8,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
-from issues.domain.codes import CodeError, understand
+from issues.domain.codes import WORDS, CodeError, understand
 from issues.domain.position import RedLineMention
+from issues.domain.scale import letters
 from issues.history import Way, locked, recording
 from issues.models import Actor, Cell, Issue, Sheet, SheetRow, Source, Summit
-from issues.models.sheet import KindOfCell
+from issues.models.sheet import CellRedLine, KindOfCell
 from issues.queries.sheet import ground, standing_before
 
 # What the details of a cell may say beside its code.
@@ -32,6 +33,16 @@ DETAILS = (
     "disputed",
 )
 MEANT = ("kind", "option", "value", "red_line", "low_confidence")
+
+# The field at which a person mends what a rule of the whole cell refuses.
+MENDED_AT = {
+    "cell_limits_need_red_line": "accepts_from",
+    "cell_limits_in_order": "accepts_to",
+    "cell_inferred_needs_note": "note",
+}
+
+# What is read of the cells of one who leads a joint statement.
+JOINED = ("sheet__summit__process", "actor", "issue", "option", "source", "speaker")
 
 READ = "SELECT * FROM issues_sheet WHERE id = %s"
 HELD = "SELECT * FROM issues_sheet WHERE id = %s FOR KEY SHARE"
@@ -84,7 +95,7 @@ def save_cell(
 
     ``version`` is the one that the person saw, 0 for an empty cell. The same words sent twice are stored
     once. Raises CellConflict when the cell is at another version and says something else, ValidationError
-    with the field ``code`` or that of a detail, PermissionDenied on another's or a published sheet.
+    with the field ``code``, on a closed sheet too, or that of a detail, PermissionDenied on another's sheet.
     """
     typed = "".join(typed.split())
     with recording(by=by, reason=f"Typed on the log sheet of {sheet.summit}.", kind=Way.PAGE):
@@ -103,7 +114,7 @@ def save_cell(
             return None
         if details:
             # A code is understood or refused; only details can break a rule of the record.
-            wanted.full_clean(validate_unique=False, exclude=("sheet", "actor", "issue", "option"))
+            _check_details(wanted)
         return _stored(wanted)
 
 
@@ -121,29 +132,35 @@ def set_source(
 def join(*, sheet: Sheet, lead: Actor, others: list[Actor], by: User) -> list[Cell]:
     """Log one statement for several actors: copy a row's source and cells to the rows of those who join.
 
-    A cell that is typed already is left as it is. Returns the cells that were filled.
+    A cell that is typed already is left as it is, and so is a source that serves a row already: there the
+    copied cells name theirs. Returns the cells that were filled.
     """
     check_open(sheet, by)
     filled = []
     with recording(by=by, reason=f"Joint statement logged on the sheet of {sheet.summit}.", kind=Way.PAGE):
-        row = SheetRow.objects.filter(sheet=sheet, actor=lead).first()
-        cells = list(Cell.objects.filter(sheet=sheet, actor=lead))
+        rows = {row.actor_id: row for row in SheetRow.objects.filter(sheet=sheet).select_related("source")}
+        source = rows[lead.pk].source if lead.pk in rows else None
+        cells = list(Cell.objects.filter(sheet=sheet, actor=lead).select_related(*JOINED))
         for actor in others:
-            _set_row(sheet, actor, by, source=row.source if row else None, joins=lead)
+            served = rows[actor.pk].source if actor.pk in rows else None
+            _set_row(sheet, actor, by, source=served or source, joins=lead)
             taken = set(Cell.objects.filter(sheet=sheet, actor=actor).values_list("issue_id", flat=True))
             for cell in cells:
-                if cell.issue_id not in taken:
-                    details = {name: getattr(cell, name) for name in DETAILS}
-                    made = save_cell(
-                        sheet=sheet,
-                        actor=actor,
-                        issue=cell.issue,
-                        typed=_transferable(cell),
-                        version=0,
-                        by=by,
-                        details=details,
-                    )
-                    filled += [made] if made else []
+                if cell.issue_id in taken:
+                    continue
+                details = {name: getattr(cell, name) for name in DETAILS}
+                if served and served != source:
+                    details["source"] = cell.source or source
+                made = save_cell(
+                    sheet=sheet,
+                    actor=actor,
+                    issue=cell.issue,
+                    typed=_transferable(cell, actor),
+                    version=0,
+                    by=by,
+                    details=details,
+                )
+                filled += [made] if made else []
     return filled
 
 
@@ -160,7 +177,7 @@ def finish(*, sheet: Sheet, by: User) -> Sheet:
 
 
 def check_open(sheet: Sheet, by: User) -> None:
-    """Raise PermissionDenied unless this person may type on this sheet now."""
+    """Raise PermissionDenied on another's sheet, ValidationError on one that is closed."""
     if sheet.is_private and sheet.coder_id != by.pk:
         raise PermissionDenied
     if sheet.finished or sheet.published_id is not None:
@@ -216,6 +233,19 @@ def _meant(sheet: Sheet, actor: Actor, issue: Issue, typed: str) -> dict[str, An
     }
 
 
+def _check_details(wanted: Cell) -> None:
+    """Raise ValidationError by field; a rule of the whole cell names the field at which it is mended."""
+    try:
+        wanted.full_clean(validate_unique=False, exclude=("sheet", "actor", "issue", "option"))
+    except ValidationError as error:
+        rules = {rule.violation_error_message: MENDED_AT.get(rule.name) for rule in Cell._meta.constraints}
+        named: dict[str, list[str]] = {}
+        for name, messages in error.message_dict.items():
+            for message in messages:
+                named.setdefault(rules.get(message) or name, []).append(message)
+        raise ValidationError(named) from error
+
+
 def _last_version(sheet: Sheet, actor: Actor, issue: Issue) -> int:
     """How far a cell had come when it was emptied, so that no one mistakes a new one for the one they saw."""
     past = Cell.history.filter(sheet=sheet, actor=actor, issue=issue)
@@ -266,8 +296,25 @@ def _set_row(sheet: Sheet, actor: Actor, by: User, version: int | None = None, *
     return row
 
 
-def _transferable(cell: Cell) -> str:
-    """The code of a cell as another actor would type it: a step or a reaffirmation becomes its value."""
-    if cell.kind == KindOfCell.PLACED and cell.code[:1] in "+-−" and cell.value is not None:
-        return f"{cell.value:g}{cell.code.lstrip('+-−0123456789.,')}"
-    return cell.code
+def _transferable(cell: Cell, actor: Actor) -> str:
+    """The code of a cell as another actor would type it, with the letters of now; empty if it cannot.
+
+    A step becomes its value, and so does a reaffirmation by one who stands elsewhere: the words are the same.
+    """
+    summit, issue = cell.sheet.summit, cell.issue
+    theirs = standing_before(summit, actor, issue)
+    if cell.kind == KindOfCell.WITHDRAWN and theirs.is_empty:
+        return ""
+    drops = cell.red_line == CellRedLine.DROPPED and theirs.red_line is not None
+    marks = "!" if cell.red_line == CellRedLine.DECLARED else "/" if drops else ""
+    marks += "?" if cell.low_confidence else ""
+    if cell.kind == KindOfCell.REAFFIRMED:
+        ours = standing_before(summit, cell.actor, issue)
+        placement, placed = (part.placement.value if part.placement else None for part in (ours, theirs))
+        if theirs.is_empty or placement != placed:
+            return ("t" if placement is None else f"{placement:.6g}") + marks
+    if cell.option is not None:
+        return letters(issue.options.values_list("value", flat=True))[cell.option.value] + marks
+    if cell.value is not None:
+        return f"{cell.value:.6g}{marks}"
+    return {meaning.value: word for word, meaning in WORDS.items()}[cell.kind] + marks

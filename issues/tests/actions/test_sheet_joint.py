@@ -1,0 +1,285 @@
+"""Rows: the source that serves them, one statement logged for several actors, and own sheets finished."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from issues.actions.log import add
+from issues.actions.sheet import RowConflict, finish, set_source
+from issues.history import ChangeSet, StaleVersion
+from issues.models import Cell, Membership, Option, Participation, SheetRow
+from issues.queries.sheet import in_force
+from issues.tests.actions.drafting import Desk, another, at_desk
+from issues.tests.universe import Universe
+
+
+@pytest.fixture
+def desk(universe: Universe) -> Desk:
+    """The coder at the shared sheet of the spring meeting."""
+    return at_desk(universe)
+
+
+def codes(desk: Desk, actor: str) -> dict[str, str]:
+    """The codes of an actor's row, by issue."""
+    cells = Cell.objects.filter(sheet=desk.sheet, actor=getattr(desk.universe, actor))
+    return dict(cells.values_list("issue__slug", "code"))
+
+
+def row_of(desk: Desk, actor: str) -> SheetRow:
+    """An actor's row as it is stored."""
+    return SheetRow.objects.get(sheet=desk.sheet, actor=getattr(desk.universe, actor))
+
+
+# The source of a row.
+
+
+def test_a_source_serves_a_row_until_it_is_changed_or_taken_away(desk: Desk) -> None:
+    sources = desk.universe.sources
+
+    desk.serve("arden", "record")
+    assert row_of(desk, "arden").source == sources["record"]
+    desk.serve("arden", "gazette")
+    assert row_of(desk, "arden").source == sources["gazette"]
+    desk.serve("arden", None)
+    assert row_of(desk, "arden").source is None
+    assert SheetRow.objects.count() == 1
+    assert SheetRow.history.count() == 3
+
+
+def test_the_same_source_sent_twice_is_stored_once(desk: Desk) -> None:
+    desk.serve("arden", "record")
+    before = ChangeSet.objects.count()
+
+    assert desk.serve("arden", "record").version == 1
+    assert ChangeSet.objects.count() == before
+
+
+def test_a_source_given_at_a_stale_version_is_a_conflict_that_shows_what_stands(desk: Desk) -> None:
+    another(desk).serve("arden", "record")
+    mine = desk.universe.sources["gazette"]
+
+    with pytest.raises(RowConflict) as conflict:
+        set_source(sheet=desk.sheet, actor=desk.universe.arden, source=mine, by=desk.by, version=0)
+
+    assert conflict.value.current == row_of(desk, "arden")
+    assert row_of(desk, "arden").source == desk.universe.sources["record"]
+
+
+def test_a_source_needs_the_sheet_to_be_open_and_ones_own(desk: Desk) -> None:
+    own = at_desk(desk.universe, private=True)
+    source = desk.universe.sources["record"]
+
+    with pytest.raises(PermissionDenied):
+        set_source(sheet=own.sheet, actor=desk.universe.arden, source=source, by=another(desk).by)
+    finish(sheet=own.sheet, by=own.by)
+    with pytest.raises(ValidationError, match="closed"):
+        own.serve("arden", "record")
+    assert not SheetRow.objects.exists()
+
+
+# Joint statements.
+
+
+def test_a_joint_statement_copies_source_codes_and_details(desk: Desk) -> None:
+    desk.serve("arden", "record")
+    desk.write("arden", "flow", "c!?", accepts_to=60.0, quote="Half, and no more.", locator="p. 3")
+    desk.write("arden", "preamble", "t", summary="As agreed.")
+
+    filled = desk.join("arden", "belmar")
+
+    assert codes(desk, "belmar") == {"flow": "c!?", "preamble": "t"}
+    assert {cell.issue.slug for cell in filled} == {"flow", "preamble"}
+    cell = desk.cell("belmar", "flow")
+    assert cell is not None
+    assert cell.option is not None
+    assert (cell.option.value, cell.red_line, cell.accepts_to, cell.low_confidence) == (
+        50.0,
+        "declared",
+        60.0,
+        True,
+    )
+    assert (cell.quote, cell.locator) == ("Half, and no more.", "p. 3")
+    row = row_of(desk, "belmar")
+    assert (row.source, row.joins) == (desk.universe.sources["record"], desk.universe.arden)
+
+
+def test_a_joint_statement_is_one_change_set(desk: Desk) -> None:
+    desk.row("arden", "record", flow="c", data="a")
+    before = ChangeSet.objects.count()
+
+    desk.join("arden", "belmar", "cadria")
+
+    assert ChangeSet.objects.count() == before + 1
+
+
+def test_a_joint_statement_fills_empty_cells_only(desk: Desk) -> None:
+    desk.row("arden", "record", flow="c", data="a")
+    desk.write("belmar", "flow", "b", summary="Its own.")
+
+    filled = desk.join("arden", "belmar")
+
+    assert [cell.issue.slug for cell in filled] == ["data"]
+    assert codes(desk, "belmar") == {"flow": "b", "data": "a"}
+
+
+def test_a_joint_statement_sent_twice_fills_nothing_more(desk: Desk) -> None:
+    desk.row("arden", "record", flow="c", data="a")
+    desk.join("arden", "belmar")
+    before = ChangeSet.objects.count()
+
+    assert desk.join("arden", "belmar") == []
+    assert ChangeSet.objects.count() == before
+
+
+def test_a_row_with_a_source_of_its_own_keeps_it_and_the_copied_cells_name_theirs(desk: Desk) -> None:
+    desk.row("arden", "record", data="a")
+    desk.row("cadria", "cadria-press", flow="b")
+
+    desk.join("arden", "cadria")
+
+    own, joint = desk.cell("cadria", "flow"), desk.cell("cadria", "data")
+    assert own is not None
+    assert joint is not None
+    assert row_of(desk, "cadria").source == desk.universe.sources["cadria-press"]
+    assert (own.source, joint.source) == (None, desk.universe.sources["record"])
+
+
+def test_the_members_of_a_coalition_join_what_it_says(desk: Desk) -> None:
+    world = desk.universe
+    add(
+        Participation(process=world.process, actor=world.lower_basin, role="observer", watched=False),
+        by=desk.by,
+        reason="It speaks for itself now.",
+    )
+    desk.row("lower_basin", "record", flow="b", preamble="t")
+
+    members = [item.member.slug for item in in_force(world.lower_basin, world.spring)]
+    desk.join("lower_basin", *members)
+
+    assert sorted(members) == ["belmar", "cadria"]
+    for member in members:
+        assert codes(desk, member) == {"flow": "b", "preamble": "t"}
+        assert row_of(desk, member).joins == world.lower_basin
+
+
+@pytest.mark.parametrize(
+    ("fields", "joins"),
+    [
+        ({"since": "2032-03-10"}, True),
+        ({"since": "2032-03-11"}, False),
+        ({"until": "2032-03-10"}, True),
+        ({"until": "2032-03-09"}, False),
+    ],
+)
+def test_only_the_members_of_that_day_belong_to_a_coalition(
+    universe: Universe, fields: dict[str, Any], joins: bool
+) -> None:
+    add(
+        Membership(coalition=universe.lower_basin, member=universe.arden, **fields),
+        by=universe.coder,
+        reason="For a time.",
+    )
+
+    members = {item.member for item in in_force(universe.lower_basin, universe.spring)}
+
+    assert (universe.arden in members) is joins
+
+
+# What a code of one means for another.
+
+
+@pytest.mark.parametrize(
+    ("issue", "typed", "others"),
+    [
+        # A step from where the one stood is the place where it ended.
+        ("flow", "+5", "55"),
+        ("flow", "- 10 !", "40!"),
+        ("flow", "−2,5?", "47.5?"),
+        ("flow", "+٥", "55"),
+        ("flow", "33.3", "33.3"),
+        # Belmar stands nowhere on the flow and at 50 on the data, where Arden stands at 25.
+        ("flow", "r", "50"),
+        ("data", "r!?", "25!?"),
+        # Belmar has no red line to drop.
+        ("data", "c/", "c"),
+        ("preamble", "t", "t"),
+        ("flow", "n", "n"),
+    ],
+)
+def test_a_code_is_copied_as_the_other_would_type_it(desk: Desk, issue: str, typed: str, others: str) -> None:
+    desk.serve("arden", "record")
+    desk.write("arden", issue, typed)
+
+    desk.join("arden", "belmar")
+
+    assert codes(desk, "belmar") == {issue: others}
+
+
+def test_who_stands_where_the_other_reaffirms_reaffirms_too(universe: Universe) -> None:
+    # Before the delta meeting both stand at 50 on the flow and, by their words, on the treaty.
+    desk = at_desk(universe, "delta")
+    desk.row("arden", "record", flow="r", treaty="r")
+
+    desk.join("arden", "belmar", "cadria")
+
+    assert codes(desk, "belmar") == {"flow": "r", "treaty": "50"}
+    assert codes(desk, "cadria") == {"flow": "50", "treaty": "r"}
+
+
+def test_words_reaffirmed_are_words_for_one_who_has_said_nothing(desk: Desk) -> None:
+    desk.row("belmar", "record", preamble="r")
+
+    desk.join("belmar", "commission")
+
+    assert codes(desk, "commission") == {"preamble": "t"}
+
+
+def test_what_the_other_has_not_said_it_does_not_withdraw(desk: Desk) -> None:
+    desk.row("arden", "record", flow="w", data="w")
+
+    desk.join("arden", "belmar")
+
+    assert codes(desk, "belmar") == {"data": "w"}
+
+
+def test_an_option_is_copied_whatever_its_letter_is_by_now(desk: Desk) -> None:
+    desk.row("arden", "record", flow="c")
+    add(Option(issue=desk.universe.flow, value=30.0, label="a third"), by=desk.by, reason="A new option.")
+
+    (cell,) = desk.join("arden", "belmar")
+
+    assert cell.option is not None
+    assert (cell.code, cell.option.label) == ("d", "half")
+
+
+# Finishing.
+
+
+def test_a_finished_sheet_says_so_once(universe: Universe) -> None:
+    own = at_desk(universe, private=True)
+
+    finish(sheet=own.sheet, by=own.by)
+    finish(sheet=own.sheet, by=own.by)
+
+    assert own.sheet.finished
+    assert own.sheet.history.count() == 2
+
+
+def test_only_the_coder_finishes_and_only_an_own_sheet(desk: Desk) -> None:
+    own = at_desk(desk.universe, private=True)
+
+    with pytest.raises(PermissionDenied):
+        finish(sheet=own.sheet, by=another(desk).by)
+    with pytest.raises(PermissionDenied):
+        finish(sheet=desk.sheet, by=desk.by)
+    assert not own.sheet.finished
+
+
+def test_a_sheet_finished_meanwhile_is_not_finished_unseen(universe: Universe) -> None:
+    own = at_desk(universe, private=True)
+    seen = own.sheet
+    finish(sheet=own.sheet, by=own.by)
+
+    with pytest.raises(StaleVersion):
+        finish(sheet=seen, by=own.by)
