@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from issues.admin.base import RecordAdmin, RecordInline
 from issues.admin.filters import RelatedFilter
+from issues.admin.merge import MergePages
 from issues.models import Actor, Membership, Office, Person
 
 
@@ -29,7 +30,7 @@ class OfficeInline(RecordInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(RecordAdmin):
+class ActorAdmin(MergePages, RecordAdmin):
     """States, authorities, organisations, coalitions and their organs."""
 
     list_display = ("name", "short_name", "kind", "part_of", "aliases")
@@ -50,7 +51,7 @@ class MembershipAdmin(RecordAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(RecordAdmin):
+class PersonAdmin(MergePages, RecordAdmin):
     """People who speak or sit at the table."""
 
     list_display = ("name", "slug", "aliases")

@@ -3,11 +3,12 @@
 from django.contrib import admin
 
 from issues.admin.base import RecordAdmin
+from issues.admin.merge import MergePages
 from issues.models import Source, Statement
 
 
 @admin.register(Source)
-class SourceAdmin(RecordAdmin):
+class SourceAdmin(MergePages, RecordAdmin):
     """Documents."""
 
     list_display = ("key", "publisher", "title", "kind", "published_on", "language")

@@ -106,6 +106,16 @@ def relations(model: type[Record]) -> list[Relation]:
     return sorted(found, key=lambda relation: (_place(relation.model), relation.column))
 
 
+def reference_counts(records: Sequence[Record]) -> dict[int, int]:
+    """How many rows refer to each of these records of one kind. One query for each relation."""
+    counts = {record.pk: 0 for record in records}
+    for relation in relations(type(records[0])):
+        rows = relation.model._default_manager.filter(**{f"{relation.column}__in": list(counts)})
+        for key, count in rows.order_by().values_list(relation.column).annotate(n=models.Count("pk")):
+            counts[key] += count
+    return counts
+
+
 def plan_merge(keeper: Record, losers: Sequence[Record], *, lock: bool = False) -> Plan:
     """What merging these records into the keeper would do. A few queries for each relation.
 
