@@ -7,13 +7,16 @@ from django.utils.text import slugify
 from issues.actions.log import add
 from issues.models import Source, Summit
 
+# What the address of a new summit's form ends with; no summit may be called so.
+NEW = "new"
+
 
 def add_summit(summit: Summit, *, by: User, reason: str) -> Summit:
     """Store a new summit after those of its day, its slug made of its name. Raises ValidationError."""
     of_process = Summit.objects.filter(process=summit.process)
     summit.slug = _free(
         slugify(summit.name, allow_unicode=True)[:70] or f"summit-{summit.starts_on}",
-        set(of_process.values_list("slug", flat=True)),
+        {*of_process.values_list("slug", flat=True), NEW},
     )
     last = of_process.filter(starts_on=summit.starts_on).aggregate(last=Max("sequence"))["last"]
     summit.sequence = (last or 0) + 1

@@ -116,19 +116,19 @@ def cell_name(actor: int, issue: int) -> str:
 _CELL = re.compile(r"^code-(\d{1,18})-(\d{1,18})$")
 
 
-def typed_cells(data: Any) -> list[tuple[int, int, str, int]]:
-    """The cells in a posted sheet: actor, issue, what was typed, the version that was seen.
+def version_in(typed: str) -> int | None:
+    """The version that a form says was seen, None if it is no number that could be one."""
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
 
-    Raises ValidationError for a version that is no number.
-    """
+
+def typed_cells(data: Any) -> list[tuple[int, int, str, int | None]]:
+    """The cells in a posted sheet: actor, issue, what was typed, the version that was seen."""
     found = []
     for name in data:
         match = _CELL.match(name)
         if match is None:
             continue
         actor, issue = int(match[1]), int(match[2])
-        version = data.get(f"version-{actor}-{issue}", "0") or "0"
-        if not version.isdecimal() or len(version) > 9:
-            raise ValidationError({name: "The version of this cell is no number; reload the sheet."})
-        found.append((actor, issue, str(data.get(name, "")), int(version)))
+        version = version_in(data.get(f"version-{actor}-{issue}", "0"))
+        found.append((actor, issue, str(data.get(name, "")), version))
     return found

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
+
 from issues.domain.agreement import Agreement, agreement
 from issues.models import Actor, Cell, Issue, Sheet, Summit
 from issues.queries.sheet import CELL_RELATIONS
@@ -42,9 +44,13 @@ class Comparison:
 
 
 def finished_sheets(summit: Summit) -> list[Sheet]:
-    """The coders' own sheets of a summit that are finished, oldest first; none while fewer than two are."""
+    """The coders' own sheets of a summit that are finished, oldest first; none while fewer than two are.
+
+    A sheet that was opened and left empty holds up nobody.
+    """
+    begun = Q(finished=True) | Exists(Cell.objects.filter(sheet=OuterRef("pk")))
     found = list(
-        Sheet.objects.filter(summit=summit, coder__isnull=False).select_related("coder").order_by("pk")
+        Sheet.objects.filter(begun, summit=summit, coder__isnull=False).select_related("coder").order_by("pk")
     )
     done = [sheet for sheet in found if sheet.finished]
     return done if len(done) >= FEWEST_SHEETS and len(done) == len(found) else []

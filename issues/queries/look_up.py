@@ -3,9 +3,12 @@
 from django.db.models import Q
 
 from issues.domain.address import normalised, variants
-from issues.models import Person, Sheet, Source
+from issues.models import Cell, Person, Sheet, SheetRow, Source
 from issues.models.fields import lines
 from issues.queries.sheet import shelf
+
+# The longest address on record; nothing longer names a source.
+LONGEST = 700
 
 
 def looks_like_address(typed: str) -> bool:
@@ -16,6 +19,8 @@ def looks_like_address(typed: str) -> bool:
 def find_source(typed: str, sheet: Sheet) -> Source | None:
     """The one source that is meant by its number on the shelf, address, key or title, or None."""
     typed = typed.strip()
+    if "\x00" in typed or len(typed) > LONGEST:
+        return None
     if typed.isdecimal():
         return dict(shelf(sheet)).get(int(typed))
     if looks_like_address(typed):
@@ -25,6 +30,18 @@ def find_source(typed: str, sheet: Sheet) -> Source | None:
         return by_key
     titled = list(Source.objects.filter(title__iexact=typed)[:2])
     return titled[0] if len(titled) == 1 else None
+
+
+def code_at(sheet: Sheet, actor: int, issue: int, version: int) -> str:
+    """What a cell said at a version that someone saw; nothing at version 0."""
+    past = Cell.history.filter(sheet=sheet, actor=actor, issue=issue, version=version)
+    return past.exclude(history_type="-").values_list("code", flat=True).first() or ""
+
+
+def source_at(sheet: Sheet, actor: int, version: int) -> str:
+    """The key of the source that served a row at a version that someone saw; none at version 0."""
+    past = SheetRow.history.filter(sheet=sheet, actor=actor, version=version)
+    return past.values_list("source__key", flat=True).first() or ""
 
 
 def find_person(typed: str) -> Person | None:

@@ -128,7 +128,8 @@ def squares(reading: Reading, sheet: Sheet) -> Grid:
         for issue in issues:
             key = (actor.pk, issue.pk)
             standing = stood.of(*key)
-            since = reading.summits[standing.text.occasion] if standing.text else None
+            stands = standing.placement or standing.text
+            since = reading.summits[stands.occasion] if stands else None
             found.append(Square(actor, issue, standing, since, cells.get(key), positions.get(key)))
         if participation.watched or actor.pk in rows or any(square.is_logged for square in found):
             lines.append(Line(participation, rows.get(actor.pk), found))

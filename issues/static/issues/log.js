@@ -7,10 +7,12 @@
   const fields = [...form.querySelectorAll("input[data-save]")];
   const store = `redlines-sheet-${form.dataset.sheet}`;
   const announcer = document.querySelector("[data-announce]");
-  const running = new Set();
-  const again = new Set();
+  const running = new Map(); // field: the answer that it waits for
+  const again = new Set(); // committed anew while an answer was awaited
+  const waiting = new Set(); // not stored yet, in this window
   let said = [];
   let saying = 0;
+  let leaving = false;
 
   const pending = () => JSON.parse(localStorage.getItem(store) || "{}");
   const remember = (field, value) => {
@@ -23,22 +25,32 @@
   const token = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1]
     || form.elements.csrfmiddlewaretoken.value;
   const badge = (field) => document.getElementById(`${field.id}-state`);
+  // The version that is sent with a field, by this script and by the whole form alike.
+  const versioned = (field, version) => { field.dataset.version = field.nextElementSibling.value = version; };
+  const stored = (field) => field.dataset.stored || "";
 
-  // One polite voice for all fields: what happened within a second and a half is said at once.
-  const announce = (words) => {
-    said.push(words);
+  // One polite voice for all fields: what happened within a second and a half is said at once, and of many
+  // only how many are saved and which are not.
+  const announce = (words, bad) => {
+    said.push({ words, bad });
     clearTimeout(saying);
     saying = setTimeout(() => {
-      announcer.textContent = said.length > 3 ? `${said.length} fields: ${said[said.length - 1]}` : said.join(". ");
+      const good = said.filter((item) => !item.bad);
+      const told = said.length > 3 && good.length > 1 ? [{ words: `${good.length} fields saved` }, ...said.filter((item) => item.bad)] : said;
+      announcer.textContent = told.map((item) => item.words).join(". ");
       said = [];
     }, 1500);
   };
   const show = (field, words, bad = false) => {
     const place = badge(field);
+    const repeated = words.startsWith("Not saved") && field.dataset.said === words;
     place.textContent = words;
     place.classList.toggle("bad", bad);
-    field.toggleAttribute("aria-invalid", bad);
-    if (words !== "Saving") announce(`${field.labels[0].textContent}: ${words}`);
+    if (bad) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+    if (words === "Saving") return;
+    field.dataset.said = words;
+    if (!repeated) announce(`${field.labels[0].textContent}: ${words}`, bad);
   };
   const addTo = (field, node) => badge(field).append(" ", node);
   const button = (words, press) => {
@@ -54,23 +66,29 @@
     made.href = address;
     return made;
   };
+  const logged = () => fields.filter((field) => field.matches(".code") && (stored(field) || field.closest("td").querySelector(".was").textContent.startsWith("recorded"))).length;
+  const elsewhere = Number(document.querySelector("[data-logged]").textContent) - logged();
   const count = () => {
-    const logged = fields.filter((field) => field.matches(".code") && (field.dataset.stored || field.closest("td").querySelector(".was").textContent.startsWith("recorded"))).length;
-    document.querySelector("[data-logged]").textContent = logged;
-    document.querySelector("progress").value = logged;
+    document.querySelector("[data-logged]").textContent = document.querySelector("progress").value = elsewhere + logged();
   };
   const tidy = (field) => field.closest(".entry").querySelector(".conflict")?.remove();
 
-  const unsent = (field, words, extra) => {
+  const unsent = (field, words, ...extra) => {
     show(field, `Not saved – ${words}`, true);
-    if (extra) addTo(field, extra);
+    for (const node of extra) addTo(field, node);
+    addTo(field, button("Retry", () => { field.focus(); send(field); }));
   };
 
-  async function send(field, extra = {}) {
-    if (running.has(field)) { again.add(field); return; }
+  function send(field, extra) {
     const typed = field.value.trim();
-    running.add(field);
     remember(field, { typed, version: field.dataset.version });
+    waiting.add(field);
+    if (running.has(field)) again.add(field);
+    else running.set(field, post(field, typed, extra));
+    return running.get(field);
+  }
+
+  async function post(field, typed, extra = {}) {
     show(field, "Saving");
     const body = new URLSearchParams({ [field.matches(".src") ? "source" : "code"]: typed, version: field.dataset.version || "0", ...extra });
     let answer;
@@ -82,38 +100,41 @@
     }
     running.delete(field);
     settle(field, typed, answer);
-    if (again.delete(field) && field.value.trim() !== typed) send(field);
+    if (again.delete(field) && field.value.trim() !== typed) await send(field);
   }
+
+  const done = (field) => {
+    remember(field, null);
+    waiting.delete(field);
+    tidy(field);
+  };
 
   function settle(field, typed, answer) {
     const { status } = answer;
     if (status === 200) {
-      remember(field, null);
-      tidy(field);
-      field.dataset.stored = field.matches(".src") ? answer.source : answer.code;
+      done(field);
+      versioned(field, answer.version);
+      field.dataset.stored = field.matches(".src") ? answer.source : typed;
       if (field.matches(".src")) {
         if (field !== document.activeElement && field.value.trim() === typed) field.value = answer.source;
         show(field, answer.source ? `Saved ${answer.time}: ${answer.name}` : `Saved ${answer.time}`);
       } else {
-        field.dataset.version = answer.version;
-        form.elements[field.name.replace("code", "version")].value = answer.version;
-        field.closest("td").classList.toggle("todo", !answer.code);
+        field.closest("td").classList.toggle("todo", !typed);
         show(field, `Saved ${answer.time}`);
         count();
       }
     } else if (status === 409) {
       conflict(field, typed, answer.conflict);
     } else if (status === 422) {
-      remember(field, null);
+      done(field);
       show(field, answer.error, true);
       if (answer.is_new) addTo(field, link("Complete it", `${field.dataset.new}${field.dataset.new.includes("?") ? "&" : "?"}url=${encodeURIComponent(typed)}`));
     } else if (status === 401 || status === 403) {
       const signIn = link("sign in", `/sign-in/?next=${encodeURIComponent(location.pathname + location.search)}`);
       signIn.target = "_blank";
       unsent(field, "your login has expired:", signIn);
-      addTo(field, button("Retry", () => send(field)));
     } else {
-      unsent(field, "retry", button("Retry", () => send(field)));
+      unsent(field, "retry");
     }
   }
 
@@ -123,26 +144,27 @@
     const row = document.createElement("div");
     row.className = "conflict";
     const words = document.createElement("p");
-    words.textContent = `You: ${typed || "empty"}. ${theirs.who || "Someone"}, ${theirs.time || "meanwhile"}: ${theirs.code || "emptied"}${theirs.source ? ` (${theirs.source})` : ""}`;
-    const take = (version) => { field.dataset.version = version; };
-    row.append(
-      words,
-      button("Keep mine", () => { take(theirs.version); send(field); }),
-      button(`Use ${theirs.who || "theirs"}’s`, () => {
-        take(theirs.version);
-        field.value = theirs.code;
-        field.dataset.stored = theirs.code;
-        form.elements[field.name.replace("code", "version")].value = theirs.version;
-        remember(field, null);
-        tidy(field);
-        show(field, "Taken over");
-      }),
-      button("Mark disputed", () => { take(theirs.version); send(field, { disputed: "1", note: `${theirs.who || "Another coder"} typed ${theirs.code || "nothing"}.` }); }),
-    );
+    const was = field.closest("td").querySelector(".was")?.textContent;
+    words.textContent = `${was ? `${was[0].toUpperCase()}${was.slice(1)}. ` : ""}You: ${typed || "empty"}. ${theirs.who || "Someone"}, ${theirs.time || "meanwhile"}: ${theirs.code || "emptied"}${theirs.source ? ` (${theirs.source})` : ""}`;
+    const choice = (name, act) => row.append(button(name, () => { field.focus(); versioned(field, theirs.version); act(); }));
+    row.append(words);
+    choice("Keep mine", () => send(field));
+    choice(theirs.who ? `Use ${theirs.who}’s` : "Use theirs", () => {
+      field.value = field.dataset.stored = theirs.code;
+      done(field);
+      count();
+      show(field, "Taken over");
+    });
+    if (typed && field.matches(".code")) choice("Mark disputed", () => send(field, { disputed: "1", note: `${theirs.who || "Another coder"} typed ${theirs.code || "nothing"}.` }));
     field.closest(".entry").append(row);
   }
 
-  const commit = (field) => { if (!field.readOnly && field.value.trim() !== (field.dataset.stored || "")) send(field); };
+  const commit = (field) => {
+    if (field.readOnly) return null;
+    if (running.has(field) || field.value.trim() !== stored(field)) return send(field);
+    if (field.hasAttribute("aria-invalid") && !waiting.has(field)) show(field, "Unchanged");
+    return null;
+  };
   const go = (field, step) => fields[fields.indexOf(field) + step]?.focus();
 
   for (const field of fields) {
@@ -155,8 +177,8 @@
         commit(field);
         go(field, event.shiftKey ? -1 : 1);
       } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        const row = field.closest("tr");
-        const next = event.key === "ArrowDown" ? row.nextElementSibling : row.previousElementSibling;
+        const rows = [...form.querySelectorAll("tbody > tr:not(.details-row)")];
+        const next = rows[rows.indexOf(field.closest("tr")) + (event.key === "ArrowDown" ? 1 : -1)];
         next?.children[field.closest("td").cellIndex]?.querySelector("input[data-save]")?.focus();
       } else if (event.key === "F2" && field.matches(".code")) {
         event.preventDefault();
@@ -173,9 +195,12 @@
     const open = document.querySelector("tr.details-row");
     closeDetails();
     if (open?.dataset.of === field.name) { field.focus(); return; }
+    await commit(field);
+    if (waiting.has(field) || field.value.trim() !== stored(field)) return;
+    if (!stored(field)) { show(field, "Type a code first; the details belong to it.", true); return; }
     const address = field.dataset.save.replace("/cell/", "/details/");
     const response = await fetch(address, { credentials: "same-origin" }).catch(() => null);
-    if (!response?.ok) { show(field, "Type a code first; the details belong to it.", true); return; }
+    if (!response?.ok || response.redirected) { show(field, "The details could not be opened; try again.", true); return; }
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const title = document.createElement("h2");
     title.textContent = page.querySelector("h1").textContent;
@@ -207,9 +232,7 @@
     const sent = await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token() }, credentials: "same-origin" }).catch(() => null);
     const page = sent && new DOMParser().parseFromString(await sent.text(), "text/html");
     if (sent?.ok && page.querySelector("form.log-form")) {
-      const stored = page.querySelector(`input[name="${field.name.replace("code", "version")}"]`).value;
-      field.dataset.version = stored;
-      form.elements[field.name.replace("code", "version")].value = stored;
+      versioned(field, page.querySelector(`input[name="${field.nextElementSibling.name}"]`).value);
       closeDetails();
       show(field, "Details saved");
       field.focus();
@@ -217,22 +240,29 @@
     }
     details.querySelector(".errors")?.remove();
     const problem = page?.querySelector(".errors");
+    const seen = page?.querySelector("input[name=version]");
+    if (problem && seen) details.querySelector("[name=version]").value = seen.value;
     const fallback = document.createElement("p");
     fallback.className = "errors bad";
     fallback.textContent = "Details not saved – try again.";
     details.prepend(problem || fallback);
   }
 
-  const retry = () => { for (const field of fields) if (pending()[field.name] && !running.has(field) && !field.closest(".entry").querySelector(".conflict")) send(field); };
+  const retry = () => { for (const field of waiting) if (!running.has(field) && !badge(field).contains(document.activeElement) && !field.closest(".entry").querySelector("div.conflict")) send(field); };
   for (const field of fields) {
     const kept = pending()[field.name];
-    if (!kept) continue;
+    if (kept?.typed === stored(field)) remember(field, null);
+    if (!kept || kept.typed === stored(field)) continue;
     field.value = kept.typed;
-    if (kept.version !== undefined) field.dataset.version = kept.version;
+    versioned(field, kept.version);
+    waiting.add(field);
   }
   retry();
   window.addEventListener("online", retry);
+  window.addEventListener("focus", retry);
   setInterval(retry, 10000);
-  window.addEventListener("beforeunload", (event) => { if (running.size || Object.keys(pending()).length) event.preventDefault(); });
+  // The whole form carries what is still on its way, and the token of the login of now.
+  form.addEventListener("submit", () => { leaving = true; form.elements.csrfmiddlewaretoken.value = token(); });
+  window.addEventListener("beforeunload", (event) => { if (waiting.size && !leaving) event.preventDefault(); });
   if (!location.hash) fields.find((field) => !field.value)?.focus();
 })();

@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from issues.actions.sheet import CellConflict, save_cell, set_source
-from issues.models import Cell, Summit
+from issues.actions.sheet import CellConflict, RowConflict, save_cell, set_source
+from issues.forms.sheet import version_in
+from issues.models import Actor, Cell, Issue, Sheet, SheetRow, Summit
 from issues.queries.look_up import find_source, looks_like_address
 from issues.views.log.access import asked_sheet, issue_of, participant, researcher, summit_to_log
 
@@ -18,21 +19,19 @@ from issues.views.log.access import asked_sheet, issue_of, participant, research
 def save_cell_page(request: HttpRequest, summit: Summit, actor: int, issue: int) -> HttpResponse:
     """Store a cell. 200 with its version, 409 with what stands there, 422 with what is wrong."""
     sheet = asked_sheet(request, summit)
-    version = request.POST.get("version", "0")
-    if not version.isdecimal() or len(version) > 9:
+    version = version_in(request.POST.get("version", "0"))
+    if version is None:
         return JsonResponse({"error": "The version is no number."}, status=422)
-    details: dict[str, Any] = {"disputed": True} if request.POST.get("disputed") else {}
-    if details and request.POST.get("note"):
-        details["note"] = request.POST["note"][:500]
+    who, what = participant(summit, actor), issue_of(summit, issue)
     try:
         cell = save_cell(
             sheet=sheet,
-            actor=participant(summit, actor),
-            issue=issue_of(summit, issue),
+            actor=who,
+            issue=what,
             typed=request.POST.get("code", ""),
-            version=int(version),
+            version=version,
             by=researcher(request),
-            details=details,
+            details=_dispute(request, sheet, who, what) if request.POST.get("disputed") else {},
         )
     except CellConflict as conflict:
         return JsonResponse({"conflict": told(conflict.current)}, status=409)
@@ -55,17 +54,29 @@ def save_source_page(request: HttpRequest, summit: Summit, actor: int) -> HttpRe
     """Let a source serve a row. 200 with its name, 422 if none is meant, saying whether to make a new one."""
     sheet = asked_sheet(request, summit)
     typed = request.POST.get("source", "").strip()
+    version = version_in(request.POST.get("version", "0"))
+    if version is None:
+        return JsonResponse({"error": "The version is no number."}, status=422)
     source = find_source(typed, sheet) if typed else None
     if typed and source is None:
         is_new = looks_like_address(typed)
         message = "Not on record yet." if is_new else f"No source is called “{typed[:80]}”."
         return JsonResponse({"error": message, "is_new": is_new}, status=422)
     try:
-        set_source(sheet=sheet, actor=participant(summit, actor), source=source, by=researcher(request))
+        row = set_source(
+            sheet=sheet,
+            actor=participant(summit, actor),
+            source=source,
+            by=researcher(request),
+            version=version,
+        )
+    except RowConflict as conflict:
+        return JsonResponse({"conflict": told(conflict.current)}, status=409)
     except ValidationError as error:
         return JsonResponse({"error": " ".join(error.messages)}, status=422)
     return JsonResponse(
         {
+            "version": row.version,
             "source": source.key if source else "",
             "name": str(source) if source else "",
             "time": f"{timezone.now():%H:%M}",
@@ -73,15 +84,22 @@ def save_source_page(request: HttpRequest, summit: Summit, actor: int) -> HttpRe
     )
 
 
-def told(cell: Cell | None) -> dict[str, Any]:
-    """What stands in a cell, with who typed it and when."""
+def _dispute(request: HttpRequest, sheet: Sheet, actor: Actor, issue: Issue) -> dict[str, Any]:
+    """The details of a cell that two people fill differently: the other's code joins its note."""
+    kept = Cell.objects.filter(sheet=sheet, actor=actor, issue=issue).values_list("note", flat=True).first()
+    return {"disputed": True, "note": "\n".join(filter(None, [kept, request.POST.get("note", "")[:500]]))}
+
+
+def told(cell: Cell | SheetRow | None) -> dict[str, Any]:
+    """What stands in a cell, or which source in a row, with who typed it and when."""
     if cell is None:
         return {"code": "", "version": 0, "who": "", "time": "", "source": ""}
     last = cell.history.select_related("history_user").first()
+    key = cell.source.key if cell.source else ""
     return {
-        "code": cell.code,
+        "code": cell.code if isinstance(cell, Cell) else key,
         "version": cell.version,
         "who": last.history_user.get_username() if last and last.history_user else "",
         "time": f"{last.history_date:%H:%M}" if last else "",
-        "source": cell.source.key if cell.source else "",
+        "source": key if isinstance(cell, Cell) else "",
     }

@@ -6,8 +6,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from issues.actions.sheet import DETAILS, CellConflict, finish, open_sheet, save_cell
+from issues.forms.sheet import version_in
 from issues.history import StaleVersion
-from issues.models import Sheet, Summit
+from issues.models import Sheet, SheetRow, Summit
 from issues.queries.coders import Comparison, compare, finished_sheets
 from issues.queries.sheet import own_sheet
 from issues.views.log.access import researcher, summit_to_log
@@ -58,22 +59,27 @@ def _asked(request: HttpRequest, sheets: list[Sheet]) -> tuple[Sheet, Sheet]:
 def _adjudicate(request: HttpRequest, found: Comparison, shared: Sheet) -> list[str]:
     """Write the chosen codings into the shared sheet. What both agree on is taken where nothing stands."""
     errors = []
+    rows = SheetRow.objects.filter(sheet__in=found.sheets, source__isnull=False).select_related("source")
+    sources = {(row.sheet_id, row.actor_id): row.source for row in rows}
     for pair in found.pairs:
-        choice = request.POST.get(f"choice-{pair.actor.pk}-{pair.issue.pk}", "")
+        key = f"{pair.actor.pk}-{pair.issue.pk}"
+        choice = request.POST.get(f"choice-{key}", "")
         if pair.agree and pair.shared is None:
             choice = "first"
         cell = {"first": pair.first, "second": pair.second}.get(choice)
         if cell is None:
             continue
+        details = {name: getattr(cell, name) for name in DETAILS}
+        details["source"] = cell.source or sources.get((cell.sheet_id, cell.actor_id))
         try:
             save_cell(
                 sheet=shared,
                 actor=pair.actor,
                 issue=pair.issue,
                 typed=cell.code,
-                version=pair.shared.version if pair.shared else 0,
+                version=version_in(request.POST.get(f"version-{key}", "0")) or 0,
                 by=researcher(request),
-                details={name: getattr(cell, name) for name in DETAILS},
+                details=details,
             )
         except CellConflict:
             errors.append(f"{pair.actor} on {pair.issue} was changed on the shared sheet meanwhile.")

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from issues.actions.entry import add_source, add_summit
-from issues.actions.sheet import CellConflict, join, save_cell, set_source
-from issues.forms.sheet import DetailsForm, SourceForm, SummitForm
+from issues.actions.sheet import CellConflict, RowConflict, join, save_cell, set_source
+from issues.forms.sheet import DetailsForm, SourceForm, SummitForm, version_in
 from issues.models import Actor, Cell, Process, Summit
 from issues.queries.sheet import in_force
 from issues.views.log.access import (
@@ -33,25 +33,24 @@ def details_page(request: HttpRequest, summit: Summit, actor: int, issue: int) -
     if cell is None:
         raise Http404("Type a code into this cell first; the details belong to it.")
     form = DetailsForm(request.POST or None, instance=cell, initial={"version": cell.version})
-    conflict = None
+    conflict, seen = None, version_in(request.POST.get("version", str(cell.version)))
     if request.method == "POST" and form.is_valid():
-        seen = request.POST.get("version", "")
         try:
             save_cell(
                 sheet=sheet,
                 actor=who,
                 issue=what,
                 typed=cell.code,
-                version=int(seen) if seen.isdecimal() and len(seen) < 10 else -1,
+                version=-1 if seen is None else seen,
                 by=researcher(request),
                 details=form.details(),
             )
             return redirect(f"{sheet_address(sheet)}#cell-{who.pk}-{what.pk}")
         except CellConflict as error:
-            conflict = error.current
+            conflict = error.current or Cell(code="nothing, it was emptied")
+            seen = error.current.version if error.current else 0
         except ValidationError as error:
             _spread(form, error)
-    stored = Cell.objects.filter(pk=cell.pk).first()
     context = {
         "process": summit.process,
         "section": "summits",
@@ -62,7 +61,7 @@ def details_page(request: HttpRequest, summit: Summit, actor: int, issue: int) -
         "issue": what,
         "form": form,
         "conflict": conflict,
-        "version": stored.version if stored else 0,
+        "version": seen or 0,
         "back": sheet_address(sheet),
         "query": "?sheet=own" if sheet.is_private else "",
     }
@@ -128,12 +127,12 @@ def join_page(request: HttpRequest, summit: Summit) -> HttpResponse:
     others = Actor.objects.filter(joining, participations__process=summit.process).exclude(pk=lead.pk)
     try:
         join(sheet=sheet, lead=lead, others=list(others.distinct()), by=researcher(request))
-    except ValidationError as error:
+    except (ValidationError, CellConflict, RowConflict) as error:
         context = {
             "process": summit.process,
             "section": "summits",
             "title": f"The statement of {lead} could not be logged for all",
-            "errors": error.messages,
+            "errors": error.messages if isinstance(error, ValidationError) else [error],
             "back": sheet_address(sheet),
         }
         return render(request, "issues/log_form.html", context, status=422)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from issues.actions.publish import publish, reopen
 from issues.actions.sheet import CellConflict, save_cell
 from issues.actions.undo import LaterChange, undo
-from issues.forms.sheet import PublicationForm
+from issues.forms.sheet import PublicationForm, version_in
 from issues.history import StaleVersion
 from issues.models import Sheet, Summit
 from issues.queries.reading import read
@@ -27,8 +27,7 @@ def review_page(request: HttpRequest, summit: Summit) -> HttpResponse:
         return redirect(sheet_address(sheet))
     form = PublicationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        seen = request.POST.get("version", "")
-        sheet.version = int(seen) if seen.isdecimal() and len(seen) < 10 else -1
+        sheet.version = version_in(request.POST.get("version", "")) or 0
         try:
             publish(sheet=sheet, note=form.cleaned_data["note"], by=researcher(request))
             return redirect("summit", summit.process.slug, summit.slug)
@@ -97,6 +96,8 @@ def mark_silent_page(request: HttpRequest, summit: Summit) -> HttpResponse:
                 )
             except CellConflict:
                 continue  # Someone logged it a moment ago, which is what was wanted.
+            except ValidationError:
+                break  # It is published meanwhile; the review says so.
     return redirect(sheet_address(sheet, "log-review"))
 
 

@@ -8,13 +8,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from issues.actions.sheet import CellConflict, save_cell, set_source
-from issues.forms.sheet import typed_cells
+from issues.actions.sheet import CellConflict, RowConflict, save_cell, set_source
+from issues.forms.sheet import typed_cells, version_in
 from issues.models import Cell, Sheet, Summit
-from issues.queries.look_up import find_source, looks_like_address
+from issues.queries.look_up import code_at, find_source, looks_like_address, source_at
 from issues.queries.reading import read
 from issues.queries.sheet import Grid, Line, coalitions, squares
 from issues.views.log.access import asked_sheet, researcher, summit_to_log
+
+NO_VERSION = "the page does not say which version it shows; reload it."
 
 
 @dataclass
@@ -67,24 +69,27 @@ def sheet_page(request: HttpRequest, summit: Summit) -> HttpResponse:
 
 
 def _save(request: HttpRequest, sheet: Sheet, grid: Grid) -> Posted:
-    """Save every field that differs from what is stored; the others do not wait for a bad one."""
+    """Save every field that was typed over since its page was made; the others do not wait for a bad one.
+
+    A field that still says what its page said is nobody's wish, whatever others have typed there since.
+    """
     posted = Posted()
     by = researcher(request)
     known = {(square.actor.pk, square.issue.pk): square for line in grid.lines for square in line.squares}
-    try:
-        cells = typed_cells(request.POST)
-    except ValidationError as error:
-        posted.errors = {name: " ".join(messages) for name, messages in error.message_dict.items()}
-        return posted
     for line in grid.lines:
         _save_source(request, sheet, line, posted)
-    for actor, issue, typed, version in cells:
+    for actor, issue, typed, version in typed_cells(request.POST):
         square = known.get((actor, issue))
         name = f"code-{actor}-{issue}"
         if square is None:
             posted.errors[name] = "This cell is not on the sheet; reload it."
             continue
-        if typed.strip() == (square.cell.code if square.cell else "") and version == square.version:
+        if version is None:
+            posted.errors[name] = f"{square.actor} on {square.issue}: {NO_VERSION}"
+            posted.typed[name] = typed
+            continue
+        stored = square.cell.code if square.cell else ""
+        if typed.strip() == (stored if version == square.version else code_at(sheet, actor, issue, version)):
             continue
         try:
             save_cell(
@@ -104,7 +109,16 @@ def _save_source(request: HttpRequest, sheet: Sheet, line: Line, posted: Posted)
     if name not in request.POST:
         return
     typed = request.POST[name].strip()
-    if typed == (line.row.source.key if line.row and line.row.source else ""):
+    version = version_in(request.POST.get(f"version-{name}", "0"))
+    if version is None:
+        posted.typed[name], posted.errors[name] = typed, f"{line.actor}: {NO_VERSION}"
+        return
+    stored = line.row.source.key if line.row and line.row.source else ""
+    if typed == (
+        stored
+        if version == (line.row.version if line.row else 0)
+        else source_at(sheet, line.actor.pk, version)
+    ):
         return
     source = find_source(typed, sheet) if typed else None
     if typed and source is None:
@@ -115,4 +129,14 @@ def _save_source(request: HttpRequest, sheet: Sheet, line: Line, posted: Posted)
             else f"no source is called “{typed[:80]}”."
         )
         return
-    set_source(sheet=sheet, actor=line.actor, source=source, by=researcher(request))
+    try:
+        set_source(sheet=sheet, actor=line.actor, source=source, by=researcher(request), version=version)
+    except RowConflict as conflict:
+        other = conflict.current.source if conflict.current else None
+        posted.typed[name] = typed
+        posted.errors[name] = (
+            f"{line.actor}: someone changed this source to “{other.key if other else 'none'}” meanwhile; "
+            "save again to use yours."
+        )
+    except ValidationError as error:
+        posted.typed[name], posted.errors[name] = typed, f"{line.actor}: {' '.join(error.messages)}"
