@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 from django.contrib.auth.views import LoginView
-from django.http import HttpRequest
 
 
 class SignIn(LoginView):
@@ -11,7 +10,7 @@ class SignIn(LoginView):
 
     redirect_authenticated_user = True
 
-    def get_redirect_url(self, request: HttpRequest | None = None) -> str:
+    def get_redirect_url(self) -> str:  # type: ignore[override]
         """The page that was asked for, unless it is this one, which would lead round in circles."""
-        wanted: str = super().get_redirect_url(request)
+        wanted: str = super().get_redirect_url()
         return "" if urlsplit(wanted).path == self.request.path else wanted
