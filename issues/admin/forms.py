@@ -158,7 +158,8 @@ class RecordFormSet(BaseInlineFormSet):
         """Give each look-up the name that its row has loaded, and words to a row that is gone."""
         super().add_fields(form, index)
         for name, field in form.fields.items():
-            field.widget.attrs.setdefault("aria-label", str(field.label or pretty_name(name)))
+            inner = getattr(field.widget, "widget", field.widget)
+            inner.attrs = {"aria-label": str(field.label or pretty_name(name)), **inner.attrs}
         key = form.fields.get(self.model._meta.pk.name)
         if key is not None:
             key.error_messages["invalid_choice"] = REMOVED
