@@ -4,6 +4,7 @@ from django.contrib.auth import views as auth
 from django.urls import path, register_converter
 
 from issues.views.actors import actor_page, actors_page
+from issues.views.changes import changes_atom, changes_csv, changes_page
 from issues.views.health import healthz
 from issues.views.issues import issue_page, issue_picture, issues_page
 from issues.views.log.cell import save_cell_page, save_source_page
@@ -65,6 +66,9 @@ urlpatterns = [
     path("<str:process>/issues/<str:slug>/steps.svg", issue_picture, {"picture": "steps"}, "issue-steps"),
     path("<str:process>/actors/", actors_page, name="actors"),
     path("<str:process>/actors/<str:slug>/", actor_page, name="actor"),
+    path("<str:process>/changes/", changes_page, name="changes"),
+    path("<str:process>/changes.csv", changes_csv, name="changes-csv"),
+    path("<str:process>/changes.atom", changes_atom, name="changes-atom"),
     path("<str:process>/sources/", sources_page, name="sources"),
     path("<str:process>/sources/<key:pk>/", source_page, name="source"),
 ]

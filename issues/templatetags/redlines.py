@@ -13,7 +13,8 @@ from issues.domain.change import Change, ChangeKind, Direction
 from issues.domain.position import RedLineMention
 from issues.domain.redline import RedLine, RedLineChange
 from issues.exports.endnotes import Endnotes
-from issues.models import Position
+from issues.models import Position, Summit
+from issues.queries.summits import Told
 
 register = template.Library()
 
@@ -146,9 +147,10 @@ def total_evidence(positions: Iterable[Position]) -> int:
 @register.simple_tag
 def address_with(query: QueryDict, **changes: Any) -> str:
     """The query of the present address with some parameters changed; an empty value leaves one out."""
-    pairs = {key: query.get(key, "") for key in query} | {key: str(value) for key, value in changes.items()}
-    kept = {key: value for key, value in pairs.items() if value not in ("", "None")}
-    return "?" + urlencode(kept)
+    kept = {key: query.getlist(key) for key in query if key not in changes}
+    pairs = kept | {key: [str(value)] for key, value in changes.items()}
+    chosen = {key: [value for value in values if value not in ("", "None")] for key, values in pairs.items()}
+    return "?" + urlencode(chosen, doseq=True)
 
 
 @register.filter
@@ -198,3 +200,26 @@ def and_known(reading: Any) -> str:
     """What goes on in an address so that the next page shows the record of the same time."""
     known = getattr(reading, "known", None)
     return "&" + urlencode({"known": known.isoformat()}) if known else ""
+
+
+@register.filter
+def dated(summit: Summit) -> str:
+    """The day of an occasion to stand behind its name; empty where the name says it already."""
+    day = known_date(summit.starts_on, summit.starts_on_precision)
+    return "" if day in summit.name else f", {day}"
+
+
+@register.filter
+def sentence(told: Told) -> str:
+    """A change in one plain sentence: “Russia on Treaty venue at Moscow, 19 May 2023: 0 → 25, softened”."""
+    summit, change = told.summit, told.change
+    where = f" at {summit.name}" if summit.is_meeting else f", {summit.name}"
+    what = [kind_word(change)["word"].lower()]
+    if change.delta is not None and change.before.placement:
+        what.insert(0, f"{points(change.before.placement.value)} → {points(change.entry.placement)}")
+    elif change.entry.placement is not None:
+        what.append(points(change.entry.placement))
+    direction, line = direction_word(change), line_word(change)
+    what += [direction["word"].lower()] if direction else []
+    what += [line[0].lower() + line[1:]] if line else []
+    return f"{told.actor} on {told.issue.name}{where}{dated(summit)}: {', '.join(what)}"

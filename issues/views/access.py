@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from issues.models import Process
@@ -34,13 +35,13 @@ def refuse(request: HttpRequest) -> HttpResponse:
 
 
 def process_page(
-    view: Callable[Concatenate[HttpRequest, Process, P], HttpResponse],
-) -> Callable[..., HttpResponse]:
+    view: Callable[Concatenate[HttpRequest, Process, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
     """A page of a process: checks the right to read it and hands the process to the view."""
 
     @require_safe
     @wraps(view)
-    def checked(request: HttpRequest, process: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def checked(request: HttpRequest, process: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.user.is_anonymous and not settings.PUBLIC_READ:
             return refuse(request)
         found = readable(request.user).filter(slug=process).first()

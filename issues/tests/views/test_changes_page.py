@@ -17,16 +17,20 @@ from issues.tests.views.page import Node, page_of
 
 pytestmark = pytest.mark.django_db
 
-ADDRESSES = ("changes/", "changes/?tab=record", "changes.csv", "changes.atom")
+ADDRESSES = ("changes/", "changes.csv", "changes.atom")
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
+# fmt: off
 PARAMETERS = (
-    "tab page issue actor kind q direction red_line role track basis confidence summit from_summit to_summit"
-    " since until unreviewed way person change_set before"
-).split()
+    "tab", "page", "issue", "actor", "kind", "q", "direction", "red_line", "role", "track", "basis",
+    "confidence", "summit", "from_summit", "to_summit", "since", "until", "unreviewed", "way", "person",
+    "change_set", "before",
+)
 VALUES = (
-    "moves record flow arden moved softened drawn party weir mill 2031-09-10 2031-09-10T12:00Z 1 0 -1 ∞ 1e9"
-    " 9999-12-31 9999-12-31T23:59:59-23:59 0001-01-01T00:00+23:59 999999999999999999999999999999 null %00 % ' \x01"
-).split(" ")
+    "moves", "record", "flow", "arden", "moved", "softened", "drawn", "party", "weir", "mill", "2031-09-10",
+    "2031-09-10T12:00Z", "1", "0", "-1", "∞", "1e9", "9999-12-31", "9999-12-31T23:59:59-23:59",
+    "0001-01-01T00:00+23:59", "9" * 30, "null", "%00", "%", "'", "\x01", "page", "admin",
+)
+# fmt: on
 
 
 @pytest.fixture
@@ -41,7 +45,12 @@ def get(address: str, status: int = 200, client: Client | None = None) -> Node:
 
 
 def sentences(page: Node) -> list[str]:
-    return [node.text for node in page.all("p", css="sentence")]
+    """What the sentences say on the screen, without the numbers of the endnotes on paper."""
+    shown = []
+    for node in page.all("p", css="sentence"):
+        node.children = [child for child in node.children if getattr(child, "tag", "") != "sup"]
+        shown.append(node.text)
+    return shown
 
 
 def feed(address: str) -> ET.Element:
@@ -55,7 +64,9 @@ def entries(address: str, tag: str) -> list[str]:
     return [node.findtext(f"a:{tag}", "", ATOM) for node in feed(address).findall("a:entry", ATOM)]
 
 
-def test_a_move_is_a_sentence_with_its_marks_and_its_first_quotation(public: None, universe: Universe) -> None:
+def test_a_move_is_a_sentence_with_its_marks_and_its_first_quotation(
+    public: None, universe: Universe
+) -> None:
     page = get("/lenna/changes/?kind=moved&actor=arden&issue=flow")
     assert sentences(page) == ["Arden on Summer flow at Weir meeting, 10 September 2031: 75 → 50"]
     (item,) = page.one("ol", css="changes").all("li")
@@ -98,10 +109,10 @@ def test_an_error_is_said_and_linked_to_its_field_and_nothing_is_shown(
     summary = page.one("div", css="errors")
     assert page.one("title").text.startswith("Error:")
     assert [item.text for item in summary.all("li")] == [
+        "Page: Ensure this value is greater than or equal to 1.",
         "Kind: There is no “jumped” to choose here.",
         "From day: “yesterday” is no date. Write it like 2027-03-01.",
-        "Page: Ensure this value is greater than or equal to 1.",
-    ] or len(summary.all("li")) == 3
+    ]
     ids = {node.attrs.get("id") for node in page.walk()}
     assert {link.removeprefix("#") for link in summary.links} <= ids
     assert page.all("ol", css="changes") == []
@@ -110,15 +121,15 @@ def test_an_error_is_said_and_linked_to_its_field_and_nothing_is_shown(
 def test_an_empty_result_names_the_filters_and_offers_to_clear_them(public: None, universe: Universe) -> None:
     page = get("/lenna/changes/?kind=withdrawn&actor=arden&actor=cadria&q=dragon")
     (said,) = [node for node in page.all("p") if node.text.startswith("No change matches")]
-    assert said.text.startswith("No change matches actor Arden or Cadria, kind withdrawn, words dragon. Clear")
-    assert said.links[0] == "/lenna/changes/"
+    assert said.text == "No change matches actor Arden or Cadria, kind withdrawn, words dragon"
+    assert {node.attrs["href"] for node in page.all("a") if node.text == "Clear"} == {"/lenna/changes/"}
 
 
 def test_pages_of_fifty_keep_every_value_of_the_filter(public: None) -> None:
     make_crowd(summits=30, actors=5)
     page = get("/crowd/changes/?actor=crowd-001&actor=crowd-002&actor=crowd-003")
     assert len(sentences(page)) == 50
-    (following,) = [node for node in page.all("a", rel="next")]
+    (following,) = list(page.all("a", rel="next"))
     assert following.attrs["href"] == "?actor=crowd-001&actor=crowd-002&actor=crowd-003&page=2"
     assert len(sentences(get("/crowd/changes/?page=4&actor=crowd-001&actor=crowd-002&actor=crowd-003"))) == 30
 

@@ -1,4 +1,4 @@
-"""Filters, shared by pages, exports and the API. A bad value shows nothing, and says so."""
+"""Sources, narrowed by words and kind."""
 
 import django_filters
 from django.core.validators import ProhibitNullCharactersValidator

@@ -1,0 +1,142 @@
+"""The changes of a process, narrowed: what is stored in SQL, what the fold derives in Python."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from issues.domain.change import ChangeKind, Direction
+from issues.filters.feed import FeedFilter, PageForm
+from issues.filters.fields import Day, One, Several, Words, contains
+from issues.models import Evidence, Position, Summit
+from issues.models.actor import ParticipationRole
+from issues.models.position import Basis, Confidence
+from issues.queries.changes import Wants
+from issues.queries.matrix import LINE_CHANGES
+from issues.queries.reading import Reading
+
+DERIVED = ("kind", "direction", "red_line")
+SAID = ("statement__quote", "statement__original_quote", "statement__translation")
+
+
+class ChangeForm(PageForm):
+    """The summits and days of a range, in order."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse summits that end before they begin."""
+        cleaned = super().clean()
+        order = [slug for slug, _ in self.fields["from_summit"].choices]  # type: ignore[attr-defined]
+        begins, ends = cleaned.get("from_summit"), cleaned.get("to_summit")
+        if begins and ends and order.index(ends) > order.index(begins):  # the newest is offered first
+            self.add_error("to_summit", f"This lies before “{self.fields['from_summit'].label}”.")
+        return cleaned
+
+
+class ChangeFilter(FeedFilter):
+    """The changes of a process: :attr:`stored` narrows positions in SQL, :meth:`wants` asks each change."""
+
+    first: ClassVar[tuple[str, ...]] = ("issue", "actor", "kind", "q")
+
+    issue = Several(field_name="issue__slug", label="Issue")
+    actor = Several(field_name="actor__slug", label="Actor")
+    kind = Several(label="Kind", method="derived", choices=[(kind.value, kind.value) for kind in ChangeKind])
+    q = Words(label="Words", method="with_words")
+    direction = Several(
+        label="Direction", method="derived", choices=[(item.value, item.value) for item in Direction]
+    )
+    red_line = Several(
+        label="Red line", method="derived", choices=[(item.value, item.value) for item in LINE_CHANGES]
+    )
+    role = Several(label="Role", method="in_role", choices=ParticipationRole.choices)
+    track = Several(field_name="summit__track__name", label="Track")
+    basis = Several(field_name="basis", label="Basis", choices=Basis.choices)
+    confidence = Several(field_name="confidence", label="Confidence", choices=Confidence.choices)
+    summit = One(label="Summit", method="at_summit", empty_label="any")
+    from_summit = One(label="From summit", method="from_one", empty_label="the first")
+    to_summit = One(label="To summit", method="to_one", empty_label="the last")
+    since = Day(field_name="summit__starts_on", lookup_expr="gte", label="From day")
+    until = Day(field_name="summit__starts_on", lookup_expr="lte", label="To day")
+    unreviewed = One(
+        label="Review", method="not_reviewed", choices=[("1", "unreviewed only")], empty_label="any"
+    )
+
+    class Meta:
+        model = Position
+        fields: ClassVar[tuple[str, ...]] = ()
+        form = ChangeForm
+
+    def __init__(self, data: Any, reading: Reading, tracks: Iterable[str] = ()) -> None:
+        super().__init__(data, queryset=Position.objects.filter(issue__process=reading.process))
+        self.reading = reading
+        summits = [(item.slug, item.name) for item in reversed(list(reading.summits.values()))]
+        for name, choices in {
+            "issue": [(item.slug, item.name) for item in reading.issues.values()],
+            "actor": [(item.actor.slug, str(item.actor)) for item in reading.participations],
+            "track": [(name, name) for name in tracks],
+            "summit": summits,
+            "from_summit": summits,
+            "to_summit": summits,
+        }.items():
+            self.filters[name].extra["choices"] = choices
+
+    @property
+    def stored(self) -> QuerySet[Position] | None:
+        """The positions that the stored filters leave; None where none of them is set, so that all are."""
+        if self.form.is_valid() and not self.asked.keys() - set(DERIVED):
+            return None
+        return self.qs
+
+    def wants(self) -> Wants:
+        """The question whether a change is of the kinds, directions and red-line changes asked for."""
+        asked = [(name, frozenset(self.asked[name])) for name in DERIVED if name in self.asked]
+        return lambda change: all(getattr(change, name) in values for name, values in asked)
+
+    # How each filter narrows
+
+    def derived(self, queryset: QuerySet[Position], name: str, value: Any) -> QuerySet[Position]:
+        """Nothing: what the fold derives is in no column."""
+        return queryset
+
+    def with_words(self, queryset: QuerySet[Position], name: str, value: str) -> QuerySet[Position]:
+        """Every word, each in the summary or in something said in evidence."""
+        said = Evidence.objects.filter(position=OuterRef("pk"))
+        for word in value.split():
+            queryset = queryset.filter(contains(word, "summary") | Exists(said.filter(contains(word, *SAID))))
+        return queryset
+
+    def in_role(self, queryset: QuerySet[Position], name: str, value: list[str]) -> QuerySet[Position]:
+        """Actors with one of these roles in this process."""
+        return queryset.filter(
+            actor__in=[item.actor_id for item in self.reading.participations if item.role in value]
+        )
+
+    def at_summit(self, queryset: QuerySet[Position], name: str, value: str) -> QuerySet[Position]:
+        """Said at a summit or in parallel to it, as its page tells."""
+        summit = self._summit(value)
+        return queryset.filter(Q(summit=summit) | Q(summit__parallel_to=summit))
+
+    def from_one(self, queryset: QuerySet[Position], name: str, value: str) -> QuerySet[Position]:
+        """Said at a summit, in parallel to it, or later."""
+        summit = self._summit(value)
+        later = Q(summit__starts_on__gt=summit.starts_on) | Q(
+            summit__starts_on=summit.starts_on, summit__sequence__gte=summit.sequence
+        )
+        return queryset.filter(later | Q(summit__parallel_to=summit))
+
+    def to_one(self, queryset: QuerySet[Position], name: str, value: str) -> QuerySet[Position]:
+        """Said up to a summit or in parallel to it: what counts as of it."""
+        summit = self._summit(value)
+        earlier = Q(summit__starts_on__lt=summit.starts_on) | Q(
+            summit__starts_on=summit.starts_on, summit__sequence__lte=summit.sequence
+        )
+        return queryset.filter(earlier | Q(summit__parallel_to=summit))
+
+    def not_reviewed(self, queryset: QuerySet[Position], name: str, value: str) -> QuerySet[Position]:
+        """Seen by no second pair of eyes since its last edit."""
+        return queryset.filter(reviewed_by__isnull=True)
+
+    def _summit(self, slug: str) -> Summit:
+        summit = self.reading.by_slug(slug)
+        if summit is None:
+            raise LookupError(slug)  # the form has refused it
+        return summit

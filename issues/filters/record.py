@@ -1,0 +1,43 @@
+"""The audit history, narrowed by who, when, how and why."""
+
+from typing import Any, ClassVar
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+
+from issues.filters.feed import LARGEST_KEY, FeedFilter, PageForm
+from issues.filters.fields import Moment, Several, Words, contains
+from issues.history import ChangeSet, Way
+
+
+class RecordForm(PageForm):
+    """Which change set is opened, or before which the list goes on."""
+
+    change_set = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY, label="Change set")
+    before = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY, label="Older than")
+
+
+class RecordFilter(FeedFilter):
+    """Change sets by person, time, way and reason."""
+
+    first: ClassVar[tuple[str, ...]] = ("way", "person", "since", "until", "q")
+
+    way = Several(field_name="kind", label="Way", choices=Way.choices)
+    person = django_filters.CharFilter(
+        field_name="user__username", lookup_expr="iexact", label="Person", max_length=150
+    )
+    since = Moment(field_name="time", lookup_expr="gte", label="From")
+    until = Moment(field_name="time", lookup_expr="lte", label="To", ends=True)
+    q = Words(label="Reason", method="with_words")
+
+    class Meta:
+        model = ChangeSet
+        fields: ClassVar[tuple[str, ...]] = ()
+        form = RecordForm
+
+    def with_words(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Every word, in the reason."""
+        for word in value.split():
+            queryset = queryset.filter(contains(word, "reason"))
+        return queryset

@@ -1,0 +1,108 @@
+"""What is new: the positions that moved, as a page, as a table and as a feed to subscribe to."""
+
+from collections import Counter
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+
+from issues.domain.change import Change, ChangeKind
+from issues.exports.changes import csv_lines
+from issues.exports.changes_atom import ChangesFeed, Watched
+from issues.exports.endnotes import Endnotes
+from issues.filters import ChangeFilter
+from issues.models import Process
+from issues.queries.changes import CHANGES_A_PAGE, last_recorded, matching, recorded_at, told, tracks
+from issues.queries.reading import Reading, read
+from issues.views.access import process_page
+from issues.views.asked import problem
+
+
+class TabForm(forms.Form):
+    """Which of the two clocks a page of changes goes by."""
+
+    tab = forms.ChoiceField(required=False, choices=[("moves", "Positions moved")], label="Tab")
+
+
+@process_page
+def changes_page(request: HttpRequest, process: Process) -> HttpResponse:
+    """What moved, by summit; or what was edited in our record, by change set."""
+    form = TabForm(request.GET)
+    if not form.is_valid():
+        return problem(request, process, form)
+    return _moves(request, process)
+
+
+def _moves(request: HttpRequest, process: Process) -> HttpResponse:
+    reading, found = _asked(request, process)
+    changes = _changes(reading, found)
+    page = Paginator(changes, CHANGES_A_PAGE).get_page(found.form.cleaned_data.get("page") or 1)
+    context = {
+        "process": process,
+        "section": "changes",
+        "tab": "moves",
+        "filter": found,
+        "page": page,
+        "kinds": _counted(changes),
+        "told": told(reading, list(page.object_list)),
+        "query": _without_place(request),
+        "endnotes": Endnotes(),
+    }
+    return render(request, "issues/changes.html", context, status=200 if found.form.is_valid() else 400)
+
+
+@process_page
+def changes_csv(request: HttpRequest, process: Process) -> HttpResponseBase:
+    """Exactly what the filter shows, on all its pages, as one table."""
+    reading, found = _asked(request, process)
+    if not found.form.is_valid():
+        return problem(request, process, found.form)
+    lines = csv_lines(reading, _changes(reading, found))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, f"{process.slug}-changes.csv") or ""
+    return response
+
+
+@process_page
+def changes_atom(request: HttpRequest, process: Process) -> HttpResponse:
+    """The changes of the filter that were recorded last, to subscribe to."""
+    reading, found = _asked(request, process)
+    if not found.form.is_valid():
+        return problem(request, process, found.form)
+    latest = last_recorded(_changes(reading, found))[:CHANGES_A_PAGE]
+    watched = Watched(
+        process=process,
+        active=found.active,
+        query=_without_place(request),
+        told=told(reading, latest),
+        times=recorded_at(change.entry.id for change in latest),
+    )
+    response: HttpResponse = ChangesFeed(watched)(request)
+    return response
+
+
+def _asked(request: HttpRequest, process: Process) -> tuple[Reading, ChangeFilter]:
+    reading = read(process)
+    return reading, ChangeFilter(request.GET, reading, tracks(process))
+
+
+def _changes(reading: Reading, found: ChangeFilter) -> list[Change]:
+    return matching(reading, found.wants(), found.stored) if found.form.is_valid() else []
+
+
+def _counted(changes: list[Change]) -> list[tuple[str, int]]:
+    """How many there are of each kind, in the order of the kinds."""
+    counts = Counter(change.kind for change in changes)
+    return [(kind.value, counts[kind]) for kind in ChangeKind if counts[kind]]
+
+
+def _without_place(request: HttpRequest) -> str:
+    """The query of the filter alone: neither tab nor page, nor what is empty."""
+    query = request.GET.copy()
+    for name in list(query):
+        values = [value for value in query.getlist(name) if value]
+        query.setlist(name, [] if name in ("tab", "page") else values)
+    return f"?{query.urlencode()}" if query.urlencode() else ""
