@@ -1,7 +1,10 @@
 """The issues of a process, one of them over time, and its pictures as files."""
 
+import re
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from issues.exports.ladder import ladder
 from issues.exports.steps import steps
@@ -11,6 +14,9 @@ from issues.queries.reading import Reading, read
 from issues.queries.timeline import Timeline, timeline
 from issues.views.access import process_page
 from issues.views.asked import problem, read_asked
+
+# Characters that make a file no XML, whatever surrounds them.
+NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @process_page
@@ -68,12 +74,12 @@ def issue_picture(request: HttpRequest, process: Process, slug: str, picture: st
     if summit is None or not issue.has_scale:
         raise Http404("There is nothing to draw yet.")
     found = timeline(reading, issue, summit)
-    response = render(
-        request,
+    drawn = render_to_string(
         f"components/{picture}.svg",
         {"standalone": True, "timeline": found, picture: _draw(found, picture)},
-        content_type="image/svg+xml",
+        request,
     )
+    response = HttpResponse(NOT_IN_XML.sub("\ufffd", drawn), content_type="image/svg+xml")
     response["Content-Disposition"] = f'attachment; filename="{picture}.svg"'
     return response
 

@@ -1,0 +1,69 @@
+"""How many queries a page takes: pinned, and the same whatever is stored."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from issues.models import Process, Source
+from issues.tests.crowd import make_crowd
+
+ACCESS = 4  # the session, its user, the permissions of both kinds
+QUERIES = {
+    "matrix": 6 + 4,
+    "summits": 6 + 1,
+    "summit": 6 + 1 + 7 + 2,
+    "issues": 6,
+    "issue": 6 + 4,
+    "issue-ladder": 6,
+    "issue-steps": 6,
+    "actors": 6,
+    "actor": 6 + 8,
+    "sources": 1 + 2,  # counted, then listed
+    "source": 1 + 3,
+}
+
+
+def args(name: str, process: Process) -> list[Any]:
+    """What names a page of a crowded process, about the first of everything."""
+    slug = process.slug
+    about: dict[str, Any] = {
+        "summit": process.summits.order_by("-starts_on")[0].slug,
+        "issue": process.issues.order_by("order")[0].slug,
+        "issue-ladder": process.issues.order_by("order")[0].slug,
+        "issue-steps": process.issues.order_by("order")[0].slug,
+        "actor": f"{slug}-000",
+        "source": Source.objects.get(statements__ref="only").pk,
+    }
+    return [slug, about[name]] if name in about else [slug]
+
+
+@pytest.mark.parametrize(
+    ("summits", "actors"), [(3, 5), (30, 5), (3, 60)], ids=["small", "30-summits", "60-actors"]
+)
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_page_takes_as_many_queries_as_it_says(
+    reader: Client, django_assert_num_queries: Any, name: str, summits: int, actors: int
+) -> None:
+    process = make_crowd(summits=summits, actors=actors)
+    address = reverse(name, args=args(name, process))
+
+    with django_assert_num_queries(ACCESS + QUERIES[name]):
+        response = reader.get(address)
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("query", ["", "?against={0}", "?changed=1", "?summit={0}", "?page=2"])
+def test_the_matrix_takes_at_most_twelve_queries(
+    reader: Client, settings: Any, django_assert_max_num_queries: Any, query: str
+) -> None:
+    settings.PUBLIC_READ = True
+    process = make_crowd(summits=30, actors=40)
+    first = process.summits.order_by("starts_on")[0].slug
+
+    with django_assert_max_num_queries(12):
+        response = Client().get(f"/crowd/{query.format(first)}")
+
+    assert response.status_code == 200
