@@ -15,7 +15,7 @@ def add_summit(summit: Summit, *, by: User, reason: str) -> Summit:
     """Store a new summit after those of its day, its slug made of its name. Raises ValidationError."""
     of_process = Summit.objects.filter(process=summit.process)
     summit.slug = _free(
-        slugify(summit.name, allow_unicode=True)[:70] or f"summit-{summit.starts_on}",
+        slugify(summit.name, allow_unicode=True)[:70].rstrip("-") or f"summit-{summit.starts_on}",
         {*of_process.values_list("slug", flat=True), NEW},
     )
     last = of_process.filter(starts_on=summit.starts_on).aggregate(last=Max("sequence"))["last"]
@@ -26,7 +26,8 @@ def add_summit(summit: Summit, *, by: User, reason: str) -> Summit:
 
 def add_source(source: Source, *, by: User, reason: str) -> Source:
     """Store a new source, its key made of publisher and date. Raises ValidationError."""
-    stem = slugify(f"{source.publisher} {source.published_on or ''}", allow_unicode=True)[:50] or "source"
+    stem = slugify(f"{source.publisher} {source.published_on or ''}", allow_unicode=True)[:50].rstrip("-")
+    stem = stem or "source"
     taken = Source.objects.filter(key__startswith=stem).values_list("key", flat=True)
     source.key = _free(stem, set(taken))
     added: Source = add(source, by=by, reason=reason)

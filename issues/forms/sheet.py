@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from issues.actions.sheet import DETAILS
-from issues.domain.address import normalised
+from issues.domain.address import normalised, variants
 from issues.models import Cell, Person, Process, Source, Summit, Track
 from issues.models.sheet import CellRedLine
 from issues.queries.look_up import find_person, find_source
@@ -96,8 +96,12 @@ class SourceForm(forms.ModelForm):
     url = forms.URLField(label="Address", required=False, max_length=700, assume_scheme="https")
 
     def clean_url(self) -> str | None:
-        """The address in the one way in which we write it; none is allowed."""
-        return normalised(self.cleaned_data["url"]) or None
+        """The address in the one way in which we write it, once in all its forms; none is allowed."""
+        address = normalised(self.cleaned_data["url"]) or None
+        known = Source.objects.filter(url__in=variants(address)).first() if address else None
+        if known is not None:
+            raise ValidationError(f"This address is on record: go back and type “{known.key}”.")
+        return address
 
 
 class PublicationForm(forms.Form):

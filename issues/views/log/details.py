@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from issues.actions.entry import add_source, add_summit
 from issues.actions.sheet import CellConflict, RowConflict, join, save_cell, set_source
 from issues.forms.sheet import DetailsForm, SourceForm, SummitForm, version_in
+from issues.history import recording
 from issues.models import Actor, Cell, Process, Summit
 from issues.queries.sheet import in_force
 from issues.views.log.access import (
@@ -74,13 +75,13 @@ def details_page(request: HttpRequest, summit: Summit, actor: int, issue: int) -
 def source_form_page(request: HttpRequest, summit: Summit, actor: int) -> HttpResponse:
     """A new source, completed in place, serves the actor's row at once."""
     sheet, who = asked_sheet(request, summit), participant(summit, actor)
+    reason = f"Source for {summit}."
     form = SourceForm(request.POST or None, initial={"url": request.GET.get("url", ""), "kind": "news"})
     if request.method == "POST" and form.is_valid():
         try:
-            source = add_source(
-                form.save(commit=False), by=researcher(request), reason=f"Source for {summit}."
-            )
-            set_source(sheet=sheet, actor=who, source=source, by=researcher(request))
+            with recording(by=researcher(request), reason=reason):
+                source = add_source(form.save(commit=False), by=researcher(request), reason=reason)
+                set_source(sheet=sheet, actor=who, source=source, by=researcher(request))
             return redirect(f"{sheet_address(sheet)}#row-{who.pk}")
         except ValidationError as error:
             _spread(form, error)

@@ -1,0 +1,94 @@
+"""A new summit, made without leaving the flow, and on to its sheet."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from issues.models import Summit
+from issues.tests.factories import make_process, make_summit, make_track
+from issues.tests.universe import Universe
+from issues.tests.views.log.desk import Desk, words
+
+GIVEN = {"name": "Autumn meeting", "kind": "leaders", "starts_on": "2032-09-10", "starts_on_precision": "day"}
+
+
+def make(desk: Desk, **fields: Any) -> Any:
+    return desk.client.post(reverse("new-summit", args=["lenna"]), GIVEN | fields)
+
+
+def test_it_leads_on_to_its_sheet(universe: Universe, mara: Desk) -> None:
+    response = make(mara)
+    assert response["Location"] == "/lenna/summits/autumn-meeting/log/"
+    page = mara.client.get(response["Location"])
+    assert "Log positions: Autumn meeting" in words(page)
+    assert "was 50 · Weir meeting" in words(page)
+    change = Summit.objects.get(slug="autumn-meeting").history.get().change_set
+    assert (change.user, change.reason) == (mara.user, "New summit to log.")
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Weir meeting", "weir-meeting"),
+        ("Weir", "weir-2"),
+        ("Վեհաժողով, Դիլիջան", "վեհաժողով-դիլիջան"),
+        ("قمة", "قمة"),
+        ("!!!", "summit-2032-09-10"),
+        ("new", "new-2"),
+        ("word " * 30, ("word-" * 14)[:70].rstrip("-")),
+    ],
+)
+def test_its_address_is_made_of_its_name(universe: Universe, mara: Desk, name: str, slug: str) -> None:
+    assert make(mara, name=name).status_code == 302
+    summit = Summit.objects.latest("pk")
+    assert summit.slug == slug
+    assert mara.client.get(f"/lenna/summits/{slug}/log/").status_code == 200
+
+
+def test_two_of_a_name_are_told_apart(universe: Universe, mara: Desk) -> None:
+    make(mara)
+    make(mara)
+    assert Summit.objects.filter(slug__startswith="autumn").count() == 2
+    assert Summit.objects.filter(slug="autumn-meeting-2").exists()
+
+
+def test_it_comes_after_the_others_of_its_day(universe: Universe, mara: Desk) -> None:
+    make(mara, starts_on="2031-09-10", name="Late at the weir")
+    late = Summit.objects.get(slug="late-at-the-weir")
+    assert late.sequence == universe.aside.sequence + 1
+    page = mara.client.get("/lenna/summits/late-at-the-weir/log/")
+    assert "was 50 · Weir meeting" in words(page)
+    assert make(mara).status_code == 302
+    assert Summit.objects.get(slug="autumn-meeting").sequence == 1
+
+
+def test_the_form_offers_tracks_and_summits_of_its_process_only(
+    universe: Universe, mara: Desk, recorded: Any
+) -> None:
+    other = make_process()
+    track, summit = make_track(process=other), make_summit(process=other)
+    page = mara.client.get(reverse("new-summit", args=["lenna"])).content.decode()
+    assert "River track" in page
+    assert track.name not in page
+    assert summit.name not in page
+    page = make(mara, track=track.pk, parallel_to=summit.pk)
+    assert page.status_code == 422
+    assert not Summit.objects.filter(name="Autumn meeting").exists()
+
+
+def test_a_wrong_field_keeps_what_was_typed(universe: Universe, mara: Desk) -> None:
+    page = make(mara, starts_on="soon", host="x")
+    assert page.status_code == 422
+    text = page.content.decode()
+    assert 'value="Autumn meeting"' in text
+    assert 'href="#id_starts_on"' in text
+    assert 'href="#id_host"' in text
+    assert "<title>Error: New summit" in text
+
+
+def test_a_parallel_statement_is_not_what_stood_before_the_table(universe: Universe, mara: Desk) -> None:
+    make(mara, name="Arden outside", kind="statement", starts_on="2032-03-10", parallel_to=universe.spring.pk)
+    aside = Summit.objects.get(slug="arden-outside")
+    assert aside.parallel_to == universe.spring
+    assert aside.sequence == universe.spring.sequence + 1
