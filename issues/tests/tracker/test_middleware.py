@@ -1,0 +1,51 @@
+"""What every request meets before any page: no NUL, a strict policy, a bounded user name."""
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+
+from tracker.middleware import refuse_nul
+from tracker.throttling import LONGEST, typed_name
+
+
+def answered(request: HttpRequest) -> int:
+    """The status that comes back."""
+    return refuse_nul(lambda request: HttpResponse("through"))(request).status_code
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/lenna/?q=%2500", "/?q=0", "/%E2%90%80/", "/?q=%C0%80", "/?q=%u0000", "/?q=\\x00"]
+)
+def test_what_only_looks_like_nul_goes_through(address: str) -> None:
+    assert answered(RequestFactory().get(address)) == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["/%00", "/a%00b/", "/?%00", "/?q=a%00b", "/?a=1&b=%00&c=2", "/?q=%ff%00"]
+)
+@pytest.mark.parametrize("method", ["get", "post", "head"])
+def test_nul_is_refused_for_every_method(address: str, method: str) -> None:
+    assert answered(getattr(RequestFactory(), method)(address)) == 400
+
+
+def test_nul_in_a_cookie_is_refused() -> None:
+    request = RequestFactory().get("/", headers={"cookie": 'sessionid="abc\\000def"'})
+
+    assert request.COOKIES == {"sessionid": "abc\x00def"}
+    assert answered(request) == 400
+
+
+def test_other_cookies_go_through() -> None:
+    assert answered(RequestFactory().get("/", headers={"cookie": 'sessionid="abc\\001"; a=b'})) == 200
+
+
+def test_a_long_user_name_is_remembered_in_part() -> None:
+    request = RequestFactory().post("/sign-in/", {"username": "y" * 300})
+
+    assert typed_name(request, {"username": "x" * 300}) == "x" * LONGEST
+    assert typed_name(request) == "y" * LONGEST
+    assert typed_name(request, {"username": "short"}) == "short"
+
+
+def test_no_user_name_is_none() -> None:
+    assert typed_name(RequestFactory().post("/sign-in/")) is None

@@ -1,0 +1,93 @@
+"""The settings, read from the environment by a fresh process."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+KEY = "k3y-" * 16
+
+pytestmark = pytest.mark.slow
+
+
+def manage(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run ``manage.py`` with nothing in its environment but this."""
+    path = {"PATH": os.environ.get("PATH", ""), "PYTHONWARNINGS": "error"}
+    return subprocess.run(
+        [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), *command],
+        env={**path, **environment},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def setting(name: str, **environment: str) -> str:
+    """The value of a setting in a fresh process."""
+    asked = manage(
+        "shell",
+        "--no-imports",
+        "-c",
+        f"from django.conf import settings; print(repr(settings.{name}))",
+        **environment,
+    )
+    assert asked.returncode == 0, asked.stderr
+    return asked.stdout.strip()
+
+
+def test_without_debug_there_is_no_start_without_a_secret_key() -> None:
+    refused = manage("check", ALLOWED_HOSTS="example.org")
+
+    assert refused.returncode != 0
+    assert "Set SECRET_KEY, or DEBUG=true on your own machine." in refused.stderr
+
+
+def test_an_empty_secret_key_is_none() -> None:
+    assert "Set SECRET_KEY" in manage("check", SECRET_KEY="").stderr
+
+
+def test_with_debug_nothing_needs_to_be_set() -> None:
+    started = manage("check", DEBUG="true")
+
+    assert (started.returncode, started.stdout.strip()) == (
+        0,
+        "System check identified no issues (0 silenced).",
+    )
+
+
+def test_an_installation_has_no_deployment_warnings() -> None:
+    checked = manage(
+        "check", "--deploy", "--fail-level", "WARNING", SECRET_KEY=_long_key(), ALLOWED_HOSTS="example.org"
+    )
+
+    assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "environment", "value"),
+    [
+        ("PUBLIC_READ", {}, "False"),
+        ("PUBLIC_READ", {"PUBLIC_READ": "true"}, "True"),
+        ("ALLOWED_HOSTS", {}, "[]"),
+        ("ALLOWED_HOSTS", {"ALLOWED_HOSTS": "a.example,b.example"}, "['a.example', 'b.example']"),
+        ("SECURE_SSL_REDIRECT", {"SECURE_SSL_REDIRECT": "false"}, "False"),
+        ("SESSION_COOKIE_SECURE", {}, "True"),
+        ("DEBUG", {}, "False"),
+        (
+            "DATABASES['default']['ENGINE']",
+            {"DATABASE_URL": "postgres://u:p@db/x"},
+            "'django.db.backends.postgresql'",
+        ),
+    ],
+)
+def test_settings_come_from_the_environment(name: str, environment: dict[str, str], value: str) -> None:
+    assert setting(name, SECRET_KEY=KEY, **environment) == value
+
+
+def _long_key() -> str:
+    return "".join(chr(ord("!") + (n * 37) % 90) for n in range(90))
