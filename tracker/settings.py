@@ -27,7 +27,7 @@ PUBLIC_READ: bool = env.bool("PUBLIC_READ", default=False)
 
 INSTALLED_APPS = [
     "issues",
-    "django.contrib.admin",
+    "tracker.apps.RedlinesAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

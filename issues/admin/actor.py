@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from issues.admin.attention import DuplicatesFilter
 from issues.admin.base import RecordAdmin, RecordInline
 from issues.admin.filters import RelatedFilter
 from issues.admin.merge import MergePages
@@ -34,7 +35,12 @@ class ActorAdmin(MergePages, RecordAdmin):
     """States, authorities, organisations, coalitions and their organs."""
 
     list_display = ("name", "short_name", "kind", "part_of", "aliases")
-    list_filter = ("kind", "participations__role", ("participations__process", RelatedFilter))
+    list_filter = (
+        "kind",
+        "participations__role",
+        ("participations__process", RelatedFilter),
+        DuplicatesFilter,
+    )
     list_select_related = ("part_of",)
     search_fields = ("name", "short_name", "slug", "aliases")
     prepopulated_fields = {"slug": ("name",)}
@@ -55,6 +61,7 @@ class PersonAdmin(MergePages, RecordAdmin):
     """People who speak or sit at the table."""
 
     list_display = ("name", "slug", "aliases")
+    list_filter = (DuplicatesFilter,)
     search_fields = ("name", "slug", "aliases")
     prepopulated_fields = {"slug": ("name",)}
     inlines = (OfficeInline,)

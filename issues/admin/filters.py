@@ -12,6 +12,7 @@ from issues.admin.forms import is_key
 from issues.models import Evidence, Participation, Process
 from issues.models.actor import ParticipationRole
 from issues.models.position import PositionState, Stance
+from issues.queries.desk import unsupported
 
 MOST_CHOICES = 300
 Choices = list[tuple[str, str]]
@@ -171,10 +172,12 @@ class EvidenceFilter(ChoiceFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
         """Both."""
-        return [("some", "has evidence"), ("none", "no evidence")]
+        return [("some", "has evidence"), ("none", "no evidence"), ("missing", "evidence missing")]
 
     def chosen(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        """The positions with or without support."""
+        """The positions with or without support, or without the support that they need."""
+        if value == "missing":
+            return queryset.filter(unsupported())
         support = Exists(Evidence.objects.filter(position=OuterRef("pk"), stance=Stance.SUPPORTS))
         return queryset.filter(support if value == "some" else ~support)
 

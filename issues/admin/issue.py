@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from issues.actions.rules import Breach, option_count
+from issues.admin.attention import OptionsFilter, ReferenceFilter
 from issues.admin.base import RecordAdmin, RecordInline
 from issues.admin.filters import RelatedFilter
 from issues.admin.forms import RecordForm, RecordFormSet
@@ -57,7 +58,7 @@ class IssueAdmin(RecordAdmin):
     """Controversial points."""
 
     list_display = ("name", "process", "kind", "question", "opened_on", "closed_on", "order")
-    list_filter = (("process", RelatedFilter), "kind")
+    list_filter = (("process", RelatedFilter), "kind", ReferenceFilter, OptionsFilter)
     list_select_related = ("process", "parent", "reference_point")
     search_fields = ("name", "slug", "question", "aliases")
     prepopulated_fields = {"slug": ("name",)}

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from issues.admin.attention import DuplicatesFilter, UsedInFilter
 from issues.admin.base import RecordAdmin
 from issues.admin.merge import MergePages
 from issues.models import Source, Statement
@@ -12,7 +13,13 @@ class SourceAdmin(MergePages, RecordAdmin):
     """Documents."""
 
     list_display = ("key", "publisher", "title", "kind", "published_on", "language")
-    list_filter = ("kind", "language", ("archive_url", admin.EmptyFieldListFilter))
+    list_filter = (
+        UsedInFilter,
+        "kind",
+        "language",
+        ("archive_url", admin.EmptyFieldListFilter),
+        DuplicatesFilter,
+    )
     list_select_related = ("cited_via",)
     search_fields = ("key", "title", "publisher", "author", "url", "archive_url")
     date_hierarchy = "published_on"

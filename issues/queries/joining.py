@@ -24,10 +24,11 @@ FILLED: dict[type[Record], tuple[tuple[str, ...], ...]] = {
 def joined(keeper: Any, losers: Sequence[Any]) -> dict[str, Any]:
     """The fields of the keeper that change, with their new values."""
     values: dict[str, Any] = {}
+    group = [keeper, *losers]
     if isinstance(keeper, Actor | Person):
         values["aliases"] = "\n".join(_aliases(keeper, losers))
     for names in FILLED.get(type(keeper), ()):
-        giver = next((loser for loser in losers if getattr(loser, names[0])), None)
+        giver = next((loser for loser in losers if getattr(loser, names[0]) not in (None, "", *group)), None)
         if not getattr(keeper, names[0]) and giver is not None:
             values |= {name: getattr(giver, name) for name in names}
     if isinstance(keeper, Source):

@@ -1,0 +1,18 @@
+"""The site of the admin: stock, but for its first page."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+
+
+class RedlinesAdminSite(AdminSite):
+    """The admin whose first page is a desk."""
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """What needs attention, then everything that is on record."""
+        # Not above: the site is made while issues.admin is being imported.
+        from issues.admin.desk import desk_context
+
+        return super().index(request, {**desk_context(request.user), **(extra_context or {})})
