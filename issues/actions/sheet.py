@@ -98,12 +98,14 @@ def save_cell(
     with the field ``code``, on a closed sheet too, or that of a detail, PermissionDenied on another's sheet.
     """
     typed = "".join(typed.split())
+    # Read before the transaction: twenty people at once wait for each other as briefly as can be.
+    meant = _meant(sheet, actor, issue, typed) if typed else {}
     with recording(by=by, reason=f"Typed on the log sheet of {sheet.summit}.", kind=Way.PAGE):
         _hold_open(sheet, by)
         current = (
             Cell.objects.select_for_update(of=("self",)).filter(sheet=sheet, actor=actor, issue=issue).first()
         )
-        wanted = _wanted(sheet, actor, issue, typed, details or {}, current) if typed else None
+        wanted = _wanted(sheet, actor, issue, typed, meant, details or {}, current) if typed else None
         if _same(current, wanted):
             return current
         if (current.version if current else 0) != version:
@@ -196,15 +198,21 @@ def _hold_open(sheet: Sheet, by: User) -> None:
 
 
 def _wanted(
-    sheet: Sheet, actor: Actor, issue: Issue, typed: str, details: Mapping[str, Any], current: Cell | None
+    sheet: Sheet,
+    actor: Actor,
+    issue: Issue,
+    typed: str,
+    meant: dict[str, Any] | ValidationError,
+    details: Mapping[str, Any],
+    current: Cell | None,
 ) -> Cell:
     """The cell as it should be, not yet stored; details that are not given stay as they are."""
     kept = {name: getattr(current, name) for name in DETAILS} if current else {}
     if current is not None and typed == current.code:
         # Typed once, understood once: letters that moved since do not move what was coded.
         meant = {name: getattr(current, name) for name in MEANT}
-    else:
-        meant = _meant(sheet, actor, issue, typed)
+    elif isinstance(meant, ValidationError):
+        raise meant
     if meant["red_line"] != RedLineMention.DECLARED and "accepts_from" not in details:
         kept |= {"accepts_from": None, "accepts_to": None}
     wanted = Cell(sheet=sheet, actor=actor, issue=issue, code=typed, **meant, **{**kept, **details})
@@ -215,14 +223,14 @@ def _wanted(
     return wanted
 
 
-def _meant(sheet: Sheet, actor: Actor, issue: Issue, typed: str) -> dict[str, Any]:
-    """What a code says, as the fields of a cell."""
+def _meant(sheet: Sheet, actor: Actor, issue: Issue, typed: str) -> dict[str, Any] | ValidationError:
+    """What a code says, as the fields of a cell; or why it says nothing here."""
     options = list(issue.options.order_by("value")) if issue.has_scale else []
     standing = standing_before(sheet.summit, actor, issue)
     try:
         code = understand(typed, ground(issue, standing, options))
     except CodeError as error:
-        raise ValidationError({"code": str(error)}) from error
+        return ValidationError({"code": str(error)})
     option = next((item for item in options if code.letter and item.value == code.value), None)
     return {
         "kind": KindOfCell(code.kind),
