@@ -1,0 +1,172 @@
+"""A coder's own sheet is seen by nobody else, by any address, before both are finished."""
+
+import re
+from collections import deque
+
+import pytest
+from django.urls import reverse
+
+from issues.models import Sheet
+from issues.tests.factories import make_user
+from issues.tests.universe import Universe
+from issues.tests.views.log.desk import Desk, desk_of, fields_of, someone, words
+
+SECRETS = ("87.25", "Whispered", "On the quiet", "Private reading")
+
+
+@pytest.fixture
+def secret(universe: Universe, omars: Desk) -> Desk:
+    """Omar's own sheet, with words that stand nowhere else."""
+    omars.typed(
+        universe.arden,
+        universe.flow,
+        "87.25!",
+        quote="Whispered to the coder.",
+        summary="On the quiet.",
+        note="Private reading.",
+    )
+    omars.sourced(universe.arden, universe.sources["leaflet"])
+    return omars
+
+
+def test_with_own_in_the_address_everyone_has_their_own(
+    universe: Universe, secret: Desk, maras: Desk, mara: Desk
+) -> None:
+    assert fields_of(secret.get())[f"code-{universe.arden.pk}-{universe.flow.pk}"] == "87.25!"
+    assert fields_of(maras.get())[f"code-{universe.arden.pk}-{universe.flow.pk}"] == ""
+    assert fields_of(mara.get())[f"code-{universe.arden.pk}-{universe.flow.pk}"] == ""
+    assert "Your own sheet, seen by nobody else until both coders are finished" in words(secret.get())
+
+
+def test_what_is_typed_and_saved_on_ones_own_stays_there(universe: Universe, maras: Desk, mara: Desk) -> None:
+    name = f"code-{universe.arden.pk}-{universe.flow.pk}"
+    response = maras.save({name: "b", f"source-{universe.arden.pk}": "record"})
+    assert response["Location"] == maras.address()
+    assert maras.send(universe.cadria, universe.flow, "c").status_code == 200
+    assert maras.send_source(universe.cadria, "record").status_code == 200
+    assert maras.post(
+        "log-details", universe.cadria, universe.flow, version=1, language="en", basis="stated"
+    )["Location"].startswith(maras.address())
+    assert maras.codes() == {("arden", "flow"): "b", ("cadria", "flow"): "c"}
+    assert mara.codes() == {}
+    assert not mara.sheet().rows.exists()
+
+
+@pytest.mark.parametrize(
+    "query", ["sheet={pk}", "sheet=omar", "sheet=OWN", "coder=omar", "sheet=own&coder=omar"]
+)
+def test_no_address_names_the_sheet_of_another(
+    universe: Universe, secret: Desk, mara: Desk, query: str
+) -> None:
+    query = "?" + query.format(pk=secret.sheet().pk)
+    for page, keys in (
+        ("log", ()),
+        ("log-review", ()),
+        ("log-compare", ()),
+        ("log-details", (universe.arden, universe.flow)),
+    ):
+        response = mara.client.get(mara.address(page, *keys) + query)
+        content = response.content.decode()
+        assert response.status_code in (200, 302, 404)
+        assert not [word for word in SECRETS if word in content]
+
+
+def test_no_address_writes_on_the_sheet_of_another(universe: Universe, secret: Desk, mara: Desk) -> None:
+    before = secret.codes()
+    for query in (f"?sheet={secret.sheet().pk}", "?sheet=own", ""):
+        where = mara.address("log-cell", universe.arden, universe.flow) + query
+        mara.client.post(where, {"code": "", "version": 1, "sheet": secret.sheet().pk})
+    assert secret.codes() == before
+
+
+def test_nobody_finds_a_word_of_it_on_any_page_of_the_site_or_the_admin(
+    universe: Universe, secret: Desk, mara: Desk
+) -> None:
+    editor = desk_of(someone("boss", "Editors"), universe.spring)
+    editor.user.is_staff = True
+    editor.user.save()
+    secret.typed(universe.cadria, universe.flow, "88.25", note="Private reading.")
+    secret.send(universe.cadria, universe.flow, "", 1)
+    seen = crawl(
+        editor, ["/", reverse("admin:index"), reverse("admin:issues_changeset_changelist"), mara.address()]
+    )
+    assert any(address.startswith("/admin/issues/changeset/") for address in seen)
+    assert len(seen) > 100
+    found = {
+        address: leaks
+        for address, content in seen.items()
+        if (leaks := [word for word in (*SECRETS, "88.25") if word in content])
+    }
+    assert found == {}
+
+
+def crawl(desk: Desk, start: list[str], most: int = 600) -> dict[str, str]:
+    """Every page that links lead to, each path once with one query."""
+    seen: dict[str, str] = {}
+    known, queue = set(start), deque(start)
+    while queue and len(seen) < most:
+        address = queue.popleft()
+        response = desk.client.get(address)
+        assert response.status_code < 500, address
+        if response.streaming:
+            seen[address] = b"".join(response.streaming_content).decode(errors="replace")
+            continue
+        seen[address] = content = response.content.decode(errors="replace")
+        for link in re.findall(r'href="([^"#]+)', content):
+            link = link.replace("&amp;", "&")
+            target = link if link.startswith("/") else address.split("?")[0] + link if link[0] == "?" else ""
+            key = target.split("?")[0]
+            skipped = key.startswith(("/static/", "/admin/logout", "/admin/jsi18n")) or not key
+            if not skipped and key not in known:
+                known.add(key)
+                queue.append(target)
+    return seen
+
+
+@pytest.mark.parametrize("model", ["sheet", "sheetrow", "cell"])
+@pytest.mark.parametrize("page", ["", "1/change/", "1/history/", "add/", "1/delete/"])
+def test_the_admin_knows_no_sheets_not_even_for_a_superuser(
+    universe: Universe, secret: Desk, model: str, page: str
+) -> None:
+    root = desk_of(make_user(username="root", is_staff=True, is_superuser=True), universe.spring)
+    assert root.client.get(f"/admin/issues/{model}/{page}").status_code == 404
+    for history in (f"/history/{model}/1/", f"/admin/autocomplete/?app_label=issues&model_name={model}"):
+        assert root.client.get(history).status_code in (403, 404)
+
+
+def test_it_is_never_reviewed_nor_published(universe: Universe, secret: Desk) -> None:
+    assert secret.get("log-review")["Location"] == secret.address()
+    response = secret.post("log-review", note="Mine.", version=1)
+    assert response["Location"] == secret.address()
+    assert secret.sheet().published is None
+    assert "Review and publish" not in words(secret.get())
+
+
+def test_the_shared_sheet_is_untouched_by_reopening_and_undoing_from_ones_own(
+    universe: Universe, secret: Desk
+) -> None:
+    for page in ("log-reopen", "log-undo"):
+        assert secret.post(page, note="Mine.").status_code in (302, 403, 404)
+    assert Sheet.objects.filter(coder=secret.user, published=None).count() == 1
+
+
+def test_finished_it_is_closed(universe: Universe, secret: Desk) -> None:
+    assert "I am finished" in words(secret.get())
+    response = secret.post("log-finish")
+    assert response["Location"].startswith(secret.address("log-compare").split("?")[0])
+    page = secret.get()
+    assert "You finished this sheet." in words(page)
+    assert "I am finished" not in words(page)
+    assert secret.send(universe.cadria, universe.flow, "b").status_code == 422
+
+
+def test_finishing_without_a_sheet_of_ones_own_makes_none(universe: Universe, mara: Desk) -> None:
+    assert mara.post("log-finish").status_code == 302
+    assert not Sheet.objects.filter(coder=mara.user).exists()
+
+
+def test_finishing_twice_is_finishing_once(secret: Desk) -> None:
+    secret.post("log-finish")
+    version = secret.sheet().version
+    assert secret.post("log-finish").status_code == 302
+    assert secret.sheet().version == version

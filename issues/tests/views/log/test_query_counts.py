@@ -1,0 +1,60 @@
+"""The sheet asks the same number of questions however long the process has been going on."""
+
+from typing import Any
+
+import pytest
+
+from issues.models import Actor, Issue, Option, Process, Summit
+from issues.tests.crowd import make_crowd
+from issues.tests.views.log.desk import Desk, desk_of, someone
+
+SIZES = [(3, 5), (30, 5), (3, 40)]
+
+# Two of each are the session and its user; one opens the transaction of a write, one closes it.
+SHEET = 16
+REVIEW = 16
+NEW_CELL = 21
+CELL_AGAIN = 20
+
+
+@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]} summits, {size[1]} actors")
+def process(request: pytest.FixtureRequest, db: None) -> Process:
+    summits, actors = request.param
+    return make_crowd(summits=summits, actors=actors)
+
+
+@pytest.fixture
+def desk(process: Process) -> Desk:
+    """A sheet with a cell and a source, and a browser that has been there before."""
+    found = desk_of(someone("mara"), Summit.objects.filter(process=process).latest("starts_on"))
+    actor = Actor.objects.filter(participations__process=process).earliest("pk")
+    found.typed(actor, issue_of(process), "b")
+    assert found.get().status_code == 200
+    return found
+
+
+def issue_of(process: Process) -> Issue:
+    return Issue.objects.filter(process=process, kind="preference").earliest("pk")
+
+
+def test_opening_the_sheet(process: Process, desk: Desk, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(SHEET):
+        assert desk.get().status_code == 200
+
+
+def test_reviewing_the_sheet(process: Process, desk: Desk, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(REVIEW):
+        assert desk.get("log-review").status_code == 200
+
+
+def test_committing_a_new_cell(process: Process, desk: Desk, django_assert_num_queries: Any) -> None:
+    actor = Actor.objects.filter(participations__process=process).latest("pk")
+    assert Option.objects.filter(issue=issue_of(process)).count() == 5
+    with django_assert_num_queries(NEW_CELL):
+        assert desk.send(actor, issue_of(process), "r").status_code == 200
+
+
+def test_committing_a_cell_again(process: Process, desk: Desk, django_assert_num_queries: Any) -> None:
+    actor = Actor.objects.filter(participations__process=process).earliest("pk")
+    with django_assert_num_queries(CELL_AGAIN):
+        assert desk.send(actor, issue_of(process), "c", 1).status_code == 200
