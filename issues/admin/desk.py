@@ -92,7 +92,7 @@ def _meeting(item: Attention, user: User | AnonymousUser) -> list[Line]:
         return []
     page = "log" if _may_log(user) else "summit"
     url = reverse(page, args=[item.process.slug, item.meeting.slug])
-    return [Line(capped(missing), f"of {expected} cells not logged of the last meeting: {item.meeting}", url)]
+    return [Line(capped(missing), f"of {expected} cells of the last meeting not logged: {item.meeting}", url)]
 
 
 def _open_sheets(item: Attention, user: User | AnonymousUser) -> list[Line]:

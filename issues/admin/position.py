@@ -10,6 +10,7 @@ from issues.admin.base import RecordAdmin, RecordInline
 from issues.admin.evidence import OutcomeEvidenceInline, PositionEvidenceFormSet, PositionEvidenceInline
 from issues.admin.filters import RelatedFilter
 from issues.admin.forms import RecordForm, is_key
+from issues.admin.housekeeping import PositionHousekeeping
 from issues.admin.position_list import PositionList
 from issues.models import Issue, Outcome, Position, PositionLink
 
@@ -39,7 +40,7 @@ class PositionLinkInline(RecordInline):
 
 
 @admin.register(Position)
-class PositionAdmin(PositionList, RecordAdmin):
+class PositionAdmin(PositionHousekeeping, PositionList, RecordAdmin):
     """Who holds what, where and since when."""
 
     form = PositionForm

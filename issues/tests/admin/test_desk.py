@@ -63,7 +63,7 @@ def test_each_line_counts_what_its_list_shows(busy: Universe, db: None) -> None:
 def test_it_leads_to_the_log_sheets(busy: Universe, db: None) -> None:
     client = client_of(someone("researcher"))
     page = unescape(client.get(DESK).content.decode())
-    assert "of 16 cells not logged of the last meeting: Delta meeting" in page
+    assert "of 16 cells of the last meeting not logged: Delta meeting" in page
     assert "sheet not published: Spring meeting" in page
     links = [line.url for line in lines_of(client.get(DESK)) if not line.url.startswith("/admin/")]
     assert len(links) >= 2
