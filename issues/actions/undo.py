@@ -5,8 +5,8 @@ from typing import Any
 
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
-from django.db import router
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models, router
 
 from issues.actions.rules import breaches, check_finished, check_removal, raise_breaches
 from issues.history import ChangeSet, Record, Way, recording
@@ -42,7 +42,7 @@ def undo(change_set: ChangeSet, *, by: User | None, reason: str, kind: Way = Way
         removed, put_back = [], []
         for model, first in _last_first(versions):
             if first.history_type == "+":
-                removed.append(_remove(model, first.id))
+                removed.append(_remove(model, first.id, versions))
             else:
                 put_back.append(_put_back(model, first))
         _check(versions, filter(None, removed), filter(None, put_back))
@@ -86,7 +86,7 @@ def _last_first(versions: Touched) -> Iterator[tuple[type[Record], Any]]:
 
 
 def refuse_later(versions: Touched) -> None:
-    """Raise LaterChange if any of these records was changed again since."""
+    """Raise LaterChange if any of these records was changed again since, and that was not undone."""
     later = []
     for model, of_model in versions.items():
         last = {pk: row.history_id for pk, (_, row) in of_model.items()}
@@ -96,14 +96,31 @@ def refuse_later(versions: Touched) -> None:
             since = min(last[pk] for pk in some)
             rows = _history(model).filter(id__in=some, history_id__gt=since)
             for row in rows.select_related("change_set__user"):
-                if row.history_id > last[row.id]:
+                if row.history_id > last[row.id] and _left_something(row.change_set):
                     who = row.change_set.user or "a command"
-                    later.append(f"{model._meta.verbose_name} {row.id}, by {who}: {row.change_set.reason}")
+                    later.append(f"{_name(row.instance)}, by {who}: {row.change_set.reason}")
     if later:
         raise LaterChange(sorted(set(later)))
 
 
-def _remove(model: type[Record], pk: int) -> Record | None:
+def _left_something(change_set: ChangeSet) -> bool:
+    """Whether a change set holds and is no undoing: what was undone and its undoing leave nothing."""
+    return _holds(change_set) and not hasattr(change_set, "undoes")
+
+
+def _holds(change_set: ChangeSet) -> bool:
+    return change_set.undone_by is None or not _holds(change_set.undone_by)
+
+
+def _name(record: models.Model) -> str:
+    """What a person knows a record by; its key where what it is named after is gone."""
+    try:
+        return f"{record._meta.verbose_name} “{record}”"
+    except ObjectDoesNotExist:
+        return f"{record._meta.verbose_name} {record.pk}"
+
+
+def _remove(model: type[Record], pk: int, versions: Touched) -> Record | None:
     """Delete a record that the change set made; what others have hung on it since stands in the way."""
     record = model._default_manager.filter(pk=pk).first()
     if record is None:
@@ -111,8 +128,12 @@ def _remove(model: type[Record], pk: int) -> Record | None:
     collector = NestedObjects(using=router.db_for_write(model))
     collector.collect([record])
     hanging = [item for items in collector.data.values() for item in items if item != record]
+    updates: Any = collector.field_updates
+    emptied = [item for batches in updates.values() for batch in batches for item in batch]
+    # What would lose its reference without a trace, unless it is about to go or to be put back itself.
+    hanging += [item for item in emptied if item.pk not in versions[type(item)]]
     if hanging or collector.protected:
-        raise LaterChange(sorted(str(item) for item in [*hanging, *collector.protected]))
+        raise LaterChange(sorted(_name(item) for item in [*hanging, *collector.protected]))
     record.delete()
     gone: Record = record
     return gone
@@ -126,7 +147,9 @@ def _put_back(model: type[Record], first: Any) -> Record | None:
         .order_by("-history_date", "-history_id")
         .first()
     )
-    if before is None or before.history_type == "-":
+    if before is None:
+        raise _refusal(first.instance, ["There is no earlier version to go back to."])
+    if before.history_type == "-":
         return None
     stored = model._default_manager.filter(pk=first.id).first()
     values = {field.attname: getattr(before, field.attname) for field in model._meta.concrete_fields}
@@ -134,13 +157,26 @@ def _put_back(model: type[Record], first: Any) -> Record | None:
     for name, value in values.items():
         if name != "version" or stored is None:
             setattr(record, name, value)
+    try:
+        record.validate_unique()
+        record.validate_constraints()
+    except ValidationError as error:
+        raise _refusal(record, error.messages) from error
     record.save()
     return record
+
+
+def _refusal(record: Record, messages: list[str]) -> ValidationError:
+    return ValidationError({"reason": [f"{_name(record)}: {message}" for message in messages]})
 
 
 def _check(versions: Touched, removed: Iterable[Record], put_back: Iterable[Record]) -> None:
     """See that everything keeps its ground once all is done: what was removed may be the last evidence."""
     for record in put_back:
+        try:
+            record.full_clean(validate_unique=False, validate_constraints=False)
+        except ValidationError as error:  # what it referred to is gone
+            raise _refusal(record, error.messages) from error
         raise_breaches(breaches(record))
         check_finished(record)
     for record in removed:

@@ -104,4 +104,4 @@ def test_later_changes_are_named_however_many_were_made(universe: Universe) -> N
     correct(later, {"note": "Read a third time."}, by=universe.coder, reason="Third.")
     with pytest.raises(LaterChange) as refused:
         undo(made, by=universe.coder, reason="Undone.")
-    assert refused.value.records == [f"position {later.pk}, by coder: Third."]
+    assert refused.value.records == [f"position “{later}”, by coder: Third."]
