@@ -1,10 +1,10 @@
-"""What is new: the positions that moved, as a page, as a table and as a feed to subscribe to."""
+"""What is new: the positions that moved, as a page, as a table and as a feed; and the edits of our record."""
 
 from collections import Counter
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -13,18 +13,24 @@ from issues.domain.change import Change, ChangeKind
 from issues.exports.changes import csv_lines
 from issues.exports.changes_atom import ChangesFeed, Watched
 from issues.exports.endnotes import Endnotes
-from issues.filters import ChangeFilter
+from issues.filters import ChangeFilter, RecordFilter
+from issues.history import ChangeSet
 from issues.models import Process
+from issues.queries.audit import page_of, sittings
+from issues.queries.audit_records import edits
+from issues.queries.audit_scope import touching
 from issues.queries.changes import CHANGES_A_PAGE, last_recorded, matching, recorded_at, told, tracks
 from issues.queries.reading import Reading, read
 from issues.views.access import process_page
 from issues.views.asked import problem
 
+TABS = [("moves", "Positions moved"), ("record", "Record edited")]
+
 
 class TabForm(forms.Form):
     """Which of the two clocks a page of changes goes by."""
 
-    tab = forms.ChoiceField(required=False, choices=[("moves", "Positions moved")], label="Tab")
+    tab = forms.ChoiceField(required=False, choices=TABS, label="Tab")
 
 
 @process_page
@@ -33,7 +39,7 @@ def changes_page(request: HttpRequest, process: Process) -> HttpResponse:
     form = TabForm(request.GET)
     if not form.is_valid():
         return problem(request, process, form)
-    return _moves(request, process)
+    return _record(request, process) if form.cleaned_data["tab"] == "record" else _moves(request, process)
 
 
 def _moves(request: HttpRequest, process: Process) -> HttpResponse:
@@ -52,6 +58,43 @@ def _moves(request: HttpRequest, process: Process) -> HttpResponse:
         "endnotes": Endnotes(),
     }
     return render(request, "issues/changes.html", context, status=200 if found.form.is_valid() else 400)
+
+
+def _record(request: HttpRequest, process: Process) -> HttpResponse:
+    found = RecordFilter(request.GET, queryset=touching(process))
+    context = {"process": process, "section": "changes", "tab": "record", "filter": found}
+    if not found.form.is_valid():
+        return render(request, "issues/changes.html", context, status=400)
+    asked = found.form.cleaned_data
+    if asked["change_set"]:
+        return _change_set(request, process, _touching_one(process, asked["change_set"]), asked["page"] or 1)
+    before = _touching_one(process, asked["before"]) if asked["before"] else None
+    shown, has_more = page_of(found.qs, before)
+    context |= {"sittings": sittings(read(process), shown), "has_more": has_more, "before": before}
+    return render(request, "issues/changes.html", context)
+
+
+def _change_set(request: HttpRequest, process: Process, change_set: ChangeSet, page: int) -> HttpResponse:
+    """One change set, record by record."""
+    (sitting,) = sittings(read(process), [change_set])
+    shown, has_more = edits(process, sitting, page)
+    context = {
+        "process": process,
+        "section": "changes",
+        "sitting": sitting,
+        "edits": shown,
+        "page_number": page,
+        "next_page": page + 1 if has_more else None,
+    }
+    return render(request, "issues/change_set.html", context)
+
+
+def _touching_one(process: Process, pk: int) -> ChangeSet:
+    """A change set of the process. Raises Http404 where it has none with this key."""
+    found = touching(process).filter(pk=pk).select_related("user", "undoes", "undone_by__user").first()
+    if found is None:
+        raise Http404(f"No change set {pk} touches {process}.")
+    return found
 
 
 @process_page

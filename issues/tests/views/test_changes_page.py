@@ -17,7 +17,7 @@ from issues.tests.views.page import Node, page_of
 
 pytestmark = pytest.mark.django_db
 
-ADDRESSES = ("changes/", "changes.csv", "changes.atom")
+ADDRESSES = ("changes/", "changes/?tab=record", "changes.csv", "changes.atom")
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 # fmt: off
 PARAMETERS = (

@@ -1,0 +1,100 @@
+"""Which rows of the audit history belong to a process, and which change sets touch it."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from issues.history import ChangeSet, Record
+from issues.models import (
+    Actor,
+    Attendance,
+    Event,
+    EventIssue,
+    Evidence,
+    Issue,
+    Membership,
+    Office,
+    Option,
+    Outcome,
+    Participation,
+    Person,
+    Place,
+    Position,
+    PositionLink,
+    Process,
+    Source,
+    Statement,
+    Summit,
+    Track,
+)
+
+Scope = dict[type[Record], Q]
+
+
+def history(model: type[Record]) -> Any:
+    """All history rows of a model, in no order."""
+    return model.history.model.objects.order_by()
+
+
+def scope(process: Process) -> Scope:
+    """By model, which history rows belong to a process; those of records deleted since as well.
+
+    Actors, people, places, sources and statements belong to every process that ever referred to them.
+    Drafts belong to none: what is typed on a log sheet is no record yet.
+    """
+    own = Q(process_id=process.pk)
+    issues, summits, events = (_ids(model, own) for model in (Issue, Summit, Event))
+    of_issue, at_summit = Q(issue_id__in=issues), Q(summit_id__in=summits)
+    positions, outcomes = _ids(Position, of_issue), _ids(Outcome, at_summit)
+    evidence = Q(position_id__in=positions) | Q(outcome_id__in=outcomes) | Q(event_id__in=events)
+    statements = Q(id__in=_ids(Evidence, evidence, "statement_id")) | Q(occasion_id__in=summits)
+    parties = _ids(Participation, own, "actor_id")
+    actors = Q(id__in=parties) | Q(part_of_id__in=parties)
+    people = (
+        Q(id__in=_ids(Statement, statements & Q(speaker_id__isnull=False), "speaker_id"))
+        | Q(
+            id__in=_ids(
+                Statement, statements & Q(reported_by_person_id__isnull=False), "reported_by_person_id"
+            )
+        )
+        | Q(id__in=_ids(Attendance, at_summit & Q(person_id__isnull=False), "person_id"))
+    )
+    return {
+        Position: of_issue,
+        PositionLink: Q(position_id__in=positions),
+        Evidence: evidence,
+        Statement: statements,
+        Source: Q(id__in=_ids(Statement, statements, "source_id")),
+        Outcome: at_summit,
+        Event: own,
+        EventIssue: Q(event_id__in=events),
+        Summit: own,
+        Attendance: at_summit,
+        Issue: own,
+        Option: of_issue,
+        Participation: own,
+        Actor: actors,
+        Membership: Q(coalition_id__in=parties) | Q(member_id__in=parties),
+        Person: people,
+        Office: Q(actor_id__in=parties),
+        Track: own,
+        Place: Q(id__in=_ids(Summit, own & Q(place_id__isnull=False), "place_id")),
+        Process: Q(id=process.pk),
+    }
+
+
+def touching(process: Process) -> QuerySet[ChangeSet]:
+    """The change sets that touch a process, newest first.
+
+    Those of typing on a log sheet write drafts alone, so none of them is here.
+    The work depends on what is recorded of the process, not on the whole history.
+    """
+    first, *others = (
+        history(model).filter(rows).values("change_set_id") for model, rows in scope(process).items()
+    )
+    return ChangeSet.objects.filter(pk__in=first.union(*others)).order_by("-time", "-pk")
+
+
+def _ids(model: type[Record], only: Q, field: str = "id") -> QuerySet[Any]:
+    found: QuerySet[Any] = history(model).filter(only).values(field)
+    return found
