@@ -12,8 +12,11 @@ from issues.admin.filters import RelatedFilter
 from issues.admin.forms import RecordForm, is_key
 from issues.admin.housekeeping import PositionHousekeeping
 from issues.admin.position_list import PositionList
+from issues.admin.thinking import think
 from issues.models import Issue, Outcome, Position, PositionLink
 
+# The name of the button that shows what a form would change.
+PREVIEW = "_preview"
 CORRECTS = (
     "This corrects the record; it never counts as a move of the actor. "
     "If the actor moved, record a position at the later summit instead."
@@ -23,11 +26,20 @@ CORRECTS = (
 class PositionForm(RecordForm):
     """A position; changing a recorded one is a correction and says so."""
 
+    # Whether it was sent to be shown again with what it would change, not to be saved.
+    is_preview = False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.instance._state.adding:
-            reason = self.fields["change_reason"]
+        reason = self.fields.get("change_reason")
+        if reason is not None and not self.instance._state.adding:
             reason.label, reason.help_text = "Reason of the correction", CORRECTS
+        if reason is not None and self.is_preview:
+            reason.required = False
+
+    def is_valid(self) -> bool:
+        """Whether it can be saved: never a preview, though nothing be wrong with it."""
+        return super().is_valid() and not self.is_preview
 
 
 class PositionLinkInline(RecordInline):
@@ -67,12 +79,20 @@ class PositionAdmin(PositionHousekeeping, PositionList, RecordAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """The option is chosen among those of the issue, once the issue is known."""
         form = super().get_form(request, obj, change=change, **kwargs)
+        if PREVIEW in request.POST:
+            form.is_preview = True
         field = form.base_fields.get("option")
         issue = _issue_of(request, obj)
         if issue is not None and field is not None:
             field.queryset = issue.options.order_by("value")
             field.widget = forms.Select(choices=field.choices)
         return form
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """The form, with what it would change."""
+        formsets = [item.formset for item in context["inline_admin_formsets"]]
+        context["thought"] = think(context["adminform"].form, formsets)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Store the position; a correction takes back its review."""
