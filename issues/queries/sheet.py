@@ -105,7 +105,7 @@ def before(reading: Reading, summit: Summit) -> Folded:
 
 
 def squares(reading: Reading, sheet: Sheet) -> Grid:
-    """A sheet with what stood before each cell. Six queries beside the reading."""
+    """A sheet with what stood before each cell. Four queries beside the reading."""
     stood = before(reading, sheet.summit)
     cells = {
         (cell.actor_id, cell.issue_id): cell
