@@ -32,7 +32,7 @@ def normalised(address: str) -> str:
     query = (
         parts.query if len(kept) == len(parse_qsl(parts.query, keep_blank_values=True)) else urlencode(kept)
     )
-    return urlunsplit((scheme, host, parts.path or "/", query, ""))
+    return urlunsplit((scheme, host, parts.path or "/", query, "")).strip()
 
 
 def variants(address: str) -> list[str]:

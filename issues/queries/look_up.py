@@ -1,7 +1,5 @@
 """Finding a source or a person by what a researcher types."""
 
-from django.db.models import Q
-
 from issues.domain.address import normalised, variants
 from issues.models import Cell, Person, Sheet, SheetRow, Source
 from issues.models.fields import lines
@@ -45,14 +43,16 @@ def source_at(sheet: Sheet, actor: int, version: int) -> str:
 
 
 def find_person(typed: str) -> Person | None:
-    """The one person of this name, slug or alias, or None if there is none or more than one."""
-    typed = typed.strip()
-    named = list(Person.objects.filter(Q(name__iexact=typed) | Q(slug__iexact=typed))[:2])
-    if not named:
-        found = Person.objects.filter(aliases__icontains=typed)[:20]
-        named = [
-            person
-            for person in found
-            if typed.casefold() in (line.casefold() for line in lines(person.aliases))
-        ]
-    return named[0] if len(named) == 1 else None
+    """The one person of this name, slug or alias, or None if there is none or more than one.
+
+    Read and compared here, because SQLite knows the capitals of Latin letters only.
+    """
+    wanted = typed.strip().casefold()
+    named, called = [], []
+    for pk, name, slug, aliases in Person.objects.values_list("pk", "name", "slug", "aliases"):
+        if wanted in (name.casefold(), slug.casefold()):
+            named.append(pk)
+        elif wanted in (line.casefold() for line in lines(aliases)):
+            called.append(pk)
+    found = named or called
+    return Person.objects.get(pk=found[0]) if len(found) == 1 else None
