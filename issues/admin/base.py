@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
 
 from issues.actions.rules import check_finished
+from issues.admin.deleted import DeletedPages
 from issues.admin.forms import (
     ADDED,
     OWN,
@@ -82,7 +83,7 @@ class RecordInline(LooksUpRecords, admin.TabularInline):
         return [(name, {**options, "fields": fields}), *rest]
 
 
-class RecordAdmin(RemovalPages, HistoryPages, LooksUpRecords, admin.ModelAdmin):
+class RecordAdmin(DeletedPages, RemovalPages, HistoryPages, LooksUpRecords, admin.ModelAdmin):
     """The admin of one kind of record."""
 
     form = RecordForm

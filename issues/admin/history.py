@@ -13,9 +13,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from simple_history.admin import SimpleHistoryAdmin
 
+from issues.actions.restore import restore_deleted
 from issues.admin.forms import RestoreForm, is_key
 from issues.admin.refusal import in_words
-from issues.admin.restore import restore_deleted, restore_version
+from issues.admin.restore import restore_version
 from issues.admin.wording import Names, name_of, recorded_fields
 from issues.history import Record, StaleVersion
 
