@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from issues.admin.search import found
+from issues.admin.undo import UndoPages
 from issues.history import ChangeSet
 
 
 @admin.register(ChangeSet)
-class ChangeSetAdmin(admin.ModelAdmin):
+class ChangeSetAdmin(UndoPages, admin.ModelAdmin):
     """Who changed something, when and why."""
 
     list_display = ("time", "user", "kind", "reason")

@@ -11,7 +11,9 @@ from django.db import IntegrityError
 from django.db.models import ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from issues.actions.merge import MOST, merge
 from issues.admin.forms import ReasonForm, is_key
@@ -94,8 +96,15 @@ class MergePages(admin.ModelAdmin):
             return [in_words(error)]
         names = ", ".join(f"“{loser}”" for loser in losers)
         self.log_change(request, kept, f"Merged with {names}.")
-        self.message_user(request, format_html("{} merged into “{}”.", names, kept), messages.SUCCESS)
+        self.message_user(request, _done(names, kept, losers[0]), messages.SUCCESS)
         return []
+
+
+def _done(names: str, kept: Record, loser: Record) -> SafeString:
+    """What was done, and the way to undo it."""
+    row = type(loser).history.filter(id=loser.pk).latest("history_date", "history_id")
+    address = reverse("admin:issues_changeset_undo", args=[row.change_set_id])
+    return format_html('{} merged into “{}”. <a href="{}">Undo this…</a>', names, kept, address)
 
 
 def _chosen(request: HttpRequest, records: Sequence[Record]) -> Any:

@@ -84,7 +84,9 @@ def test_it_merges_after_a_reason_in_one_change_set(
     assert refused.context["reason_form"].errors
     assert "Error:" in refused.content.decode()
     assert ChangeSet.objects.count() == before
-    assert confirmed(editor, page, world.actor, twin).status_code == 302
+    answer = confirmed(editor, page, world.actor, twin)
+    told = editor.get(answer["Location"]).content.decode()
+    assert f"/changeset/{ChangeSet.objects.first().pk}/undo/" in told
     assert not Actor.objects.filter(pk=twin.pk).exists()
     assert "Ruritanian Republic" in Actor.objects.get(pk=world.actor.pk).aliases
     made = ChangeSet.objects.first()
