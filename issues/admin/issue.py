@@ -11,6 +11,7 @@ from issues.admin.attention import OptionsFilter, ReferenceFilter
 from issues.admin.base import RecordAdmin, RecordInline
 from issues.admin.filters import RelatedFilter
 from issues.admin.forms import RecordForm, RecordFormSet
+from issues.admin.option_values import ConfirmsValues
 from issues.models import Issue, Option
 
 
@@ -54,7 +55,7 @@ class OptionForm(RecordForm):
 
 
 @admin.register(Issue)
-class IssueAdmin(RecordAdmin):
+class IssueAdmin(ConfirmsValues, RecordAdmin):
     """Controversial points."""
 
     list_display = ("name", "process", "kind", "question", "opened_on", "closed_on", "order")
@@ -77,9 +78,15 @@ class IssueAdmin(RecordAdmin):
             field.widget = forms.Select(choices=field.choices)
         return form
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Store the options, once the positions that move with them were looked at."""
+        rows = [row for formset in formsets if isinstance(formset, OptionFormSet) for row in formset.forms]
+        self.ask_if_positions_move(request, rows)
+        super().save_related(request, form, formsets, change)
+
 
 @admin.register(Option)
-class OptionAdmin(RecordAdmin):
+class OptionAdmin(ConfirmsValues, RecordAdmin):
     """Named alternatives."""
 
     form = OptionForm
@@ -87,6 +94,11 @@ class OptionAdmin(RecordAdmin):
     list_filter = (("issue__process", RelatedFilter), "issue__kind")
     list_select_related = ("issue__process",)
     search_fields = ("label", "issue__name", "issue__aliases")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Store the option, once the positions that move with it were looked at."""
+        self.ask_if_positions_move(request, [form])
+        super().save_model(request, obj, form, change)
 
     @admin.display(description="process", ordering="issue__process")
     def process(self, option: Option) -> str:

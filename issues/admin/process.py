@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from issues.admin.arrange import ArrangePages
 from issues.admin.base import RecordAdmin, RecordInline
 from issues.admin.filters import RelatedFilter
 from issues.models import Participation, Place, Process, Track
@@ -18,7 +19,7 @@ class ParticipationInline(RecordInline):
 
 
 @admin.register(Process)
-class ProcessAdmin(RecordAdmin):
+class ProcessAdmin(ArrangePages, RecordAdmin):
     """Negotiations."""
 
     list_display = ("name", "slug", "started_on", "ended_on", "public")
