@@ -1,10 +1,13 @@
 """Evidence, by itself and inline on what it supports."""
 
+from typing import Any
+
 from django.contrib import admin
 
 from issues.actions.rules import NO_EVIDENCE, Breach, needs_evidence, removal
 from issues.admin.base import RecordAdmin, RecordInline
 from issues.admin.forms import RecordForm, RecordFormSet
+from issues.admin.look_up import kept_statements, words
 from issues.models import Evidence
 from issues.models.position import Stance
 
@@ -38,6 +41,14 @@ class PositionEvidenceInline(EvidenceInline):
     fk_name = "position"
     formset = PositionEvidenceFormSet
     list_select_related = ("statement__source", "position__issue", "position__actor", "position__summit")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """The look-up of statements, with those of a source that the address asks to keep."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "statement" and request is not None:
+            offered = {str(statement.pk): words(statement) for statement in kept_statements(request)}
+            getattr(field.widget, "widget", field.widget).offered = offered
+        return field
 
 
 class EventEvidenceInline(EvidenceInline):

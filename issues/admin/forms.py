@@ -43,9 +43,21 @@ class RecordSelect(widgets.AutocompleteSelect):
     """Look-up of a record. Names that are known already are not read again; what is no key finds nothing."""
 
     known: dict[str, str]
+    # Records that are offered before anything is looked up, by key.
+    offered: dict[str, str]
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        """The chosen record as the only option."""
+        """The chosen record, and those that are offered."""
+        groups, offered = self._chosen(name, value, attr), getattr(self, "offered", {})
+        options = groups[0][1]
+        listed = {str(option["value"]) for option in options}
+        if offered and not listed:  # A browser would choose the first by itself.
+            options.append(self.create_option(name, "", "", True, 0))
+        for key in (key for key in offered if key not in listed):
+            options.append(self.create_option(name, key, offered[key], False, len(options)))
+        return groups
+
+    def _chosen(self, name: str, value: Any, attr: Any) -> Any:
         chosen = [str(key) for key in value if is_key(key)]
         known = getattr(self, "known", {})
         if chosen and chosen[0] in known:

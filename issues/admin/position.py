@@ -11,9 +11,11 @@ from issues.admin.evidence import OutcomeEvidenceInline, PositionEvidenceFormSet
 from issues.admin.filters import RelatedFilter
 from issues.admin.forms import RecordForm, is_key
 from issues.admin.housekeeping import PositionHousekeeping
+from issues.admin.keeping import KeepsTheSource
+from issues.admin.look_up import kept_source
 from issues.admin.position_list import PositionList
 from issues.admin.thinking import think
-from issues.models import Issue, Outcome, Position, PositionLink
+from issues.models import Evidence, Issue, Outcome, Position, PositionLink
 
 # The name of the button that shows what a form would change.
 PREVIEW = "_preview"
@@ -52,7 +54,7 @@ class PositionLinkInline(RecordInline):
 
 
 @admin.register(Position)
-class PositionAdmin(PositionHousekeeping, PositionList, RecordAdmin):
+class PositionAdmin(PositionHousekeeping, KeepsTheSource, PositionList, RecordAdmin):
     """Who holds what, where and since when."""
 
     form = PositionForm
@@ -67,6 +69,7 @@ class PositionAdmin(PositionHousekeeping, PositionList, RecordAdmin):
         "summary",
     )
     readonly_fields = ("reviewed_by", "reviewed_at")
+    history_parts = ((Evidence, "position"), (PositionLink, "position"))
     inlines = (PositionEvidenceInline, PositionLinkInline)
     fieldsets = (
         (None, {"fields": ("summit", "actor", "issue", "state")}),
@@ -91,6 +94,7 @@ class PositionAdmin(PositionHousekeeping, PositionList, RecordAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         """The form, with what it would change."""
         formsets = [item.formset for item in context["inline_admin_formsets"]]
+        context["kept_source"] = kept_source(request)
         context["thought"] = think(context["adminform"].form, formsets)
         return super().render_change_form(request, context, *args, **kwargs)
 

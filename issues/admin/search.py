@@ -6,6 +6,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.text import smart_split, unescape_string_literal
 
+from issues.domain.address import variants
+from issues.queries.look_up import LONGEST as LONGEST_ADDRESS
+from issues.queries.look_up import looks_like_address
+
 LONGEST = 200
 MOST_WORDS = 10
 
@@ -21,6 +25,20 @@ def found(queryset: QuerySet[Any], fields: Sequence[str], term: str) -> QuerySet
             )
         )
     return queryset
+
+
+def at_address(queryset: QuerySet[Any], path: str, term: str) -> QuerySet[Any] | None:
+    """The records whose source is at an address, however it is written; None where none is.
+
+    ``path`` leads to the source, and ends in ``__`` where it leads anywhere.
+    """
+    term = term.strip()
+    if len(term) > LONGEST_ADDRESS or "\x00" in term or not looks_like_address(term):
+        return None
+    ways = variants(term)
+    there = Q((f"{path}url__in", ways)) | Q((f"{path}archive_url__in", [term, *ways]))
+    exact = queryset.filter(there)
+    return exact if exact.exists() else None
 
 
 def _words(term: str) -> list[str]:

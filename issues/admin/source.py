@@ -1,15 +1,38 @@
 """Sources and the statements in them."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from issues.admin.attention import DuplicatesFilter, UsedInFilter
 from issues.admin.base import RecordAdmin
 from issues.admin.merge import MergePages
+from issues.admin.search import at_address
 from issues.models import Source, Statement
 
 
+class FoundByAddress(RecordAdmin):
+    """Records that are found by the address of their source, in any of the ways to write it."""
+
+    # The look-up that leads to the source.
+    source_path = ""
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """What is at the address, else what the words find."""
+        exact = at_address(queryset, self.source_path, search_term)
+        return (
+            (exact, False)
+            if exact is not None
+            else super().get_search_results(request, queryset, search_term)
+        )
+
+
 @admin.register(Source)
-class SourceAdmin(MergePages, RecordAdmin):
+class SourceAdmin(MergePages, FoundByAddress):
     """Documents."""
 
     list_display = ("key", "publisher", "title", "kind", "published_on", "language")
@@ -26,8 +49,10 @@ class SourceAdmin(MergePages, RecordAdmin):
 
 
 @admin.register(Statement)
-class StatementAdmin(RecordAdmin):
+class StatementAdmin(FoundByAddress):
     """Words in a source."""
+
+    source_path = "source__"
 
     list_display = ("__str__", "quote_begins", "speaker", "organ", "said_on", "occasion")
     list_filter = ("claimed_as", "language")

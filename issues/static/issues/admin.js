@@ -12,6 +12,28 @@
       }
     }
   };
+  // A look-up offers what belongs to the process, issue or source that the form is about already.
+  const beside = (field) => {
+    const known = {};
+    for (const name of ["process", "issue", "summit", "position", "event", "outcome"]) {
+      const giver = field.form?.elements.namedItem(name);
+      if (giver?.value && giver !== field) known[`of_${name}`] = giver.value;
+    }
+    const source = new URLSearchParams(location.search).get("source");
+    if (source) known.of_source = source;
+    return known;
+  };
+  const $ = window.django?.jQuery;
+  if ($?.fn.djangoAdminSelect2) {
+    $.fn.djangoAdminSelect2 = function () {
+      return this.each((_, field) => {
+        const data = ({ term, page }) => ({
+          term, page, app_label: field.dataset.appLabel, model_name: field.dataset.modelName, field_name: field.dataset.fieldName, ...beside(field),
+        });
+        $(field).select2({ ajax: { data } });
+      });
+    };
+  }
   const soon = () => setTimeout(name, 0);
   window.addEventListener("load", soon);
   document.addEventListener("formset:added", soon);
