@@ -17,6 +17,7 @@ from issues.actions.restore import restore_deleted
 from issues.admin.forms import RestoreForm, is_key
 from issues.admin.refusal import in_words
 from issues.admin.restore import restore_version
+from issues.admin.trail import Part, trail, versions
 from issues.admin.wording import Names, name_of, recorded_fields
 from issues.history import Record, StaleVersion
 
@@ -29,6 +30,8 @@ class HistoryPages(SimpleHistoryAdmin):
     object_history_template: ClassVar[Any] = "simple_history/object_history.html"
     object_history_form_template = "simple_history/object_history_form.html"
     history_list_per_page = 50
+    # What hangs on the record and is told with its history.
+    history_parts: ClassVar[tuple[Part, ...]] = ()
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -41,14 +44,15 @@ class HistoryPages(SimpleHistoryAdmin):
         current = self._current(request, key)
         if current is None and not rows.exists():
             raise Http404
-        paginator = Paginator(rows, self.history_list_per_page)
+        listed = trail(self.model, key, self.history_parts)
+        paginator = Paginator(listed, self.history_list_per_page)
         page = paginator.get_page(request.GET.get(PAGE_VAR))
-        shown = list(page.object_list)
-        older = list(rows[page.end_index() : page.end_index() + 1])
-        record = current or shown[0].instance
+        record = current or rows[0].instance
         context = {
             "title": f"History: {name_of(record)}",
-            "versions": _versions(self.model, shown, older),
+            "versions": versions(
+                self.model, self.history_parts, list(page.object_list), self.admin_site.name
+            ),
             "page_obj": page,
             "page_range": paginator.get_elided_page_range(page.number),
             "page_var": PAGE_VAR,
@@ -140,30 +144,6 @@ class HistoryPages(SimpleHistoryAdmin):
             "module_name": str(self.opts.verbose_name_plural).capitalize(),
         }
         return render(request, template, {**shared, **context})
-
-
-def _versions(model: type[Any], rows: list[Any], older: list[Any]) -> list[dict[str, Any]]:
-    """Each history row with the fields that it changed, in words."""
-    fields, names = recorded_fields(model), Names()
-    names.learn([*rows, *older], fields)
-    return [
-        {"row": row, "changes": _changes(names, fields, before, row)}
-        for row, before in zip(rows, [*rows[1:], *(older or [None])], strict=True)
-    ]
-
-
-def _changes(names: Names, fields: list[Any], before: Any, after: Any) -> list[dict[str, str]]:
-    if before is None or after.history_type != "~":
-        return []
-    return [
-        {
-            "field": str(field.verbose_name).capitalize(),
-            "old": names.words(field, getattr(before, field.attname)),
-            "new": names.words(field, getattr(after, field.attname)),
-        }
-        for field in fields
-        if getattr(before, field.attname) != getattr(after, field.attname)
-    ]
 
 
 def _beside(model: type[Any], row: Any, current: Any) -> list[dict[str, Any]]:

@@ -44,7 +44,7 @@ def test_it_costs_the_same_for_few_and_many_versions(
         option = world.issue.options.all()[number % 5]
         with recording(by=None, reason=f"{number}", kind=Way.COMMAND):
             correct(Position.objects.get(), {"option": option}, by=None, reason="x")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(18):
         editor.get(address(world.position, "history"))
 
 
