@@ -28,7 +28,11 @@ STALE = "Someone changed one of these positions while you had this page open. Lo
 class ConfidenceForm(ReasonForm):
     """Asks for the confidence and why."""
 
-    confidence = forms.ChoiceField(choices=Confidence, widget=forms.RadioSelect)
+    confidence = forms.ChoiceField(
+        choices=Confidence,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Confidence: choose one.", "invalid_choice": "Confidence: choose one."},
+    )
     field_order = ("confidence", "change_reason")
 
 

@@ -135,17 +135,21 @@ def _stands(request: HttpRequest) -> dict[str, int]:
 
 def _shown(plan: Plan, stands: dict[str, int]) -> dict[str, Any]:
     """A plan in words."""
-    leaving = {(type(row), row.pk) for clash in plan.clashes for row in clash.rows}
+    doubles = {(type(row), row.pk) for row in plan.leaving({})}
+    moving = [
+        Moving(item.relation, rows)
+        for item in plan.moving
+        if (rows := [row for row in item.rows if (type(row), row.pk) not in doubles])
+    ]
     names = Names()
     return {
-        "moving": [_moving(moving) for moving in plan.moving],
+        "moving": [_moving(item) for item in moving],
         "clashes": [_clash(clash, plan, stands) for clash in plan.clashes if not clash.is_harmless],
-        "doubles": [words_for(clash.rows[-1]) for clash in plan.clashes if clash.is_harmless],
+        "doubles": [words_for(row) for row in plan.leaving({})],
         "bars": plan.bars,
         "taken": [_taken(names, plan.keeper, name, value) for name, value in plan.joined.items()],
         "may_confirm": not plan.bars and all(clash.may_choose or clash.is_harmless for clash in plan.clashes),
-        "total": len({(type(row), row.pk) for moving in plan.moving for row in moving.rows}),
-        "has_clashes": bool(leaving),
+        "total": len({(type(row), row.pk) for item in moving for row in item.rows}),
     }
 
 
@@ -170,19 +174,24 @@ def _clash(clash: Clash, plan: Plan, stands: dict[str, int]) -> dict[str, Any]:
         "what": clash.rows[0]._meta.verbose_name,
         "may_choose": clash.may_choose,
         "rows": [
-            {"pk": row.pk, "words": words_for(row), "said": _said(row, clash), "stands": row is standing}
+            {
+                "pk": row.pk,
+                "words": words_for(row),
+                "said": _said(row, clash, plan),
+                "stands": row is standing,
+            }
             for row in clash.rows
         ],
     }
 
 
-def _said(row: Any, clash: Clash) -> list[str]:
+def _said(row: Any, clash: Clash, plan: Plan) -> list[str]:
     """In which fields a row differs from the others, except a coder's secret."""
     if getattr(getattr(row, "sheet", None), "coder_id", None) is not None:
         return []
     names, said = Names(), []
     for field in row._meta.concrete_fields:
-        if not field.editable or field.primary_key:
+        if not field.editable or field.primary_key or field.related_model is type(plan.keeper):
             continue
         if len({getattr(other, field.attname) for other in clash.rows}) > 1:
             value = names.words(field, getattr(row, field.attname))
