@@ -147,8 +147,7 @@ def total_evidence(positions: Iterable[Position]) -> int:
 @register.simple_tag
 def address_with(query: QueryDict, **changes: Any) -> str:
     """The query of the present address with some parameters changed; an empty value leaves one out."""
-    kept = {key: query.getlist(key) for key in query if key not in changes}
-    pairs = kept | {key: [str(value)] for key, value in changes.items()}
+    pairs = {key: query.getlist(key) for key in query} | {key: [str(value)] for key, value in changes.items()}
     chosen = {key: [value for value in values if value not in ("", "None")] for key, values in pairs.items()}
     return "?" + urlencode(chosen, doseq=True)
 
