@@ -26,10 +26,10 @@ run: $(VENV)/run.stamp
 
 test: export DJANGO_ALLOW_ASYNC_UNSAFE = true
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report=
 	$(BIN)/python -m coverage report --fail-under=95
 	$(BIN)/python -m coverage report --fail-under=95 --include='issues/domain/*,issues/queries/*,issues/actions/*'
-	$(BIN)/python -m pytest -n $(WORKERS) -p issues.tests.postgresql -m 'not browser'
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -p issues.tests.postgresql -m 'not browser' --ignore issues/tests/domain
 
 check: export DEBUG = true
 check: $(VENV)/dev.stamp
