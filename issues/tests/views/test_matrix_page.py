@@ -180,7 +180,6 @@ def test_what_did_not_differ_is_said_too(universe: Universe, reader: Client) -> 
     assert "Restated since" in restated.text
 
 
-@pytest.mark.xfail(reason="components/cell.html takes a placement of 0 for none", strict=True)
 def test_a_withdrawal_from_the_end_of_the_scale_shows_where_it_was(
     universe: Universe, reader: Client
 ) -> None:
