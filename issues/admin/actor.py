@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from issues.admin.attention import DuplicatesFilter
 from issues.admin.base import RecordAdmin, RecordInline
+from issues.admin.columns import ActorColumns, PersonColumns
 from issues.admin.filters import RelatedFilter
 from issues.admin.merge import MergePages
 from issues.models import Actor, Membership, Office, Person
@@ -31,10 +32,10 @@ class OfficeInline(RecordInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(MergePages, RecordAdmin):
+class ActorAdmin(MergePages, ActorColumns, RecordAdmin):
     """States, authorities, organisations, coalitions and their organs."""
 
-    list_display = ("name", "short_name", "kind", "part_of", "aliases")
+    list_display = ("name", "short_name", "kind", "part_of", "roles", "aliases")
     list_filter = (
         "kind",
         "participations__role",
@@ -57,10 +58,10 @@ class MembershipAdmin(RecordAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(MergePages, RecordAdmin):
+class PersonAdmin(MergePages, PersonColumns, RecordAdmin):
     """People who speak or sit at the table."""
 
-    list_display = ("name", "slug", "aliases")
+    list_display = ("name", "held", "aliases")
     list_filter = (DuplicatesFilter,)
     search_fields = ("name", "slug", "aliases")
     prepopulated_fields = {"slug": ("name",)}

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from issues.actions.rules import Breach, option_count
 from issues.admin.attention import OptionsFilter, ReferenceFilter
 from issues.admin.base import RecordAdmin, RecordInline
+from issues.admin.columns import IssueColumns, OpenFilter
 from issues.admin.filters import RelatedFilter
 from issues.admin.forms import RecordForm, RecordFormSet
 from issues.admin.option_values import ConfirmsValues
@@ -55,11 +56,20 @@ class OptionForm(RecordForm):
 
 
 @admin.register(Issue)
-class IssueAdmin(ConfirmsValues, RecordAdmin):
+class IssueAdmin(ConfirmsValues, IssueColumns, RecordAdmin):
     """Controversial points."""
 
-    list_display = ("name", "process", "kind", "question", "opened_on", "closed_on", "order")
-    list_filter = (("process", RelatedFilter), "kind", ReferenceFilter, OptionsFilter)
+    list_display = (
+        "name",
+        "process",
+        "option_count",
+        "reference",
+        "on_the_table",
+        "question",
+        "kind",
+        "order",
+    )
+    list_filter = (("process", RelatedFilter), "kind", OpenFilter, ReferenceFilter, OptionsFilter)
     list_select_related = ("process", "parent", "reference_point")
     search_fields = ("name", "slug", "question", "aliases")
     prepopulated_fields = {"slug": ("name",)}

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from issues.admin.attention import DuplicatesFilter, UsedInFilter
 from issues.admin.base import RecordAdmin
+from issues.admin.columns import SourceColumns, UseFilter
 from issues.admin.merge import MergePages
 from issues.admin.search import at_address
 from issues.models import Source, Statement
@@ -32,12 +33,13 @@ class FoundByAddress(RecordAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(MergePages, FoundByAddress):
+class SourceAdmin(MergePages, SourceColumns, FoundByAddress):
     """Documents."""
 
-    list_display = ("key", "publisher", "title", "kind", "published_on", "language")
+    list_display = ("key", "publisher", "title", "kind", "uses", "archived", "published_on", "language")
     list_filter = (
         UsedInFilter,
+        UseFilter,
         "kind",
         "language",
         ("archive_url", admin.EmptyFieldListFilter),

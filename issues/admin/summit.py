@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from issues.admin.base import RecordAdmin, RecordInline
+from issues.admin.columns import MeetingFilter, SummitColumns
 from issues.admin.evidence import EventEvidenceInline
 from issues.admin.filters import RelatedFilter
 from issues.models import Attendance, Event, EventIssue, Summit
@@ -28,11 +29,28 @@ class EventIssueInline(RecordInline):
 
 
 @admin.register(Summit)
-class SummitAdmin(RecordAdmin):
+class SummitAdmin(SummitColumns, RecordAdmin):
     """Occasions of a process, in their order."""
 
-    list_display = ("name", "process", "starts_on", "sequence", "kind", "status", "track", "place", "host")
-    list_filter = (("process", RelatedFilter), "kind", "status", ("track", RelatedFilter))
+    list_display = (
+        "name",
+        "starts_on",
+        "kind",
+        "status",
+        "logged",
+        "track",
+        "process",
+        "place",
+        "host",
+        "sequence",
+    )
+    list_filter = (
+        ("process", RelatedFilter),
+        MeetingFilter,
+        "kind",
+        "status",
+        ("track", RelatedFilter),
+    )
     list_select_related = ("process", "track", "place", "host", "parallel_to")
     search_fields = ("name", "slug", "summary", "place__name", "place__aliases")
     date_hierarchy = "starts_on"
