@@ -302,6 +302,31 @@ def test_evidence_that_others_gave_or_worked_on_stays(desk: Desk) -> None:
     ]
 
 
+def test_words_that_were_logged_by_hand_stay_when_the_sheet_rests_on_them_no_more(desk: Desk) -> None:
+    world = desk.universe
+    by_hand = add(
+        Statement(
+            source=world.sources["record"],
+            ref="by-hand",
+            quote="Half.",
+            organ=world.arden,
+            occasion=world.spring,
+        ),
+        by=desk.by,
+        reason="Logged by hand.",
+    )
+    desk.write("arden", "flow", "c", quote="Half.")
+    desk.publish()
+    assert by_hand in words_of(desk.position("arden", "flow"))
+    desk.reopen()
+    desk.write("arden", "flow", "c", quote="Half, or less.")
+
+    desk.publish()
+
+    assert by_hand not in words_of(desk.position("arden", "flow"))
+    assert Statement.objects.filter(pk=by_hand.pk).exists()
+
+
 # Together with undoing.
 
 
