@@ -2,13 +2,37 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
+from importlib import import_module
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
+from pytest_django.plugin import blocking_manager_key
 
 from issues.history import Recording, Way, recording
 from issues.tests.universe import Universe, build_universe
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Put back the roles, which a test that commits flushes with everything else, before the next test."""
+    marker = item.get_closest_marker("django_db")
+    names = set(getattr(item, "fixturenames", ()))
+    commits = marker is not None and marker.kwargs.get("transaction")
+    if commits or names & {"transactional_db", "live_server"}:
+        with item.config.stash[blocking_manager_key].unblock():
+            restore_roles()
+
+
+def restore_roles() -> None:
+    """Make permissions and groups as the migrations left them."""
+    ContentType.objects.clear_cache()
+    config = apps.get_app_config("issues")
+    module = config.models_module
+    import_module("issues.migrations.0002_roles").make_roles(apps, connection.schema_editor())
+    config.models_module = module
 
 
 @pytest.fixture

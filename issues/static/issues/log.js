@@ -146,7 +146,7 @@
     const words = document.createElement("p");
     const was = field.closest("td").querySelector(".was")?.textContent;
     words.textContent = `${was ? `${was[0].toUpperCase()}${was.slice(1)}. ` : ""}You: ${typed || "empty"}. ${theirs.who || "Someone"}, ${theirs.time || "meanwhile"}: ${theirs.code || "emptied"}${theirs.source ? ` (${theirs.source})` : ""}`;
-    const choice = (name, act) => row.append(button(name, () => { field.focus(); versioned(field, theirs.version); act(); }));
+    const choice = (name, act) => row.append(button(name, () => { versioned(field, theirs.version); act(); field.focus(); }));
     row.append(words);
     choice("Keep mine", () => send(field));
     choice(theirs.who ? `Use ${theirs.who}’s` : "Use theirs", () => {

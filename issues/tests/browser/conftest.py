@@ -2,20 +2,19 @@
 
 import os
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
 from django.test import override_settings
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from issues.actions.accounts import PASSWORD, make_demo_accounts
 from issues.actions.load import load_reference
+from issues.tests.browser.log_world import SHEET, sign_in_quietly
+from issues.tests.conftest import restore_roles
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -48,7 +47,7 @@ def server(django_db_setup: None, django_db_blocker: Any) -> Iterator[LiveServer
         yield serving
         serving.stop()
         call_command("flush", interactive=False, verbosity=0)
-        import_module("issues.migrations.0002_roles").make_roles(apps, connection.schema_editor())
+        restore_roles()
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -73,6 +72,27 @@ def open_page(chromium: Browser, server: LiveServer) -> Iterator[Any]:
         page = context.new_page()
         page.requests = []  # type: ignore[attr-defined]
         page.on("response", lambda response: page.requests.append(response))  # type: ignore[attr-defined]
+        page.goto(address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def desk(chromium: Browser, live_server: LiveServer) -> Iterator[Any]:
+    """Open the log sheet in a window of its own, as a user who is signed in; for tests that write."""
+    contexts = []
+
+    def opened(user: Any, address: str = SHEET, *, width: int = 1440, **options: Any) -> Page:
+        context = chromium.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 900}, **options
+        )
+        contexts.append(context)
+        sign_in_quietly(context, user, live_server.url)
+        page = context.new_page()
+        page.on("dialog", lambda dialog: dialog.accept())
         page.goto(address)
         return page
 

@@ -12,7 +12,7 @@ from issues.history import Way, recording
 from issues.models import RECORDS, Position
 from issues.tests.factories import MAKERS, make_evidence, make_participation
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
