@@ -78,7 +78,7 @@ def capped(count: int) -> str:
 def _lines(item: Attention, user: User | AnonymousUser) -> list[Line]:
     found = [*_meeting(item, user), *_open_sheets(item, user)]
     for name, (model, asked, one, many) in LINES.items():
-        count = item.counts[name]
+        count = item.counts.get(name, 0)
         if count and _may_view(user, model):
             query = {PROCESS_PARAMETER[model]: str(item.process.pk), **asked}
             found.append(Line(capped(count), one if count == 1 else many, _list(model, query)))

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet,
 from issues.domain.coverage import Coverage, coverage
 from issues.domain.position import IssueTerms
 from issues.domain.scale import FEWEST_OPTIONS, IssueKind
-from issues.models import Cell, Evidence, Issue, Participation, Position, Process, Sheet, Source, Statement
+from issues.models import Cell, Evidence, Issue, Participation, Position, Process, Sheet, Statement
 from issues.models.issue import KindOfIssue
 from issues.models.position import Basis, PositionState, Stance
 from issues.models.summit import Summit, SummitStatus
@@ -17,6 +17,10 @@ from issues.models.summit import Summit, SummitStatus
 # Beyond this a count says “1,000+”: how many more changes nothing for the reader.
 MOST = 1001
 MOST_PROCESSES = 50
+
+# How evidence leads to the sources that it cites, and to the processes that it bears on.
+CITED = ("statement__source", "statement__source__cited_via")
+BEARS_ON = ("position__issue__process", "outcome__summit__process", "event__process")
 
 
 class UpToMost(Subquery):
@@ -28,7 +32,7 @@ class UpToMost(Subquery):
 
 @dataclass
 class Attention:
-    """A process and what needs attention in it. ``counts`` are by name, see :func:`checks`."""
+    """A process and what needs attention in it. ``counts`` are by name."""
 
     process: Process
     counts: dict[str, int]
@@ -57,8 +61,8 @@ def too_few_options() -> Q:
 def used_in(process: Any) -> Q:
     """Sources that bear on a process, were stated on one of its occasions, or report one that bears on it."""
     used = Q(Exists(Statement.objects.filter(source=OuterRef("pk"), occasion__process=process)))
-    for source in ("statement__source", "statement__source__cited_via"):
-        for target in ("position__issue__process", "outcome__summit__process", "event__process"):
+    for source in CITED:
+        for target in BEARS_ON:
             used |= Q(Exists(Evidence.objects.filter(**{source: OuterRef("pk"), target: process})))
     return used
 
@@ -71,7 +75,6 @@ def checks() -> dict[str, QuerySet[Any]]:
         "unsupported": of_process.filter(unsupported()),
         "disputed": of_process.filter(disputed=True),
         "unreviewed": of_process.filter(reviewed_by=None),
-        "unarchived": Source.objects.filter(used_in(OuterRef(OuterRef("pk"))), archive_url=""),
         "without_reference": issues.filter(without_reference()),
         "too_few_options": issues.filter(too_few_options()),
     }
@@ -91,6 +94,7 @@ def desk() -> list[Attention]:
     found = {row.pk: Attention(row, {name: getattr(row, f"n_{name}") for name in checks()}) for row in rows}
     _add_meetings(found, [row.last_meeting for row in rows if row.last_meeting])
     _add_open_sheets(found)
+    _add_unarchived(found)
     return list(found.values())
 
 
@@ -131,3 +135,18 @@ def _add_open_sheets(found: dict[int, Attention]) -> None:
     for sheet in sheets.order_by("-summit__starts_on", "-summit__sequence")[:MOST]:
         sheet.summit.process = found[sheet.summit.process_id].process
         found[sheet.summit.process_id].open_sheets.append(sheet.summit)
+
+
+def _add_unarchived(found: dict[int, Attention]) -> None:
+    """How many sources of each process have no archived copy. One pass over the evidence."""
+    pairs = [
+        Evidence.objects.filter(**{f"{source}__archive_url": "", f"{target}__in": found})
+        .order_by()
+        .values_list(target, source)
+        for source in CITED
+        for target in BEARS_ON
+    ]
+    said = Statement.objects.filter(source__archive_url="", occasion__process__in=found).order_by()
+    for process, _ in said.values_list("occasion__process", "source").union(*pairs):
+        counts = found[process].counts
+        counts["unarchived"] = min(counts.get("unarchived", 0) + 1, MOST)

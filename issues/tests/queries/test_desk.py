@@ -97,7 +97,7 @@ def test_sources_count_where_they_are_used(recorded: None) -> None:
     make_evidence(statement=archived, position=make_position(issue=make_issue(process=process)))
     assert occasion.source != twice.source
     assert of(process).counts["unarchived"] == 2
-    assert of(other).counts["unarchived"] == 0
+    assert "unarchived" not in of(other).counts
 
 
 def test_the_last_meeting_held_is_told_not_a_statement_nor_a_plan(recorded: None) -> None:
@@ -131,7 +131,7 @@ def test_counting_stops_beyond_a_thousand(recorded: None) -> None:
 
 
 def test_the_number_of_queries_never_grows(universe: Universe, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(desk()) == 1
     with recording(by=None, reason="x", kind=Way.COMMAND):
         for _ in range(5):
@@ -139,7 +139,7 @@ def test_the_number_of_queries_never_grows(universe: Universe, django_assert_num
             summit = make_summit(process=process)
             for _ in range(3):
                 make_position(issue=make_issue(process=process), summit=summit, actor=make_party(process))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(desk()) == 6
 
 
