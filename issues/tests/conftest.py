@@ -16,12 +16,13 @@ from issues.tests.universe import Universe, build_universe
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown(item: pytest.Item) -> None:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
     """Put back the roles, which a test that commits flushes with everything else, before the next test."""
     marker = item.get_closest_marker("django_db")
     names = set(getattr(item, "fixturenames", ()))
     commits = marker is not None and marker.kwargs.get("transaction")
-    if commits or names & {"transactional_db", "live_server"}:
+    # After the last test there is no database any more.
+    if nextitem is not None and (commits or names & {"transactional_db", "live_server"}):
         with item.config.stash[blocking_manager_key].unblock():
             restore_roles()
 
