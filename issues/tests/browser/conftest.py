@@ -41,13 +41,15 @@ def server(django_db_setup: None, django_db_blocker: Any) -> Iterator[LiveServer
     pytest-django would make no test database at all.
     """
     with django_db_blocker.unblock(), override_settings(PUBLIC_READ=True):
-        load_reference(by=None)
-        make_demo_accounts()
-        serving = LiveServer("localhost")
-        yield serving
-        serving.stop()
-        call_command("flush", interactive=False, verbosity=0)
-        restore_roles()
+        try:
+            load_reference(by=None)
+            make_demo_accounts()
+            serving = LiveServer("localhost")
+            yield serving
+            serving.stop()
+        finally:
+            call_command("flush", interactive=False, verbosity=0)
+            restore_roles()
 
 
 @pytest.fixture(params=["light", "dark"])
