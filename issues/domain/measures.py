@@ -1,14 +1,16 @@
 """Measures over standing placements. Each leaves out what is not placed, and says how many it counts."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
 from issues.domain.change import Standing
 from issues.domain.fold import Cell, Folded, apply
+from issues.domain.forecast import polarisation
 from issues.domain.position import Entry, IssueTerms, Occasion
-from issues.domain.scale import IssueKind
+from issues.domain.redline import Zone, zone
+from issues.domain.scale import HIGHEST, IssueKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,8 @@ def convergence(folded: Folded, issues: Mapping[int, IssueTerms], parties: Colle
     return _convergence(folded.standing, issues, parties)
 
 
-def convergence_series(
-    folded: Folded, issues: Mapping[int, IssueTerms], parties: Collection[int]
-) -> list[tuple[Occasion, Measure | None]]:
-    """Convergence as of each occasion in order, from one fold of them all."""
+def standing_series(folded: Folded) -> Iterator[tuple[Occasion, Mapping[Cell, Standing]]]:
+    """What stands as of each occasion in order, those parallel to it counted, from one walk over them all."""
     at: dict[int, list[Entry]] = defaultdict(list)
     for change in folded.changes:
         at[change.entry.occasion].append(change.entry)
@@ -50,7 +50,6 @@ def convergence_series(
             parallels[occasion.parallel_to].append(occasion)
     standing: dict[Cell, Standing] = {}
     counted: set[int] = set()
-    series = []
     for occasion in folded.occasions:
         _advance(standing, at[occasion.id])
         counted.add(occasion.id)
@@ -58,12 +57,54 @@ def convergence_series(
         for parallel in parallels[occasion.id]:
             if parallel.id not in counted:
                 _advance(seen, at[parallel.id])
+        yield occasion, seen
+
+
+def convergence_series(
+    folded: Folded, issues: Mapping[int, IssueTerms], parties: Collection[int]
+) -> list[tuple[Occasion, Measure | None]]:
+    """Convergence as of each occasion in order, from one fold of them all."""
+    series = []
+    for occasion, standing in standing_series(folded):
         open_then = {
             issue: terms
             for issue, terms in issues.items()
             if terms.closed_on is None or occasion.starts_on <= terms.closed_on
         }
-        series.append((occasion, _convergence(seen, open_then, parties)))
+        series.append((occasion, _convergence(standing, open_then, parties)))
+    return series
+
+
+@dataclass(frozen=True, slots=True)
+class IssueThen:
+    """An issue as of an occasion: how far apart the parties were, and what their limits left open.
+
+    ``polarisation`` weighs every placed party alike (Esteban and Ray 1994, α = K = 1); None where none is
+    placed.
+    """
+
+    occasion: Occasion
+    distance: Measure | None
+    zone: Zone
+    polarisation: float | None
+
+
+def issue_series(folded: Folded, issue: int, terms: IssueTerms, parties: Collection[int]) -> list[IssueThen]:
+    """An issue as of each occasion in order while it was on the table."""
+    series = []
+    for occasion, standing in standing_series(folded):
+        if not terms.is_open(occasion.starts_on):
+            continue
+        placements = _placements(standing, issue, parties)
+        lines = (standing.get((party, issue), Standing()).red_line for party in sorted(parties))
+        series.append(
+            IssueThen(
+                occasion,
+                distance(placements),
+                zone(part.value if part else None for part in lines),
+                polarisation([(value / HIGHEST, 1.0) for value in placements]),
+            )
+        )
     return series
 
 

@@ -1,0 +1,169 @@
+"""Scenarios against what stands: how well an ending fits an actor, and which red lines it crosses."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from issues.domain.change import Standing
+from issues.domain.redline import RedLine
+from issues.domain.scale import HIGHEST
+
+# Salience where none was coded, on 0..100.
+UNCODED_SALIENCE = 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An actor's distance from an ending on one issue. ``salience`` is 50 where none was coded."""
+
+    issue: int
+    target: float
+    placement: float
+    salience: float
+    is_coded: bool
+
+    @property
+    def distance(self) -> float:
+        """Points of the scale between the ending and the actor's standing placement, 0..100."""
+        return abs(self.placement - self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How near an ending is to an actor, 0..100; None is *not scored*. ``gaps`` are what it is made of."""
+
+    value: float | None
+    gaps: tuple[Gap, ...]
+
+    @property
+    def n(self) -> int:
+        """On how many issues both the ending and the actor are placed."""
+        return len(self.gaps)
+
+
+def fit(targets: Mapping[int, float | None], standing: Mapping[int, Standing]) -> Fit:
+    """100 − Σ s·|x − t| / Σ s over the issues placed on both sides, 0..100.
+
+    ``targets`` and ``standing`` are the ending and one actor, by issue; give the preference issues only.
+    Not scored where nothing is placed on both sides, or where all that is has no salience. Source: loss
+    s·|x − outcome|, Bailer.
+    """
+    gaps = tuple(gap for issue, target in targets.items() if (gap := _gap(issue, target, standing)))
+    weight = sum(gap.salience for gap in gaps)
+    if not weight:
+        return Fit(None, gaps)
+    loss = sum(gap.salience * gap.distance for gap in gaps) / weight
+    return Fit(HIGHEST - loss, gaps)
+
+
+def _gap(issue: int, target: float | None, standing: Mapping[int, Standing]) -> Gap | None:
+    stands = standing.get(issue, Standing())
+    if target is None or stands.placement is None:
+        return None
+    coded = stands.salience is not None
+    salience = stands.salience.value if stands.salience is not None else UNCODED_SALIENCE
+    return Gap(issue, target, stands.placement.value, salience, coded)
+
+
+class Verdict(StrEnum):
+    """What an ending does to a standing red line."""
+
+    CROSSED = "crossed"
+    KEPT = "kept"
+    UNDETERMINED = "undetermined"
+    NOT_SETTLED = "not settled"
+
+
+def verdict(line: RedLine, target: float | None) -> Verdict:
+    """Whether a target on 0..100 lies outside what the line accepts; the limits themselves are accepted.
+
+    *Undetermined* where the line has no limits: it is never passed. *Not settled* where the ending has no
+    target on the issue, so that nothing can be said either.
+    """
+    if target is None:
+        return Verdict.NOT_SETTLED
+    if line.undetermined:
+        return Verdict.UNDETERMINED
+    low, high = line.range
+    return Verdict.KEPT if low <= target <= high else Verdict.CROSSED
+
+
+WEIGHTIEST = (Verdict.CROSSED, Verdict.UNDETERMINED, Verdict.NOT_SETTLED, Verdict.KEPT)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A standing red line of an actor on an issue, and what the ending does to it."""
+
+    actor: int
+    issue: int
+    line: RedLine
+    target: float | None
+    verdict: Verdict
+    position: int
+    placement: float | None
+
+
+def crossings(
+    targets: Mapping[int, float | None], standing: Mapping[tuple[int, int], Standing]
+) -> list[Crossing]:
+    """Every standing red line by (actor, issue), against an ending: crossed first, then undetermined.
+
+    Among undetermined ones those come first whose actor stands farthest from the ending.
+    """
+    found = [
+        Crossing(
+            actor,
+            issue,
+            stands.red_line.value,
+            targets.get(issue),
+            verdict(stands.red_line.value, targets.get(issue)),
+            stands.red_line.position,
+            stands.placement.value if stands.placement else None,
+        )
+        for (actor, issue), stands in standing.items()
+        if stands.red_line is not None
+    ]
+    return sorted(found, key=lambda item: (WEIGHTIEST.index(item.verdict), -_far(item)))
+
+
+def _far(item: Crossing) -> float:
+    if item.placement is None or item.target is None:
+        return 0.0
+    return abs(item.placement - item.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many standing red lines an ending crosses, leaves undetermined, does not settle, and keeps."""
+
+    crossed: int
+    undetermined: int
+    not_settled: int
+    kept: int
+
+    @property
+    def total(self) -> int:
+        """How many red lines stand."""
+        return self.crossed + self.undetermined + self.not_settled + self.kept
+
+
+def tally(found: Iterable[Crossing]) -> Tally:
+    """Count the crossings of one ending by verdict."""
+    counts = dict.fromkeys(Verdict, 0)
+    for item in found:
+        counts[item.verdict] += 1
+    return Tally(
+        counts[Verdict.CROSSED],
+        counts[Verdict.UNDETERMINED],
+        counts[Verdict.NOT_SETTLED],
+        counts[Verdict.KEPT],
+    )
+
+
+def fewest(tallies: Mapping[int, Tally]) -> list[int]:
+    """The endings that cross the fewest red lines; among those, that touch the fewest undetermined ones."""
+    if not tallies:
+        return []
+    least = min((item.crossed, item.undetermined) for item in tallies.values())
+    return [key for key, item in tallies.items() if (item.crossed, item.undetermined) == least]

@@ -1,0 +1,117 @@
+"""Which bundles of options hold together by the judgements."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from issues.domain.consistency import MOST_KEPT, Bundle, combinations, sample, search
+
+Impacts = dict[tuple[int, int, int, int], int]
+
+
+@st.composite
+def judged(draw: st.DrawFn) -> tuple[list[int], Impacts]:
+    sizes = draw(st.lists(st.integers(1, 3), min_size=1, max_size=4))
+    places = [
+        (i, x, j, y)
+        for i, j in product(range(len(sizes)), repeat=2)
+        if i != j
+        for x, y in product(range(sizes[i]), range(sizes[j]))
+    ]
+    return sizes, {place: draw(st.integers(-3, 3)) for place in places if draw(st.booleans())}
+
+
+def by_definition(sizes: list[int], impacts: Impacts) -> set[tuple[int, ...]]:
+    """Every choice whose options each have the highest balance of their issue, one by one."""
+
+    def balance(choice: tuple[int, ...], issue: int, option: int) -> int:
+        others = (other for other in range(len(sizes)) if other != issue)
+        return sum(impacts.get((other, choice[other], issue, option), 0) for other in others)
+
+    return {
+        choice
+        for choice in product(*map(range, sizes))
+        if all(
+            balance(choice, issue, choice[issue])
+            == max(balance(choice, issue, option) for option in range(size))
+            for issue, size in enumerate(sizes)
+        )
+    }
+
+
+def test_options_that_promote_each_other_are_found_together() -> None:
+    impacts = {(0, 0, 1, 0): 2, (1, 0, 0, 0): 2, (0, 1, 1, 1): 3, (1, 1, 0, 1): 3}
+
+    found = search([2, 2], impacts)
+
+    assert found.bundles == [Bundle((1, 1), 3), Bundle((0, 0), 2)]
+    assert (found.total, found.looked_at, found.combinations, found.exhaustive) == (2, 4, 4, True)
+
+
+def test_a_tie_is_consistent_by_a_margin_of_nothing() -> None:
+    assert search([2], {}).bundles == [Bundle((0,), 0), Bundle((1,), 0)]
+
+
+def test_a_circle_of_refusals_leaves_nothing_consistent() -> None:
+    impacts = {(0, 0, 1, 1): 1, (0, 1, 1, 0): 1, (1, 0, 0, 0): 1, (1, 1, 0, 1): 1}
+
+    assert search([2, 2], impacts).total == 0
+
+
+@given(judged())
+def test_exactly_the_bundles_of_the_definition_are_found(case: tuple[list[int], Impacts]) -> None:
+    sizes, impacts = case
+
+    found = search(sizes, impacts)
+
+    assert {bundle.options for bundle in found.bundles} == by_definition(sizes, impacts)
+    assert found.total == len(found.bundles)
+    assert all(bundle.margin >= 0 for bundle in found.bundles)
+
+
+@given(judged())
+def test_what_random_starts_find_is_consistent_and_not_called_exhaustive(
+    case: tuple[list[int], Impacts],
+) -> None:
+    sizes, impacts = case
+
+    found = sample(sizes, impacts, starts=50)
+
+    assert {bundle.options for bundle in found.bundles} <= by_definition(sizes, impacts)
+    assert not found.exhaustive
+    assert found == sample(sizes, impacts, starts=50)
+
+
+def test_random_starts_find_the_one_bundle_of_a_space_too_large_to_search() -> None:
+    sizes = [10] * 12
+    impacts = {(i, 4, (i + 1) % 12, 4): 3 for i in range(12)}
+
+    found = sample(sizes, impacts, starts=500)
+
+    assert found.combinations == 10**12
+    assert Bundle((4,) * 12, 3) in found.bundles
+
+
+def test_only_the_firmest_thousand_are_kept_and_all_are_counted() -> None:
+    found = search([10] * 4, {(0, 3, 1, 3): 1, (1, 3, 0, 3): 1})
+
+    assert len(found.bundles) == MOST_KEPT
+    assert found.total > MOST_KEPT
+    assert found.combinations == combinations([10] * 4) == 10_000
+
+
+def test_progress_is_told_to_the_end() -> None:
+    told: list[tuple[int, int]] = []
+
+    search([10] * 5, {}, progress=lambda done, total: told.append((done, total)))
+
+    assert told[-1] == (100_000, 100_000)
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+
+
+@pytest.mark.parametrize(("sizes", "impacts"), [([2, 0], {}), ([2, 2], {(0, 0, 0, 1): 2})])
+def test_what_cannot_be_searched_is_refused(sizes: list[int], impacts: Impacts) -> None:
+    with pytest.raises(ValueError, match="issue"):
+        search(sizes, impacts)
