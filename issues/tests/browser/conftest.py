@@ -74,7 +74,9 @@ def open_page(chromium: Browser, server: LiveServer) -> Iterator[Any]:
         page = context.new_page()
         page.requests = []  # type: ignore[attr-defined]
         page.on("response", lambda response: page.requests.append(response))  # type: ignore[attr-defined]
-        page.goto(address)
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.ok, f"{address}: {answer.status}"
         return page
 
     yield opened
