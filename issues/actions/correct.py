@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import ProtectedError
 
 from issues.actions.rules import check, check_finished, check_removal
 from issues.history import Record, Way, locked, recording
-from issues.models import Evidence, Position
+from issues.models import Evidence, Issue, Position
 
 R = TypeVar("R", bound=Record)
 
@@ -40,19 +42,38 @@ def correct(
         if isinstance(current, Position) and not differing.keys() & set(REVIEW):
             current.reviewed_by, current.reviewed_at = None, None
         check(current)
-        check_finished(current)
+        if not _awaits_options(current):
+            check_finished(current)
         current.save()
     return current
 
 
 def remove(record: Record, *, by: User | None, reason: str, kind: Way = Way.PAGE) -> None:
-    """Delete a record; its history stays. Raises ValidationError where something rests on it alone.
+    """Delete a record; its history stays.
 
-    Removing evidence takes back the review of the position that it belonged to.
+    ``record`` carries the version that the person saw. Removing evidence takes back the review of the
+    position that it belonged to. Raises StaleVersion when someone changed the record since, ValidationError
+    where something rests on it.
     """
     with recording(by=by, reason=reason, kind=kind):
-        check_removal(record)
-        position = record.position if isinstance(record, Evidence) else None
-        record.delete()
+        current = locked(type(record), record.pk, record.version)
+        check_removal(current)
+        position = current.position if isinstance(current, Evidence) else None
+        _delete(current)
         if position is not None and position.reviewed_by_id is not None:
             correct(position, dict.fromkeys(REVIEW), by=by, reason=reason, kind=kind)
+
+
+def _delete(record: Record) -> None:
+    try:
+        record.delete()
+    except ProtectedError as error:
+        holding = sorted({f"{item._meta.verbose_name} “{item}”" for item in error.protected_objects})
+        raise ValidationError(
+            {NON_FIELD_ERRORS: [f"“{record}” is needed by {', '.join(holding[:5])}."]}
+        ) from error
+
+
+def _awaits_options(record: Record) -> bool:
+    """An issue that has just got its scale: each option is added to it afterwards."""
+    return isinstance(record, Issue) and record.has_scale and not record.options.exists()

@@ -45,8 +45,8 @@ FIXED: dict[type[Record], tuple[str, ...]] = {
 
 def breaches(record: Record) -> list[Breach]:
     """What is wrong with a record beside other records: own fields only, not what hangs on it."""
-    rule = _RULES.get(type(record))
-    return [*_moved(record), *(rule(record) if rule else ())]
+    rules = _RULES.get(type(record), ())
+    return [*_moved(record), *(breach for rule in rules for breach in rule(record))]
 
 
 def check(record: Record) -> None:
@@ -91,7 +91,9 @@ def removal(record: Record, *, along: Collection[int] = ()) -> list[Breach]:
         # SET_NULL would change the issue without a trace in its history.
         if record.issue.reference_point_id == record.pk:
             return [("reference_point", f"“{record}” is the reference point; choose another first.")]
-        return list(option_count(record.issue, record.issue.options.exclude(pk__in=gone).count()))
+        left = record.issue.options.exclude(pk__in=gone).count()
+        # All of them may go at once: that is how a scale is given up.
+        return list(option_count(record.issue, left)) if left else []
     return []
 
 
@@ -134,8 +136,18 @@ def _position(position: Position) -> Iterator[Breach]:
     closed = position.issue.closed_on
     if closed is not None and position.summit.starts_on > closed:
         yield "issue", f"This issue closed on {closed:%Y-%m-%d}, before the summit."
-    if not position.issue.has_scale and position.placement is not None:
+    if position.pk is not None and position.links.filter(issue=position.issue_id).exists():
+        yield "issue", "This position is linked to this issue; remove the link first."
+
+
+def _position_without_scale(position: Position) -> Iterator[Breach]:
+    if position.issue.has_scale:
+        return
+    if position.placement is not None:
         yield "value" if position.value is not None else "option", "This issue has no scale."
+    if position.accepts_from is not None or position.accepts_to is not None:
+        limit = "accepts_from" if position.accepts_from is not None else "accepts_to"
+        yield limit, "This issue has no scale, so a red line on it has no limits."
 
 
 def _link(link: PositionLink) -> Iterator[Breach]:
@@ -157,7 +169,7 @@ def _issue(issue: Issue) -> Iterator[Breach]:
         if later.exists():
             yield "closed_on", "Positions on this issue were stated after this day."
     if not issue.has_scale and not issue._state.adding and _is_placed(issue):
-        yield "kind", "Positions on this issue are placed; it needs its scale."
+        yield "kind", "Positions or outcomes on this issue are placed; it needs its scale."
 
 
 def _option(option: Option) -> Iterator[Breach]:
@@ -175,6 +187,10 @@ def _summit(summit: Summit) -> Iterator[Breach]:
             yield "parallel_to", "Choose the meeting itself, not another occasion parallel to it."
         if not summit._state.adding and summit.parallels.exists():
             yield "parallel_to", "Other occasions are parallel to this one."
+    if not summit._state.adding:
+        closed = summit.positions.filter(issue__closed_on__lt=summit.starts_on).select_related("issue")
+        for position in closed[:1]:
+            yield "starts_on", f"“{position.issue}”, on which a position was stated here, had closed by then."
 
 
 def _outcome(outcome: Outcome) -> Iterator[Breach]:
@@ -192,6 +208,8 @@ def _event_issue(link: EventIssue) -> Iterator[Breach]:
 def _actor(actor: Actor) -> Iterator[Breach]:
     if _is_circular(actor, "part_of"):
         yield "part_of", "An actor cannot be part of itself."
+    if actor.kind != ActorKind.COALITION and not actor._state.adding and actor.memberships.exists():
+        yield "kind", "This coalition has members; remove them first."
 
 
 def _membership(membership: Membership) -> Iterator[Breach]:
@@ -204,17 +222,17 @@ def _source(source: Source) -> Iterator[Breach]:
         yield "cited_via", "A source cannot be cited via itself."
 
 
-_RULES: dict[type[Record], Callable[[Any], Iterator[Breach]]] = {
-    Actor: _actor,
-    EventIssue: _event_issue,
-    Issue: _issue,
-    Membership: _membership,
-    Option: _option,
-    Outcome: _outcome,
-    Position: _position,
-    PositionLink: _link,
-    Source: _source,
-    Summit: _summit,
+_RULES: dict[type[Record], tuple[Callable[[Any], Iterator[Breach]], ...]] = {
+    Actor: (_actor,),
+    EventIssue: (_event_issue,),
+    Issue: (_issue,),
+    Membership: (_membership,),
+    Option: (_option,),
+    Outcome: (_outcome,),
+    Position: (_position, _position_without_scale),
+    PositionLink: (_link,),
+    Source: (_source,),
+    Summit: (_summit,),
 }
 
 
@@ -231,8 +249,8 @@ def _is_circular(record: models.Model, relation: str) -> bool:
 
 
 def _is_placed(issue: Issue) -> bool:
-    placed = models.Q(option__isnull=False) | models.Q(value__isnull=False)
-    return issue.positions.filter(placed).exists()
+    placed = ~models.Q(option=None, value=None, accepts_from=None, accepts_to=None)
+    return issue.positions.filter(placed).exists() or issue.outcomes.exclude(placement=None).exists()
 
 
 def _positions_of(participation: Participation) -> models.QuerySet[Position]:

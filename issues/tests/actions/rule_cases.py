@@ -29,6 +29,7 @@ from issues.tests.factories import (
     make_actor,
     make_issue,
     make_party,
+    make_position,
     make_process,
     make_summit,
     make_track,
@@ -70,6 +71,19 @@ def _position(u: Universe, **fields: Any) -> Position:
 def _option_of_text(u: Universe) -> Position:
     Issue.objects.filter(pk=u.data.pk).update(kind="text")
     return _position(u, issue=Issue.objects.get(pk=u.data.pk), option=u.data.options.get(value=50.0))
+
+
+def _linked(u: Universe, issue: Issue, **fields: Any) -> Position:
+    """A position that is linked to the data issue, moved onto another issue."""
+    position = u.at("arden", "flow", "ford")
+    made(PositionLink.objects.create, position=position, issue=u.data)
+    return changed(position, issue=issue, option=None, **fields)
+
+
+def _moved_to(u: Universe, day: date) -> Summit:
+    """The last summit on another day, with a position on the issue that closes in 2031."""
+    made(make_position, issue=u.treaty, actor=u.belmar, summit=u.delta)
+    return changed(u.delta, starts_on=day)
 
 
 def _circle(u: Universe, model: type[Record], relation: str, *records: Record) -> Record:
@@ -119,13 +133,27 @@ CASES = [
         lambda u: _position(u, actor=u.fishers),
     ),
     Case(
-        "_position",
+        "_position_without_scale",
         "value",
         "no scale",
         lambda u: _position(u, issue=u.preamble, value=0.0),
         lambda u: _position(u, issue=u.preamble),
     ),
-    Case("_position", "option", "no scale", _option_of_text, lambda u: _position(u, value=1.0)),
+    Case("_position_without_scale", "option", "no scale", _option_of_text, lambda u: _position(u, value=1.0)),
+    Case(
+        "_position_without_scale",
+        "accepts_to",
+        "has no limits",
+        lambda u: _position(u, issue=u.preamble, red_line="declared", accepts_to=40.0),
+        lambda u: _position(u, issue=u.preamble, red_line="declared"),
+    ),
+    Case(
+        "_position",
+        "issue",
+        "remove the link first",
+        lambda u: _linked(u, u.data),
+        lambda u: _linked(u, u.treaty, summit=u.delta),
+    ),
     Case(
         "_position",
         "issue",
@@ -253,6 +281,20 @@ CASES = [
         "part of itself",
         lambda u: _circle(u, Actor, "part_of", u.arden, u.ministry, made(make_actor)),
         _above_a_circle,
+    ),
+    Case(
+        "_actor",
+        "kind",
+        "remove them first",
+        lambda u: changed(u.lower_basin, kind="state"),
+        lambda u: changed(u.cadria, kind="organ"),
+    ),
+    Case(
+        "_summit",
+        "starts_on",
+        "had closed by then",
+        lambda u: _moved_to(u, date(2040, 1, 1)),
+        lambda u: _moved_to(u, date(2031, 12, 31)),
     ),
     Case(
         "_membership",

@@ -7,10 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from issues.actions.correct import correct, remove
-from issues.history import ChangeSet, StaleVersion, Way
-from issues.models import Evidence, Option, Position
+from issues.actions.log import add
+from issues.actions.rules import removal, unfinished
+from issues.history import ChangeSet, StaleVersion, Way, recording
+from issues.models import Evidence, Issue, Option, Position
 from issues.queries.reading import read
 from issues.tests.actions.rule_cases import changed
+from issues.tests.factories import make_issue
 from issues.tests.universe import Universe
 
 
@@ -196,3 +199,42 @@ def test_a_removed_position_takes_its_evidence_along_and_leaves_its_history(univ
     assert not Evidence.objects.filter(pk__in=evidence).exists()
     assert [row.history_type for row in Position.history.filter(id=pk).order_by("history_id")] == ["+", "-"]
     assert Evidence.history.filter(id__in=evidence, history_type="-").count() == 3
+
+
+def test_an_issue_without_a_scale_can_be_given_one(universe: Universe) -> None:
+    issue = by_coder(universe, universe.preamble, kind="preference")
+
+    for value, label in ((0.0, "none"), (100.0, "all")):
+        add(Option(issue=issue, value=value, label=label), by=universe.coder, reason="Its scale.")
+
+    assert unfinished(Issue.objects.get(pk=issue.pk)) == []
+
+
+def test_a_scale_that_nothing_is_placed_on_can_be_given_up(universe: Universe) -> None:
+    with recording(by=universe.coder, reason="New."):
+        issue = make_issue(process=universe.process)
+        options = list(issue.options.all())
+
+    assert removal(options[0], along=[option.pk for option in options]) == []
+    assert [field for field, _ in removal(options[0], along=[option.pk for option in options[1:4]])] == [
+        "options"
+    ]
+
+
+def test_what_was_changed_meanwhile_is_not_removed(universe: Universe) -> None:
+    mine = changed(universe.at("arden", "flow", "ford"))
+    by_coder(universe, changed(mine), summary="Theirs.")
+
+    with pytest.raises(StaleVersion):
+        remove(mine, by=universe.coder, reason="Twice.")
+
+    assert stored(mine).summary == "Theirs."
+
+
+def test_what_others_rest_on_is_not_removed_and_they_are_named(universe: Universe) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        remove(universe.weir, by=universe.coder, reason="It never was.")
+
+    (message,) = refusal.value.messages
+    assert message.startswith("“Weir meeting” is needed by ")
+    assert Position.objects.filter(summit=universe.weir).exists()

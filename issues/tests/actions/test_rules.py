@@ -5,6 +5,7 @@ import inspect
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from itertools import chain
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -60,13 +61,15 @@ def test_a_record_that_is_gone_has_not_moved(universe: Universe) -> None:
 
 
 def test_every_rule_and_every_fixed_field_has_a_case() -> None:
-    assert {case.rule for case in CASES} == {rule.__name__ for rule in rules._RULES.values()}
+    assert {case.rule for case in CASES} == {
+        rule.__name__ for found in rules._RULES.values() for rule in found
+    }
     assert set(MOVES) == {(model, field) for model, fields in FIXED.items() for field in fields}
 
 
 def _messages() -> Iterator[tuple[str, str]]:
     """Each message that a rule can give, as a pattern, with the name of the rule."""
-    for rule in rules._RULES.values():
+    for rule in chain.from_iterable(rules._RULES.values()):
         for node in ast.walk(ast.parse(inspect.getsource(rule))):
             if isinstance(node, ast.Yield):
                 message = node.value.elts[1]  # type: ignore[union-attr]
