@@ -71,6 +71,15 @@ def one_of(field: str, choices: type[models.TextChoices], name: str) -> models.C
     )
 
 
+def not_taken(field: str, words: tuple[str, ...], name: str) -> models.CheckConstraint:
+    """The rule that a slug is none of the words that already lead to another page."""
+    return models.CheckConstraint(
+        condition=~Q(**{f"{field}__in": words}),
+        name=name,
+        violation_error_message=f"This {field} is the address of another page; choose another.",
+    )
+
+
 def filled(field: str, name: str) -> models.CheckConstraint:
     """The rule that a text is not empty."""
     return models.CheckConstraint(

@@ -4,7 +4,10 @@ from django.db import models
 from django.urls import reverse
 
 from issues.history import Record
-from issues.models.fields import aliases_field, filled, in_order
+from issues.models.fields import aliases_field, filled, in_order, not_taken
+
+# The first parts of the addresses that lead elsewhere than to a process.
+TAKEN = ("admin", "api", "healthz", "history", "search", "sign-in", "sign-out", "static")
 
 
 class Process(Record):
@@ -28,6 +31,7 @@ class Process(Record):
         constraints = [
             in_order("started_on", "ended_on", "process_dates_in_order"),
             filled("name", "process_has_name"),
+            not_taken("slug", TAKEN, "process_slug_free"),
         ]
 
     def __str__(self) -> str:

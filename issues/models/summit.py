@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from issues.history import Record
 from issues.models.actor import Actor, Person
-from issues.models.fields import Precision, filled, in_order, one_of, precision_field
+from issues.models.fields import Precision, filled, in_order, not_taken, one_of, precision_field
 from issues.models.issue import Issue
 from issues.models.process import Place, Process, Track
 
@@ -80,6 +80,7 @@ class Summit(Record):
             one_of("status", SummitStatus, "summit_status_known"),
             one_of("starts_on_precision", Precision, "summit_precision_known"),
             filled("name", "summit_has_name"),
+            not_taken("slug", ("new",), "summit_slug_free"),
         ]
 
     def __str__(self) -> str:

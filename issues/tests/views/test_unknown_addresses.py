@@ -3,10 +3,13 @@
 import pytest
 from django.test import Client
 
+from issues import urls as own
 from issues.history import Way, recording
+from issues.models.process import TAKEN
 from issues.tests.factories import make_issue, make_process, make_source, make_summit
 from issues.tests.universe import Universe
 from issues.tests.views.page import page_of
+from tracker import urls as site
 
 LONG = "x" * 5_000
 
@@ -114,3 +117,9 @@ def test_the_slash_at_the_end_is_added(universe: Universe, reader: Client) -> No
     response = reader.get("/lenna/summits?x=1")
 
     assert (response.status_code, response["Location"]) == (301, "/lenna/summits/?x=1")
+
+
+def test_no_process_can_take_the_address_of_another_page() -> None:
+    first = {str(item.pattern).split("/")[0] for item in [*site.urlpatterns, *own.urlpatterns]}
+
+    assert {word for word in first if word and "<" not in word} <= set(TAKEN)

@@ -44,6 +44,9 @@ CHECKS = {
     "summit_status_known": one_of(make_summit, "status", "planned", "held", "not_held"),
     "summit_precision_known": one_of(make_summit, "starts_on_precision", "day", "month", "year"),
     "summit_has_name": filled(make_summit, "name"),
+    "summit_slug_free": Check(
+        make_summit, holds=[{"slug": "new-york"}, {"slug": "old"}], breaks=[{"slug": "new"}]
+    ),
     "event_precision_known": one_of(make_event, "date_precision", "day", "month", "year"),
     "event_has_title": filled(make_event, "title"),
 }

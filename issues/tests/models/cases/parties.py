@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from issues.models.process import TAKEN
 from issues.tests.factories import (
     make_actor,
     make_membership,
@@ -19,6 +20,11 @@ EARLIER, LATER = date(2022, 10, 6), date(2023, 5, 14)
 CHECKS = {
     "process_dates_in_order": in_order(make_process, "started_on", "ended_on", EARLIER, LATER),
     "process_has_name": filled(make_process, "name"),
+    "process_slug_free": Check(
+        make_process,
+        holds=[{"slug": "administration"}],
+        breaks=[{"slug": slug} for slug in TAKEN],
+    ),
     "place_has_name": filled(make_place, "name"),
     "track_has_name": filled(make_track, "name"),
     "actor_not_part_of_itself": Check(
