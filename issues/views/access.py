@@ -37,18 +37,19 @@ def refuse(request: HttpRequest) -> HttpResponse:
 def process_page(
     view: Callable[Concatenate[HttpRequest, Process, P], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """A page of a process: checks the right to read it and hands the process to the view."""
+    """A page of a process: checks the right to read it and hands the process to the view.
+
+    Whoever may not read a process cannot tell it from one that does not exist.
+    """
 
     @require_safe
     @wraps(view)
     def checked(request: HttpRequest, process: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if request.user.is_anonymous and not settings.PUBLIC_READ:
+        if not settings.PUBLIC_READ and not request.user.has_perm("issues.view_position"):
             return refuse(request)
         found = readable(request.user).filter(slug=process).first()
-        if found is not None:
-            return view(request, found, *args, **kwargs)
-        if Process.objects.filter(slug=process).exists():
-            return refuse(request)
-        raise Http404(f"There is no process “{process}”.")
+        if found is None:
+            raise Http404(f"There is no process “{process}”.")
+        return view(request, found, *args, **kwargs)
 
     return checked

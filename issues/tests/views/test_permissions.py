@@ -97,17 +97,38 @@ def test_a_process_is_read_with_the_permission_or_where_all_may(
     for_all = public and public_read
     address = reverse(name, args=READ[name](universe))
 
-    found = {visitor: outcome(client.get(address)) for visitor, client in visitors.items()}
+    answers = {visitor: client.get(address) for visitor, client in visitors.items()}
+    found = {
+        visitor: "no such page" if answer.status_code == 404 else outcome(answer)
+        for visitor, answer in answers.items()
+    }
 
+    hidden = {"stranger": "no such page", "account": "no such page"}
+    closed = {"stranger": "sign in", "account": "refused"}
     assert found == {
-        "stranger": "let in" if for_all else "sign in",
-        "account": "let in" if for_all else "refused",
+        **(dict.fromkeys(hidden, "let in") if for_all else hidden if public_read else closed),
         "viewer": "let in",
         "researcher": "let in",
         "editor": "let in",
         "superuser": "let in",
     }
     assert visitors["viewer"].get(address).status_code == 200
+
+
+@pytest.mark.parametrize("public_read", [False, True], ids=["closed", "public-read"])
+@pytest.mark.parametrize("visitor", ["stranger", "account"])
+def test_a_private_process_cannot_be_told_from_one_that_does_not_exist(
+    universe: Universe, settings: Any, visitor: str, public_read: bool
+) -> None:
+    settings.PUBLIC_READ = public_read
+    type(universe.process).objects.update(public=False)
+    client = visit_as(visitor)
+
+    private, unknown = client.get("/lenna/"), client.get("/other/")
+
+    assert private.status_code == unknown.status_code
+    assert private.content.decode().replace("lenna", "other") == unknown.content.decode()
+    assert private.get("Location", "").replace("lenna", "other") == unknown.get("Location", "")
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
