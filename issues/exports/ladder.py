@@ -13,6 +13,7 @@ LINE_HEIGHT = 18.0
 CHARACTER = 7.4  # the width of a letter of the labels, generously
 SMALL_CHARACTER = 6.4
 MOST_LINES = 4
+MOST_NAMES = 8  # at one value; the table beneath names everyone
 ZONE_ROOM = 34.0
 
 
@@ -113,12 +114,19 @@ def _chips(lines: list[Line]) -> list[Chip]:
             by_value.setdefault(line.now, []).append(str(line.actor))
     placed: list[Chip] = []
     for value, names in sorted(by_value.items()):
-        chip = Chip(value, at(value), names, name_y=-20.0)
+        chip = Chip(value, at(value), _few(names), name_y=-20.0)
         near = [other for other in placed if other.x + other.half > chip.x - chip.half - 8]
         if near:
             chip.name_y = min(other.top for other in near) - 2
         placed.append(chip)
     return placed
+
+
+def _few(names: list[str]) -> list[str]:
+    """The first names, and how many are left out."""
+    if len(names) <= MOST_NAMES:
+        return names
+    return [*names[: MOST_NAMES - 1], f"and {len(names) - MOST_NAMES + 1} more"]
 
 
 def _marks(found: Timeline, top: float) -> list[Mark]:

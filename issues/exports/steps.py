@@ -1,5 +1,6 @@
 """The step charts: one an actor, its placements over time, the other actors in grey."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,16 +45,19 @@ class Chart:
     dots: list[Dot]
     bands: list[Band]
     unlimited: list[float]
-    others: list[str]
     last: tuple[float, float] | None
     number: int
 
 
 @dataclass
 class Steps:
-    """All charts of an issue on one time axis."""
+    """Charts of an issue on one time axis.
+
+    ``grey`` are the lines of all its actors, stated and carried, drawn once and lying beneath every chart.
+    """
 
     charts: list[Chart]
+    grey: list[tuple[str, str]]
     ticks: list[float]
     first: Summit
     last: Summit
@@ -66,8 +70,11 @@ class Steps:
     top: float = TOP
 
 
-def steps(found: Timeline) -> Steps | None:
-    """Lay out an issue over time as of its summit; None where no actor was ever placed on its scale."""
+def steps(found: Timeline, shown: Collection[int] | None = None) -> Steps | None:
+    """Lay out an issue over time as of its summit; None where no actor was ever placed on its scale.
+
+    A chart for each actor, or for those whose ids are ``shown``.
+    """
     lines = [line for line in found.lines if any(c.entry.placement is not None for c in line.changes)]
     if not lines:
         return None
@@ -81,14 +88,15 @@ def steps(found: Timeline) -> Steps | None:
             dots=_dots(line, found, axis),
             bands=_bands(line, axis),
             unlimited=_unlimited(line, axis),
-            others=[" ".join(path) for pk, path in paths.items() if pk != line.actor.pk],
             last=(line.now, y(line.now)) if line.now is not None else None,
             number=number,
         )
         for number, line in enumerate(lines, 1)
+        if shown is None or line.actor.pk in shown
     ]
     meetings = [axis.x(summit.pk) for summit in found.summits if summit.parallel_to_id is None]
-    return Steps(charts, sorted(set(meetings)), found.summits[0], found.summits[-1])
+    grey = sorted(set(paths.values()))
+    return Steps(charts, grey, sorted(set(meetings)), found.summits[0], found.summits[-1])
 
 
 def y(value: float) -> float:

@@ -58,14 +58,23 @@ class AsOfForm(forms.Form):
         return found
 
 
-class MatrixForm(AsOfForm):
+class PageForm(forms.Form):
+    """Which page of a list; empty is the first."""
+
+    page = forms.IntegerField(required=False, min_value=1, max_value=MOST_PAGES, label="Page")
+
+
+class PagedForm(AsOfForm, PageForm):
+    """As of which summit, and which page of actors."""
+
+
+class MatrixForm(PagedForm):
     """As of which summit, against which other, only what changed, which page of actors."""
 
     against = forms.CharField(required=False, max_length=80, label="Compare with")
     changed = forms.ChoiceField(
         required=False, choices=[("", "everything"), ("1", "changes only")], label="Show"
     )
-    page = forms.IntegerField(required=False, min_value=1, max_value=MOST_PAGES, label="Page")
 
     def clean_against(self) -> Summit | None:
         """The other summit, if one is named."""

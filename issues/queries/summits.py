@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.paginator import Page, Paginator
 from django.db.models import F, Prefetch, QuerySet
 
 from issues.domain.change import Change, ChangeKind, Direction
@@ -27,6 +28,7 @@ HEADINGS = (
     (ChangeKind.RESTATED, "Restated without a placement"),
     (ChangeKind.SILENT, "Silent"),
 )
+ACTORS_A_PAGE = 30
 # What left everything as it was: told in a line, its words folded away.
 MINOR = (ChangeKind.REAFFIRMED, ChangeKind.RESTATED, ChangeKind.SILENT)
 
@@ -79,16 +81,22 @@ class Brief:
     parallels: list[Summit]
     agreed: list[Agreed]
     headings: list[Heading]
+    page: Page
     coverage: Coverage
     attendance: list[Attendance]
     missing: list[tuple[Actor, list[Issue]]]
 
 
-def brief(reading: Reading, summit: Summit) -> Brief:
-    """The brief of a summit. Eight queries beside the reading."""
+def brief(reading: Reading, summit: Summit, number: int = 1) -> Brief:
+    """The brief of a summit, what changed of one page of actors. Eight queries beside the reading."""
     folded = reading.as_of(summit)
-    changes = folded.changes_at(summit.pk)
-    actors = {item.actor_id: item.actor for item in reading.participations}
+    at_summit = folded.changes_at(summit.pk)
+    spoke = {change.entry.actor for change in at_summit}
+    page = Paginator(
+        [item.actor for item in reading.participations if item.actor_id in spoke], ACTORS_A_PAGE
+    ).get_page(number)
+    actors = {actor.pk: actor for actor in page.object_list}
+    changes = [change for change in at_summit if change.entry.actor in actors]
     words = with_words((change.entry.id for change in changes), reading.known)
     told = [
         Told(
@@ -100,13 +108,13 @@ def brief(reading: Reading, summit: Summit) -> Brief:
             at_table=change.entry.occasion == summit.pk,
         )
         for change in changes
-        if change.entry.id in words and change.entry.actor in actors
+        if change.entry.id in words
     ]
     covered = coverage(
         reading.watched,
         reading.terms,
         summit.starts_on,
-        [(change.entry.actor, change.entry.issue) for change in changes],
+        [(change.entry.actor, change.entry.issue) for change in at_summit],
     )
     return Brief(
         summit=summit,
@@ -114,6 +122,7 @@ def brief(reading: Reading, summit: Summit) -> Brief:
         parallels=[item for item in reading.summits.values() if item.parallel_to_id == summit.pk],
         agreed=_agreed(outcomes(summit)),
         headings=_under_headings(told),
+        page=page,
         coverage=covered,
         attendance=list(
             Attendance.objects.filter(summit=summit)

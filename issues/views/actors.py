@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from issues.exports.spark import spark
-from issues.forms.matrix import AsOfForm
+from issues.forms.matrix import AsOfForm, PageForm
 from issues.models import Process
 from issues.queries.profile import profile
 from issues.queries.reading import read
@@ -18,12 +18,15 @@ ACTORS_A_PAGE = 100
 @process_page
 def actors_page(request: HttpRequest, process: Process) -> HttpResponse:
     """Everyone who takes part, with role and how much is recorded."""
+    form = PageForm(request.GET)
+    if not form.is_valid():
+        return problem(request, process, form)
     reading = read(process)
     counts: dict[int, int] = {}
     for entry in reading.entries:
         counts[entry.actor] = counts.get(entry.actor, 0) + 1
     rows = [(item, counts.get(item.actor_id, 0)) for item in reading.participations]
-    page = Paginator(rows, ACTORS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows, ACTORS_A_PAGE).get_page(form.cleaned_data["page"] or 1)
     return render(request, "issues/actors.html", {"process": process, "section": "actors", "page": page})
 
 

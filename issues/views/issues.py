@@ -1,19 +1,23 @@
 """The issues of a process, one of them over time, and its pictures as files."""
 
 import re
+from dataclasses import replace
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from issues.exports.ladder import ladder
 from issues.exports.steps import steps
-from issues.forms.matrix import AsOfForm
+from issues.forms.matrix import AsOfForm, PagedForm
 from issues.models import Issue, Process
 from issues.queries.reading import Reading, read
 from issues.queries.timeline import Timeline, timeline
 from issues.views.access import process_page
 from issues.views.asked import problem, read_asked
+
+ACTORS_A_PAGE = 30
 
 # Characters that make a file no XML, whatever surrounds them.
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -37,7 +41,7 @@ def issue_page(request: HttpRequest, process: Process, slug: str) -> HttpRespons
     reading, known = read_asked(request, process)
     if known.errors:
         return problem(request, process, known)
-    form = AsOfForm(request.GET, reading)
+    form = PagedForm(request.GET, reading)
     issue = _issue(reading, slug)
     if not form.is_valid():
         return problem(request, process, form)
@@ -46,16 +50,20 @@ def issue_page(request: HttpRequest, process: Process, slug: str) -> HttpRespons
     if summit is None:
         return render(request, "issues/issue.html", context)
     found = timeline(reading, issue, summit)
+    page = Paginator(found.lines, ACTORS_A_PAGE).get_page(form.cleaned_data["page"] or 1)
+    shown = replace(found, lines=list(page.object_list))
+    pictured = {line.actor.pk for line in shown.lines}
     return render(
         request,
         "issues/issue.html",
         {
             **context,
             "summit": summit,
-            "timeline": found,
+            "timeline": shown,
+            "page": page,
             "ladder": ladder(found) if issue.has_scale else None,
-            "steps": steps(found) if issue.has_scale else None,
-            "said": found.said(),
+            "steps": steps(found, pictured) if issue.has_scale else None,
+            "said": shown.said(),
         },
     )
 

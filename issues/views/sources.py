@@ -5,9 +5,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from issues.filters import SourceFilter
+from issues.forms.matrix import PageForm
 from issues.models import Process
 from issues.queries.sources import of_process, statements_of
 from issues.views.access import process_page
+from issues.views.asked import problem
 
 SOURCES_A_PAGE = 100
 
@@ -15,8 +17,11 @@ SOURCES_A_PAGE = 100
 @process_page
 def sources_page(request: HttpRequest, process: Process) -> HttpResponse:
     """Every document that the process rests on, filtered."""
+    form = PageForm(request.GET)
+    if not form.is_valid():
+        return problem(request, process, form)
     found = SourceFilter(request.GET, queryset=of_process(process))
-    page = Paginator(found.qs, SOURCES_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.qs, SOURCES_A_PAGE).get_page(form.cleaned_data["page"] or 1)
     context = {
         "process": process,
         "section": "sources",

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from issues.exports.endnotes import Endnotes
+from issues.forms.matrix import PageForm
 from issues.models import Process
 from issues.queries.headline import headline
 from issues.queries.reading import read
@@ -26,11 +27,14 @@ def summit_page(request: HttpRequest, process: Process, slug: str) -> HttpRespon
     reading, known = read_asked(request, process)
     if known.errors:
         return problem(request, process, known)
+    form = PageForm(request.GET)
     found = reading.by_slug(slug)
     summit = listed(process).filter(pk=found.pk).first() if found else None
     if summit is None:
         raise Http404(f"There is no summit “{slug}” in {process}.")
-    told = brief(reading, summit)
+    if not form.is_valid():
+        return problem(request, process, form)
+    told = brief(reading, summit, form.cleaned_data["page"] or 1)
     before, after = neighbours(reading, summit)
     return render(
         request,
@@ -41,6 +45,7 @@ def summit_page(request: HttpRequest, process: Process, slug: str) -> HttpRespon
             "summit": summit,
             "reading": reading,
             "brief": told,
+            "page": told.page,
             "headline": headline(reading, told.folded, summit),
             "events": list(events_before(reading, summit)),
             "before": before,

@@ -88,6 +88,56 @@ def test_the_list_of_actors_is_paged_in_hundreds(plastics: Process, reader: Clie
     assert rows(get(reader, "/plastics/actors/?page=2"))[-1] == "plastics 199"
 
 
+def test_an_issue_shows_thirty_actors_a_page_and_all_in_its_ladder(plastics: Process, reader: Client) -> None:
+    issue = plastics.issues.order_by("order")[0].slug
+    page = get(reader, f"/plastics/issues/{issue}/?page=2")
+
+    charts = page.one("div", css="charts").all("figure")
+    assert [charts[0].one("bdi").text, charts[-1].one("bdi").text] == ["plastics 030", "plastics 059"]
+    assert len(charts) == len(page.one("table").all("thead")[0].all("th")) - 1 == 30
+    assert "31–60 of 200 actors" in page.all("nav", css="pagination")[0].text
+    assert "and 33 more" in page.one("svg", css="ladder").text
+
+
+def test_a_summit_tells_what_changed_of_thirty_actors_a_page(plastics: Process, reader: Client) -> None:
+    summit = plastics.summits.order_by("-starts_on")[0].slug
+
+    first, last = (get(reader, f"/plastics/summits/{summit}/?page={number}") for number in (1, 7))
+
+    told = [
+        [n for n in range(200) if f"/plastics/actors/plastics-{n:03}/" in page.links]
+        for page in (first, last)
+    ]
+    assert told == [list(range(30)), list(range(180, 200))]
+    assert "181–200 of 200 actors" in last.one("nav", css="pagination").text
+    assert "1200 of 1200 positions moved" in first.one("p", css="lede").text
+
+
+@pytest.mark.parametrize("page", ["issues/{issue}/", "summits/{summit}/", ""])
+def test_a_page_of_many_actors_is_as_heavy_as_one_of_thirty(reader: Client, page: str) -> None:
+    sizes = []
+    for actors in (30, 200):
+        process = make_crowd(summits=3, actors=actors, name=f"crowd-{actors}")
+        found = page.format(
+            issue=process.issues.order_by("order")[0].slug,
+            summit=process.summits.order_by("starts_on")[1].slug,
+        )
+        sizes.append(len(reader.get(f"/{process.slug}/{found}").content))
+
+    # The ladder, the grey lines and what is not logged are those of everyone.
+    assert sizes[1] < 1.5 * sizes[0]
+
+
+@pytest.mark.parametrize("page", ["issues/{issue}/", "summits/{summit}/", "actors/", "sources/", ""])
+def test_a_page_that_is_no_number_is_named(reader: Client, page: str) -> None:
+    crowd = make_crowd(summits=1, actors=2)
+    issue, summit = crowd.issues.order_by("order")[0].slug, crowd.summits.get().slug
+    response = reader.get(f"/crowd/{page.format(issue=issue, summit=summit)}?page=abc")
+
+    assert response.status_code == 400
+    assert "page: Enter a whole number." in page_of(response).one("div", role="alert").text
+
+
 def test_an_empty_process_shows_the_path_to_its_matrix(empty: Process, reader: Client) -> None:
     main = get(reader, "/lakes/").one("main")
 
