@@ -13,6 +13,7 @@ n              not addressed: a silence
 =============  =====================================================
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,9 @@ from issues.domain.scale import HIGHEST, LOWEST
 
 MARKS = "!/?"
 LONGEST = 16
+
+# A comma that may part thousands. Read as a fraction, 1,000 would silently be 1.
+GROUPED = re.compile(r"^(?!0)\d{1,3}(,\d{3})+$")
 
 
 class CellKind(StrEnum):
@@ -73,7 +77,7 @@ class Ground:
 
 def understand(typed: str, ground: Ground) -> Code:
     """What a typed code means. Raises CodeError with the reason."""
-    text = "".join(typed.split()).lower().replace("−", "-").replace(",", ".")
+    text = "".join(typed.split()).lower().replace("−", "-")
     if not text:
         raise CodeError("Nothing was typed.")
     if len(text) > LONGEST:
@@ -84,6 +88,12 @@ def understand(typed: str, ground: Ground) -> Code:
     if code.kind in (CellKind.WITHDRAWN, CellKind.SILENT) and red_line != RedLineMention.NOT_ADDRESSED:
         raise CodeError(f"“{body}” says nothing of a red line; leave the mark out.")
     return Code(code.kind, code.value, code.letter, red_line, low_confidence)
+
+
+def looks_back(typed: str) -> bool:
+    """Whether what was typed can only be read beside the position that stood before."""
+    text = "".join(typed.split()).lower()
+    return text[:1] in {"r", "w", "+", "-", "−"} or "/" in text
 
 
 def _marks(marks: str, ground: Ground) -> tuple[RedLineMention, bool]:
@@ -117,6 +127,9 @@ def _body(body: str, typed: str, ground: Ground) -> Code:
 
 def _number(body: str, typed: str, ground: Ground) -> float:
     digits = body[1:] if body[0] in "+-" else body
+    if GROUPED.match(digits):
+        raise CodeError(f"“{typed}” may be thousands or a fraction; write a fraction with a point.")
+    digits = digits.replace(",", ".")
     if not digits.replace(".", "", 1).isdecimal() or not digits[-1].isdecimal():
         raise CodeError(f"“{typed}” is no code. Type r, a letter, a number, t, w or n.")
     value = float(digits)
