@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from issues.actions.sheet import DETAILS
+from issues.actions.cell import DETAILS
 from issues.domain.address import normalised, variants
 from issues.models import Cell, Person, Process, Source, Summit, Track
 from issues.models.sheet import CellRedLine

@@ -69,6 +69,11 @@ class Sheet(Record):
         return f"Sheet of {self.summit}" + (f", {self.coder}" if self.coder_id else "")
 
     @property
+    def is_blank(self) -> bool:
+        """Whether nobody has typed on it yet, so that it is not stored."""
+        return self._state.adding
+
+    @property
     def is_private(self) -> bool:
         """Whether it belongs to one coder."""
         return self.coder_id is not None

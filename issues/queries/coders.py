@@ -56,10 +56,10 @@ def finished_sheets(summit: Summit) -> list[Sheet]:
     return done if len(done) >= FEWEST_SHEETS and len(done) == len(found) else []
 
 
-def compare(first: Sheet, second: Sheet, shared: Sheet | None) -> Comparison:
-    """Two sheets cell by cell. Two queries."""
+def compare(first: Sheet, second: Sheet, shared: Sheet) -> Comparison:
+    """Two sheets cell by cell, beside the shared one, which may be blank. One query."""
     cells: dict[int, dict[tuple[int, int], Cell]] = {}
-    wanted = [sheet.pk for sheet in (first, second, shared) if sheet is not None]
+    wanted = [sheet.pk for sheet in (first, second, shared) if not sheet.is_blank]
     found = (
         Cell.objects.filter(sheet__in=wanted)
         .select_related("actor", "issue", *CELL_RELATIONS)
@@ -69,10 +69,10 @@ def compare(first: Sheet, second: Sheet, shared: Sheet | None) -> Comparison:
     for cell in found:
         key = (cell.actor_id, cell.issue_id)
         cells.setdefault(cell.sheet_id, {})[key] = cell
-        if shared is None or cell.sheet_id != shared.pk:
+        if cell.sheet_id != shared.pk:
             coded.setdefault(key, cell)
     mine, theirs = cells.get(first.pk, {}), cells.get(second.pk, {})
-    both = cells.get(shared.pk, {}) if shared else {}
+    both = cells.get(shared.pk, {})
     pairs = [
         Pair(cell.actor, cell.issue, mine.get(key), theirs.get(key), both.get(key))
         for key, cell in coded.items()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch
 from django.db.models.functions import Coalesce
 
 from issues.domain.fold import Folded, fold
@@ -110,18 +110,15 @@ def read(process: Process, known: datetime | None = None) -> Reading:
     )
 
 
-def read_entries(process: Process, only: Q | None = None) -> list[Entry]:
-    """The positions of a process in summit order, without their words. One query.
-
-    ``only`` narrows them, for a caller that needs to know of one actor or issue alone.
-    """
+def read_entries(process: Process) -> list[Entry]:
+    """The positions of a process in summit order, without their words. One query."""
     reaffirms = Evidence.objects.filter(
         position=OuterRef("pk"),
         stance=Stance.SUPPORTS,
         statement__claimed_as=Claim.REAFFIRMED,
     )
     rows = (
-        Position.objects.filter(only or Q(), issue__process=process)
+        Position.objects.filter(issue__process=process)
         .order_by("summit__starts_on", "summit__sequence", "pk")
         .values_list(
             "pk",

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import reduce
 
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from issues.domain.change import Standing
 from issues.domain.codes import Ground
-from issues.domain.fold import Folded, fold
-from issues.domain.position import IssueTerms, Occasion
-from issues.domain.scale import IssueKind, letters
+from issues.domain.fold import Folded, apply, fold
+from issues.domain.position import Entry, RedLineMention, State
+from issues.domain.scale import letters
 from issues.models import (
     Actor,
     Cell,
@@ -25,7 +27,7 @@ from issues.models import (
     Statement,
     Summit,
 )
-from issues.queries.reading import Reading, read_entries
+from issues.queries.reading import Reading
 
 SHELF = 99
 
@@ -109,14 +111,14 @@ def squares(reading: Reading, sheet: Sheet) -> Grid:
     stood = before(reading, sheet.summit)
     cells = {
         (cell.actor_id, cell.issue_id): cell
-        for cell in Cell.objects.filter(sheet=sheet).select_related(*CELL_RELATIONS)
+        for cell in Cell.objects.filter(sheet=sheet.pk).select_related(*CELL_RELATIONS)
     }
     positions = {
         (position.actor_id, position.issue_id): position
         for position in Position.objects.filter(summit=sheet.summit).select_related("option")
     }
     rows = {
-        row.actor_id: row for row in SheetRow.objects.filter(sheet=sheet).select_related("source", "joins")
+        row.actor_id: row for row in SheetRow.objects.filter(sheet=sheet.pk).select_related("source", "joins")
     }
     issues = [
         issue for issue in reading.issues.values() if reading.terms[issue.pk].is_open(sheet.summit.starts_on)
@@ -152,16 +154,27 @@ def standing_before(summit: Summit, actor: Actor, issue: Issue) -> Standing:
     earlier = Q(summit__starts_on__lt=summit.starts_on) | Q(
         summit__starts_on=summit.starts_on, summit__sequence__lt=summit.sequence
     )
-    entries = read_entries(
-        summit.process,
-        Q(actor=actor, issue=issue) & earlier & ~Q(summit__parallel_to=summit),
+    rows = (
+        Position.objects.filter(earlier, actor=actor, issue=issue)
+        .exclude(summit__parallel_to=summit)
+        .order_by("summit__starts_on", "summit__sequence")
+        .values_list(
+            "pk",
+            "summit_id",
+            "state",
+            Coalesce("value", "option__value"),
+            "red_line",
+            "accepts_from",
+            "accepts_to",
+            "salience",
+        )
     )
-    occasions = [
-        Occasion(pk, summit.starts_on, place)
-        for place, pk in enumerate(dict.fromkeys(entry.occasion for entry in entries))
-    ]
-    terms = {issue.pk: IssueTerms(IssueKind(issue.kind), issue.opened_on, issue.closed_on)}
-    return fold(occasions, entries, terms, frozenset(), summit.starts_on).of(actor.pk, issue.pk)
+    entries = (
+        Entry(pk, issue.pk, actor.pk, at, State(state), placement, RedLineMention(line), *rest)
+        for pk, at, state, placement, line, *rest in rows
+    )
+    has_closed = issue.closed_on is not None and issue.closed_on < summit.starts_on
+    return Standing() if has_closed else reduce(apply, entries, Standing())
 
 
 def shelf(sheet: Sheet) -> list[tuple[int, Source]]:
@@ -171,8 +184,8 @@ def shelf(sheet: Sheet) -> list[tuple[int, Source]]:
     none: two people type numbers from pages of different age. Past 99 the newest take the oldest's numbers.
     """
     process = sheet.summit.process_id
-    on_it = Exists(SheetRow.objects.filter(sheet=sheet, source=OuterRef("pk"))) | Exists(
-        Cell.objects.filter(sheet=sheet, source=OuterRef("pk"))
+    on_it = Exists(SheetRow.objects.filter(sheet=sheet.pk, source=OuterRef("pk"))) | Exists(
+        Cell.objects.filter(sheet=sheet.pk, source=OuterRef("pk"))
     )
     bears = Q(occasion__process=process) | Q(evidence__position__summit__process=process)
     said = Exists(Statement.objects.filter(bears, source=OuterRef("pk")))
@@ -182,17 +195,12 @@ def shelf(sheet: Sheet) -> list[tuple[int, Source]]:
     return [(place[source.pk] % SHELF + 1, source) for source in sources if place[source.pk] >= newest]
 
 
-def shared_sheet(summit: Summit) -> Sheet | None:
-    """The shared sheet of a summit, if it has been opened."""
-    return (
-        Sheet.objects.filter(summit=summit, coder=None).select_related("summit__process", "published").first()
-    )
-
-
-def own_sheet(summit: Summit, coder: User) -> Sheet | None:
-    """A coder's own sheet of a summit, if it has been opened."""
-    found = Sheet.objects.filter(summit=summit, coder=coder)
-    return found.select_related("summit__process", "published").first()
+def find_sheet(summit: Summit, coder: User | None) -> Sheet:
+    """The shared sheet of a summit, or a coder's own; a blank one, not stored, where nobody has typed yet."""
+    found = Sheet.objects.filter(summit=summit, coder=coder).select_related("published__user").order_by()
+    sheet: Sheet = next(iter(found), None) or Sheet(summit=summit, coder=coder)
+    sheet.summit = summit
+    return sheet
 
 
 def in_force(coalition: Actor, summit: Summit) -> QuerySet[Membership]:

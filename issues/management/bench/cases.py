@@ -8,7 +8,8 @@ from django.contrib.auth.models import User
 from django.db.models import OuterRef, Subquery
 from django.test import Client
 
-from issues.actions.sheet import open_sheet, save_cell
+from issues.actions.cell import save_cell
+from issues.actions.sheet import open_sheet
 from issues.models import Actor, Issue, Position, Process, Summit
 from issues.queries.matrix import add_words, matrix
 from issues.queries.reading import read, read_entries

@@ -9,8 +9,10 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from issues.actions.cell import save_cell
 from issues.actions.publish import publish, reopen
-from issues.actions.sheet import join, open_sheet, save_cell, set_source
+from issues.actions.row import join, set_source
+from issues.actions.sheet import open_sheet
 from issues.history import ChangeSet
 from issues.models import Cell, Position, Sheet, SheetRow
 from issues.tests.universe import Universe

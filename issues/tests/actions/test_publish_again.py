@@ -256,7 +256,7 @@ def test_another_source_of_the_row_serves_all_its_cells(desk: Desk) -> None:
         assert [words.source.key for words in words_of(desk.position("arden", issue))] == ["gazette"]
 
 
-def test_a_source_of_the_lead_that_changes_leaves_those_who_joined_their_own(desk: Desk) -> None:
+def test_whoever_joined_goes_along_when_the_lead_turns_to_another_source(desk: Desk) -> None:
     desk.join("arden", "belmar")
     desk.publish()
     desk.reopen()
@@ -264,9 +264,9 @@ def test_a_source_of_the_lead_that_changes_leaves_those_who_joined_their_own(des
 
     desk.publish()
 
-    assert [words.source.key for words in words_of(desk.position("arden", "flow"))] == ["gazette"]
-    (words,) = words_of(desk.position("belmar", "flow"))
-    assert (words.source.key, words.organ) == ("record", desk.universe.belmar)
+    (ours,), (theirs,) = (words_of(desk.position(actor, "flow")) for actor in ("arden", "belmar"))
+    assert ours == theirs
+    assert (ours.source.key, ours.organ) == ("gazette", desk.universe.arden)
 
 
 def test_words_that_others_rest_on_stay_for_them(desk: Desk) -> None:

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from issues.actions.cell import CellConflict, save_cell
 from issues.actions.correct import correct
 from issues.actions.log import add
-from issues.actions.sheet import CellConflict, finish, open_sheet, save_cell
+from issues.actions.sheet import finish, open_sheet
 from issues.history import ChangeSet
 from issues.models import Cell, Option, Position, Sheet
 from issues.tests.actions.drafting import Desk, another, at_desk

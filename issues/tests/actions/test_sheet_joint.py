@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from issues.actions.log import add
-from issues.actions.sheet import RowConflict, finish, set_source
+from issues.actions.row import RowConflict, set_source
+from issues.actions.sheet import finish
 from issues.history import ChangeSet, StaleVersion
 from issues.models import Cell, Membership, Option, Participation, SheetRow
 from issues.queries.sheet import in_force
@@ -102,6 +103,53 @@ def test_a_joint_statement_copies_source_codes_and_details(desk: Desk) -> None:
     assert (cell.quote, cell.locator) == ("Half, and no more.", "p. 3")
     row = row_of(desk, "belmar")
     assert (row.source, row.joins) == (desk.universe.sources["record"], desk.universe.arden)
+
+
+def test_what_the_first_does_not_address_is_no_silence_of_the_others(desk: Desk) -> None:
+    desk.row("arden", "record", flow="c", data="n", preamble="n?")
+
+    filled = desk.join("arden", "belmar")
+
+    assert codes(desk, "belmar") == {"flow": "c"}
+    assert [cell.issue.slug for cell in filled] == ["flow"]
+
+
+def test_whoever_joined_follows_the_first_to_another_source(desk: Desk) -> None:
+    sources = desk.universe.sources
+    desk.row("arden", "record", flow="c", data="a")
+    desk.row("cadria", "cadria-press", flow="b")
+    desk.join("arden", "belmar", "cadria")
+    before = ChangeSet.objects.count()
+
+    desk.serve("arden", "gazette")
+
+    assert row_of(desk, "belmar").source == sources["gazette"]
+    # Cadria speaks from its own document, and joins in one cell only.
+    assert row_of(desk, "cadria").source == sources["cadria-press"]
+    own, joint = desk.cell("cadria", "flow"), desk.cell("cadria", "data")
+    assert own is not None
+    assert joint is not None
+    assert (own.source, joint.source) == (None, sources["gazette"])
+    assert ChangeSet.objects.count() == before + 1
+
+
+def test_a_source_that_comes_after_the_joining_serves_all(desk: Desk) -> None:
+    desk.write("arden", "flow", "c")
+    desk.join("arden", "belmar")
+
+    desk.serve("arden", "gazette")
+
+    assert row_of(desk, "belmar").source == desk.universe.sources["gazette"]
+
+
+def test_whoever_joined_and_has_found_another_source_keeps_it(desk: Desk) -> None:
+    desk.row("arden", "record", flow="c")
+    desk.join("arden", "belmar")
+    desk.serve("belmar", "cadria-press")
+
+    desk.serve("arden", "gazette")
+
+    assert row_of(desk, "belmar").source == desk.universe.sources["cadria-press"]
 
 
 def test_a_joint_statement_is_one_change_set(desk: Desk) -> None:
@@ -204,7 +252,6 @@ def test_only_the_members_of_that_day_belong_to_a_coalition(
         # Belmar has no red line to drop.
         ("data", "c/", "c"),
         ("preamble", "t", "t"),
-        ("flow", "n", "n"),
     ],
 )
 def test_a_code_is_copied_as_the_other_would_type_it(desk: Desk, issue: str, typed: str, others: str) -> None:

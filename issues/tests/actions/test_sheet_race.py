@@ -9,8 +9,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
+from issues.actions.cell import CellConflict, save_cell
 from issues.actions.publish import publish
-from issues.actions.sheet import CellConflict, RowConflict, open_sheet, save_cell, set_source
+from issues.actions.row import RowConflict, set_source
+from issues.actions.sheet import open_sheet
 from issues.history import ChangeSet, StaleVersion, Way, recording
 from issues.models import Actor, Cell, Issue, Position, Process, Sheet, SheetRow, Source
 from issues.tests.factories import make_issue, make_party, make_process, make_source, make_summit, make_user

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from issues.actions.sheet import open_sheet, save_cell
+from issues.actions.cell import save_cell
+from issues.actions.sheet import open_sheet
 from issues.admin.desk import capped
 from issues.history import Way, recording
 from issues.tests.admin.conftest import ROLES, client_of, someone

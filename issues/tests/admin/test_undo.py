@@ -8,10 +8,11 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from issues.actions.cell import save_cell
 from issues.actions.correct import correct, remove
 from issues.actions.log import add
 from issues.actions.merge import merge
-from issues.actions.sheet import open_sheet, save_cell
+from issues.actions.sheet import open_sheet
 from issues.history import ChangeSet, Way, recording
 from issues.models import Cell, Evidence, Position
 from issues.tests.actions.merging import everything

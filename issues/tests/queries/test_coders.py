@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from issues.actions.sheet import finish, open_sheet, save_cell
+from issues.actions.cell import save_cell
+from issues.actions.sheet import finish, open_sheet
 from issues.domain.agreement import Agreement
 from issues.models import Sheet
 from issues.queries.coders import compare, finished_sheets
+from issues.queries.sheet import find_sheet
 from issues.tests.factories import make_user
 from issues.tests.universe import Universe
 
@@ -77,7 +79,7 @@ def test_coders_agree_on_placement_kind_and_red_line(
     found = compare(
         coded(universe, "zoe", ("arden", "flow", first)),
         coded(universe, "abe", ("arden", "flow", second)),
-        None,
+        find_sheet(universe.spring, None),
     )
     (pair,) = found.pairs
     assert pair.agree == agree
@@ -85,7 +87,7 @@ def test_coders_agree_on_placement_kind_and_red_line(
 
 
 def test_a_cell_that_one_left_out_differs(universe: Universe) -> None:
-    found = compare(coded(universe, "zoe", CELL), coded(universe, "abe"), None)
+    found = compare(coded(universe, "zoe", CELL), coded(universe, "abe"), find_sheet(universe.spring, None))
     (pair,) = found.differing
     assert (pair.first is None, pair.second is None, pair.shared) == (False, True, None)
     assert found.interval == Agreement(None, 0)
@@ -94,7 +96,9 @@ def test_a_cell_that_one_left_out_differs(universe: Universe) -> None:
 def test_alpha_is_over_what_both_placed(universe: Universe) -> None:
     hers = [("arden", "flow", "a"), ("cadria", "flow", "e"), ("belmar", "flow", "t"), ("arden", "data", "b")]
     his = [("arden", "flow", "a"), ("cadria", "flow", "e"), ("belmar", "flow", "c")]
-    found = compare(coded(universe, "zoe", *hers), coded(universe, "abe", *his), None)
+    found = compare(
+        coded(universe, "zoe", *hers), coded(universe, "abe", *his), find_sheet(universe.spring, None)
+    )
     assert found.interval == found.ordinal == Agreement(1.0, 2)
 
 

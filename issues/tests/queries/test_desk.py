@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from issues.actions.sheet import open_sheet, save_cell
+from issues.actions.cell import save_cell
+from issues.actions.sheet import open_sheet
 from issues.history import Way, recording
 from issues.models import Actor, Person, Position, Process, Source
 from issues.queries.desk import MOST, Attention, desk

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from issues.actions.sheet import open_sheet, save_cell, set_source
+from issues.actions.cell import save_cell
+from issues.actions.row import set_source
+from issues.actions.sheet import open_sheet
 from issues.models import Person, Sheet, Source
 from issues.queries.look_up import code_at, find_person, find_source, looks_like_address, source_at
 from issues.queries.sheet import shelf

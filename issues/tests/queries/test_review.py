@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from issues.actions.sheet import open_sheet, save_cell, set_source
+from issues.actions.cell import save_cell
+from issues.actions.row import set_source
+from issues.actions.sheet import open_sheet
 from issues.domain.change import ChangeKind
 from issues.domain.redline import RedLineChange
 from issues.models import Sheet, Summit

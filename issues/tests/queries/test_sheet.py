@@ -18,9 +18,8 @@ from issues.queries.sheet import (
     Square,
     before,
     coalitions,
+    find_sheet,
     ground,
-    own_sheet,
-    shared_sheet,
     shelf,
     squares,
     standing_before,
@@ -260,12 +259,16 @@ def test_a_sheet_shows_its_own_cells_and_no_others(universe: Universe) -> None:
 
 def test_sheets_are_found_by_whose_they_are(universe: Universe) -> None:
     desk = at_desk(universe)
-    assert (shared_sheet(universe.spring), own_sheet(universe.spring, desk.by)) == (None, None)
+    blank = find_sheet(universe.spring, None), find_sheet(universe.spring, desk.by)
+    assert [(sheet.pk, sheet.coder, sheet.version) for sheet in blank] == [
+        (None, None, 1),
+        (None, desk.by, 1),
+    ]
 
     shared, own = desk.sheet, at_desk(universe, private=True).sheet
     finish(sheet=another(desk, private=True).sheet, by=another(desk).by)
 
-    assert (shared_sheet(universe.spring), own_sheet(universe.spring, desk.by)) == (shared, own)
+    assert (find_sheet(universe.spring, None), find_sheet(universe.spring, desk.by)) == (shared, own)
 
 
 def test_the_coalitions_among_the_rows_are_told_with_their_members(universe: Universe) -> None:

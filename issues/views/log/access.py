@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from issues.actions.sheet import open_sheet
 from issues.models import Actor, Issue, Process, Sheet, Summit
+from issues.queries.sheet import find_sheet
 from issues.views.access import refuse
 
 P = ParamSpec("P")
@@ -39,9 +40,7 @@ def summit_to_log(
             if wants_json(request) and request.user.is_anonymous:
                 return JsonResponse({"error": "Your login has expired. Sign in again."}, status=401)
             return refuse(request)
-        found = Summit.objects.select_related("process", "place", "track").filter(
-            process__slug=process, slug=slug
-        )
+        found = Summit.objects.select_related("process").filter(process__slug=process, slug=slug)
         summit = found.first()
         if summit is None:
             raise Http404(f"There is no summit “{slug}” in this process.")
@@ -75,13 +74,19 @@ def researcher(request: HttpRequest) -> User:
 
 
 def asked_sheet(request: HttpRequest, summit: Summit) -> Sheet:
-    """The sheet that the address names: the shared one, or one's own with ``?sheet=own``."""
-    return open_sheet(summit=summit, by=researcher(request), private=request.GET.get("sheet") == OWN)
+    """The sheet that the address names: the shared one, or one's own with ``?sheet=own``.
+
+    Who only looks gets a blank one where nobody has typed yet; it is made by the first who writes.
+    """
+    by, is_own = researcher(request), request.GET.get("sheet") == OWN
+    if request.method == "POST":
+        return open_sheet(summit=summit, by=by, private=is_own)
+    return find_sheet(summit, by if is_own else None)
 
 
 def participant(summit: Summit, pk: int) -> Actor:
     """An actor of the summit's process, or 404."""
-    actor = Actor.objects.filter(pk=pk, participations__process=summit.process).first()
+    actor = Actor.objects.filter(pk=pk, participations__process=summit.process_id).order_by().first()
     if actor is None:
         raise Http404("This actor does not take part in the process.")
     return actor
@@ -89,7 +94,7 @@ def participant(summit: Summit, pk: int) -> Actor:
 
 def issue_of(summit: Summit, pk: int) -> Issue:
     """An issue of the summit's process, or 404."""
-    issue = Issue.objects.filter(pk=pk, process=summit.process).first()
+    issue = Issue.objects.filter(pk=pk, process=summit.process_id).order_by().first()
     if issue is None:
         raise Http404("This issue does not belong to the process.")
     return issue

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from issues.actions.sheet import CellConflict, RowConflict, save_cell, set_source
+from issues.actions.cell import CellConflict, save_cell
+from issues.actions.row import RowConflict, set_source
 from issues.forms.sheet import version_in
 from issues.models import Actor, Cell, Issue, Sheet, SheetRow, Summit
 from issues.queries.look_up import find_source, looks_like_address
@@ -36,7 +37,7 @@ def save_cell_page(request: HttpRequest, summit: Summit, actor: int, issue: int)
     except CellConflict as conflict:
         return JsonResponse({"conflict": told(conflict.current)}, status=409)
     except ValidationError as error:
-        return JsonResponse({"error": " ".join(error.messages)}, status=422)
+        return JsonResponse({"error": " ".join(error.messages), "cell": f"{who} on {what}"}, status=422)
     except PermissionDenied:
         return JsonResponse({"error": "This sheet is another coder's."}, status=403)
     return JsonResponse(

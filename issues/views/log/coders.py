@@ -5,12 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from issues.actions.sheet import DETAILS, CellConflict, finish, open_sheet, save_cell
+from issues.actions.cell import DETAILS, CellConflict, save_cell
+from issues.actions.sheet import finish, open_sheet
 from issues.forms.sheet import version_in
 from issues.history import StaleVersion
 from issues.models import Sheet, SheetRow, Summit
 from issues.queries.coders import Comparison, compare, finished_sheets
-from issues.queries.sheet import own_sheet
+from issues.queries.sheet import find_sheet
 from issues.views.log.access import researcher, summit_to_log
 
 
@@ -18,8 +19,8 @@ from issues.views.log.access import researcher, summit_to_log
 @summit_to_log
 def finish_page(request: HttpRequest, summit: Summit) -> HttpResponse:
     """Say that one's own sheet is done."""
-    sheet = own_sheet(summit, researcher(request))
-    if sheet is not None:
+    sheet = find_sheet(summit, researcher(request))
+    if not sheet.is_blank:
         try:
             finish(sheet=sheet, by=researcher(request))
         except StaleVersion:
@@ -35,10 +36,11 @@ def compare_page(request: HttpRequest, summit: Summit) -> HttpResponse:
     context: dict[str, object] = {"process": summit.process, "section": "summits", "summit": summit}
     if not sheets:
         return render(request, "issues/log_compare.html", context)
-    shared = open_sheet(summit=summit, by=researcher(request))
+    shared = find_sheet(summit, None)
     found = compare(*_asked(request, sheets), shared)
     errors: list[str] = []
     if request.method == "POST":
+        shared = open_sheet(summit=summit, by=researcher(request))
         errors = _adjudicate(request, found, shared)
         if not errors:
             return redirect("log", summit.process.slug, summit.slug)

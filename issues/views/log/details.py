@@ -7,8 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from issues.actions.cell import CellConflict, save_cell
 from issues.actions.entry import add_source, add_summit
-from issues.actions.sheet import CellConflict, RowConflict, join, save_cell, set_source
+from issues.actions.row import RowConflict, join, set_source
 from issues.forms.sheet import DetailsForm, SourceForm, SummitForm, version_in
 from issues.history import recording
 from issues.models import Actor, Cell, Process, Summit
@@ -30,7 +31,7 @@ def details_page(request: HttpRequest, summit: Summit, actor: int, issue: int) -
     """What a cell says beside its code. Needs a code first, because details belong to something said."""
     sheet = asked_sheet(request, summit)
     who, what = participant(summit, actor), issue_of(summit, issue)
-    cell = Cell.objects.filter(sheet=sheet, actor=who, issue=what).first()
+    cell = Cell.objects.filter(sheet=sheet.pk, actor=who, issue=what).first()
     if cell is None:
         raise Http404("Type a code into this cell first; the details belong to it.")
     form = DetailsForm(request.POST or None, instance=cell, initial={"version": cell.version})

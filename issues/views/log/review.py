@@ -1,19 +1,19 @@
 """Review and publish; reopen; undo the publication; mark what is left as not addressed."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from issues.actions.cell import CellConflict, save_cell
 from issues.actions.publish import publish, reopen
-from issues.actions.sheet import CellConflict, save_cell
 from issues.actions.undo import LaterChange, undo
 from issues.forms.sheet import PublicationForm, version_in
 from issues.history import StaleVersion
 from issues.models import Sheet, Summit
 from issues.queries.reading import read
 from issues.queries.review import review
-from issues.queries.sheet import shared_sheet, squares
+from issues.queries.sheet import find_sheet, squares
 from issues.views.log.access import asked_sheet, researcher, summit_to_log
 from issues.views.log.sheet import sheet_address
 
@@ -102,14 +102,15 @@ def mark_silent_page(request: HttpRequest, summit: Summit) -> HttpResponse:
 
 
 def _shared(summit: Summit) -> Sheet:
-    sheet = shared_sheet(summit)
-    if sheet is None:
-        raise PermissionDenied
+    """The shared sheet, once somebody has typed on it."""
+    sheet = find_sheet(summit, None)
+    if sheet.is_blank:
+        raise Http404("Nobody has typed on this sheet yet.")
     return sheet
 
 
 def _render(request: HttpRequest, summit: Summit, form: PublicationForm) -> HttpResponse:
-    sheet = shared_sheet(summit) or asked_sheet(request, summit)
+    sheet = find_sheet(summit, None)
     grid = squares(read(summit.process), sheet)
     context = {
         "process": summit.process,

@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from issues.actions.sheet import CellConflict, RowConflict, save_cell, set_source
+from issues.actions.cell import CellConflict, save_cell
+from issues.actions.row import RowConflict, set_source
 from issues.forms.sheet import typed_cells, version_in
 from issues.models import Cell, Sheet, Summit
 from issues.queries.look_up import code_at, find_source, looks_like_address, source_at

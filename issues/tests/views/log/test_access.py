@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from issues.history import ChangeSet
 from issues.models import Sheet
 from issues.tests.factories import make_issue, make_party, make_process
 from issues.tests.universe import Universe
-from issues.tests.views.log.desk import JSON, Desk
+from issues.tests.views.log.desk import JSON, Desk, words
 
 BOTH = [
     ("log", ()),
@@ -78,6 +79,22 @@ def test_a_researcher_and_an_editor_open_the_sheet(request: Any, universe: Unive
         assert desk.client.get(where).status_code == 200, page
         assert desk.client.head(where).status_code == 200, page
     assert mara_or_ed.version == 1
+
+
+def test_who_only_looks_writes_nothing(universe: Universe, mara: Desk) -> None:
+    before = ChangeSet.objects.count()
+    for query in ("", "?sheet=own"):
+        for page, keys in BOTH:
+            mara.client.get(address(universe, page, keys) + query)
+            mara.client.head(address(universe, page, keys) + query)
+    assert (Sheet.objects.count(), ChangeSet.objects.count()) == (0, before)
+
+
+def test_the_first_who_types_makes_the_sheet(universe: Universe, mara: Desk) -> None:
+    page = mara.get()
+    assert "0 of 12 logged" in words(page)
+    assert mara.send(universe.arden, universe.flow, "b").status_code == 200
+    assert Sheet.objects.get().summit == universe.spring
 
 
 @pytest.mark.parametrize("name", ["log-cell", "log-source"])

@@ -102,6 +102,12 @@ def test_marked_disputed_the_cell_keeps_its_note_and_notes_the_other_code(
         ("belmar", "flow", "r", "“r” needs a standing position; this actor has none on this issue."),
         ("arden", "flow", "h", "There is no option h: this issue has a to e."),
         ("arden", "flow", "120", "120 is outside the scale of 0 to 100."),
+        (
+            "arden",
+            "flow",
+            "1,000",
+            "“1,000” may be thousands or a fraction; write a fraction with a point.",
+        ),
         ("arden", "flow", "45!!", "“!” is there 2 times; once is enough."),
         ("arden", "flow", "no!", "“no!” is no code. Type r, a letter, a number, t, w or n."),
         ("arden", "preamble", "45", "This issue has no scale: type r, t, w or n."),
@@ -112,9 +118,10 @@ def test_marked_disputed_the_cell_keeps_its_note_and_notes_the_other_code(
 def test_a_wrong_code_is_answered_in_words(
     universe: Universe, mara: Desk, actor: str, issue: str, code: str, message: str
 ) -> None:
-    response = mara.send(getattr(universe, actor), getattr(universe, issue), code)
+    who, what = getattr(universe, actor), getattr(universe, issue)
+    response = mara.send(who, what, code)
     assert response.status_code == 422
-    assert response.json() == {"error": message}
+    assert response.json() == {"error": message, "cell": f"{who} on {what}"}
     assert mara.codes() == {}
 
 
@@ -140,7 +147,7 @@ def test_a_closed_sheet_takes_no_cell_and_no_source(universe: Universe, mara: De
         mara.send_source(universe.arden, "record"),
     ):
         assert response.status_code == 422
-        assert response.json() == {"error": "This sheet is closed; reopen it to correct what it says."}
+        assert response.json()["error"] == "This sheet is closed; reopen it to correct what it says."
 
 
 def test_a_row_whose_source_another_changed_is_a_conflict_too(
