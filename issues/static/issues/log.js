@@ -81,6 +81,7 @@
 
   function send(field, extra) {
     const typed = field.value.trim();
+    delete field.dataset.refused;
     remember(field, { typed, version: field.dataset.version });
     waiting.add(field);
     if (running.has(field)) again.add(field);
@@ -127,6 +128,7 @@
       conflict(field, typed, answer.conflict);
     } else if (status === 422) {
       done(field);
+      field.dataset.refused = typed;
       show(field, answer.error, true);
       if (answer.is_new) addTo(field, link("Complete it", `${field.dataset.new}${field.dataset.new.includes("?") ? "&" : "?"}url=${encodeURIComponent(typed)}`));
     } else if (status === 401 || status === 403) {
@@ -169,7 +171,8 @@
 
   for (const field of fields) {
     field.addEventListener("focus", () => field.select());
-    field.addEventListener("change", () => commit(field));
+    // Leaving a field whose words were refused a moment ago does not send them once more; Enter does.
+    field.addEventListener("change", () => { if (field.value.trim() !== field.dataset.refused) commit(field); });
     field.addEventListener("keydown", (event) => {
       if (event.isComposing) return;
       if (event.key === "Enter") {
