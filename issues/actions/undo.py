@@ -10,7 +10,18 @@ from django.db import models, router
 
 from issues.actions.rules import breaches, check_finished, check_removal, raise_breaches
 from issues.history import ChangeSet, Record, Way, recording
-from issues.models import DRAFTS, RECORDS, Evidence, Issue, Option, Participation, Position
+from issues.models import (
+    DRAFTS,
+    RECORDS,
+    Cell,
+    Evidence,
+    Issue,
+    Option,
+    Participation,
+    Position,
+    Sheet,
+    SheetRow,
+)
 
 MODELS: tuple[type[Record], ...] = (*RECORDS, *DRAFTS)
 Touched = dict[type[Record], dict[int, tuple[Any, Any]]]
@@ -39,6 +50,7 @@ def undo(change_set: ChangeSet, *, by: User | None, reason: str, kind: Way = Way
             raise ValidationError({"reason": "This was undone already."})
         versions = touched(current)
         refuse_later(versions)
+        _refuse_closed(versions)
         removed, put_back = [], []
         for model, first in _last_first(versions):
             if first.history_type == "+":
@@ -101,6 +113,15 @@ def refuse_later(versions: Touched) -> None:
                     later.append(f"{_name(row.instance)}, by {who}: {row.change_set.reason}")
     if later:
         raise LaterChange(sorted(set(later)))
+
+
+def _refuse_closed(versions: Touched) -> None:
+    """Raise ValidationError if it was typed on a sheet that is closed: that says what was published."""
+    typed = [*versions[Cell].values(), *versions[SheetRow].values()]
+    sheets = Sheet.objects.filter(pk__in={last.sheet_id for _, last in typed})
+    closed = sheets.filter(models.Q(finished=True) | models.Q(published__isnull=False))
+    if closed.exists():
+        raise ValidationError({"reason": "The log sheet on which this was typed is closed; reopen it first."})
 
 
 def _left_something(change_set: ChangeSet) -> bool:

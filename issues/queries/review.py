@@ -1,56 +1,107 @@
-"""What publishing a sheet would record: each cell as the change that it makes."""
+"""What publishing a sheet would record: each cell as the change that it makes, or as what it corrects."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from issues.domain.change import ChangeKind, kind_of
 from issues.domain.position import Entry, RedLineMention, State
 from issues.domain.redline import RedLineChange, compare
-from issues.models import Source
+from issues.models import Cell, Evidence, Source, Statement
 from issues.models.sheet import CellRedLine, KindOfCell
+from issues.queries.draft import claim_of, corrections, fields_of, lead_of, needs_source, source_of
+from issues.queries.recorded import Recorded, WordsKey, words_key
 from issues.queries.sheet import Grid, Line, Square
 
 # A longer move is shown to the publisher in bold: it is right or a slip of the hand.
 LONG_MOVE = 25.0
 
 STATES = {KindOfCell.WITHDRAWN: State.WITHDRAWN, KindOfCell.SILENT: State.SILENT}
+QUIET = (RedLineChange.NOT_ADDRESSED, RedLineChange.UNCHANGED)
+PLACED_BY = ("option", "value")
 
 
 @dataclass
 class Item:
-    """A cell and what it does: ``delta`` for a move, ``red_line`` against the standing one."""
+    """A cell and what it does: ``delta`` for a move, ``red_line`` against the standing one.
+
+    ``fields`` are those of its position, all of them or, of one that is recorded, those that it corrects.
+    ``words`` names its statement, None where it needs none; ``statement`` is the one that is on record
+    already, ``superseded`` the evidence of a recorded position that it takes the place of.
+    """
 
     square: Square
+    cell: Cell
     source: Source | None
+    lead: int
     kind: ChangeKind
     delta: float | None
     red_line: RedLineChange
     placement: float | None
-    is_correction: bool
+    fields: dict[str, Any]
+    words: WordsKey | None
+    statement: Statement | None
+    superseded: list[Evidence]
+    is_supported: bool
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether its position is recorded already."""
+        return self.square.position is not None
+
+    @property
+    def changes_evidence(self) -> bool:
+        """Whether it gives its position another statement or takes one away."""
+        return bool(self.superseded) or not self.is_supported
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether the record says all of it already."""
+        return self.is_correction and not self.fields and not self.changes_evidence
+
+    @property
+    def corrected(self) -> list[str]:
+        """What it corrects beside the placement, in words."""
+        names = [name.replace("_", " ") for name in self.fields if name not in PLACED_BY]
+        return names + (["evidence"] if self.changes_evidence else [])
+
+    @property
+    def replaces_placement(self) -> bool:
+        """Whether it corrects where its position lies."""
+        return any(name in self.fields for name in PLACED_BY)
 
     @property
     def is_long(self) -> bool:
         """Whether it moves further than a slip of the hand should go unseen."""
-        return self.delta is not None and abs(self.delta) > LONG_MOVE
+        return not self.is_correction and self.delta is not None and abs(self.delta) > LONG_MOVE
 
     @property
     def lacks_locator(self) -> bool:
         """Whether it reaffirms without saying where."""
-        return self.kind == ChangeKind.REAFFIRMED and not (self.square.cell and self.square.cell.locator)
+        return self.kind == ChangeKind.REAFFIRMED and not self.cell.locator
 
     @property
     def lacks_source(self) -> bool:
         """Whether it cannot be published: a statement without a source, and not inferred."""
-        cell = self.square.cell
-        needs = cell is not None and cell.kind not in STATES and cell.basis != "inferred"
-        return needs and self.source is None
+        return needs_source(self.cell) and self.source is None
+
+    @property
+    def lacks_ground(self) -> bool:
+        """Whether it cannot be published: it reaffirms what stands no more."""
+        return self.cell.kind == KindOfCell.REAFFIRMED and self.square.before.is_empty
 
 
 @dataclass
 class Review:
-    """Everything that the person who publishes must see."""
+    """Everything that the person who publishes must see.
+
+    ``removed`` were emptied on a reopened sheet that had recorded them, and go; ``left`` were emptied, but
+    others had recorded them, and stay.
+    """
 
     items: list[Item]
     unlogged: list[tuple[Line, list[Square]]] = field(default_factory=list)
+    removed: list[Square] = field(default_factory=list)
+    left: list[Square] = field(default_factory=list)
 
     def of(self, *kinds: ChangeKind) -> list[Item]:
         """The new items of these kinds; corrections stand apart."""
@@ -74,28 +125,47 @@ class Review:
 
     @property
     def without_source(self) -> list[Item]:
-        """What stands in the way of publishing."""
+        """What stands in the way of publishing: statements without a source."""
         return [item for item in self.items if item.lacks_source]
 
+    @property
+    def without_ground(self) -> list[Item]:
+        """What stands in the way of publishing: reaffirmations of what stands no more."""
+        return [item for item in self.items if item.lacks_ground]
 
-QUIET = (RedLineChange.NOT_ADDRESSED, RedLineChange.UNCHANGED)
+
+def review(grid: Grid, record: Recorded) -> Review:
+    """A sheet as its publisher must see it. No query beside the grid and the record."""
+    rows = {line.actor.pk: line.row for line in grid.lines if line.row is not None}
+    squares = [square for line in grid.lines for square in line.squares]
+    joint = {(row.actor_id, row.source_id) for row in rows.values()}
+    joint |= {(square.actor.pk, square.cell.source_id) for square in squares if square.cell}
+    found = Review([], unlogged(grid))
+    for square in squares:
+        row = rows.get(square.actor.pk)
+        if not record.is_changed(square.actor.pk, square.issue.pk, row.joins_id if row else None):
+            continue
+        if square.cell is not None:
+            source, lead = source_of(square.cell, rows), lead_of(square.cell, rows, joint)
+            item = _item(square, square.cell, source, lead, record)
+            found.items += [] if item.is_idle else [item]
+        elif square.position is not None and (square.actor.pk, square.issue.pk) in (record.typed or ()):
+            (found.removed if square.position.pk in record.made else found.left).append(square)
+    return found
 
 
-def review(grid: Grid) -> Review:
-    """A sheet as its publisher must see it. No query beside the grid."""
-    items = [_item(line, square) for line in grid.lines for square in line.squares if square.cell is not None]
-    unlogged = [
+def unlogged(grid: Grid) -> list[tuple[Line, list[Square]]]:
+    """The squares of those who are watched in which nothing is typed or recorded, by row."""
+    return [
         (line, missing)
         for line in grid.lines
         if line.participation.watched
         and (missing := [square for square in line.squares if not square.is_logged])
     ]
-    return Review(items, unlogged)
 
 
-def _item(line: Line, square: Square) -> Item:
-    cell, before = square.cell, square.before
-    assert cell is not None  # noqa: S101 -- the caller leaves empty squares out
+def _item(square: Square, cell: Cell, source: Source | None, lead: int, record: Recorded) -> Item:
+    before, known = square.before, square.position
     placement = square.placement if cell.kind == KindOfCell.REAFFIRMED else cell.placement
     entry = Entry(
         id=0,
@@ -111,8 +181,27 @@ def _item(line: Line, square: Square) -> Item:
     )
     kind = kind_of(before, entry)
     stood = before.red_line.value if before.red_line else None
-    source = cell.source or (line.row.source if line.row else None)
     delta = None
     if kind == ChangeKind.MOVED and placement is not None and square.placement is not None:
         delta = placement - square.placement
-    return Item(square, source, kind, delta, compare(stood, entry), placement, square.position is not None)
+    fields = fields_of(cell, square.issue, before)
+    words = None
+    if source is not None and cell.kind != KindOfCell.SILENT:
+        words = words_key(source, lead, claim_of(cell), cell)
+    statement = record.statements.get(words) if words else None
+    evidence = record.evidence.get(known.pk, []) if known else []
+    return Item(
+        square=square,
+        cell=cell,
+        source=source,
+        lead=lead,
+        kind=kind,
+        delta=delta,
+        red_line=compare(stood, entry),
+        placement=placement,
+        fields=corrections(fields, known) if known else fields,
+        words=words,
+        statement=statement,
+        superseded=[item for item in evidence if item.pk in record.given and item.statement != statement],
+        is_supported=words is None or any(item.statement == statement for item in evidence),
+    )

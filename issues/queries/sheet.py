@@ -77,12 +77,13 @@ class Line:
 
 @dataclass
 class Grid:
-    """A sheet as it is shown."""
+    """A sheet as it is shown. ``strays`` are cells whose actor or issue has left the sheet since."""
 
     sheet: Sheet
     issues: list[Issue]
     lines: list[Line]
     shelf: list[tuple[int, Source]] = field(default_factory=list)
+    strays: list[Cell] = field(default_factory=list)
 
     @property
     def total(self) -> int:
@@ -132,10 +133,13 @@ def squares(reading: Reading, sheet: Sheet) -> Grid:
             standing = stood.of(*key)
             stands = standing.placement or standing.text
             since = reading.summits[stands.occasion] if stands else None
-            found.append(Square(actor, issue, standing, since, cells.get(key), positions.get(key)))
+            cell = cells.pop(key, None)
+            if cell is not None:
+                cell.actor, cell.issue = actor, issue
+            found.append(Square(actor, issue, standing, since, cell, positions.get(key)))
         if participation.watched or actor.pk in rows or any(square.is_logged for square in found):
             lines.append(Line(participation, rows.get(actor.pk), found))
-    return Grid(sheet, issues, lines, shelf(sheet))
+    return Grid(sheet, issues, lines, shelf(sheet), strays=list(cells.values()))
 
 
 def ground(issue: Issue, standing: Standing, options: Iterable[Option]) -> Ground:

@@ -10,7 +10,7 @@ from issues.actions.log import add
 from issues.actions.publish import reopen
 from issues.actions.undo import undo
 from issues.history import ChangeSet, StaleVersion
-from issues.models import Evidence, Position, Statement
+from issues.models import Evidence, Position, SheetRow, Statement
 from issues.queries.reading import read
 from issues.tests.actions.drafting import Desk, another, at_desk
 from issues.tests.universe import Universe
@@ -146,6 +146,70 @@ def test_a_cell_may_become_something_else_altogether(
     assert position.state == state
     position.full_clean()
     assert bool(words_of(position)) is (state != "silent")
+
+
+# Cells that were emptied.
+
+
+def test_a_cell_emptied_since_takes_its_position_back_with_the_reason(desk: Desk) -> None:
+    gone, (words,) = desk.position("arden", "data"), words_of(desk.position("arden", "data"))
+    desk.write("arden", "data", "")
+
+    corrected = desk.publish(note="It never said so.")
+
+    assert not Position.objects.filter(pk=gone.pk).exists()
+    assert not Statement.objects.filter(pk=words.pk).exists()
+    last = Position.history.filter(id=gone.pk).latest()
+    assert (last.history_type, last.history_change_reason) == ("-", "It never said so.")
+    assert last.change_set == corrected
+    assert desk.position("arden", "flow").placement == 25.0
+
+
+def test_an_emptied_cell_that_shared_its_words_leaves_them_to_the_others(desk: Desk) -> None:
+    desk.join("arden", "belmar")
+    desk.publish()
+    desk.reopen()
+    (shared,) = words_of(desk.position("belmar", "flow"))
+    desk.write("arden", "flow", "")
+
+    desk.publish()
+
+    assert words_of(desk.position("belmar", "flow")) == [shared]
+
+
+def test_taking_a_position_back_is_undone_as_one(desk: Desk) -> None:
+    before = dump()
+    desk.write("arden", "data", "")
+    corrected = desk.publish()
+
+    undo(corrected, by=desk.by, reason="It did say so.")
+
+    assert dump() == before
+
+
+def test_an_emptied_cell_leaves_what_others_had_recorded(universe: Universe) -> None:
+    desk = at_desk(universe, "weir")
+    desk.row("arden", "record", flow="e")
+    desk.publish()
+    desk.reopen()
+    desk.write("arden", "flow", "")
+    desk.write("belmar", "preamble", "n")
+
+    desk.publish()
+
+    assert desk.position("arden", "flow").placement == 100.0
+
+
+def test_a_cell_emptied_before_anything_was_published_takes_nothing_back(universe: Universe) -> None:
+    desk = at_desk(universe, "weir")
+    before = desk.position("arden", "flow")
+    desk.row("arden", "record", flow="e")
+    desk.write("arden", "flow", "")
+
+    with pytest.raises(ValidationError, match="Nothing on this sheet differs"):
+        desk.publish()
+
+    assert desk.position("arden", "flow").placement == before.placement
 
 
 # Corrections that were made elsewhere.
@@ -352,6 +416,22 @@ def test_the_corrections_of_a_reopened_sheet_are_undone_as_one(desk: Desk) -> No
 
     assert dump() == before
     assert desk.sheet.published is None
+
+
+def test_what_was_typed_is_not_undone_under_a_published_sheet(desk: Desk) -> None:
+    desk.write("arden", "flow", "c")
+    typed = desk.cell("arden", "flow").history.latest().change_set  # type: ignore[union-attr]
+    served = SheetRow.history.latest().change_set
+    desk.publish()
+
+    for change_set in (typed, served):
+        with pytest.raises(ValidationError, match="The log sheet on which this was typed is closed"):
+            undo(change_set, by=desk.by, reason="A slip.")
+
+    assert desk.cell("arden", "flow").code == "c"  # type: ignore[union-attr]
+    desk.reopen()
+    undo(typed, by=desk.by, reason="A slip.")
+    assert desk.cell("arden", "flow").code == "b"  # type: ignore[union-attr]
 
 
 def test_what_was_undone_can_be_published_again(desk: Desk) -> None:

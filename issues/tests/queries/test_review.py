@@ -5,14 +5,17 @@ from typing import Any
 import pytest
 
 from issues.actions.cell import save_cell
+from issues.actions.correct import remove
 from issues.actions.row import set_source
 from issues.actions.sheet import open_sheet
 from issues.domain.change import ChangeKind
 from issues.domain.redline import RedLineChange
-from issues.models import Sheet, Summit
+from issues.models import Position, Sheet, Summit
 from issues.queries.reading import read
+from issues.queries.recorded import recorded
 from issues.queries.review import Item, Review, review
 from issues.queries.sheet import squares
+from issues.tests.actions.drafting import Desk, at_desk
 from issues.tests.universe import Universe
 
 
@@ -38,7 +41,7 @@ def typed(universe: Universe, summit: Summit, actor: str, issue: str, code: str,
 
 
 def of(universe: Universe, sheet: Sheet) -> Review:
-    return review(squares(read(universe.process), sheet))
+    return review(squares(read(universe.process), sheet), recorded(sheet))
 
 
 @pytest.mark.parametrize(
@@ -166,13 +169,113 @@ def test_headings_without_items_are_left_out(universe: Universe, sheet: Sheet) -
     assert of(universe, sheet).groups == []
 
 
-def test_it_asks_nothing_beside_the_grid(
+def test_it_asks_nothing_beside_the_grid_and_the_record(
     universe: Universe, sheet: Sheet, django_assert_num_queries: Any
 ) -> None:
     for issue in (universe.flow, universe.data):
         save_cell(sheet=sheet, actor=universe.arden, issue=issue, typed="a!", version=0, by=universe.coder)
     grid = squares(read(universe.process), sheet)
+    with django_assert_num_queries(3):
+        record = recorded(sheet)
     with django_assert_num_queries(0):
-        found = review(grid)
+        found = review(grid, record)
         assert found.groups
         assert found.without_source
+
+
+# A sheet that was published and is open again.
+
+
+@pytest.fixture
+def desk(universe: Universe) -> Desk:
+    """Two cells and a silence, published, and the sheet open again."""
+    desk = at_desk(universe)
+    desk.row("arden", "record", flow="b", data="r")
+    desk.row("cadria", "cadria-press", flow="n")
+    desk.publish()
+    desk.reopen()
+    return desk
+
+
+def told(desk: Desk) -> dict[tuple[str, str], tuple[bool, list[str]]]:
+    """The corrections that are listed: whether the placement differs, and what else."""
+    items = of(desk.universe, desk.sheet).items
+    assert all(item.is_correction for item in items)
+    return {
+        (item.square.actor.slug, item.square.issue.slug): (item.replaces_placement, item.corrected)
+        for item in items
+    }
+
+
+def test_what_was_published_and_not_touched_since_is_no_correction(desk: Desk) -> None:
+    assert told(desk) == {}
+
+
+def test_what_was_typed_over_and_says_the_same_is_no_correction(desk: Desk) -> None:
+    desk.write("arden", "flow", "c")
+    desk.write("arden", "flow", "b")
+    desk.write("arden", "data", "25")
+
+    assert told(desk) == {("arden", "data"): (False, ["evidence"])}  # it claims to reaffirm no more
+
+
+def test_a_correction_says_what_it_corrects(desk: Desk) -> None:
+    desk.write("arden", "flow", "d!?", accepts_to=80.0, summary="Most.")
+
+    assert told(desk) == {
+        ("arden", "flow"): (True, ["summary", "red line", "accepts to", "confidence"]),
+    }
+
+
+def test_another_source_of_the_row_corrects_the_evidence_of_its_statements(desk: Desk) -> None:
+    desk.serve("arden", "gazette")
+    desk.serve("cadria", "gazette")
+
+    assert told(desk) == {("arden", "flow"): (False, ["evidence"]), ("arden", "data"): (False, ["evidence"])}
+
+
+def test_an_emptied_cell_removes_what_the_sheet_had_recorded(desk: Desk) -> None:
+    desk.write("arden", "flow", "")
+
+    found = of(desk.universe, desk.sheet)
+
+    assert (found.items, found.left) == ([], [])
+    assert [square.position for square in found.removed] == [desk.position("arden", "flow")]
+
+
+def test_an_emptied_cell_leaves_what_others_had_recorded(universe: Universe) -> None:
+    desk = at_desk(universe, "weir")
+    desk.row("arden", "record", flow="e")
+    desk.publish()
+    desk.reopen()
+    desk.write("arden", "flow", "")
+
+    found = of(universe, desk.sheet)
+
+    assert (found.items, found.removed) == ([], [])
+    assert [square.position for square in found.left] == [desk.position("arden", "flow")]
+
+
+def test_what_the_review_lists_is_what_publishing_writes(desk: Desk) -> None:
+    desk.write("arden", "flow", "d")
+    desk.write("arden", "data", "")
+    desk.write("cadria", "preamble", "n")
+    found = of(desk.universe, desk.sheet)
+    listed = {item.square.position.pk if item.square.position else 0 for item in found.items}
+    listed |= {square.position.pk for square in found.removed if square.position}
+
+    published = desk.publish()
+
+    written = {row.id: row.history_type for row in Position.history.filter(change_set=published)}
+    assert sorted(written.values()) == ["+", "-", "~"]
+    assert {0 if kind == "+" else pk for pk, kind in written.items()} == listed
+
+
+def test_a_reaffirmation_of_what_stands_no_more_stands_in_the_way(universe: Universe) -> None:
+    desk = at_desk(universe)
+    desk.row("commission", "record", data="r")
+    remove(universe.at("commission", "data", "mill"), by=desk.by, reason="Never said.")
+
+    (item,) = of(universe, desk.sheet).without_ground
+
+    assert str(item.cell) == "Commission on Data sharing"

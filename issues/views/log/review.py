@@ -12,10 +12,13 @@ from issues.forms.sheet import PublicationForm, version_in
 from issues.history import StaleVersion
 from issues.models import Sheet, Summit
 from issues.queries.reading import read
-from issues.queries.review import review
+from issues.queries.recorded import recorded
+from issues.queries.review import review, unlogged
 from issues.queries.sheet import find_sheet, squares
 from issues.views.log.access import asked_sheet, researcher, summit_to_log
 from issues.views.log.sheet import sheet_address
+
+MEANWHILE = "This sheet was published or reopened meanwhile; look at it again."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,9 +35,9 @@ def review_page(request: HttpRequest, summit: Summit) -> HttpResponse:
             publish(sheet=sheet, note=form.cleaned_data["note"], by=researcher(request))
             return redirect("summit", summit.process.slug, summit.slug)
         except StaleVersion:
-            form.add_error(None, "This sheet was published or reopened meanwhile; look at it again.")
+            form.add_error(None, MEANWHILE)
         except ValidationError as error:
-            form.add_error(None, error.messages)
+            _tell(form, error)
     return _render(request, summit, form)
 
 
@@ -49,7 +52,7 @@ def reopen_page(request: HttpRequest, summit: Summit) -> HttpResponse:
     try:
         reopen(sheet=sheet, reason=form.cleaned_data["note"], by=researcher(request))
     except StaleVersion:
-        form.add_error(None, "This sheet was published or reopened meanwhile; look at it again.")
+        form.add_error(None, MEANWHILE)
         return _render(request, summit, form)
     return redirect(sheet_address(sheet))
 
@@ -71,7 +74,7 @@ def undo_page(request: HttpRequest, summit: Summit) -> HttpResponse:
         except LaterChange as later:
             form.add_error(None, ["Later changes stand in the way:", *later.records])
         except ValidationError as error:
-            form.add_error(None, error.messages)
+            _tell(form, error)
     return _render(request, summit, form)
 
 
@@ -81,7 +84,7 @@ def mark_silent_page(request: HttpRequest, summit: Summit) -> HttpResponse:
     """Mark an actor's unlogged cells as not addressed: it was watched, and said nothing."""
     sheet = asked_sheet(request, summit)
     actor = request.POST.get("actor", "")
-    for line, missing in review(squares(read(summit.process), sheet)).unlogged:
+    for line, missing in unlogged(squares(read(summit.process), sheet)):
         if line.actor.slug != actor:
             continue
         for square in missing:
@@ -101,6 +104,12 @@ def mark_silent_page(request: HttpRequest, summit: Summit) -> HttpResponse:
     return redirect(sheet_address(sheet, "log-review"))
 
 
+def _tell(form: PublicationForm, error: ValidationError) -> None:
+    """Put what is wrong with the note at its field, the rest above the form."""
+    for name, messages in error.message_dict.items():
+        form.add_error("note" if name in ("note", "reason") else None, messages)
+
+
 def _shared(summit: Summit) -> Sheet:
     """The shared sheet, once somebody has typed on it."""
     sheet = find_sheet(summit, None)
@@ -118,7 +127,7 @@ def _render(request: HttpRequest, summit: Summit, form: PublicationForm) -> Http
         "summit": summit,
         "sheet": sheet,
         "grid": grid,
-        "review": review(grid),
+        "review": review(grid, recorded(sheet)),
         "form": form,
         "may_undo": sheet.published is not None
         and (

@@ -2,6 +2,7 @@
 
 import pytest
 
+from issues.actions.correct import correct
 from issues.history import ChangeSet
 from issues.models import Position, Statement
 from issues.tests.universe import Universe
@@ -107,6 +108,31 @@ def test_reopened_with_a_reason_it_makes_corrections(universe: Universe, typed: 
     position = Position.objects.get(summit=universe.spring, actor=universe.arden, issue=universe.flow)
     reasons = [row.history_change_reason for row in position.history.order_by("history_id")]
     assert reasons == ["From the record.", "The speech says all."]
+
+
+def test_reopened_it_reviews_only_what_was_changed(universe: Universe, typed: Desk) -> None:
+    publish(typed)
+    typed.post("log-reopen", note="A slip of the hand.")
+    review = typed.get("log-review")
+    assert "Nothing on this sheet differs from what is recorded." in words(review)
+    assert '<button class="button" disabled>Publish</button>' in review.content.decode()
+    typed.send(universe.arden, universe.flow, "e", 1)
+    typed.send(universe.belmar, universe.data, "", 1)
+    review = words(typed.get("log-review"))
+    assert "Corrections of what is recorded 1 Arden on Summer flow: recorded 75, corrected to 100" in review
+    assert "Removed from the record 1" in review
+    assert "Belmar on Data sharing: recorded silent" in review
+    publish(typed, "Nobody asked it.")
+    assert of_spring(universe) == {("arden", "flow", "stated", 100.0), ("arden", "data", "stated", 25.0)}
+
+
+def test_what_has_left_the_sheet_is_told_and_stands_in_the_way(universe: Universe, typed: Desk) -> None:
+    correct(universe.data, {"closed_on": "2032-03-01"}, by=typed.user, reason="Dropped.")
+    review = typed.get("log-review")
+    assert "Arden on Data sharing: r, but this actor or issue has left the sheet" in words(review)
+    page = publish(typed)
+    assert page.status_code == 422
+    assert "Arden on Data sharing: This issue closed on 2032-03-01, before the summit." in words(page)
 
 
 def test_reopening_needs_a_reason_and_a_sheet(universe: Universe, typed: Desk) -> None:

@@ -12,7 +12,7 @@ SIZES = [(3, 5), (30, 5), (3, 40)]
 
 # Two of each are the session and its user; one opens the transaction of a write, one closes it.
 SHEET = 16
-REVIEW = 16
+REVIEW = 19
 NEW_CELL = 19
 CELL_AGAIN = 17
 
