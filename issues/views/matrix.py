@@ -47,7 +47,8 @@ def matrix_page(request: HttpRequest, process: Process) -> HttpResponse:
     summit = asked["summit"]
     context = {"process": process, "section": "matrix", "reading": reading, "summit": summit}
     if summit is None or not reading.issues or not reading.participations:
-        return render(request, "issues/matrix_empty.html", context)
+        planned = next(iter(reading.summits.values()), None)
+        return render(request, "issues/matrix_empty.html", {**context, "planned": planned})
     found = matrix(reading, summit, against=asked["against"], changed_only=bool(asked["changed"]))
     page = Paginator(found.rows, ACTORS_A_PAGE).get_page(asked["page"] or 1)
     rows = list(page.object_list)

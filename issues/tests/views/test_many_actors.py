@@ -1,5 +1,6 @@
 """Another process: 200 actors on 7 issues, read page by page; and one that is still empty."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -162,6 +163,16 @@ def test_what_is_there_already_is_ticked_off(empty: Process, reader: Client) -> 
         ("✓ 2 actors", "done"),
         ("No summit yet", ""),
     ]
+
+
+def test_a_summit_that_is_only_planned_is_named(empty: Process, reader: Client) -> None:
+    with recording(by=None, reason="A start.", kind=Way.COMMAND):
+        summit = make_summit(process=empty, status="planned", starts_on=date(2032, 3, 1))
+
+    step = get(reader, "/lakes/").one("main").one("ol", css="path").all("li")[2]
+
+    assert step.text == f"No summit has been held yet; {summit.name}, 1 March 2032, is planned."
+    assert step.links == [summit.get_absolute_url()]
 
 
 def test_an_empty_process_leads_who_may_to_the_forms(empty: Process, admin_client: Client) -> None:
