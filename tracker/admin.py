@@ -10,6 +10,9 @@ from django.template.response import TemplateResponse
 class RedlinesAdminSite(AdminSite):
     """The admin whose first page is a desk, and whose look-ups know what a form is about."""
 
+    # The desk lists every kind of record; the room is for the columns of the lists.
+    enable_nav_sidebar = False
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """What needs attention, then everything that is on record."""
         # Not above: the site is made while issues.admin is being imported.
