@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from issues.models import Option, Position
 
 CONFIRMED = "confirmed_values"
+BACK = "_back_to_form"
+NOT_SAVED = "Nothing was saved. Change what you typed, or save again."
 MOST_NAMES = 200
 
 
@@ -60,10 +63,15 @@ class ConfirmsValues(admin.ModelAdmin):
             return self._ask(request, asked.shifts)
 
     def ask_if_positions_move(self, request: HttpRequest, forms: Iterable[Any]) -> None:
-        """Raise NotConfirmed, which takes everything back, unless this person said yes to just that."""
+        """Raise NotConfirmed, which takes everything back, unless this person said yes to just that.
+
+        Raises ValidationError where the person said no: the form comes back with what was typed.
+        """
         found = [_shift(form) for form in forms if _changes_value(form)]
         shifts = [shift for shift in found if shift.count]
         marks = ",".join(shift.mark for shift in shifts)
+        if BACK in request.POST:
+            raise ValidationError(NOT_SAVED)
         if shifts and request.POST.get(CONFIRMED) != marks:
             raise NotConfirmed(shifts)
 
@@ -72,7 +80,7 @@ class ConfirmsValues(admin.ModelAdmin):
         typed = [
             (name, value)
             for name, values in request.POST.lists()
-            if name not in (CONFIRMED, "csrfmiddlewaretoken")
+            if name not in (CONFIRMED, BACK, "csrfmiddlewaretoken")
             for value in values
         ]
         context = {

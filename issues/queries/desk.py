@@ -1,18 +1,17 @@
 """What needs attention in each process: counted to a thousand, in a number of queries that never grows."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 
-from issues.domain.coverage import Coverage, coverage
-from issues.domain.position import IssueTerms
-from issues.domain.scale import FEWEST_OPTIONS, IssueKind
-from issues.models import Cell, Evidence, Issue, Participation, Position, Process, Sheet, Statement
+from issues.domain.coverage import Coverage
+from issues.domain.scale import FEWEST_OPTIONS
+from issues.models import Cell, Evidence, Issue, Position, Process, Sheet, Statement
 from issues.models.issue import KindOfIssue
 from issues.models.position import Basis, PositionState, Stance
 from issues.models.summit import Summit, SummitStatus
+from issues.queries.coverage import coverages
 
 # Beyond this a count says “1,000+”: how many more changes nothing for the reader.
 MOST = 1001
@@ -101,29 +100,11 @@ def desk() -> list[Attention]:
 def _add_meetings(found: dict[int, Attention], meetings: list[int]) -> None:
     """The last meeting held in each process, and how much of it is logged."""
     summits = list(Summit.objects.filter(pk__in=meetings))
-    watched: dict[int, set[int]] = defaultdict(set)
-    for process, actor in Participation.objects.filter(process__in=found, watched=True).values_list(
-        "process_id", "actor_id"
-    ):
-        watched[process].add(actor)
-    terms: dict[int, dict[int, IssueTerms]] = defaultdict(dict)
-    scaled = Issue.objects.filter(process__in=found).exclude(kind=KindOfIssue.TEXT)
-    for process, pk, kind, opened, closed in scaled.values_list(
-        "process_id", "pk", "kind", "opened_on", "closed_on"
-    ):
-        terms[process][pk] = IssueTerms(IssueKind(kind), opened, closed)
-    logged: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for at, actor, issue in Position.objects.filter(summit__in=meetings).values_list(
-        "summit_id", "actor_id", "issue_id"
-    ):
-        logged[at].append((actor, issue))
+    logged = coverages(summits)
     for summit in summits:
         attention = found[summit.process_id]
         summit.process = attention.process
-        attention.meeting = summit
-        attention.coverage = coverage(
-            watched[summit.process_id], terms[summit.process_id], summit.starts_on, logged[summit.pk]
-        )
+        attention.meeting, attention.coverage = summit, logged[summit.pk]
 
 
 def _add_open_sheets(found: dict[int, Attention]) -> None:

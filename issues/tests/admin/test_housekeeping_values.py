@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from issues.actions.undo import undo
+from issues.admin.option_values import NOT_SAVED
 from issues.history import ChangeSet, Way, recording
 from issues.models import Option, Position
 from issues.queries.reading import read
@@ -140,3 +141,16 @@ def test_only_those_who_may_change_options_do(world: SimpleNamespace, role: str)
     for over in ({}, {"confirmed_values": mark}):
         client.post(address(world.half), typed | over)
     assert (Option.objects.get(pk=world.half.pk).value == 60) is (role in {"researcher", "editor"})
+
+
+def test_saying_no_leads_back_to_the_form_with_what_was_typed(editor: Client, world: SimpleNamespace) -> None:
+    page = asked(editor, world, label="three fifths")
+    back = editor.post(address(world.half), {**hidden(page), "_back_to_form": "No, back to the form"})
+
+    words = back.content.decode()
+    assert back.status_code == 200
+    assert NOT_SAVED in words
+    assert 'value="three fifths"' in words
+    assert 'value="60' in words
+    assert 'value="The codebook says 60."' in words
+    assert Option.objects.get(pk=world.half.pk).value == 50
