@@ -1,5 +1,6 @@
 """What was deleted of one kind of record: who, when, why and its words, and the way back."""
 
+from collections.abc import Iterator
 from typing import Any, cast
 
 from django.contrib import admin
@@ -21,6 +22,8 @@ from issues.admin.wording import Names, name_of, recorded_fields
 from issues.history import Record, Way
 
 PER_PAGE = 50
+# Hidden fields of a form, which nobody typed.
+UNSAID = ("csrfmiddlewaretoken", "opened_version", "id")
 MOST_ALONG = 200
 # What a record says, in the first of these that it has.
 GIST = ("summary", "quote", "text", "question", "title", "note")
@@ -96,6 +99,23 @@ class DeletedPages(admin.ModelAdmin):
         }
         return self._deleted_page(request, "admin/deleted_restore.html", context)
 
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        """A form of a record that was deleted meanwhile: by whom and why, what was typed, the way back."""
+        row = deletions(self.model).filter(id=object_id).first() if is_key(object_id) else None
+        if row is None or request.method != "POST":
+            answer: HttpResponse = super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
+            return answer
+        context = {
+            "title": f"{names_of([row])[0]} was deleted while you had it open",
+            "row": row,
+            "typed": list(_typed(self.model, request)),
+            "restore_url": self._deleted_address("restore", row.history_id),
+            "may_restore": self._may_bring_back(request),
+        }
+        return self._deleted_page(request, "admin/deleted_meanwhile.html", context)
+
     def _bring_back(self, request: HttpRequest, row: Any, reason: str) -> list[str]:
         """Bring it back; returns what stands against it."""
         try:
@@ -135,6 +155,18 @@ def deletions(model: type[Any]) -> QuerySet[Any]:
         .order_by("-history_date", "-history_id")
     )
     return found
+
+
+def _typed(model: type[Record], request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """What a form said, field by field as far as a person filled it in."""
+    labels = {field.name: field.verbose_name for field in recorded_fields(model)} | {
+        "change_reason": "reason"
+    }
+    for name, values in request.POST.lists():
+        own = name.rsplit("-", 1)[-1]
+        said = [value for value in map(str, values) if value]
+        if said and not own.isupper() and own not in UNSAID and not name.startswith(("_", "initial-")):
+            yield str(labels.get(own, own.replace("_", " "))), ", ".join(said)
 
 
 def _gist(row: Any) -> str:

@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from issues.actions.correct import remove
+from issues.history import Way
 from issues.models import Evidence, Position
 from issues.tests.admin.conftest import address, client_of, errors_of, filled, someone
 
@@ -102,3 +104,24 @@ def test_a_form_that_does_not_tell_its_version_is_refused(editor: Client, world,
     del typed["opened_version"]
     assert errors_of(editor.post(url, typed))
     assert Position.objects.get().summary == "Half of it."
+
+
+def test_what_was_typed_into_a_form_of_a_deleted_record_is_shown_with_the_way_back(
+    editor: Client, world
+) -> None:
+    page = address(world.position)
+    form = filled(editor.get(page), summary="Typed while it went.", change_reason="Better words.")
+    remove(
+        Position.objects.get(pk=world.position.pk), by=None, reason="It was entered twice.", kind=Way.COMMAND
+    )
+
+    answer = editor.post(page, form)
+
+    words = answer.content.decode()
+    assert answer.status_code == 200
+    assert "was deleted while you had it open" in words
+    assert "It was entered twice." in words
+    assert "Typed while it went." in words
+    assert "Better words." in words
+    row = Position.history.get(id=world.position.pk, history_type="-")
+    assert f"/admin/issues/position/deleted/{row.history_id}/" in words
