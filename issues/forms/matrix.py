@@ -64,7 +64,7 @@ class PageForm(forms.Form):
     page = forms.IntegerField(required=False, min_value=1, max_value=MOST_PAGES, label="Page")
 
 
-class PagedForm(AsOfForm, PageForm):
+class PagedForm(PageForm, AsOfForm):
     """As of which summit, and which page of actors."""
 
 

@@ -106,7 +106,7 @@ def test_a_change_in_the_meantime_is_refused_and_nothing_typed_is_lost(
 
 def test_an_issue_that_breaks_a_rule_is_named(editor: Client, world: SimpleNamespace) -> None:
     with recording(by=None, reason="x", kind=Way.COMMAND):
-        bare = make_issue(process=world.process, name="Bare", options={})
+        bare = make_issue(process=world.process, name="Bare", options={0.0: "all"})
     page = editor.get(page_of(world.process))
     refused = editor.post(page_of(world.process), typed(page, **{f"order-{bare.pk}": 4}))
     assert "Bare: An issue with a scale has 2 to 13 options" in refused.content.decode()

@@ -101,7 +101,7 @@ BREACHES: list[tuple[str, str, Callable[[Universe], None]]] = [
         lambda u: (put(u.flow, parent=u.data), put(u.data, parent=u.flow)),
     ),
     (
-        "issue ('lenna', 'flow'): kind: Positions on this issue are placed",
+        "issue ('lenna', 'flow'): kind: Positions or outcomes on this issue are placed",
         "a scale taken away",
         lambda u: put(u.flow, kind="text"),
     ),

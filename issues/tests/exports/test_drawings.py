@@ -122,7 +122,7 @@ def test_a_chart_is_solid_while_stated_and_dashed_to_the_edge(universe: Universe
     assert f"V{y(50)}" in arden.solid
     assert arden.carried.endswith(f"{y(50)}H{found.right}")
     assert arden.last == (50, y(50))
-    assert len(arden.others) == 2
+    assert len(found.grey) == 3
 
 
 def test_a_withdrawn_actor_has_no_end_of_its_line(universe: Universe) -> None:

@@ -215,7 +215,7 @@ def test_a_process_that_is_not_public_is_not_shown_to_strangers(
 ) -> None:
     settings.PUBLIC_READ = True
     correct(universe.process, {"public": False}, by=universe.coder, reason="Not yet.")
-    assert Client().get(f"/lenna/{address}").status_code == 302
+    assert Client().get(f"/lenna/{address}").status_code == 404
     assert Client().post(f"/lenna/{address}").status_code == 405
 
 

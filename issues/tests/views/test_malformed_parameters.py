@@ -47,7 +47,7 @@ def test_all_that_is_wrong_is_told_at_once(universe: Universe, reader: Client) -
 
     assert response.status_code == 400
     named = [item.one("b").text for item in page_of(response).one("div", role="alert").all("li")]
-    assert named == ["summit", "changed", "page"]
+    assert named == ["summit", "page", "changed"]
 
 
 @pytest.mark.parametrize(
