@@ -5,6 +5,7 @@ from django.db.models import Max
 from django.utils.text import slugify
 
 from issues.actions.log import add
+from issues.actions.naming import free, source_key
 from issues.models import Source, Summit
 
 # What the address of a new summit's form ends with; no summit may be called so.
@@ -14,7 +15,7 @@ NEW = "new"
 def add_summit(summit: Summit, *, by: User, reason: str) -> Summit:
     """Store a new summit after those of its day, its slug made of its name. Raises ValidationError."""
     of_process = Summit.objects.filter(process=summit.process)
-    summit.slug = _free(
+    summit.slug = free(
         slugify(summit.name, allow_unicode=True)[:70].rstrip("-") or f"summit-{summit.starts_on}",
         {*of_process.values_list("slug", flat=True), NEW},
     )
@@ -26,16 +27,6 @@ def add_summit(summit: Summit, *, by: User, reason: str) -> Summit:
 
 def add_source(source: Source, *, by: User, reason: str) -> Source:
     """Store a new source, its key made of publisher and date. Raises ValidationError."""
-    stem = slugify(f"{source.publisher} {source.published_on or ''}", allow_unicode=True)[:50].rstrip("-")
-    stem = stem or "source"
-    taken = Source.objects.filter(key__startswith=stem).values_list("key", flat=True)
-    source.key = _free(stem, set(taken))
+    source.key = source_key(source.publisher, source.published_on)
     added: Source = add(source, by=by, reason=reason)
     return added
-
-
-def _free(stem: str, taken: set[str]) -> str:
-    """The stem, with the first number behind it that makes it new."""
-    if stem not in taken:
-        return stem
-    return next(name for number in range(2, len(taken) + 3) if (name := f"{stem}-{number}") not in taken)

@@ -1,9 +1,11 @@
 """Issues with the options on their scales."""
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from issues.actions.rules import Breach, option_count
@@ -104,6 +106,16 @@ class OptionAdmin(ConfirmsValues, RecordAdmin):
     list_filter = (("issue__process", RelatedFilter), "issue__kind")
     list_select_related = ("issue__process",)
     search_fields = ("label", "issue__name", "issue__aliases")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """What the words find, and the options of a value that is typed."""
+        with suppress(ValueError):
+            at_value = queryset.filter(value=float(search_term))
+            if at_value.exists():
+                return at_value, False
+        return super().get_search_results(request, queryset, search_term)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Store the option, once the positions that move with it were looked at."""

@@ -14,6 +14,7 @@ from issues.admin.housekeeping import PositionHousekeeping
 from issues.admin.keeping import KeepsTheSource
 from issues.admin.look_up import kept_source
 from issues.admin.position_list import PositionList
+from issues.admin.short_ids import OutcomeForm
 from issues.admin.thinking import think
 from issues.models import Evidence, Issue, Outcome, Position, PositionLink
 
@@ -141,6 +142,8 @@ class PositionLinkAdmin(RecordAdmin):
 @admin.register(Outcome)
 class OutcomeAdmin(RecordAdmin):
     """What summits produced."""
+
+    form = OutcomeForm
 
     list_display = (
         "summit",

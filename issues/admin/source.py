@@ -11,6 +11,7 @@ from issues.admin.base import RecordAdmin
 from issues.admin.columns import SourceColumns, UseFilter
 from issues.admin.merge import MergePages
 from issues.admin.search import at_address
+from issues.admin.short_ids import SourceForm, StatementForm
 from issues.models import Source, Statement
 
 
@@ -36,6 +37,8 @@ class FoundByAddress(RecordAdmin):
 class SourceAdmin(MergePages, SourceColumns, FoundByAddress):
     """Documents."""
 
+    form = SourceForm
+
     list_display = ("key", "publisher", "title", "kind", "uses", "archived", "published_on", "language")
     list_filter = (
         UsedInFilter,
@@ -53,6 +56,8 @@ class SourceAdmin(MergePages, SourceColumns, FoundByAddress):
 @admin.register(Statement)
 class StatementAdmin(FoundByAddress):
     """Words in a source."""
+
+    form = StatementForm
 
     source_path = "source__"
 

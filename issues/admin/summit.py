@@ -6,6 +6,7 @@ from issues.admin.base import RecordAdmin, RecordInline
 from issues.admin.columns import MeetingFilter, SummitColumns
 from issues.admin.evidence import EventEvidenceInline
 from issues.admin.filters import RelatedFilter
+from issues.admin.short_ids import EventForm
 from issues.models import Attendance, Event, EventIssue, Summit
 
 
@@ -72,6 +73,7 @@ class AttendanceAdmin(RecordAdmin):
 class EventAdmin(RecordAdmin):
     """Context between summits."""
 
+    form = EventForm
     list_display = ("title", "ref", "process", "date", "date_precision")
     list_filter = (("process", RelatedFilter),)
     list_select_related = ("process",)

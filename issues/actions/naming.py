@@ -1,0 +1,55 @@
+"""Short ids that nobody likes to invent: made of what is known, and new among their neighbours."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.text import slugify
+
+from issues.history import Record
+from issues.models import Event, Outcome, Process, Source, Statement, Summit
+
+LONGEST = 36
+
+
+def source_key(publisher: str, published_on: date | None) -> str:
+    """A new key for a source: its publisher and its date."""
+    stem = _stem(f"{publisher} {published_on or ''}", "source")
+    return free(stem, _begin_with(Source.objects.all(), "key", stem))
+
+
+def statement_ref(source: Source) -> str:
+    """A new short id for a statement in its source: s1, s2 and so on."""
+    return _numbered("s", Statement.objects.filter(source=source))
+
+
+def event_ref(process: Process, title: str) -> str:
+    """A new short id for an event in its process, made of its title."""
+    stem = _stem(title, "event")
+    return free(stem, _begin_with(Event.objects.filter(process=process), "ref", stem))
+
+
+def outcome_ref(summit: Summit) -> str:
+    """A new short id for an outcome of a summit: o1, o2 and so on."""
+    return _numbered("o", Outcome.objects.filter(summit=summit))
+
+
+def free(stem: str, taken: Iterable[str]) -> str:
+    """The stem, with the first number behind it that makes it new."""
+    known = set(taken)
+    if stem not in known:
+        return stem
+    return next(name for number in range(2, len(known) + 3) if (name := f"{stem}-{number}") not in known)
+
+
+def _stem(words: str, otherwise: str) -> str:
+    return slugify(words, allow_unicode=True)[:LONGEST].rstrip("-") or otherwise
+
+
+def _begin_with(records: QuerySet[Record], field: str, stem: str) -> list[str]:
+    return list(records.filter(**{f"{field}__startswith": stem}).values_list(field, flat=True))
+
+
+def _numbered(letter: str, records: QuerySet[Record]) -> str:
+    known = set(records.values_list("ref", flat=True))
+    return next(name for number in range(1, len(known) + 2) if (name := f"{letter}{number}") not in known)
