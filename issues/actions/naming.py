@@ -20,7 +20,7 @@ def source_key(publisher: str, published_on: date | None) -> str:
 
 def statement_ref(source: Source) -> str:
     """A new short id for a statement in its source: s1, s2 and so on."""
-    return _numbered("s", Statement.objects.filter(source=source))
+    return _numbered("s", Statement.objects.filter(source=source).values_list("ref", flat=True))
 
 
 def event_ref(process: Process, title: str) -> str:
@@ -31,7 +31,7 @@ def event_ref(process: Process, title: str) -> str:
 
 def outcome_ref(summit: Summit) -> str:
     """A new short id for an outcome of a summit: o1, o2 and so on."""
-    return _numbered("o", Outcome.objects.filter(summit=summit))
+    return _numbered("o", Outcome.objects.filter(summit=summit).values_list("ref", flat=True))
 
 
 def free(stem: str, taken: Iterable[str]) -> str:
@@ -50,6 +50,6 @@ def _begin_with(records: QuerySet[Record], field: str, stem: str) -> list[str]:
     return list(records.filter(**{f"{field}__startswith": stem}).values_list(field, flat=True))
 
 
-def _numbered(letter: str, records: QuerySet[Record]) -> str:
-    known = set(records.values_list("ref", flat=True))
+def _numbered(letter: str, taken: Iterable[str]) -> str:
+    known = set(taken)
     return next(name for number in range(1, len(known) + 2) if (name := f"{letter}{number}") not in known)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 
 from issues.actions.rules import Breach, option_count
@@ -16,6 +16,8 @@ from issues.admin.filters import RelatedFilter
 from issues.admin.forms import RecordForm, RecordFormSet
 from issues.admin.option_values import ConfirmsValues
 from issues.models import Issue, Option
+
+MOST = 32_767  # what the field can hold
 
 
 class OptionFormSet(RecordFormSet):
@@ -44,6 +46,25 @@ class OptionInline(RecordInline):
         return 0 if obj else 3
 
 
+class IssueForm(RecordForm):
+    """An issue; a new one comes after those that are there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding and "order" in self.fields:
+            self.initial["order"] = None
+            self.fields["order"].required = False
+            self.fields["order"].help_text = "Left empty, it comes last."
+
+    def clean(self) -> dict[str, Any] | None:
+        """Put a new issue at the end, unless its place was typed."""
+        cleaned = super().clean()
+        if cleaned is not None and cleaned.get("order") is None and cleaned.get("process"):
+            last = Issue.objects.filter(process=cleaned["process"]).aggregate(last=Max("order"))["last"]
+            cleaned["order"] = min((last or 0) + 1, MOST)
+        return cleaned
+
+
 class OptionForm(RecordForm):
     """An option by itself."""
 
@@ -60,6 +81,8 @@ class OptionForm(RecordForm):
 @admin.register(Issue)
 class IssueAdmin(ConfirmsValues, IssueColumns, RecordAdmin):
     """Controversial points."""
+
+    form = IssueForm
 
     list_display = (
         "name",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from issues.actions.undo import undo
 from issues.history import ChangeSet, Way, recording
 from issues.models import Issue, Process
-from issues.tests.admin.conftest import ROLES, address, client_of, someone
+from issues.tests.admin.conftest import ROLES, address, client_of, open_and_save, someone
 from issues.tests.factories import make_issue, make_process, make_user
 
 
@@ -136,3 +136,23 @@ def test_only_those_who_may_change_issues_order_them(
 @pytest.mark.parametrize("key", ["abc", "9" * 30, "-1", "0"])
 def test_unknown_keys_find_nothing(editor: Client, key: str) -> None:
     assert editor.get(f"{address(Process, 'changelist')}{key}/order/").status_code == 404
+
+
+@pytest.mark.parametrize(("typed_order", "stored"), [("", 8), ("0", 0), ("3", 3)])
+def test_a_new_issue_comes_last_unless_its_place_is_typed(
+    researcher: Client, world: SimpleNamespace, typed_order: str, stored: int
+) -> None:
+    with recording(by=None, reason="x", kind=Way.COMMAND):
+        make_issue(process=world.process, order=7)
+    options = {f"options-{n}-{name}": "" for n in range(3) for name in ("value", "label")}
+
+    answer = open_and_save(
+        researcher,
+        address(Issue, "add"),
+        **options
+        | {"process": world.process.pk, "name": "Maps", "slug": "maps", "question": "Whose?", "kind": "text"},
+        order=typed_order,
+    )
+
+    assert answer.status_code == 302
+    assert Issue.objects.get(slug="maps").order == stored

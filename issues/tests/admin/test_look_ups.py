@@ -198,3 +198,10 @@ def test_a_source_that_is_none_is_passed_over(editor: Client, joint: SimpleNames
     page = editor.get(f"{address(Position, 'add')}?source={bad}")
     assert page.status_code == 200
     assert "are offered first" not in page.content.decode()
+
+
+def test_an_option_is_found_by_its_value(editor: Client, two: SimpleNamespace) -> None:
+    at_75 = str(two.issue.options.get(value=75))
+
+    assert offered(editor, "position", "option", term="75", of_issue=two.issue.pk) == [at_75]
+    assert offered(editor, "position", "option", term="33", of_issue=two.issue.pk) == []
