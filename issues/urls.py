@@ -6,6 +6,8 @@ from django.urls import path, register_converter
 from issues.views.actors import actor_page, actors_page
 from issues.views.changes import changes_atom, changes_csv, changes_page
 from issues.views.health import healthz
+from issues.views.history.pages import history_page
+from issues.views.history.take_back import restore_version_page, undo_edit_page
 from issues.views.issues import issue_page, issue_picture, issues_page
 from issues.views.log.cell import save_cell_page, save_source_page
 from issues.views.log.coders import compare_page, finish_page
@@ -39,6 +41,9 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("sign-in/", SignIn.as_view(), name="sign-in"),
     path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
+    path("history/<str:model>/<key:pk>/", history_page, name="history"),
+    path("history/<str:model>/<key:pk>/<key:row>/undo/", undo_edit_page, name="history-undo"),
+    path("history/<str:model>/<key:pk>/<key:row>/restore/", restore_version_page, name="history-restore"),
     path("<str:process>/", matrix_page, name="matrix"),
     path("<str:process>/summits/", summits_page, name="summits"),
     path("<str:process>/summits/new/", new_summit_page, name="new-summit"),

@@ -1,4 +1,4 @@
-"""Bringing back a deleted record with all that its deletion took along, under the same keys."""
+"""Bringing back an earlier version of a record, or a deleted record with all that went along with it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,10 +7,28 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from issues.actions.correct import REVIEW
+from issues.actions.correct import REVIEW, correct
 from issues.actions.rules import breaches, check_finished, raise_breaches
 from issues.history import Record, Way, recording
 from issues.models import Option
+from issues.queries.record_names import recorded_fields
+
+
+def restore_version(row: Any, opened_version: int, *, by: User, reason: str, kind: Way = Way.PAGE) -> Record:
+    """Correct the stored record to what this history row says of it, as a new version.
+
+    Reviews do not come back. Raises StaleVersion when it is no longer at the version that the person
+    compared with, ValidationError when a rule stands against it.
+    """
+    then: Record = row.instance
+    then.version = opened_version
+    return correct(then, restored_values(row), by=by, reason=reason, kind=kind)
+
+
+def restored_values(row: Any) -> dict[str, Any]:
+    """What restoring a version would give the record, by column."""
+    fields = [field for field in recorded_fields(row.instance_type) if field.name not in REVIEW]
+    return {field.attname: getattr(row, field.attname) for field in fields}
 
 
 def restore_deleted(row: Any, *, by: User | None, reason: str, kind: Way = Way.ADMIN) -> Record:

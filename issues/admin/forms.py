@@ -74,12 +74,6 @@ class ReasonForm(forms.Form):
     )
 
 
-class RestoreForm(ReasonForm):
-    """Asks why an earlier version is restored, and over which one."""
-
-    opened_version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
-
-
 class RuledForm(forms.ModelForm):
     """A form of one record: it runs the rules of ``actions`` and never overwrites what it did not show."""
 

@@ -16,7 +16,7 @@ from issues.admin.look_up import kept_source
 from issues.admin.position_list import PositionList
 from issues.admin.short_ids import OutcomeForm
 from issues.admin.thinking import think
-from issues.models import Evidence, Issue, Outcome, Position, PositionLink
+from issues.models import Issue, Outcome, Position, PositionLink
 
 # The name of the button that shows what a form would change.
 PREVIEW = "_preview"
@@ -70,7 +70,6 @@ class PositionAdmin(PositionHousekeeping, KeepsTheSource, PositionList, RecordAd
         "summary",
     )
     readonly_fields = ("reviewed_by", "reviewed_at")
-    history_parts = ((Evidence, "position"), (PositionLink, "position"))
     inlines = (PositionEvidenceInline, PositionLinkInline)
     fieldsets = (
         (None, {"fields": ("summit", "actor", "issue", "state")}),

@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from issues.actions.undo import LaterChange, Touched, refuse_later, touched, undo
+from issues.actions.undo_edit import may_undo
 from issues.admin.forms import ReasonForm, is_key
 from issues.admin.names import names_of
 from issues.admin.refusal import in_words
@@ -112,13 +113,6 @@ class UndoPages(admin.ModelAdmin):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/confirm_undo.html", context)
-
-
-def may_undo(user: User | AnonymousUser, change_set: ChangeSet) -> bool:
-    """Researchers undo their own change sets, editors anyone's."""
-    if user.has_perm("issues.delete_position"):
-        return True
-    return user.has_perm("issues.add_position") and change_set.user_id == user.pk
 
 
 def preview(versions: Touched) -> Preview:

@@ -7,22 +7,13 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from issues.history import Record
-from issues.models import Issue, Outcome, Position, Process, Summit
+from issues.models import Outcome, Position, Process
 from issues.queries.audit import ADDED, CHANGED, CORRECTED, REMOVED, Sitting
 from issues.queries.audit_scope import history, scope
-from issues.queries.record_names import RecordNames, recorded_fields
+from issues.queries.record_names import FieldChange, RecordNames, address_of
 
 RECORDS_A_PAGE = 50
 GIST = {Position: "summary", Outcome: "text"}
-
-
-@dataclass(frozen=True)
-class FieldChange:
-    """One field, before and after, in words."""
-
-    label: str
-    old: str
-    new: str
 
 
 @dataclass(frozen=True)
@@ -35,6 +26,8 @@ class Edit:
     gist: str
     fields: list[FieldChange]
     address: str
+    kind: str
+    key: int
 
 
 def edits(process: Process, sitting: Sitting, page: int = 1) -> tuple[list[Edit], bool]:
@@ -46,9 +39,9 @@ def edits(process: Process, sitting: Sitting, page: int = 1) -> tuple[list[Edit]
     rows = list(_rows(process, sitting, start, start + RECORDS_A_PAGE))
     before = _before(rows)
     earlier = [before[row.instance_type, row.earlier] for row in rows if row.earlier]
-    names = RecordNames(process, [*rows, *earlier])
+    names = RecordNames({process.pk}, [*rows, *earlier])
     added = "Restored" if sitting.undoes else "Added"
-    shown = [_edit(names, row, before.get((row.instance_type, row.earlier)), added) for row in rows]
+    shown = [_edit(process, names, row, before.get((row.instance_type, row.earlier)), added) for row in rows]
     return shown, start + RECORDS_A_PAGE < sitting.records
 
 
@@ -80,17 +73,19 @@ def _before(rows: list[Any]) -> dict[tuple[type[Record], int], Any]:
     return found
 
 
-def _edit(names: RecordNames, row: Any, before: Any, added: str) -> Edit:
+def _edit(process: Process, names: RecordNames, row: Any, before: Any, added: str) -> Edit:
     model = row.instance_type
     is_edit = row.history_type == CHANGED and before is not None
-    changed = _changed(names, before, row) if is_edit else []
+    changed = names.changes(before, row) if is_edit else []
     return Edit(
         verb=_verb(model, row, changed, added),
         noun=str(model._meta.verbose_name),
         name=names.title(model, row.id),
         gist="" if is_edit else getattr(row, GIST.get(model, ""), "") or "",
         fields=changed,
-        address=_address(names.stored(model, row.id)),
+        address=address_of(names.stored(model, row.id), process),
+        kind=str(model._meta.model_name),
+        key=row.id,
     )
 
 
@@ -102,24 +97,3 @@ def _verb(model: type[Record], row: Any, changed: list[FieldChange], added: str)
     if changed and all(item.label.startswith("Reviewed") for item in changed):
         return "Reviewed"
     return "Corrected" if model in CORRECTED else "Edited"
-
-
-def _changed(names: RecordNames, before: Any, after: Any) -> list[FieldChange]:
-    return [
-        FieldChange(
-            str(field.verbose_name).capitalize(),
-            names.words(field, getattr(before, field.attname)),
-            names.words(field, getattr(after, field.attname)),
-        )
-        for field in recorded_fields(after.instance_type)
-        if getattr(before, field.attname) != getattr(after, field.attname)
-    ]
-
-
-def _address(record: Any) -> str:
-    """The page of a record that has one."""
-    if isinstance(record, Position):
-        return f"{record.issue.get_absolute_url()}#position-{record.pk}"
-    if isinstance(record, Summit | Issue):
-        return record.get_absolute_url()
-    return ""

@@ -42,7 +42,17 @@ def scope(process: Process) -> Scope:
     Actors, people, places, sources and statements belong to every process that ever referred to them.
     Drafts belong to none: what is typed on a log sheet is no record yet.
     """
-    own = Q(process_id=process.pk)
+    return _scope(Q(process_id=process.pk), Q(id=process.pk))
+
+
+def scope_of(processes: QuerySet[Process]) -> Scope:
+    """By model, which history rows belong to any of these processes."""
+    keys = processes.order_by().values("pk")
+    return _scope(Q(process_id__in=keys), Q(id__in=keys))
+
+
+def _scope(own: Q, itself: Q) -> Scope:
+    """The rows of processes: ``own`` holds of a row that names its process, ``itself`` of their own."""
     issues, summits, events = (_ids(model, own) for model in (Issue, Summit, Event))
     of_issue, at_summit = Q(issue_id__in=issues), Q(summit_id__in=summits)
     positions, outcomes = _ids(Position, of_issue), _ids(Outcome, at_summit)
@@ -79,7 +89,7 @@ def scope(process: Process) -> Scope:
         Office: Q(actor_id__in=parties),
         Track: own,
         Place: Q(id__in=_ids(Summit, own & Q(place_id__isnull=False), "place_id")),
-        Process: Q(id=process.pk),
+        Process: itself,
     }
 
 

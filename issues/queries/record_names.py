@@ -1,25 +1,71 @@
 """Records of the audit history in words: names for keys, though what they name may be renamed or deleted."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
+from django.urls import reverse
 
-from issues.history import Record
-from issues.models import RECORDS, Evidence, Option, Process, Statement
+from issues.domain.wording import Piece, shortened, word_changes
+from issues.history import ChangeSet, Record
+from issues.models import (
+    DRAFTS,
+    RECORDS,
+    Actor,
+    Evidence,
+    Issue,
+    Option,
+    Position,
+    Process,
+    Source,
+    Statement,
+    Summit,
+)
 from issues.models.position import Stance
 
 NOTHING = "nothing"
 ELSEWHERE = "a record of another process"
 LONGEST_QUOTE = 80
 
+# Where the process is that a record belongs to.
+OWNED_BY = (
+    "process_id",
+    "issue.process_id",
+    "summit.process_id",
+    "position.issue.process_id",
+    "outcome.summit.process_id",
+    "event.process_id",
+    "sheet.summit.process_id",
+)
+
 _SPEAKS = {Stance.SUPPORTS: "for", Stance.DISPUTES: "against"}
 
 Keys = dict[type[models.Model], set[int]]
+
+# A change of a text at least this long is told word by word.
+LONG = 60
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field, before and after, in words."""
+
+    label: str
+    old: str
+    new: str
+    is_text: bool = False
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """What changed in a long text, word by word; nothing for others, which are told whole."""
+        if not self.is_text or NOTHING in (self.old, self.new) or max(len(self.old), len(self.new)) < LONG:
+            return []
+        return shortened(word_changes(self.old, self.new))
 
 
 def recorded_fields(model: type[models.Model]) -> list[Any]:
@@ -27,25 +73,41 @@ def recorded_fields(model: type[models.Model]) -> list[Any]:
     return [field for field in model._meta.concrete_fields if field.editable and not field.primary_key]
 
 
-class RecordNames:
-    """The names of the records behind some history rows, read in a bounded number of queries.
+def kind_of(row: Any) -> type[Record]:
+    """The kind of record that a history row, or a record, is of."""
+    kind: type[Record] = getattr(row, "instance_type", type(row))
+    return kind
 
-    At most two a kind of record: those that are stored, and those that are gone. Records of another
-    process are not named.
+
+def differing(before: Any, after: Any) -> list[Any]:
+    """The fields that a person gives in which two versions of a record differ."""
+    return [
+        field
+        for field in recorded_fields(kind_of(after))
+        if getattr(before, field.attname) != getattr(after, field.attname)
+    ]
+
+
+class RecordNames:
+    """The names of the records behind some history rows or records, read in a bounded number of queries.
+
+    At most two a kind of record: those that are stored, and those that are gone. ``processes`` are the
+    keys of the processes whose records may be named, None for all.
     """
 
-    def __init__(self, process: Process, rows: Iterable[Any]) -> None:
-        self._process = process
+    def __init__(self, processes: Collection[int] | None, rows: Iterable[Any]) -> None:
+        self._processes = processes
         self._found: dict[type[models.Model], dict[int, Any]] = defaultdict(dict)
         wanted: Keys = defaultdict(set)
         for row in rows:
-            wanted[row.instance_type].add(row.id)
-            _add_references(wanted, row.instance_type, row)
+            wanted[kind_of(row)].add(row.id)
+            _add_references(wanted, kind_of(row), row)
         # Each kind refers to those before it in RECORDS only, but for what is in no name.
-        for model in reversed(RECORDS):
+        for model in reversed((*RECORDS, *DRAFTS)):
             self._read(model, wanted)
-        keys = wanted[User]
-        self._found[User] = User.objects.in_bulk(keys) if keys else {}
+        for other in (User, ChangeSet):
+            keys = wanted[other]
+            self._found[other] = other._default_manager.in_bulk(keys) if keys else {}
         self._join()
 
     def of(self, model: type[models.Model], pk: int) -> str:
@@ -53,14 +115,19 @@ class RecordNames:
         record = self._found[model].get(pk)
         if record is None:
             return f"a {model._meta.verbose_name} that is gone"
-        owner = _owner(record)
-        return _name(record) if owner in (None, self._process.pk) else ELSEWHERE
+        owner = owner_of(record)
+        may_be_named = self._processes is None or owner is None or owner in self._processes
+        return _name(record) if may_be_named else ELSEWHERE
 
     def title(self, model: type[models.Model], pk: int) -> str:
         """What a record is called where nothing around it says to what it belongs."""
         record = self._found[model].get(pk)
         name = self.of(model, pk)
         return f"{name} ({record.issue})" if isinstance(record, Option) and name != ELSEWHERE else name
+
+    def last(self, model: type[models.Model], pk: int) -> Any:
+        """The record as it is stored, or as it was last; None where it never was."""
+        return self._found[model].get(pk)
 
     def stored(self, model: type[models.Model], pk: int) -> Any:
         """The record, where it is still stored."""
@@ -74,6 +141,19 @@ class RecordNames:
         if isinstance(field, models.ForeignKey):
             return self.of(field.remote_field.model, value)
         return _plain(field, value)
+
+    def changes(self, before: Any, after: Any, but: Collection[str] = ()) -> list[FieldChange]:
+        """The fields that differ between two versions of a record, but for some, in words."""
+        return [
+            FieldChange(
+                str(field.verbose_name).capitalize(),
+                self.words(field, getattr(before, field.attname)),
+                self.words(field, getattr(after, field.attname)),
+                isinstance(field, models.TextField),
+            )
+            for field in differing(before, after)
+            if field.name not in but
+        ]
 
     def _read(self, model: type[Record], wanted: Keys) -> None:
         keys = wanted[model]
@@ -111,9 +191,9 @@ def _add_references(wanted: Keys, model: type[models.Model], row: Any) -> None:
             wanted[field.remote_field.model].add(pk)
 
 
-def _owner(record: Any) -> int | None:
+def owner_of(record: Any) -> int | None:
     """The process that a record belongs to; None for those that belong to none."""
-    for name in ("process_id", "issue.process_id", "summit.process_id"):
+    for name in OWNED_BY:
         value = record
         try:
             for part in name.split("."):
@@ -123,6 +203,25 @@ def _owner(record: Any) -> int | None:
         if value is not None:
             return int(value)
     return None
+
+
+def address_of(record: Any, process: Process | None = None) -> str:
+    """The page of a stored record that has one, those that processes share in this one; empty for none."""
+    if record is None:
+        return ""
+    if isinstance(record, Position):
+        return f"{record.issue.get_absolute_url()}#position-{record.pk}"
+    if isinstance(record, Process | Summit | Issue):
+        return record.get_absolute_url()
+    if isinstance(record, Option):
+        return record.issue.get_absolute_url()
+    if process is not None and isinstance(record, Actor):
+        return reverse("actor", args=[process.slug, record.slug])
+    if process is not None and isinstance(record, Source):
+        return reverse("source", args=[process.slug, record.pk])
+    if process is not None and isinstance(record, Statement):
+        return reverse("source", args=[process.slug, record.source_id]) + f"#statement-{record.pk}"
+    return ""
 
 
 def _name(record: Any) -> str:

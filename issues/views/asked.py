@@ -16,7 +16,7 @@ def read_asked(request: HttpRequest, process: Process) -> tuple[Reading, KnownFo
     return read(process, known), form
 
 
-def problem(request: HttpRequest, process: Process, form: BaseForm) -> HttpResponse:
+def problem(request: HttpRequest, process: Process | None, form: BaseForm) -> HttpResponse:
     """Name each bad parameter and offer the way back. 404 for what does not exist, else 400."""
     codes = {error.code for errors in form.errors.as_data().values() for error in errors}
     return render(

@@ -47,8 +47,8 @@ LOG: dict[str, tuple[str, Args]] = {
     "log-finish": ("post", lambda u: ["lenna", "spring"]),
     "log-compare": ("get", lambda u: ["lenna", "spring"]),
 }
-# The installation's own; each has its test below.
-OWN = {"home", "healthz", "sign-in", "sign-out"}
+# The installation's own; each has its test below, and the pages of histories have theirs beside them.
+OWN = {"home", "healthz", "sign-in", "sign-out", "history", "history-undo", "history-restore"}
 
 GROUPS = {"viewer": "Viewers", "researcher": "Researchers", "editor": "Editors"}
 VISITORS = ("stranger", "account", *GROUPS, "superuser")

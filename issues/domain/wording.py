@@ -1,0 +1,69 @@
+"""What changed between two texts, word by word."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+# Beyond this many words and blanks a text is compared as one piece: nobody reads more, and it takes seconds.
+MOST_PIECES = 6_000
+# A run of unchanged words longer than this is shortened to its ends.
+LONGEST_RUN = 40
+ENDS = 12
+
+
+class Fate(StrEnum):
+    """What became of a piece of text."""
+
+    KEPT = "kept"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some words with the blanks around them, and what became of them."""
+
+    fate: Fate
+    text: str
+
+
+def word_changes(old: str, new: str) -> list[Piece]:
+    """The pieces of both texts in reading order; what was replaced is removed first, then added.
+
+    The kept and removed pieces together are ``old``, the kept and added ones ``new``.
+    """
+    before, after = re.findall(r"\s+|\S+", old), re.findall(r"\s+|\S+", new)
+    if max(len(before), len(after)) > MOST_PIECES:
+        return _pieces((Fate.REMOVED, old), (Fate.ADDED, new))
+    found: list[Piece] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found += _pieces((Fate.KEPT, "".join(before[i1:i2])))
+        else:
+            found += _pieces((Fate.REMOVED, "".join(before[i1:i2])), (Fate.ADDED, "".join(after[j1:j2])))
+    return found
+
+
+def shortened(pieces: list[Piece]) -> list[Piece]:
+    """The same pieces, with long unchanged runs cut to the words beside a change."""
+    last = len(pieces) - 1
+    return [
+        Piece(piece.fate, _cut(piece.text, at_start=place == 0, at_end=place == last))
+        if piece.fate is Fate.KEPT
+        else piece
+        for place, piece in enumerate(pieces)
+    ]
+
+
+def _cut(text: str, *, at_start: bool, at_end: bool) -> str:
+    words = re.findall(r"\S+\s*", text)
+    if len(words) <= LONGEST_RUN:
+        return text
+    head = "" if at_start else "".join(words[:ENDS])
+    tail = "" if at_end else "".join(words[-ENDS:])
+    return f"{head}… {tail}"
+
+
+def _pieces(*parts: tuple[Fate, str]) -> list[Piece]:
+    return [Piece(fate, text) for fate, text in parts if text]

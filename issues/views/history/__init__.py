@@ -1,0 +1,1 @@
+"""The history of any record, for the pages and the admin alike."""

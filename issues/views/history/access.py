@@ -1,0 +1,75 @@
+"""Who may see which versions of which record."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Q
+from django.http import Http404
+
+from issues.history import Record
+from issues.models import DRAFTS, Process, Sheet
+from issues.queries.audit_scope import scope_of
+from issues.queries.record_names import owner_of
+from issues.queries.trail import KINDS, Only, newest_first
+from issues.views.access import readable
+from issues.views.log.access import may_log
+
+Reader = User | AnonymousUser
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a reader sees: which history rows, and the processes whose records may be named, None for all."""
+
+    only: Only
+    named: frozenset[int] | None
+
+
+def kind_of_record(name: str) -> type[Record]:
+    """The kind of record that an address names. Raises Http404 for none."""
+    if name not in KINDS:
+        raise Http404(f"There is no kind of record “{name}”.")
+    return KINDS[name]
+
+
+def sight_of(user: Reader, kind: type[Record]) -> Sight | None:
+    """What a user may see of the history of a kind of record; None for nothing.
+
+    Drafts are seen by researchers, a coder's own sheet by that coder alone.
+    """
+    if kind in DRAFTS:
+        return Sight(_own_sheets(user), None) if may_log(user) else None
+    if user.has_perm("issues.view_position"):
+        return Sight({}, None)
+    if not settings.PUBLIC_READ:
+        return None
+    processes = readable(user)
+    return Sight(scope_of(processes), frozenset(processes.values_list("pk", flat=True)))
+
+
+def version_of(kind: type[Record], pk: int, row: int | None, sight: Sight) -> Any | None:
+    """A version of a record by the key of its history row. Raises Http404 where it may not be seen."""
+    if row is None:
+        return None
+    rows = newest_first(kind, pk).filter(sight.only.get(kind, Q()), history_id=row)
+    found = rows.select_related("history_user", "change_set").first()
+    if found is None:
+        raise Http404("There is no such version.")
+    return found
+
+
+def process_around(user: Reader, record: Any) -> Process | None:
+    """The process that a record belongs to; of one that several share, the only one that there is to read."""
+    owner = owner_of(record)
+    if owner is not None:
+        return readable(user).filter(pk=owner).first()
+    found = list(readable(user)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _own_sheets(user: Reader) -> Only:
+    """The rows of shared sheets and of the user's own, those removed since as well."""
+    mine = Sheet.history.filter(Q(coder=None) | Q(coder=user.pk)).order_by().values("id")
+    return {model: Q(id__in=mine) if model is Sheet else Q(sheet_id__in=mine) for model in DRAFTS}

@@ -1,0 +1,94 @@
+"""The history of a record: who changed what, when and why; and two of its versions side by side."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from issues.actions.undo_edit import may_undo
+from issues.forms.history import HistoryForm
+from issues.history import Record
+from issues.models import DRAFTS
+from issues.queries.record_names import RecordNames, address_of
+from issues.queries.trail import parts_between, trail
+from issues.queries.versions import REVIEW, VERSIONS_A_PAGE, Trail, versions
+from issues.views.access import refuse
+from issues.views.asked import problem
+from issues.views.history.access import Sight, kind_of_record, process_around, sight_of, version_of
+
+
+@require_safe
+def history_page(request: HttpRequest, model: str, pk: int) -> HttpResponse:
+    """All versions, newest first, each with its differences from the one before; or two side by side."""
+    kind = kind_of_record(model)
+    sight = sight_of(request.user, kind)
+    if sight is None:
+        return refuse(request)
+    form = HistoryForm(request.GET)
+    if not form.is_valid():
+        return problem(request, None, form)
+    asked = form.cleaned_data
+    first, second = (version_of(kind, pk, asked[name], sight) for name in ("first", "second"))
+    if first and second and first != second:
+        pair = sorted((first, second), key=lambda row: (row.history_date, row.history_id))
+        return _compared(request, kind, pk, sight, pair)
+    page = Paginator(trail(kind, pk, sight.only), VERSIONS_A_PAGE).get_page(asked["page"] or 1)
+    told = _told(kind, pk, sight, list(page.object_list))
+    context = {
+        "page": page,
+        "chosen": first or second,
+        "is_alone": bool(asked["first"] or asked["second"]),
+        "listed": {item.row.pk for item in told.versions if item.is_own},
+        "may_restore": may_take_back(request, kind, is_deleted=told.is_deleted),
+        "undoable": {
+            item.row.change_set_id
+            for item in told.versions
+            if kind not in DRAFTS and may_undo(request.user, item.row.change_set)
+        },
+    }
+    return render(request, "issues/history.html", _around(request, kind, pk, told) | context)
+
+
+def may_take_back(request: HttpRequest, kind: type[Record], *, is_deleted: bool) -> bool:
+    """Whether the reader may bring back versions of records of this kind. Drafts are the sheet's business."""
+    verb = "add" if is_deleted else "change"
+    return kind not in DRAFTS and request.user.has_perm(f"issues.{verb}_{kind._meta.model_name}")
+
+
+def _compared(
+    request: HttpRequest, kind: type[Record], pk: int, sight: Sight, pair: Sequence[Any]
+) -> HttpResponse:
+    """Two versions of a record, the older first, and what became of its parts between them."""
+    older, newer = pair
+    between = list(parts_between(kind, pk, sight.only, older, newer)[: VERSIONS_A_PAGE + 1])
+    told = _told(kind, pk, sight, between[:VERSIONS_A_PAGE])
+    context = {
+        "older": older,
+        "newer": newer,
+        "fields": RecordNames(sight.named, [older, newer]).changes(older, newer, but=REVIEW),
+        "has_more": len(between) > VERSIONS_A_PAGE,
+    }
+    return render(request, "issues/history_compare.html", _around(request, kind, pk, told) | context)
+
+
+def _told(kind: type[Record], pk: int, sight: Sight, listed: Sequence[Any]) -> Trail:
+    try:
+        return versions(kind, pk, listed, sight.only, sight.named)
+    except IndexError:
+        raise Http404(f"There is no {kind._meta.verbose_name} {pk}.") from None
+
+
+def _around(request: HttpRequest, kind: type[Record], pk: int, told: Trail) -> dict[str, Any]:
+    """What every page of a record's history says around its content."""
+    process = process_around(request.user, told.record)
+    return {
+        "process": process,
+        "trail": told,
+        "model": kind._meta.model_name,
+        "noun": kind._meta.verbose_name,
+        "pk": pk,
+        "address": "" if told.is_deleted else address_of(told.record, process),
+    }
