@@ -7,6 +7,8 @@ from enum import StrEnum
 
 # Beyond this many words and blanks a text is compared as one piece: nobody reads more, and it takes seconds.
 MOST_PIECES = 6_000
+# Texts that have less in common than this share of their words and blanks are another text, not an edit.
+LEAST_ALIKE = 0.5
 # A run of unchanged words longer than this is shortened to its ends.
 LONGEST_RUN = 40
 ENDS = 12
@@ -36,13 +38,19 @@ def word_changes(old: str, new: str) -> list[Piece]:
     before, after = re.findall(r"\s+|\S+", old), re.findall(r"\s+|\S+", new)
     if max(len(before), len(after)) > MOST_PIECES:
         return _pieces((Fate.REMOVED, old), (Fate.ADDED, new))
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.ratio() < LEAST_ALIKE:
+        return _pieces((Fate.REMOVED, old), (Fate.ADDED, new))
     found: list[Piece] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            found += _pieces((Fate.KEPT, "".join(before[i1:i2])))
-        else:
-            found += _pieces((Fate.REMOVED, "".join(before[i1:i2])), (Fate.ADDED, "".join(after[j1:j2])))
-    return found
+    removed = added = ""
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        was, became = "".join(before[i1:i2]), "".join(after[j1:j2])
+        if tag == "equal" and (was.strip() or not (removed or added)):
+            found += _pieces((Fate.REMOVED, removed), (Fate.ADDED, added), (Fate.KEPT, was))
+            removed = added = ""
+        else:  # A blank between two changed words belongs to the change.
+            removed, added = removed + was, added + became
+    return [*found, *_pieces((Fate.REMOVED, removed), (Fate.ADDED, added))]
 
 
 def shortened(pieces: list[Piece]) -> list[Piece]:

@@ -30,6 +30,8 @@ class Version:
     is_own: bool
     is_current: bool = False
     can_be_undone: bool = False
+    # The earlier version that says just the same, where this one brought it back.
+    again: Any = None
 
     @property
     def who(self) -> str:
@@ -74,18 +76,43 @@ def versions(
     current = newest_first(model, key).filter(only.get(model, Q()))[:1][0]
     shown = [row for pair in found.values() for rows in pair for row in rows.values()]
     names = RecordNames(named, [current, *shown])
+    again = _again([found[0][0][pk] for _, kind, pk in listed if kind == 0])
     return Trail(
         record=names.last(model, key) or current.instance,
         name=names.title(model, key),
         is_deleted=names.stored(model, key) is None,
         versions=[
-            _version(names, parts[kind], found[kind][0][pk], found[kind][1].get(pk), current)
+            _version(
+                names,
+                parts[kind],
+                found[kind][0][pk],
+                found[kind][1].get(pk),
+                current,
+                again.get(pk) if kind == 0 else None,
+            )
             for _, kind, pk in listed
         ],
     )
 
 
-def _version(names: RecordNames, part: Part, row: Any, old: Any, current: Any) -> Version:
+def _again(rows: Sequence[Any]) -> dict[int, Any]:
+    """By key, of these versions of one record, newest first, the newest earlier one that said just the same.
+
+    None where nothing was said otherwise in between.
+    """
+    found: dict[int, Any] = {}
+    said: dict[tuple[Any, ...], Any] = {}
+    before: tuple[Any, ...] | None = None
+    for row in reversed(rows):
+        fields = [item for item in recorded_fields(row.instance_type) if item.name not in REVIEW]
+        now = tuple(getattr(row, item.attname) for item in fields)
+        if row.history_type == CHANGED and now != before and now in said:
+            found[row.history_id] = said[now]
+        said[now], before = row, now
+    return found
+
+
+def _version(names: RecordNames, part: Part, row: Any, old: Any, current: Any, again: Any = None) -> Version:
     is_edit = row.history_type == CHANGED and old is not None
     fields = names.changes(old, row, but=REVIEW) if is_edit else []
     if part.relation:
@@ -103,6 +130,7 @@ def _version(names: RecordNames, part: Part, row: Any, old: Any, current: Any) -
         is_own=True,
         is_current=row.history_id == current.history_id,
         can_be_undone=bool(fields or is_review),
+        again=again,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from issues.models import Source
+from issues.models import Position, Source
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.usefixtures("server")]
 
@@ -26,6 +26,8 @@ PAGES = [
     "/armenia-azerbaijan/sources/",
     "/armenia-azerbaijan/sources/?kind=nonsense",
     "/armenia-azerbaijan/sources/{source}/",
+    "/history/position/{position}/",
+    "/history/source/{source}/?page=x",
     "/sign-in/",
     "/no-such-process/",
 ]
@@ -40,7 +42,7 @@ def violations(page: Any) -> list[str]:
 
 
 def address(page: str) -> str:
-    return page.format(source=Source.objects.get(key="jam").pk)
+    return page.format(source=Source.objects.get(key="jam").pk, position=Position.objects.earliest("pk").pk)
 
 
 @pytest.mark.parametrize("width", [1440, 360])

@@ -50,3 +50,18 @@ def test_long_runs_that_stayed_are_cut_to_the_words_beside_the_change() -> None:
     assert kept.split()[-1] == "w99"
     assert "…" in kept
     assert len(kept.split()) == 25
+
+
+def test_a_blank_between_two_changed_words_belongs_to_the_change() -> None:
+    old = "The river belongs to all who live on it."
+    assert [piece.text for piece in word_changes(old, old.replace("to all", "for everyone"))] == [
+        "The river belongs ",
+        "to all",
+        "for everyone",
+        " who live on it.",
+    ]
+
+
+def test_another_text_is_told_whole() -> None:
+    pieces = word_changes("Point 9 gives control of the transport.", "The statement names the guards.")
+    assert [piece.fate for piece in pieces] == [Fate.REMOVED, Fate.ADDED]

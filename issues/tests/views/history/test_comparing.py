@@ -36,7 +36,7 @@ def test_one_chosen_version_is_kept_over_the_pages(viewer: Client, universe: Uni
     first = position.history.order_by("history_date").first()
     page = page_of(viewer.get(address(position), {"first": first.pk}))
     assert "Choose the one to compare it with." in page.text
-    assert page.one("input", type="hidden").attrs["value"] == str(first.pk)
+    assert page.one("input", type="hidden", name="first").attrs["value"] == str(first.pk)
     assert f"first={first.pk}" in page.one("nav", css="pagination").links[0]
     second = page_of(viewer.get(address(position), {"first": first.pk, "page": 2}))
     assert second.all("input", name="first", value=str(first.pk), checked="")

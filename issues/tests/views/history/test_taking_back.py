@@ -43,7 +43,9 @@ def test_an_edit_is_undone_in_three_clicks_from_the_position(editor: Client, uni
     answer = editor.post(undo, {"reason": "It was not said.", "opened_version": opened})
     assert answer["Location"] == address(position)
     assert lines(editor, address(position))[0] == (
-        "edda corrected salience: It was not said. Current | Salience: 80 → nothing"
+        "edda corrected salience: It was not said. It says again what the version of"
+        f" {position.history.earliest().history_date:%-d %B %Y, %H:%M:%S} said. Current"
+        " | Salience: 80 → nothing"
     )
 
 

@@ -152,7 +152,9 @@ def test_sheets_are_for_researchers_and_private_ones_for_their_coder(
         assert own.get(address(record)).status_code == 200
     row = cells[0].history.latest().pk
     assert own.get(address(cells[0], row, "undo")).status_code == 403
-    assert own.post(address(cells[0], row, "restore"), {"reason": "x", "opened_version": 1}).status_code == 403
+    assert (
+        own.post(address(cells[0], row, "restore"), {"reason": "x", "opened_version": 1}).status_code == 403
+    )
 
 
 def test_links_of_shared_records_lead_where_the_reader_may_go(universe: Universe, settings: Any) -> None:
@@ -161,7 +163,9 @@ def test_links_of_shared_records_lead_where_the_reader_may_go(universe: Universe
     for record in (universe.arden, member.coalition, universe.sources["record"]):
         answer = Client().get(address(record))
         if answer.status_code == 200:
-            assert all(Client().get(link).status_code == 200 for link in page_of(answer).one("main").links[:1])
+            assert all(
+                Client().get(link).status_code == 200 for link in page_of(answer).one("main").links[:1]
+            )
 
 
 def test_editors_of_a_group_see_the_same_as_researchers(universe: Universe) -> None:
