@@ -5,12 +5,12 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.db.models import Max
 
 from issues.actions.sheet import hold_open
 from issues.domain.change import Standing
-from issues.domain.codes import CodeError, looks_back, understand
+from issues.domain.codes import CodeError, looks_back, places, understand
 from issues.domain.position import RedLineMention
 from issues.history import Way, recording
 from issues.models import Actor, Cell, Issue, Sheet
@@ -42,6 +42,8 @@ MENDED_AT = {
     "cell_inferred_needs_note": "note",
 }
 
+VERSION = "SELECT id, version FROM issues_cell WHERE sheet_id = %s AND actor_id = %s AND issue_id = %s"
+
 
 class CellConflict(Exception):
     """Someone changed the cell after it was read; ``current`` is what stands there now, None if emptied."""
@@ -70,17 +72,25 @@ def save_cell(
     typed = "".join(typed.split())
     # Read before the transaction: twenty people at once wait for each other as briefly as can be.
     meant = _meant(sheet, actor, issue, typed) if typed else {}
+    current = _stored(sheet, actor, issue)
     try:
-        return _save(sheet, actor, issue, typed, meant, version, by, details or {})
+        return _save(sheet, actor, issue, typed, meant, current, version, by, details or {})
     except IntegrityError as error:
         # Whoever made the same cell a moment earlier is a conflict, not an error.
-        raise CellConflict(stored_cell(sheet, actor, issue)) from error
+        raise CellConflict(_stored(sheet, actor, issue)) from error
 
 
-def stored_cell(sheet: Sheet, actor: Actor, issue: Issue, *, lock: bool = False) -> Cell | None:
-    """The cell as it is stored now, locked until the transaction ends if wanted; None if it is empty."""
-    found = Cell.objects.filter(sheet=sheet, actor=actor, issue=issue).order_by()
-    return next(iter(found.select_for_update(of=("self",)) if lock else found), None)
+def _stored(sheet: Sheet, actor: Actor, issue: Issue) -> Cell | None:
+    return next(iter(Cell.objects.filter(sheet=sheet, actor=actor, issue=issue).order_by()), None)
+
+
+def _held(sheet: Sheet, actor: Actor, issue: Issue) -> tuple[int, int] | None:
+    """The key and version of the cell, which stays so until the transaction ends; None if it is empty."""
+    with connection.cursor() as cursor:
+        locked = " FOR UPDATE" if connection.vendor == "postgresql" else ""
+        cursor.execute(VERSION + locked, [sheet.pk, actor.pk, issue.pk])
+        found: tuple[int, int] | None = cursor.fetchone()
+    return found
 
 
 def _save(
@@ -89,13 +99,15 @@ def _save(
     issue: Issue,
     typed: str,
     meant: dict[str, Any] | ValidationError,
+    current: Cell | None,
     version: int,
     by: User,
     details: Mapping[str, Any],
 ) -> Cell | None:
     with recording(by=by, reason=f"Typed on the log sheet of {sheet.summit}.", kind=Way.PAGE):
         hold_open(sheet, by)
-        current = stored_cell(sheet, actor, issue, lock=True)
+        if _held(sheet, actor, issue) != ((current.pk, current.version) if current else None):
+            current = _stored(sheet, actor, issue)  # somebody was faster
         wanted = _wanted(sheet, actor, issue, typed, meant, details, current) if typed else None
         if _same(current, wanted):
             return current
@@ -140,7 +152,7 @@ def _wanted(
 
 def _meant(sheet: Sheet, actor: Actor, issue: Issue, typed: str) -> dict[str, Any] | ValidationError:
     """What a code says, as the fields of a cell; or why it says nothing here."""
-    options = list(issue.options.order_by("value")) if issue.has_scale else []
+    options = list(issue.options.order_by("value")) if issue.has_scale and places(typed) else []
     standing = standing_before(sheet.summit, actor, issue) if looks_back(typed) else Standing()
     try:
         code = understand(typed, ground(issue, standing, options))

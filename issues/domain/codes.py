@@ -90,6 +90,11 @@ def understand(typed: str, ground: Ground) -> Code:
     return Code(code.kind, code.value, code.letter, red_line, low_confidence)
 
 
+def places(typed: str) -> bool:
+    """Whether what was typed can only be read beside the options of the issue: anything but a bare word."""
+    return "".join(typed.split()).lower().rstrip(MARKS) not in WORDS
+
+
 def looks_back(typed: str) -> bool:
     """Whether what was typed can only be read beside the position that stood before."""
     text = "".join(typed.split()).lower()

@@ -78,10 +78,15 @@ def asked_sheet(request: HttpRequest, summit: Summit) -> Sheet:
 
     Who only looks gets a blank one where nobody has typed yet; it is made by the first who writes.
     """
-    by, is_own = researcher(request), request.GET.get("sheet") == OWN
+    by = researcher(request)
     if request.method == "POST":
-        return open_sheet(summit=summit, by=by, private=is_own)
-    return find_sheet(summit, by if is_own else None)
+        return open_sheet(summit=summit, by=by, private=is_own(request))
+    return find_sheet(summit, by if is_own(request) else None)
+
+
+def is_own(request: HttpRequest) -> bool:
+    """Whether the address names one's own sheet."""
+    return request.GET.get("sheet") == OWN
 
 
 def participant(summit: Summit, pk: int) -> Actor:

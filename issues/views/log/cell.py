@@ -12,18 +12,41 @@ from issues.actions.row import RowConflict, set_source
 from issues.forms.sheet import version_in
 from issues.models import Actor, Cell, Issue, Sheet, SheetRow, Summit
 from issues.queries.look_up import find_source, looks_like_address
-from issues.views.log.access import asked_sheet, issue_of, participant, researcher, summit_to_log
+from issues.queries.spot import spot
+from issues.views.log.access import (
+    asked_sheet,
+    is_own,
+    issue_of,
+    may_log,
+    participant,
+    researcher,
+    summit_to_log,
+)
 
 
 @require_POST
-@summit_to_log
-def save_cell_page(request: HttpRequest, summit: Summit, actor: int, issue: int) -> HttpResponse:
+def save_cell_page(request: HttpRequest, process: str, slug: str, actor: int, issue: int) -> HttpResponse:
     """Store a cell. 200 with its version, 409 with what stands there, 422 with what is wrong."""
-    sheet = asked_sheet(request, summit)
+    found = None
+    if may_log(request.user):
+        coder = researcher(request) if is_own(request) else None
+        found = spot(process, slug, coder, actor, issue)
+    if found is None:
+        return _first_cell(request, process, slug, actor, issue)
+    return _saved(request, *found)
+
+
+@summit_to_log
+def _first_cell(request: HttpRequest, summit: Summit, actor: int, issue: int) -> HttpResponse:
+    """Where nobody has typed yet, or the address or the login is wrong: one thing after the other."""
+    who, what = participant(summit, actor), issue_of(summit, issue)
+    return _saved(request, asked_sheet(request, summit), who, what)
+
+
+def _saved(request: HttpRequest, sheet: Sheet, who: Actor, what: Issue) -> HttpResponse:
     version = version_in(request.POST.get("version", "0"))
     if version is None:
         return JsonResponse({"error": "The version is no number."}, status=422)
-    who, what = participant(summit, actor), issue_of(summit, issue)
     try:
         cell = save_cell(
             sheet=sheet,
