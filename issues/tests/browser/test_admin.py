@@ -3,17 +3,16 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext
 
 from issues.history import Way, recording
 from issues.models import RECORDS, Position
+from issues.tests.browser.axe import STANDARD, violations
 from issues.tests.factories import MAKERS, make_evidence, make_participation
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture
@@ -50,8 +49,7 @@ def test_no_page_of_the_admin_has_an_accessibility_violation(
     models = RECORDS if scheme == "light" else (Position,)
     for address in ["/admin/", *(a for model in models for a in addresses(model, records[model].pk))]:
         page.goto(address)
-        violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-        found[address] = [f"{item['id']} {item['nodes'][0]['target']}" for item in violations]
+        found[address] = violations(page, STANDARD)
     context.close()
     assert {address: errors for address, errors in found.items() if errors} == {}
 

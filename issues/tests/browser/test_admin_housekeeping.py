@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from issues.history import ChangeSet, Way, recording
 from issues.models import Actor, Position, Source, Summit
-from issues.tests.browser.test_admin import RULES, records, window
+from issues.tests.browser.axe import STANDARD, violations
+from issues.tests.browser.test_admin import records, window
 from issues.tests.factories import make_position, make_source
 
 __all__ = ["records"]
@@ -86,8 +86,7 @@ def test_no_page_that_asks_has_an_accessibility_violation(
     for heading, reach in PAGES.items():
         reach(page, world)
         expect(page.locator("#content h1")).to_contain_text(heading, ignore_case=True)
-        violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-        found[heading] = [f"{item['id']} {item['nodes'][0]['target']}" for item in violations]
+        found[heading] = violations(page, STANDARD)
     assert {heading: errors for heading, errors in found.items() if errors} == {}
 
 

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from issues.actions.cell import save_cell
 from issues.actions.row import set_source
 from issues.actions.sheet import finish, open_sheet
+from issues.tests.browser.axe import violations
 from issues.tests.browser.log_world import SHEET, Talks, make_researcher, make_talks
-from issues.tests.browser.test_pages import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

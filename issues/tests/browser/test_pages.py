@@ -4,9 +4,9 @@ import gzip
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from issues.models import Position, Source
+from issues.tests.browser.axe import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.usefixtures("server")]
 
@@ -31,14 +31,6 @@ PAGES = [
     "/sign-in/",
     "/no-such-process/",
 ]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-def violations(page: Any) -> list[str]:
-    found = Axe().run(page, options={"runOnly": RULES["runOnly"]}).response["violations"]
-    return [
-        f"{item['id']}: {node['target']} {node['failureSummary']}" for item in found for node in item["nodes"]
-    ]
 
 
 def address(page: str) -> str:

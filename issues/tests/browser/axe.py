@@ -1,0 +1,19 @@
+"""What axe finds wrong with a page for people who do not see, hear or point as we do."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+BEST = [*STANDARD, "best-practice"]
+
+
+def violations(page: Any, rules: list[str] = BEST) -> list[str]:
+    """Each violation: the rule, the element and the cure."""
+    # Without all that is right, which takes as long again to gather.
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
+    return [
+        f"{item['id']}: {node['target']} {node['failureSummary']}"
+        for item in Axe().run(page, options=options).response["violations"]
+        for node in item["nodes"]
+    ]
