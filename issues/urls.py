@@ -15,6 +15,7 @@ from issues.views.log.details import details_page, join_page, new_summit_page, s
 from issues.views.log.review import mark_silent_page, reopen_page, review_page, undo_page
 from issues.views.log.sheet import sheet_page
 from issues.views.matrix import home, matrix_page
+from issues.views.search import search_page
 from issues.views.sign_in import SignIn
 from issues.views.sources import source_page, sources_page
 from issues.views.summits import summit_page, summits_page
@@ -41,6 +42,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("sign-in/", SignIn.as_view(), name="sign-in"),
     path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
+    path("search/", search_page, name="search"),
     path("history/<str:model>/<key:pk>/", history_page, name="history"),
     path("history/<str:model>/<key:pk>/<key:row>/undo/", undo_edit_page, name="history-undo"),
     path("history/<str:model>/<key:pk>/<key:row>/restore/", restore_version_page, name="history-restore"),

@@ -28,6 +28,8 @@ PAGES = [
     "/armenia-azerbaijan/sources/{source}/",
     "/history/position/{position}/",
     "/history/source/{source}/?page=x",
+    "/search/?q=Stepanakert",
+    "/search/?q=Azerbaidjan",
     "/sign-in/",
     "/no-such-process/",
 ]

@@ -1,8 +1,10 @@
 """One name in two spellings is noticed; two names are kept apart."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from issues.domain.spelling import folded
+from issues.domain.spelling import folded, found_in, search_key
 
 
 @pytest.mark.parametrize(
@@ -31,3 +33,53 @@ def test_other_letters_do(one: str, other: str) -> None:
 @pytest.mark.parametrize("name", ["", "  ", "\u0301"])
 def test_nothing_stays_nothing(name: str) -> None:
     assert folded(name) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Xankəndi", "xankendi"),
+        ("ÉCOLE", "ecole"),
+        ("İstanbul", "istanbul"),
+        ("Diyarbakır", "diyarbakir"),
+        ("ԵՐԵՎԱՆ", "երեվան"),
+        ("Straße", "STRASSE"),
+        ("Łódź", "lodz"),
+        ("Þór", "thor"),
+    ],
+)
+def test_a_search_finds_what_other_keyboards_type(one: str, other: str) -> None:
+    assert search_key(one) == search_key(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "marked"),
+    [
+        ("The River Lenna", "river", ["River"]),
+        ("Rivers and rivers", "river", ["River", "river"]),
+        ("É́cole", "ecole", ["É́cole"]),
+        ("in Xankəndi.", "xankendi", ["Xankəndi"]),
+        ("Straßen", "strasse", ["Straße"]),
+        ("nothing here", "river", []),
+        ("ananas", "ana", ["ana"]),
+        ("", "x", []),
+        ("a.b", ".", ["."]),
+    ],
+)
+def test_what_was_found_is_marked_as_it_is_written(text: str, word: str, marked: list[str]) -> None:
+    assert [text[start:end] for start, end in found_in(text, [word])] == marked
+
+
+@given(st.text(max_size=40), st.lists(st.text(max_size=5), max_size=3))
+def test_places_lie_in_the_text_in_order_and_apart(text: str, words: list[str]) -> None:
+    places = found_in(text, [search_key(word) for word in words])
+    ends = [0, *(end for _, end in places)]
+    assert all(0 <= start < end <= len(text) for start, end in places)
+    assert all(start > end or end == 0 for (start, _), end in zip(places, ends, strict=False))
+
+
+@given(st.text(max_size=60))
+def test_a_text_is_found_in_itself(text: str) -> None:
+    key = search_key(text)
+    if key:
+        assert found_in(text, [key])

@@ -48,7 +48,7 @@ LOG: dict[str, tuple[str, Args]] = {
     "log-compare": ("get", lambda u: ["lenna", "spring"]),
 }
 # The installation's own; each has its test below, and the pages of histories have theirs beside them.
-OWN = {"home", "healthz", "sign-in", "sign-out", "history", "history-undo", "history-restore"}
+OWN = {"home", "healthz", "sign-in", "sign-out", "search", "history", "history-undo", "history-restore"}
 
 GROUPS = {"viewer": "Viewers", "researcher": "Researchers", "editor": "Editors"}
 VISITORS = ("stranger", "account", *GROUPS, "superuser")

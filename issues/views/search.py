@@ -1,0 +1,38 @@
+"""Finding anything by any spelling."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from issues.forms.search import SearchForm
+from issues.queries.search import Result, search
+from issues.queries.search_kinds import KINDS
+from issues.views.access import readable, refuse
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """What is found in the processes that the reader may read, grouped by kind."""
+    if not settings.PUBLIC_READ and not request.user.has_perm("issues.view_position"):
+        return refuse(request)
+    form = SearchForm(request.GET)
+    is_valid = form.is_valid()
+    asked: dict[str, Any] = form.cleaned_data if is_valid else {"q": ""}
+    only = next((kind for kind in KINDS if kind.slug == asked.get("kind")), None)
+    page = asked.get("page") or 1
+    found = search(readable(request.user), asked["q"], only, page) if asked["q"] else Result()
+    readable_here = list(readable(request.user)[:2])
+    context = {
+        "process": readable_here[0] if len(readable_here) == 1 else None,
+        "section": "search",
+        "form": form,
+        "typed": asked["q"],
+        "result": found,
+        "only": only,
+        "page_number": page if only else None,
+        "next_page": page + 1,
+    }
+    return render(request, "issues/search.html", context, status=200 if is_valid else 400)
