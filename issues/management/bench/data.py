@@ -26,19 +26,16 @@ BATCH = 2_000
 def make_world(positions: int) -> None:
     """Fill an empty database with about this many positions, in processes of up to 4,000, with a history."""
     made = 0
-    source = Source.objects.bulk_create(
-        [Source(key="bench", title="Benchmark", publisher="Benchmark", kind="news")]
-    )[0]
     while made < positions:
         wanted = min(A_PROCESS, positions - made)
-        _make_process(made, wanted, source)
+        _make_process(made, wanted)
         made += wanted
     with recording(by=None, reason="Made for the benchmark.", kind=Way.COMMAND):
         for model in (Process, Actor, Issue, Summit, Position):
             record_as_loaded(model)
 
 
-def _make_process(number: int, positions: int, source: Source) -> None:
+def _make_process(number: int, positions: int) -> None:
     random = Random(number)  # noqa: S311 -- data, not secrets
     process = Process(name=f"Process {number}", slug=f"process-{number}", public=True)
     Process.objects.bulk_create([process])
@@ -83,9 +80,20 @@ def _make_process(number: int, positions: int, source: Source) -> None:
         ],
         batch_size=BATCH,
     )
+    # A source covers what one actor said at one summit.
+    heard = dict.fromkeys((position.summit_id, position.actor_id) for position in stated)
+    sources = Source.objects.bulk_create(
+        Source(key=f"source-{number}-{n}", title=f"Communiqué {n}", publisher=f"Agency {n % 40}", kind="news")
+        for n in range(len(heard))
+    )
+    of = dict(zip(heard, sources, strict=True))
     statements = Statement.objects.bulk_create(
         [
-            Statement(source=source, ref=f"p{position.pk}", quote="Words as long as a quotation usually is.")
+            Statement(
+                source=of[position.summit_id, position.actor_id],
+                ref=f"p{position.pk}",
+                quote="Words as long as a quotation usually is.",
+            )
             for position in stated
         ],
         batch_size=BATCH,
