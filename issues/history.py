@@ -23,6 +23,8 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
+from issues.writers import turn
+
 
 class UnrecordedChange(RuntimeError):
     """A record was about to change outside of a change set."""
@@ -127,7 +129,7 @@ def recording(*, by: User | None, reason: str, kind: Way = Way.PAGE) -> Iterator
     opened = Recording(by=by, reason=reason, kind=kind)
     token = _open.set(opened)
     try:
-        with transaction.atomic():
+        with turn(), transaction.atomic():
             yield opened
     finally:
         _open.reset(token)
