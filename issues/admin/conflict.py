@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
-from issues.admin.wording import Names, name_of, recorded_fields
+from issues.admin.wording import Names, name_of
 from issues.history import Record
+from issues.queries.record_names import recorded_fields
 
 HEAD = (
     "Nothing was saved, because this was changed while you had it open. Read, then save again to overwrite."

@@ -18,8 +18,9 @@ from issues.actions.restore import restore_deleted, taken_along
 from issues.admin.forms import ReasonForm, is_key
 from issues.admin.names import names_of
 from issues.admin.refusal import in_words
-from issues.admin.wording import Names, name_of, recorded_fields
+from issues.admin.wording import Names, name_of
 from issues.history import Record, Way
+from issues.queries.record_names import recorded_fields
 
 PER_PAGE = 50
 # Hidden fields of a form, which nobody typed.

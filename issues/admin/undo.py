@@ -18,9 +18,10 @@ from issues.actions.undo_edit import may_undo
 from issues.admin.forms import ReasonForm, is_key
 from issues.admin.names import names_of
 from issues.admin.refusal import in_words
-from issues.admin.wording import Names, recorded_fields
+from issues.admin.wording import Names
 from issues.history import ChangeSet, Record, Way
 from issues.models import DRAFTS, Sheet
+from issues.queries.record_names import recorded_fields
 
 MOST = 200
 PRIVATE = "This was done on a coder’s own sheet; only that coder may undo it."

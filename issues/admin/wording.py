@@ -1,23 +1,16 @@
-"""Field values in words: names for keys, labels for choices, the same in conflicts and in the history."""
+"""Field values in words, the same in conflicts and in the history."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
 from issues.history import Record
-
-NOTHING = "nothing"
+from issues.queries.record_names import NOTHING, plain
 
 Fields = list["models.Field[Any, Any]"]
-
-
-def recorded_fields(model: type[models.Model]) -> Fields:
-    """The fields of a record that a person gives: neither its key nor its version."""
-    return [field for field in model._meta.concrete_fields if field.editable and not field.primary_key]
 
 
 def name_of(record: models.Model) -> str:
@@ -53,7 +46,7 @@ class Names:
             if value not in self._known[model]:
                 self._read(model, {value})
             return self._known[model][value]
-        return _plain(field, value)
+        return plain(field, value)
 
     def _read(self, model: type[models.Model], keys: set[Any]) -> None:
         known = self._known[model]
@@ -86,15 +79,3 @@ def _last_name(model: type[models.Model], key: Any) -> str:
         if row is not None:
             return name_of(row.instance)
     return f"{model._meta.verbose_name} no. {key}"
-
-
-def _plain(field: "models.Field[Any, Any]", value: Any) -> str:
-    if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:g}"
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M} UTC"
-    return value.isoformat() if isinstance(value, date) else str(value)

@@ -140,7 +140,7 @@ class RecordNames:
             return NOTHING
         if isinstance(field, models.ForeignKey):
             return self.of(field.remote_field.model, value)
-        return _plain(field, value)
+        return plain(field, value)
 
     def changes(self, before: Any, after: Any, but: Collection[str] = ()) -> list[FieldChange]:
         """The fields that differ between two versions of a record, but for some, in words."""
@@ -240,7 +240,8 @@ def _clipped(quote: str) -> str:
     return f"“{quote}”" if len(quote) <= LONGEST_QUOTE else f"“{quote[:LONGEST_QUOTE]}…”"
 
 
-def _plain(field: Any, value: Any) -> str:
+def plain(field: Any, value: Any) -> str:
+    """A value that is no reference, as a person would say it."""
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
