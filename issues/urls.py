@@ -4,6 +4,7 @@ from django.contrib.auth import views as auth
 from django.urls import path, register_converter
 
 from issues.views.actors import actor_page, actors_page
+from issues.views.analysis import analysis_page, forecast_page
 from issues.views.changes import changes_atom, changes_csv, changes_page
 from issues.views.health import healthz
 from issues.views.history.pages import history_page
@@ -16,6 +17,15 @@ from issues.views.log.review import mark_silent_page, reopen_page, review_page, 
 from issues.views.log.sheet import sheet_page
 from issues.views.matrix import home, matrix_page
 from issues.views.search import search_page
+from issues.views.scenarios.assess import assess_page, resolve_page
+from issues.views.scenarios.build import (
+    edit_scenario_page,
+    edit_signpost_page,
+    new_scenario_page,
+    new_set_page,
+    new_signpost_page,
+)
+from issues.views.scenarios.pages import scenario_page, scenario_set_page, scenario_sets_page
 from issues.views.sign_in import SignIn
 from issues.views.sources import source_page, sources_page
 from issues.views.summits import summit_page, summits_page
@@ -71,11 +81,28 @@ urlpatterns = [
     path("<str:process>/issues/<str:slug>/", issue_page, name="issue"),
     path("<str:process>/issues/<str:slug>/ladder.svg", issue_picture, {"picture": "ladder"}, "issue-ladder"),
     path("<str:process>/issues/<str:slug>/steps.svg", issue_picture, {"picture": "steps"}, "issue-steps"),
+    path("<str:process>/issues/<str:slug>/forecast/", forecast_page, name="issue-forecast"),
+    path("<str:process>/analysis/", analysis_page, name="analysis"),
     path("<str:process>/actors/", actors_page, name="actors"),
     path("<str:process>/actors/<str:slug>/", actor_page, name="actor"),
     path("<str:process>/changes/", changes_page, name="changes"),
     path("<str:process>/changes.csv", changes_csv, name="changes-csv"),
     path("<str:process>/changes.atom", changes_atom, name="changes-atom"),
+    *(
+        path(f"<str:process>/scenarios/{address}", view, name=name)
+        for address, view, name in (
+            ("", scenario_sets_page, "scenario-sets"),
+            ("new/", new_set_page, "new-scenario-set"),
+            ("<str:slug>/", scenario_set_page, "scenario-set"),
+            ("<str:slug>/new/", new_scenario_page, "new-scenario"),
+            ("<str:slug>/assess/", assess_page, "assess"),
+            ("<str:slug>/resolve/", resolve_page, "resolve"),
+            ("<str:slug>/<str:scenario>/", scenario_page, "scenario"),
+            ("<str:slug>/<str:scenario>/edit/", edit_scenario_page, "edit-scenario"),
+            ("<str:slug>/<str:scenario>/signs/new/", new_signpost_page, "new-signpost"),
+            ("<str:slug>/<str:scenario>/signs/<key:pk>/", edit_signpost_page, "edit-signpost"),
+        )
+    ),
     path("<str:process>/sources/", sources_page, name="sources"),
     path("<str:process>/sources/<key:pk>/", source_page, name="source"),
 ]

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from issues.actions import rules_endings as endings
 from issues.domain.scale import FEWEST_OPTIONS, MOST_OPTIONS
 from issues.history import Record
 from issues.models import (
@@ -17,12 +18,16 @@ from issues.models import (
     EventIssue,
     Evidence,
     Issue,
+    Judgement,
     Membership,
     Option,
     Outcome,
     Participation,
     Position,
     PositionLink,
+    Scenario,
+    ScenarioOutcome,
+    ScenarioSet,
     Source,
     Summit,
     Track,
@@ -38,6 +43,8 @@ FIXED: dict[type[Record], tuple[str, ...]] = {
     Issue: ("process",),
     Option: ("issue",),
     Participation: ("process", "actor"),
+    Scenario: ("set",),
+    ScenarioSet: ("process",),
     Summit: ("process",),
     Track: ("process",),
 }
@@ -62,6 +69,8 @@ def unfinished(record: Record) -> list[Breach]:
         return [] if supported else [("evidence", NO_EVIDENCE)]
     if isinstance(record, Issue):
         return list(option_count(record, record.options.count()))
+    if isinstance(record, ScenarioSet) and record.exclusive:
+        return [] if record.scenarios.filter(is_other=True).exists() else [("scenarios", NO_OTHER)]
     return []
 
 
@@ -94,9 +103,12 @@ def removal(record: Record, *, along: Collection[int] = ()) -> list[Breach]:
         left = record.issue.options.exclude(pk__in=gone).count()
         # All of them may go at once: that is how a scale is given up.
         return list(option_count(record.issue, left)) if left else []
+    if isinstance(record, Scenario) and record.is_other and record.set.exclusive:
+        return [("is_other", NO_OTHER)]
     return []
 
 
+NO_OTHER = "An exclusive set has a scenario “other”, for whatever its scenarios leave out."
 NO_EVIDENCE = "A stated position needs evidence that supports it, unless its basis is inferred."
 
 
@@ -226,11 +238,15 @@ _RULES: dict[type[Record], tuple[Callable[[Any], Iterator[Breach]], ...]] = {
     Actor: (_actor,),
     EventIssue: (_event_issue,),
     Issue: (_issue,),
+    Judgement: (endings.judgement,),
     Membership: (_membership,),
     Option: (_option,),
     Outcome: (_outcome,),
     Position: (_position, _position_without_scale),
     PositionLink: (_link,),
+    Scenario: (endings.scenario,),
+    ScenarioOutcome: (endings.scenario_outcome,),
+    ScenarioSet: (endings.scenario_set,),
     Source: (_source,),
     Summit: (_summit,),
 }
@@ -250,7 +266,11 @@ def _is_circular(record: models.Model, relation: str) -> bool:
 
 def _is_placed(issue: Issue) -> bool:
     placed = ~models.Q(option=None, value=None, accepts_from=None, accepts_to=None)
-    return issue.positions.filter(placed).exists() or issue.outcomes.exclude(placement=None).exists()
+    return (
+        issue.positions.filter(placed).exists()
+        or issue.outcomes.exclude(placement=None).exists()
+        or issue.scenario_outcomes.exists()
+    )
 
 
 def _positions_of(participation: Participation) -> models.QuerySet[Position]:

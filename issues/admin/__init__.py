@@ -2,10 +2,10 @@
 
 from django.contrib import admin
 
-from issues.admin import actor, change_set, issue, position, process, source, summit
+from issues.admin import actor, change_set, issue, position, process, scenario, source, summit
 
 admin.site.site_header = "Redlines"
 admin.site.site_title = "Redlines"
 admin.site.index_title = "Everything on record"
 
-__all__ = ["actor", "change_set", "issue", "position", "process", "source", "summit"]
+__all__ = ["actor", "change_set", "issue", "position", "process", "scenario", "source", "summit"]

@@ -2,22 +2,27 @@
 
 from issues.history import ChangeSet
 from issues.models.actor import Actor, Membership, Office, Participation, Person
+from issues.models.assessment import Assessment
 from issues.models.issue import Issue, Option
 from issues.models.position import Evidence, Outcome, Position, PositionLink
 from issues.models.process import Place, Process, Track
+from issues.models.scenario import Citation, Judgement, Scenario, ScenarioOutcome, ScenarioSet, Signpost
 from issues.models.sheet import Cell, Sheet, SheetRow
 from issues.models.source import Source, Statement
 from issues.models.summit import Attendance, Event, EventIssue, Summit
 
 __all__ = [
     "Actor",
+    "Assessment",
     "Attendance",
     "Cell",
     "ChangeSet",
+    "Citation",
     "Event",
     "EventIssue",
     "Evidence",
     "Issue",
+    "Judgement",
     "Membership",
     "Office",
     "Option",
@@ -28,8 +33,12 @@ __all__ = [
     "Position",
     "PositionLink",
     "Process",
+    "Scenario",
+    "ScenarioOutcome",
+    "ScenarioSet",
     "Sheet",
     "SheetRow",
+    "Signpost",
     "Source",
     "Statement",
     "Summit",
@@ -58,6 +67,12 @@ RECORDS = (
     PositionLink,
     Outcome,
     Evidence,
+    ScenarioSet,
+    Scenario,
+    ScenarioOutcome,
+    Citation,
+    Signpost,
+    Judgement,
 )
 
 # Drafts: historied like records, but seen by researchers alone, and judged when they are published.

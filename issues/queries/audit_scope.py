@@ -8,10 +8,12 @@ from issues.history import ChangeSet, Record
 from issues.models import (
     Actor,
     Attendance,
+    Citation,
     Event,
     EventIssue,
     Evidence,
     Issue,
+    Judgement,
     Membership,
     Office,
     Option,
@@ -22,6 +24,10 @@ from issues.models import (
     Position,
     PositionLink,
     Process,
+    Scenario,
+    ScenarioOutcome,
+    ScenarioSet,
+    Signpost,
     Source,
     Statement,
     Summit,
@@ -57,7 +63,14 @@ def _scope(own: Q, itself: Q) -> Scope:
     of_issue, at_summit = Q(issue_id__in=issues), Q(summit_id__in=summits)
     positions, outcomes = _ids(Position, of_issue), _ids(Outcome, at_summit)
     evidence = Q(position_id__in=positions) | Q(outcome_id__in=outcomes) | Q(event_id__in=events)
-    statements = Q(id__in=_ids(Evidence, evidence, "statement_id")) | Q(occasion_id__in=summits)
+    sets = _ids(ScenarioSet, own)
+    of_scenario = Q(scenario_id__in=_ids(Scenario, Q(set_id__in=sets)))
+    statements = (
+        Q(id__in=_ids(Evidence, evidence, "statement_id"))
+        | Q(occasion_id__in=summits)
+        | Q(id__in=_ids(Citation, of_scenario, "statement_id"))
+        | Q(id__in=_ids(Signpost, of_scenario & Q(statement_id__isnull=False), "statement_id"))
+    )
     parties = _ids(Participation, own, "actor_id")
     actors = Q(id__in=parties) | Q(part_of_id__in=parties)
     people = (
@@ -88,6 +101,12 @@ def _scope(own: Q, itself: Q) -> Scope:
         Person: people,
         Office: Q(actor_id__in=parties),
         Track: own,
+        ScenarioSet: own,
+        Scenario: Q(set_id__in=sets),
+        ScenarioOutcome: of_scenario,
+        Citation: of_scenario,
+        Signpost: of_scenario,
+        Judgement: Q(from_option_id__in=_ids(Option, of_issue)),
         Place: Q(id__in=_ids(Summit, own & Q(place_id__isnull=False), "place_id")),
         Process: itself,
     }

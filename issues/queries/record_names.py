@@ -41,6 +41,9 @@ OWNED_BY = (
     "outcome.summit.process_id",
     "event.process_id",
     "sheet.summit.process_id",
+    "set.process_id",
+    "scenario.set.process_id",
+    "from_option.issue.process_id",
 )
 
 _SPEAKS = {Stance.SUPPORTS: "for", Stance.DISPUTES: "against"}

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 
 from issues.domain.change import Change, ChangeKind, Direction
 from issues.domain.position import RedLineMention
+from issues.domain.probability import in_words
 from issues.domain.redline import RedLine, RedLineChange
 from issues.exports.endnotes import Endnotes
 from issues.models import Position, Summit
@@ -47,6 +48,42 @@ BANDS = 7
 def points(value: float | None) -> str:
     """A figure on the scale without idle zeros: 25, 62.5; empty for none."""
     return "" if value is None else f"{value:.4g}"
+
+
+@register.filter
+def chance(probability: float | None) -> str:
+    """A probability in whole per cent: 40%, never 0% or 100% for what is neither; empty for none."""
+    if probability is None:
+        return ""
+    if 0 < probability < 0.5:
+        return "<1%"
+    return ">99%" if 99.5 <= probability < 100 else f"{probability:.0f}%"
+
+
+@register.filter
+def likelihood(probability: float) -> str:
+    """The words of ICD 203 for a probability in per cent."""
+    return in_words(probability)
+
+
+@register.filter
+def hundredfold(share: float) -> str:
+    """A share of 1 in per cent, without the sign for it."""
+    return f"{share * 100:.0f}"
+
+
+@register.filter
+def signed_decimal(value: float) -> str:
+    """A figure with its sign and two decimals, a true minus."""
+    return f"{value:+.2f}".replace("-", "−")
+
+
+@register.filter
+def refuses(line: RedLine) -> str:
+    """What a red line refuses, in words: anything below 50."""
+    low = "" if line.accepts_from is None else f"below {points(line.accepts_from)}"
+    high = "" if line.accepts_to is None else f"above {points(line.accepts_to)}"
+    return f"anything {' or '.join(part for part in (low, high) if part)}" if low or high else "something"
 
 
 @register.filter

@@ -32,7 +32,8 @@ def restore_roles() -> None:
     ContentType.objects.clear_cache()
     config = apps.get_app_config("issues")
     module = config.models_module
-    import_module("issues.migrations.0002_roles").make_roles(apps, connection.schema_editor())
+    for migration in ("0002_roles", "0006_scenario_roles"):
+        import_module(f"issues.migrations.{migration}").make_roles(apps, connection.schema_editor())
     config.models_module = module
 
 

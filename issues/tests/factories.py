@@ -10,15 +10,18 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from issues.history import Record
+from issues.history import ChangeSet, Record
 from issues.models import (
     Actor,
+    Assessment,
     Attendance,
     Cell,
+    Citation,
     Event,
     EventIssue,
     Evidence,
     Issue,
+    Judgement,
     Membership,
     Office,
     Option,
@@ -29,8 +32,12 @@ from issues.models import (
     Position,
     PositionLink,
     Process,
+    Scenario,
+    ScenarioOutcome,
+    ScenarioSet,
     Sheet,
     SheetRow,
+    Signpost,
     Source,
     Statement,
     Summit,
@@ -202,6 +209,61 @@ def make_evidence(**fields: Any) -> Evidence:
     return Evidence.objects.create(**fields)
 
 
+def make_scenario_set(**fields: Any) -> ScenarioSet:
+    """A question whose scenarios do not exclude each other, without any."""
+    _need(fields, process=make_process)
+    n = next(_numbers)
+    made = {"slug": f"set-{n}", "question": f"How does it end, {n}?", "closes_on": date(2023, 12, 31)}
+    return ScenarioSet.objects.create(**made | {"exclusive": False} | fields)
+
+
+def make_scenario(**fields: Any) -> Scenario:
+    """An ending that settles nothing yet."""
+    _need(fields, set=make_scenario_set)
+    n = next(_numbers)
+    return Scenario.objects.create(**{"name": f"Ending {n}", "slug": f"ending-{n}"} | fields)
+
+
+def make_scenario_outcome(**fields: Any) -> ScenarioOutcome:
+    """An ending that settles an issue at 50."""
+    _need(fields, scenario=make_scenario)
+    _need(fields, issue=lambda: make_issue(process=fields["scenario"].set.process))
+    return ScenarioOutcome.objects.create(**{"value": 50.0} | fields)
+
+
+def make_citation(**fields: Any) -> Citation:
+    """Words by which an ending was expected."""
+    _need(fields, scenario=make_scenario, statement=make_statement)
+    return Citation.objects.create(**fields)
+
+
+def make_signpost(**fields: Any) -> Signpost:
+    """A sign that was not seen yet."""
+    _need(fields, scenario=make_scenario)
+    return Signpost.objects.create(**{"text": f"Sign {next(_numbers)}", "direction": "raises"} | fields)
+
+
+def make_judgement(**fields: Any) -> Judgement:
+    """An option that promotes one of another issue."""
+    _need(fields, from_option=make_option, author=make_user)
+    _need(
+        fields,
+        on_option=lambda: make_issue(process=fields["from_option"].issue.process).options.get(value=25.0),
+    )
+    return Judgement.objects.create(**{"impact": 1, "reason": "Because."} | fields)
+
+
+def make_assessment(**fields: Any) -> Assessment:
+    """One person's probability for an ending, after a summit of its process."""
+    _need(fields, scenario=make_scenario, assessor=make_user)
+    _need(
+        fields,
+        after=lambda: make_summit(process=fields["scenario"].set.process),
+        change_set=lambda: ChangeSet.objects.create(user=fields["assessor"], reason="Assessed.", kind="page"),
+    )
+    return Assessment.objects.create(**{"probability": 40.0, "rationale": "Because."} | fields)
+
+
 def make_sheet(**fields: Any) -> Sheet:
     """The shared sheet of a summit, with nothing on it."""
     _need(fields, summit=make_summit)
@@ -243,6 +305,12 @@ MAKERS: dict[type[Record], Callable[..., Record]] = {
     PositionLink: make_position_link,
     Outcome: make_outcome,
     Evidence: make_evidence,
+    ScenarioSet: make_scenario_set,
+    Scenario: make_scenario,
+    ScenarioOutcome: make_scenario_outcome,
+    Citation: make_citation,
+    Signpost: make_signpost,
+    Judgement: make_judgement,
     Sheet: make_sheet,
     SheetRow: make_sheet_row,
     Cell: make_cell,

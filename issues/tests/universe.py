@@ -46,6 +46,10 @@ are not. Arden speaks through its Ministry of Water. Belmar and Cadria make up t
 At the weir Arden says that half was agreed on the flow, and Cadria that nothing was; the Commission's
 envoy reports progress on the whole. Between mill and weir a bridge was closed, on the day of the delta
 meeting the fishers rallied.
+
+How does it end by 30 June 2032? One of three endings happens: *half for data* (flow 50, data 50), *the dam as
+planned* (flow 75, data 0), or another. The first was expected by the minister; its sign is a joint gauge.
+Half of the flow promotes monthly data by 2, and monthly data promote half of the flow by 1.
 """
 
 from dataclasses import dataclass, field
@@ -60,10 +64,12 @@ from issues.history import recording
 from issues.models import (
     Actor,
     Attendance,
+    Citation,
     Event,
     EventIssue,
     Evidence,
     Issue,
+    Judgement,
     Membership,
     Office,
     Option,
@@ -73,6 +79,10 @@ from issues.models import (
     Place,
     Position,
     Process,
+    Scenario,
+    ScenarioOutcome,
+    ScenarioSet,
+    Signpost,
     Source,
     Statement,
     Summit,
@@ -115,6 +125,8 @@ class Universe:
     positions: dict[tuple[str, str, str], Position] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
+    endings: ScenarioSet = field(default_factory=ScenarioSet)
+    scenarios: dict[str, Scenario] = field(default_factory=dict)
 
     def at(self, actor: str, issue: str, summit: str) -> Position:
         """The position of an actor on an issue at a summit, by their names here."""
@@ -126,6 +138,7 @@ def build_universe() -> Universe:
     coder = User.objects.create_user("coder")
     with recording(by=coder, reason="The negotiation over the Lenna."):
         universe = _structure(_Maker(coder))
+        _endings(universe, _Maker(coder))
     for actor, issue, summit, statements, fields in SAID:
         _log(universe, actor, issue, summit, statements, dict(fields))
     with recording(by=coder, reason="What came of it."):
@@ -273,6 +286,41 @@ def _log(
         reason=f"From the record of the {summit} meeting.",
         **fields,
     )
+
+
+def _endings(universe: Universe, make: _Maker) -> None:
+    universe.endings = make(
+        ScenarioSet,
+        process=universe.process,
+        slug="mid-2032",
+        question="How does it end by 30 June 2032?",
+        closes_on=date(2032, 6, 30),
+    )
+    for order, (slug, name, settled) in enumerate(
+        (
+            ("half", "Half for data", {"flow": 50.0, "data": 50.0}),
+            ("dam", "The dam as planned", {"flow": 75.0}),
+        ),
+        start=1,
+    ):
+        made = make(Scenario, set=universe.endings, slug=slug, name=name, order=order)
+        universe.scenarios[slug] = made
+        for issue, value in settled.items():
+            on: Issue = getattr(universe, issue)
+            make(ScenarioOutcome, scenario=made, issue=on, option=on.options.get(value=value))
+    make(
+        ScenarioOutcome, scenario=universe.scenarios["dam"], issue=universe.data, value=0.0, note="As it was."
+    )
+    universe.scenarios["other"] = make(
+        Scenario, set=universe.endings, slug="other", name="Other", is_other=True
+    )
+    half = universe.scenarios["half"]
+    make(Citation, scenario=half, statement=universe.statements["arden-1"])
+    make(Signpost, scenario=half, text="A joint gauge is installed.", direction="raises")
+    of_flow, of_data = (issue.options.get(value=50.0) for issue in (universe.flow, universe.data))
+    for one, other, impact in ((of_flow, of_data, 2), (of_data, of_flow, 1)):
+        judged = {"impact": impact, "author": make.by, "reason": "Who shares data can share water."}
+        make(Judgement, from_option=one, on_option=other, **judged)
 
 
 def _results(universe: Universe, make: _Maker) -> None:

@@ -1,4 +1,4 @@
-"""``manage.py demo``: migrations, the reference process with its history, demo accounts."""
+"""``manage.py demo``: migrations, the reference process with its history, demo accounts, their examples."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from issues.actions.accounts import PASSWORD, make_demo_accounts
+from issues.actions.accounts import PASSWORD, make_demo_accounts, make_example_assessments
 from issues.actions.load import load_reference
 
 
@@ -22,6 +22,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         loaded = load_reference(by=None)
         names = make_demo_accounts()
+        make_example_assessments()
         if loaded:
             self.stdout.write(f"Loaded the reference process: {loaded} records, with their history.")
         else:

@@ -15,11 +15,18 @@ from issues.actions import rules
 from issues.actions.correct import remove
 from issues.actions.rules import FIXED, breaches, check
 from issues.history import Record, Way
-from issues.tests.actions.rule_cases import CASES, MOVES, Case, changed, made
+from issues.tests.actions import rule_cases
+from issues.tests.actions.ending_rule_cases import ENDING_CASES, ENDING_MOVES
+from issues.tests.actions.rule_cases import Case, changed, made
 from issues.tests.factories import make_process
 from issues.tests.universe import Universe
 
-NAMED = [pytest.param(case, id=f"{case.rule[1:]}-{case.field}-{number}") for number, case in enumerate(CASES)]
+CASES = [*rule_cases.CASES, *ENDING_CASES]
+MOVES = rule_cases.MOVES | ENDING_MOVES
+NAMED = [
+    pytest.param(case, id=f"{case.rule.lstrip('_')}-{case.field}-{number}")
+    for number, case in enumerate(CASES)
+]
 
 
 @pytest.mark.parametrize("case", NAMED)

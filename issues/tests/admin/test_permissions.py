@@ -9,11 +9,14 @@ from django.db import models
 from django.test import Client
 
 from issues.history import ChangeSet, Record
-from issues.models import RECORDS
+from issues.models import RECORDS, Assessment
 from issues.tests.admin.conftest import ROLES, address, client_of, filled, someone
 
 MODELS = [*RECORDS, ChangeSet]
-REMOVED_WHILE_RECORDING = {"Evidence", "PositionLink", "Attendance", "EventIssue", "Membership"}
+REMOVED_WHILE_RECORDING = {
+    *("Evidence", "PositionLink", "Attendance", "EventIssue", "Membership"),
+    *("ScenarioOutcome", "Citation", "Signpost", "Judgement"),
+}
 CAST = ["anonymous", "staff without a group", *ROLES]
 
 
@@ -23,6 +26,8 @@ def may(role: str, verb: str, model: type[models.Model]) -> bool:
         return False
     if verb == "view":
         return True
+    if model is Assessment:
+        return verb == "add" and role != "viewer"
     if model is ChangeSet or role == "viewer":
         return False
     return verb in {"add", "change"} or role == "editor" or model.__name__ in REMOVED_WHILE_RECORDING
@@ -138,7 +143,7 @@ def test_the_first_page_lists_what_a_role_may_see(role: str, db: None) -> None:
         assert response.status_code == 302
         return
     listed = {model["object_name"] for app in response.context["app_list"] for model in app["models"]}
-    assert listed == ({model.__name__ for model in MODELS} if role in ROLES else set())
+    assert listed == ({model.__name__ for model in [*MODELS, Assessment]} if role in ROLES else set())
 
 
 def test_the_roles_have_exactly_their_permissions(db: None) -> None:
@@ -146,7 +151,7 @@ def test_the_roles_have_exactly_their_permissions(db: None) -> None:
         held = set(Group.objects.get(name=group).permissions.values_list("codename", flat=True))
         expected = {
             f"{verb}_{model._meta.model_name}"
-            for model in MODELS
+            for model in [*MODELS, Assessment]
             for verb in ("view", "add", "change", "delete")
             if may(role, verb, model)
         }

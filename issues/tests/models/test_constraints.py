@@ -9,7 +9,7 @@ from django.db import IntegrityError, models, transaction
 from issues.models import Actor, Person, Place, Process, Source
 from issues.tests.factories import MAKERS, make_attendance, make_evidence, make_membership, make_source
 from issues.tests.models.cases import CHECKS, UNIQUES
-from issues.tests.models.refusal import constraints, record_models, refused_by
+from issues.tests.models.refusal import constraints, record_models, refused_by, store
 
 pytestmark = pytest.mark.usefixtures("recorded")
 
@@ -57,7 +57,7 @@ def test_a_row_that_breaks_the_rule_is_refused(name: str, number: int) -> None:
     with pytest.raises(ValidationError):
         record.validate_constraints()
     with refused_by(name):
-        record.save()
+        store(record)
 
 
 @pytest.mark.parametrize(("name", "different"), NEAR_MISSES)
@@ -67,7 +67,7 @@ def test_rows_that_differ_in_one_of_the_unique_fields_stand_side_by_side(name: s
 
     _copy(first, second, [field for field in rule.fields if field != different])
     second.validate_constraints()
-    second.save()
+    store(second)
 
     stored = model._default_manager.filter(pk__in=[first.pk, second.pk])
     assert len({getattr(record, different) for record in stored}) == 2
@@ -82,7 +82,7 @@ def test_rows_that_agree_in_all_of_the_unique_fields_are_refused(name: str) -> N
     with pytest.raises(ValidationError):
         second.validate_constraints()
     with refused_by(name):
-        second.save()
+        store(second)
 
 
 def test_a_membership_with_a_first_day_stands_beside_one_without() -> None:

@@ -28,10 +28,15 @@ READ: dict[str, Args] = {
     "changes": lambda u: ["lenna"],
     "changes-csv": lambda u: ["lenna"],
     "changes-atom": lambda u: ["lenna"],
+    "issue-forecast": lambda u: ["lenna", "flow"],
+    "analysis": lambda u: ["lenna"],
+    "scenario-sets": lambda u: ["lenna"],
+    "scenario-set": lambda u: ["lenna", "mid-2032"],
+    "scenario": lambda u: ["lenna", "mid-2032", "half"],
     "sources": lambda u: ["lenna"],
     "source": lambda u: ["lenna", u.sources["record"].pk],
 }
-# Pages of the log sheet, with the method that they are for.
+# Pages of the log sheet and those that build scenarios, with the method that they are for.
 LOG: dict[str, tuple[str, Args]] = {
     "new-summit": ("get", lambda u: ["lenna"]),
     "log": ("get", lambda u: ["lenna", "spring"]),
@@ -45,6 +50,13 @@ LOG: dict[str, tuple[str, Args]] = {
     "log-reopen": ("post", lambda u: ["lenna", "spring"]),
     "log-undo": ("post", lambda u: ["lenna", "spring"]),
     "log-finish": ("post", lambda u: ["lenna", "spring"]),
+    "new-scenario-set": ("get", lambda u: ["lenna"]),
+    "new-scenario": ("get", lambda u: ["lenna", "mid-2032"]),
+    "assess": ("get", lambda u: ["lenna", "mid-2032"]),
+    "resolve": ("get", lambda u: ["lenna", "mid-2032"]),
+    "edit-scenario": ("get", lambda u: ["lenna", "mid-2032", "half"]),
+    "new-signpost": ("get", lambda u: ["lenna", "mid-2032", "half"]),
+    "edit-signpost": ("get", lambda u: ["lenna", "mid-2032", "half", u.scenarios["half"].signposts.get().pk]),
     "log-compare": ("get", lambda u: ["lenna", "spring"]),
 }
 # The installation's own; each has its test below, and the pages of histories have theirs beside them.

@@ -1,6 +1,16 @@
 """One case for every named constraint of the models."""
 
-from issues.tests.models.cases import changes, occasions, parties, positions, sheets, words
+from issues.tests.models.cases import changes, endings, occasions, parties, positions, sheets, words
 
-CHECKS = parties.CHECKS | occasions.CHECKS | words.CHECKS | positions.CHECKS | changes.CHECKS | sheets.CHECKS
-UNIQUES = parties.UNIQUES | occasions.UNIQUES | words.UNIQUES | positions.UNIQUES | sheets.UNIQUES
+CHECKS = (
+    parties.CHECKS
+    | occasions.CHECKS
+    | words.CHECKS
+    | positions.CHECKS
+    | changes.CHECKS
+    | sheets.CHECKS
+    | endings.CHECKS
+)
+UNIQUES = (
+    parties.UNIQUES | occasions.UNIQUES | words.UNIQUES | positions.UNIQUES | sheets.UNIQUES | endings.UNIQUES
+)

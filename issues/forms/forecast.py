@@ -1,0 +1,49 @@
+"""What if an actor cared more, or could bring more to bear? Read from the address, by actor."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from issues.models import Actor
+
+MOST_SALIENCE = 100.0
+LEAST_CAPABILITY, MOST_CAPABILITY = 0.01, 10.0
+
+
+class WhatIfForm(forms.Form):
+    """A salience and a capability for each actor; an empty one keeps what was recorded."""
+
+    def __init__(self, data: Any, *, actors: Sequence[Actor]) -> None:
+        super().__init__(data)
+        self.actors = actors
+        for actor in actors:
+            self.fields[salience_field(actor)] = forms.FloatField(
+                required=False, min_value=0, max_value=MOST_SALIENCE, label=f"Salience of {actor}"
+            )
+            self.fields[capability_field(actor)] = forms.FloatField(
+                required=False,
+                min_value=LEAST_CAPABILITY,
+                max_value=MOST_CAPABILITY,
+                label=f"Capability of {actor}",
+            )
+
+    def supposed(self) -> dict[str, tuple[float | None, float | None]]:
+        """By slug, the salience and the capability that are supposed."""
+        return {
+            actor.slug: (
+                self.cleaned_data[salience_field(actor)],
+                self.cleaned_data[capability_field(actor)],
+            )
+            for actor in self.actors
+        }
+
+
+def salience_field(actor: Actor) -> str:
+    """The name of an actor's salience in the address."""
+    return f"salience-{actor.slug}"
+
+
+def capability_field(actor: Actor) -> str:
+    """The name of an actor's capability in the address."""
+    return f"capability-{actor.slug}"

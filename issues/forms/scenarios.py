@@ -1,0 +1,239 @@
+"""Forms of scenarios: a set, an ending, an assessment, a resolution, a sign to watch for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+
+from issues.actions.assess import AFTER, PROBABILITIES, RATIONALE, number_field
+from issues.actions.scenario import Settled, outcome_field
+from issues.models import Issue, Scenario, ScenarioOutcome, ScenarioSet, Signpost, Summit
+from issues.models.scenario import Resolution
+
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+LINES = forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+
+
+class SetForm(forms.ModelForm):
+    """A question and the day by which it is decided."""
+
+    class Meta:
+        model = ScenarioSet
+        fields = ("question", "closes_on", "exclusive")
+        widgets = {"closes_on": DATE}
+        labels = {"closes_on": "Closes on", "exclusive": "Exactly one of the endings happens"}
+
+
+class StartForm(forms.Form):
+    """What a new ending begins with, read from the address."""
+
+    copy = forms.CharField(required=False, max_length=80)
+    start = forms.CharField(required=False, max_length=120)
+
+
+class EndingForm(forms.Form):
+    """An ending: its name, how it would come about, and where it settles each issue, or leaves it open."""
+
+    name = forms.CharField(max_length=120)
+    narrative = forms.CharField(
+        required=False, max_length=10_000, widget=LINES, help_text="How it would come about."
+    )
+    version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, issues: Sequence[Issue], reason: bool, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.issues = issues
+        for issue in issues:
+            options = [("", "not settled")] + [
+                (str(option.pk), f"{option.value:g} {option.label}") for option in issue.options.all()
+            ]
+            self.fields[outcome_field(issue)] = forms.ChoiceField(
+                choices=options, required=False, label=issue.name
+            )
+            self.fields[value_field(issue)] = forms.FloatField(
+                required=False,
+                min_value=0,
+                max_value=100,
+                label=f"Value on {issue.name}",
+                widget=forms.NumberInput(attrs={"step": "any", "min": 0, "max": 100}),
+            )
+            self.fields[note_field(issue)] = forms.CharField(
+                required=False, max_length=2000, label=f"Why, on {issue.name}"
+            )
+        if reason:
+            self.fields["reason"] = forms.CharField(max_length=1000, label="Reason of the change")
+
+    @property
+    def rows(self) -> list[tuple[Issue, BoundField, BoundField, BoundField]]:
+        """The three fields of each issue."""
+        return [
+            (issue, self[outcome_field(issue)], self[value_field(issue)], self[note_field(issue)])
+            for issue in self.issues
+        ]
+
+    def outcomes(self) -> dict[Issue, Settled | None]:
+        """Where each issue is settled; None where it is left open."""
+        return {issue: self._settled(issue) for issue in self.issues}
+
+    def _settled(self, issue: Issue) -> Settled | None:
+        chosen = self.cleaned_data[outcome_field(issue)]
+        value = self.cleaned_data[value_field(issue)]
+        option = next((item for item in issue.options.all() if str(item.pk) == chosen), None)
+        if option is not None and value == option.value:
+            value = None
+        if option is None and value is None:
+            return None
+        return option, value, self.cleaned_data[note_field(issue)]
+
+
+def value_field(issue: Issue) -> str:
+    """The name of the field for a value finer than the options."""
+    return f"value-{issue.pk}"
+
+
+def note_field(issue: Issue) -> str:
+    """The name of the field that says why."""
+    return f"note-{issue.pk}"
+
+
+def as_typed(issues: Sequence[Issue], outcomes: Iterable[ScenarioOutcome]) -> dict[str, Any]:
+    """Stored outcomes as the form shows them."""
+    by_issue = {item.issue_id: item for item in outcomes}
+    typed: dict[str, Any] = {}
+    for issue in issues:
+        outcome = by_issue.get(issue.pk)
+        if outcome is not None:
+            typed[outcome_field(issue)] = outcome.option_id or ""
+            typed[value_field(issue)] = outcome.value
+            typed[note_field(issue)] = outcome.note
+    return typed
+
+
+def as_placed(issues: Sequence[Issue], places: Mapping[int, float]) -> dict[str, Any]:
+    """Values on the scales as the form shows them: the option that has the value, or the number."""
+    typed: dict[str, Any] = {}
+    for issue in issues:
+        value = places.get(issue.pk)
+        if value is None:
+            continue
+        option = next((item for item in issue.options.all() if item.value == value), None)
+        typed[outcome_field(issue) if option else value_field(issue)] = option.pk if option else value
+    return typed
+
+
+class AssessmentForm(forms.Form):
+    """One person's probabilities for the scenarios of a set after a summit."""
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        scenarios: Sequence[Scenario],
+        summits: Sequence[Summit],
+        whole: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.scenarios = scenarios
+        self._summits = {summit.slug: summit for summit in summits}
+        self.fields[AFTER] = forms.ChoiceField(
+            choices=[(slug, summit.name) for slug, summit in self._summits.items()], label="After"
+        )
+        for scenario in scenarios:
+            self.fields[number_field(scenario)] = forms.FloatField(
+                required=whole,
+                min_value=0,
+                max_value=100,
+                label=scenario.name,
+                widget=forms.NumberInput(attrs={"step": "any", "min": 0, "max": 100}),
+                error_messages={
+                    "min_value": "The probability must lie between 0 and 100 per cent.",
+                    "max_value": "The probability must lie between 0 and 100 per cent.",
+                    "required": "Every scenario of the set needs a number; 0 is one.",
+                },
+            )
+            self.fields[reason_field(scenario)] = forms.CharField(
+                required=False, max_length=2000, label=f"Reason for {scenario.name}"
+            )
+        self.fields[RATIONALE] = forms.CharField(
+            max_length=5000,
+            widget=LINES,
+            label="Reason",
+            help_text="Why these numbers, in a sentence or two.",
+        )
+
+    @property
+    def rows(self) -> list[tuple[Scenario, BoundField, BoundField]]:
+        """The number and the reason of each scenario."""
+        return [(item, self[number_field(item)], self[reason_field(item)]) for item in self.scenarios]
+
+    def after(self) -> Summit:
+        """The summit after which the numbers are given."""
+        return self._summits[self.cleaned_data[AFTER]]
+
+    def probabilities(self) -> dict[Scenario, float]:
+        """The numbers that were given."""
+        return {
+            item: number
+            for item in self.scenarios
+            if (number := self.cleaned_data[number_field(item)]) is not None
+        }
+
+    def reasons(self) -> dict[Scenario, str]:
+        """The reasons of single scenarios."""
+        return {item: self.cleaned_data[reason_field(item)] for item in self.scenarios}
+
+
+def reason_field(scenario: Scenario) -> str:
+    """The name of the field for a scenario's own reason."""
+    return f"reason-{scenario.pk}"
+
+
+class ResolutionForm(forms.Form):
+    """What became of each scenario, since when, and how we know."""
+
+    on = forms.DateField(label="Decided on", widget=DATE)
+    reason = forms.CharField(max_length=2000, widget=LINES, label="Reason", help_text="How we know.")
+
+    def __init__(self, data: Any, *, scenarios: Sequence[Scenario], whole: bool, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.scenarios = scenarios
+        for scenario in scenarios:
+            self.fields[resolution_field(scenario)] = forms.ChoiceField(
+                choices=[("", "still open"), *Resolution.choices],
+                required=whole,
+                label=scenario.name,
+                initial=scenario.resolved,
+                error_messages={"required": "Say what became of it."},
+            )
+        self.order_fields([resolution_field(item) for item in scenarios])
+
+    def resolutions(self) -> dict[Scenario, str]:
+        """What was said of each scenario."""
+        return {item: self.cleaned_data[resolution_field(item)] for item in self.scenarios}
+
+
+def resolution_field(scenario: Scenario) -> str:
+    """The name of the field for what became of a scenario."""
+    return f"resolution-{scenario.pk}"
+
+
+class SignpostForm(forms.ModelForm):
+    """Something to watch for."""
+
+    class Meta:
+        model = Signpost
+        fields = ("text", "direction", "observed_on")
+        widgets = {"observed_on": DATE}
+        labels = {"text": "Sign", "direction": "It", "observed_on": "Seen on"}
+
+
+def spread_errors(form: forms.BaseForm, error: ValidationError) -> None:
+    """Put an action's errors on the fields that the form has, the rest above it."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, messages in error.message_dict.items():
+        form.add_error(name if name in form.fields and name != PROBABILITIES else None, messages)

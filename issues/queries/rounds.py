@@ -1,0 +1,154 @@
+"""Rounds of assessment: one set after one summit, and who may see whose numbers.
+
+A round is over when one after a later summit has begun, or when every scenario of the set is resolved. In
+a round that goes on nobody who may still give numbers sees those of the others before giving their own.
+A visitor who is not signed in could be anyone, so to a visitor it opens when the question has closed.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Q
+from django.utils import timezone
+
+from issues.domain.probability import Spread, spread
+from issues.models import Assessment, Scenario, ScenarioSet, Summit
+
+MAY_ASSESS = "issues.add_assessment"
+
+
+def is_over(found: ScenarioSet, after: Summit) -> bool:
+    """Whether the set was assessed after a later summit than this one."""
+    later = Q(after__starts_on__gt=after.starts_on) | Q(
+        after__starts_on=after.starts_on, after__sequence__gt=after.sequence
+    )
+    return Assessment.objects.filter(later, scenario__set=found).exists()
+
+
+@dataclass(frozen=True)
+class Round:
+    """One set after one summit. ``latest`` is each person's last number for each scenario.
+
+    ``given`` are all of them, in the order in which they were given. Both are empty where ``is_hidden``:
+    someone gave numbers that this reader does not see yet; ``assessors`` is how many people did, and
+    ``assessed`` when each scenario last was.
+    """
+
+    after: Summit
+    given: list[Assessment]
+    assessors: int
+    is_over: bool
+    is_hidden: bool
+    assessed: dict[int, datetime] = field(default_factory=dict)
+
+    @property
+    def latest(self) -> dict[tuple[int, int], Assessment]:
+        """By scenario and assessor, the last number that the person gave."""
+        return {(item.scenario_id, item.assessor_id): item for item in self.given}
+
+    @property
+    def is_example(self) -> bool:
+        """Whether any of its numbers is nobody's forecast, but shows how numbers look."""
+        return any(item.is_example for item in self.given)
+
+    def of(self, scenario: Scenario) -> list[Assessment]:
+        """Each person's last number for a scenario, by name."""
+        found = [item for (pk, _), item in self.latest.items() if pk == scenario.pk]
+        return sorted(found, key=lambda item: item.assessor.get_username())
+
+    def spread(self, scenario: Scenario) -> Spread | None:
+        """The group's mean and range for a scenario."""
+        return spread([item.probability for item in self.of(scenario)])
+
+
+def rounds(
+    sets: Iterable[ScenarioSet],
+    user: User | AnonymousUser,
+    *,
+    until: Summit | None = None,
+    known: datetime | None = None,
+) -> dict[int, list[Round]]:
+    """By set, its rounds in the order of their summits, as this user may see them. One query.
+
+    ``until`` leaves out rounds after later summits, ``known`` what was given later. Each set comes with
+    its scenarios prefetched.
+    """
+    by_set = {found.pk: found for found in sets}
+    rows = (
+        Assessment.objects.filter(scenario__set__in=by_set)
+        .select_related("assessor", "after", "scenario")
+        .order_by("after__starts_on", "after__sequence", "made_at", "pk")
+    )
+    given: dict[int, dict[Summit, list[Assessment]]] = {pk: defaultdict(list) for pk in by_set}
+    for item in rows:
+        given[item.scenario.set_id][item.after].append(item)
+    found: dict[int, list[Round]] = {}
+    for pk, of_set in given.items():
+        seen = [_seen(by_set[pk], of_set, after, user) for after in of_set]
+        asked = [item if known is None else _known(item, known) for item in seen]
+        found[pk] = [
+            item
+            for item in asked
+            if item.assessors and (until is None or _place(item.after) <= _place(until))
+        ]
+    return found
+
+
+def _place(summit: Summit) -> tuple[date, int]:
+    return summit.starts_on, summit.sequence
+
+
+def _seen(
+    found: ScenarioSet, of_set: dict[Summit, list[Assessment]], after: Summit, user: User | AnonymousUser
+) -> Round:
+    given = of_set[after]
+    over = after != list(of_set)[-1] or all(scenario.resolved for scenario in found.scenarios.all())
+    hidden = not over and not _may_see(found, given, user)
+    people = len({item.assessor_id for item in given})
+    return Round(after, [] if hidden else given, people, over, hidden, _assessed(given))
+
+
+def _known(shown: Round, known: datetime) -> Round:
+    """A round as it was at a time. Of a hidden one it is not told who had given numbers by then."""
+    given = [item for item in shown.given if item.made_at <= known]
+    people = shown.assessors if shown.is_hidden else len({item.assessor_id for item in given})
+    assessed = shown.assessed if shown.is_hidden else _assessed(given)
+    return Round(shown.after, given, people, shown.is_over, shown.is_hidden, assessed)
+
+
+def _assessed(given: list[Assessment]) -> dict[int, datetime]:
+    return {item.scenario_id: item.made_at for item in given}
+
+
+def _may_see(found: ScenarioSet, given: list[Assessment], user: User | AnonymousUser) -> bool:
+    """Whether the numbers of a round that goes on are shown to this user."""
+    if user.is_anonymous:
+        return found.closes_on < timezone.localdate()
+    if any(item.assessor_id == user.pk for item in given):
+        return True
+    return not user.has_perm(MAY_ASSESS)
+
+
+def hidden_from(user: User | AnonymousUser) -> Q:
+    """The assessments that this user does not see yet, as a condition on assessments. At most two queries.
+
+    As in :func:`rounds`, for lists that are not by set; whoever uses them is signed in.
+    """
+    if not user.has_perm(MAY_ASSESS):
+        return Q(pk__in=[])
+    open_rounds = (
+        Assessment.objects.filter(scenario__set__scenarios__resolved="")
+        .order_by("after__starts_on", "after__sequence")
+        .values_list("scenario__set", "after")
+    )
+    last = dict(open_rounds.distinct())
+    mine = Assessment.objects.filter(assessor_id=user.pk, scenario__set__in=last)
+    own = set(mine.order_by().values_list("scenario__set", "after"))
+    hidden = Q(pk__in=[])
+    for in_set, after in last.items():
+        if (in_set, after) not in own:
+            hidden |= Q(scenario__set=in_set, after=after)
+    return hidden

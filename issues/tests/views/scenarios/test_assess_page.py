@@ -1,0 +1,191 @@
+"""Giving one's probabilities on the page, and not seeing the others' before."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from issues.models import Assessment, Scenario
+from issues.tests.universe import Universe
+from issues.tests.views.page import page_of
+from issues.tests.views.scenarios.conftest import SET, member
+from issues.tests.views.scenarios.test_build import errors
+
+SECRET = 61.25
+
+
+def typed(universe: Universe, *values: Any, **more: Any) -> dict[str, Any]:
+    numbers = {
+        f"probability-{item.pk}": value
+        for item, value in zip(universe.scenarios.values(), values, strict=True)
+    }
+    return {"after": "delta", "rationale": "As it looks."} | numbers | more
+
+
+def test_numbers_are_given_in_one_act(universe: Universe, amina: Client) -> None:
+    response = amina.post(f"{SET}assess/", typed(universe, 50, "30.5", 19.5))
+
+    assert response["Location"] == f"{SET}#assessments"
+    assert [item.probability for item in Assessment.objects.order_by("scenario__order")] == [19.5, 50, 30.5]
+    assert {item.assessor.username for item in Assessment.objects.all()} == {"amina"}
+
+
+def test_a_set_at_95_is_refused_and_says_what_the_numbers_add_up_to(
+    universe: Universe, amina: Client
+) -> None:
+    response = amina.post(f"{SET}assess/", typed(universe, 50, 30, 15))
+
+    assert response.status_code == 422
+    (error,) = errors(response)
+    assert error.endswith("these add up to 95.")
+    page = page_of(response)
+    assert page.one("input", name=f"probability-{universe.scenarios['half'].pk}").attrs["value"] == "50"
+
+
+@pytest.mark.parametrize("value", ["-1", "101", "nan", "inf", "", "much"])
+def test_a_number_that_is_no_probability_is_refused_with_its_field(
+    universe: Universe, amina: Client, value: str
+) -> None:
+    response = amina.post(f"{SET}assess/", typed(universe, value, 60, 40))
+
+    assert response.status_code == 422
+    assert any(error.startswith("Half for data: ") for error in errors(response))
+    assert not Assessment.objects.exists()
+
+
+def test_only_meetings_that_were_held_are_offered_the_latest_first(universe: Universe, amina: Client) -> None:
+    page = page_of(amina.get(f"{SET}assess/"))
+
+    offered = [item.text for item in page.one("select", name="after").all("option")]
+    assert offered == ["Delta meeting", "Weir meeting", "Mill meeting", "Ford meeting"]
+
+
+def test_a_round_that_is_over_is_not_offered(
+    universe: Universe, amina: Client, give: Callable[..., None]
+) -> None:
+    give("omar", universe.weir, 60, 30, 10)
+
+    page = page_of(amina.get(f"{SET}assess/"))
+
+    assert [item.attrs["value"] for item in page.one("select", name="after").all("option")] == [
+        "delta",
+        "weir",
+    ]
+    assert amina.post(f"{SET}assess/", typed(universe, 50, 30, 20, after="mill")).status_code == 422
+
+
+def test_one_begins_from_one_s_own_last_numbers(
+    universe: Universe, amina: Client, give: Callable[..., None]
+) -> None:
+    give("amina", universe.weir, SECRET, 28.75, 10)
+
+    page = page_of(amina.get(f"{SET}assess/"))
+
+    assert page.one("input", name=f"probability-{universe.scenarios['half'].pk}").attrs["value"] == str(
+        SECRET
+    )
+
+
+def test_when_history_has_answered_nothing_is_asked(universe: Universe, amina: Client) -> None:
+    half, dam, other = universe.scenarios.values()
+    answers = {half: "happened", dam: "did_not", other: "did_not"}
+    posted = {f"resolution-{item.pk}": answer for item, answer in answers.items()}
+    assert amina.post(f"{SET}resolve/", posted | {"on": "2032-05-01", "reason": "Signed."}).status_code == 302
+
+    page = page_of(amina.get(f"{SET}assess/"))
+
+    assert "History has answered" in page.text
+    assert not page.all("input", type="number")
+    assert amina.post(f"{SET}assess/", {"after": "delta", "rationale": "x"}).status_code == 422
+
+
+def test_a_resolution_with_two_that_happened_is_refused(universe: Universe, amina: Client) -> None:
+    posted = {f"resolution-{item.pk}": "happened" for item in universe.scenarios.values()}
+
+    response = amina.post(f"{SET}resolve/", posted | {"on": "2032-05-01", "reason": "Signed."})
+
+    assert errors(response) == ["Exactly one of these endings happened, or all are void; not 3."]
+    assert not Scenario.objects.exclude(resolved="").exists()
+
+
+def test_a_resolution_without_an_answer_names_the_ending(universe: Universe, amina: Client) -> None:
+    response = amina.post(f"{SET}resolve/", {"on": "2032-05-01", "reason": "Signed."})
+
+    assert "Half for data: Say what became of it." in errors(response)
+
+
+EVERYWHERE = [
+    "/lenna/scenarios/",
+    SET,
+    f"{SET}half/",
+    f"{SET}assess/",
+    f"{SET}half/edit/",
+    f"{SET}new/?copy=half",
+    "/lenna/changes/",
+    "/lenna/changes/?tab=record",
+    "/lenna/changes.csv",
+    "/lenna/changes.atom",
+    "/admin/issues/assessment/",
+    "/admin/issues/scenario/",
+    "/admin/",
+]
+
+
+@pytest.mark.parametrize("address", EVERYWHERE)
+def test_nowhere_are_the_numbers_of_others_before_one_s_own(
+    universe: Universe, give: Callable[..., None], address: str
+) -> None:
+    client, user = member("amina", "Editors")
+    type(user).objects.filter(pk=user.pk).update(is_staff=True)
+    give("omar", universe.delta, SECRET, 28.75, 10)
+
+    content = client.get(address).getvalue().decode()
+
+    assert not {"61.25", "28.75", "61%", "29%", "omar’s reason"} & {
+        found for found in ("61.25", "28.75", "61%", "29%", "omar’s reason") if found in content
+    }
+
+
+def test_single_assessments_of_others_cannot_be_opened_in_the_admin(
+    universe: Universe, give: Callable[..., None]
+) -> None:
+    client, user = member("amina", "Editors")
+    type(user).objects.filter(pk=user.pk).update(is_staff=True)
+    give("omar", universe.delta, SECRET, 28.75, 10)
+    pk = Assessment.objects.first().pk  # type: ignore[union-attr]
+
+    response = client.get(f"/admin/issues/assessment/{pk}/change/")
+    assert response.status_code == 302
+    assert response["Location"] == "/admin/"
+
+    give("amina", universe.delta, 50, 40, 10)
+
+    assert "61.25" in client.get("/admin/issues/assessment/").content.decode()
+    assert client.get(f"/admin/issues/assessment/{pk}/change/").status_code == 200
+    assert client.post(f"/admin/issues/assessment/{pk}/change/", {"probability": 1}).status_code == 403
+    assert client.post(f"/admin/issues/assessment/{pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_who_gave_numbers_is_not_told_either_but_how_many(
+    universe: Universe, amina: Client, give: Callable[..., None]
+) -> None:
+    give("omar", universe.delta, SECRET, 28.75, 10)
+
+    page = page_of(amina.get(SET))
+
+    assert "1 person has given numbers after Delta meeting." in page.one("p", css="notice").text
+    assert "omar" not in page.text
+    assert f"{SET}assess/" in page.links
+
+
+def test_after_one_s_own_the_others_are_shown(
+    universe: Universe, amina: Client, give: Callable[..., None]
+) -> None:
+    give("omar", universe.delta, SECRET, 28.75, 10)
+    amina.post(f"{SET}assess/", typed(universe, 50, 30, 20))
+
+    page = page_of(amina.get(SET))
+
+    assert "61.25% omar: omar’s reason." in page.text
+    assert not page.all("p", css="notice")

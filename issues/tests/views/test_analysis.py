@@ -1,0 +1,174 @@
+"""Issues in figures: series, forecasts with what-if, and how forecasts did."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from issues.actions.assess import resolve
+from issues.actions.correct import correct
+from issues.tests.actions.rule_cases import made
+from issues.tests.crowd import make_crowd
+from issues.tests.factories import make_process
+from issues.tests.universe import Universe
+from issues.tests.views.page import Node, page_of
+
+FORECAST = "/lenna/issues/flow/forecast/"
+ACCESS = 4
+
+
+def figures(page: Node, caption: str) -> dict[str, list[str]]:
+    """The figures of a table by the name of the row; notes beside them left out."""
+    (table,) = [item for item in page.all("table") if item.one("caption").text.startswith(caption)]
+    found = {}
+    for line in table.all("tr"):
+        heads = line.all("th", scope="row")
+        if heads:
+            name = heads[0].one("bdi").text if len(heads[0].all("bdi")) == 1 else heads[0].text
+            found[name] = [_without_notes(cell) for cell in line.all("td")]
+    return found
+
+
+def _without_notes(cell: Node) -> str:
+    text = cell.text
+    for note in cell.all("small"):
+        text = text.replace(note.text, "")
+    return text.strip()
+
+
+def test_the_forecast_weighs_everyone_by_capability_and_salience(universe: Universe, reader: Client) -> None:
+    # Weir: Arden 50 with salience 80, Belmar 50 and Cadria 0 with 50 that nobody coded.
+    page = page_of(reader.get(f"{FORECAST}?summit=weir"))
+
+    models = figures(page, "Forecasts")
+    assert models["Compromise"] == ["36.11", "36.11"]  # (80·50 + 50·50) ÷ 180
+    assert models["Median"] == ["50", "50"]
+    assert models["Mean"] == ["33.33", "33.33"]
+    assert next(row for name, row in models.items() if name.startswith("Status quo")) == ["75", "75"]
+
+
+def test_what_if_is_a_form_that_is_sent(universe: Universe, reader: Client) -> None:
+    page = page_of(reader.get(f"{FORECAST}?summit=weir&salience-cadria=100&capability-cadria=3"))
+
+    assert figures(page, "Forecasts")["Compromise"] == ["36.11", "15.12 −20.99"]  # 6500 ÷ 430
+    assert figures(page, "Forecasts")["Median"] == ["50", "0 −50"]
+    assert page.one("input", id="salience-cadria").attrs["value"] == "100.0"
+    assert page.one("input", id="capability-cadria").attrs["value"] == "3.0"
+    assert page.one("form", css="what-if").all("button")
+    assert "as supposed below" in page.one("p", css="lede").text
+
+
+def test_nobody_who_cares_makes_no_compromise(universe: Universe, reader: Client) -> None:
+    query = "&".join(f"salience-{name}=0" for name in ("arden", "belmar", "cadria"))
+
+    page = page_of(reader.get(f"{FORECAST}?summit=weir&{query}"))
+
+    assert "Nobody cares" in page.one("p", css="lede").text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "salience-arden=101",
+        "salience-arden=-1",
+        "capability-arden=0",
+        "capability-arden=x",
+        "capability-arden=nan",
+    ],
+)
+def test_what_cannot_be_supposed_is_named(universe: Universe, reader: Client, query: str) -> None:
+    response = reader.get(f"{FORECAST}?{query}")
+
+    assert response.status_code == 400
+    assert query.partition("=")[0] in page_of(response).one("div", css="errors").text
+
+
+@pytest.mark.parametrize("issue", ["treaty", "preamble", "none"])
+def test_only_preferences_are_forecast(universe: Universe, reader: Client, issue: str) -> None:
+    assert reader.get(f"/lenna/issues/{issue}/forecast/").status_code == 404
+
+
+def test_distance_and_zone_are_followed_over_time(universe: Universe, reader: Client) -> None:
+    page = page_of(reader.get(FORECAST))
+
+    assert figures(page, "Distance, polarisation and zone") == {
+        "Ford meeting": ["50", "0.111", "0 to 50"],
+        "Weir meeting": ["33.33", "0.111", "0 to 25"],
+        "Delta meeting": ["25", "0.063", "no limits"],
+    }
+    assert page.one("svg", css="series").all("rect", css="zone")
+
+
+def test_the_issues_stand_side_by_side_in_figures(universe: Universe, reader: Client) -> None:
+    rows = figures(page_of(reader.get("/lenna/analysis/?summit=weir")), "Issues in figures")
+
+    assert list(rows) == ["Summer flow", "Data sharing"]
+    assert rows["Summer flow"] == ["33.33", "0.111", "0 to 25", "36.11", "50", "3"]
+    assert rows["Data sharing"][2] == "undetermined"
+
+
+def test_convergence_is_followed_over_time(universe: Universe, reader: Client) -> None:
+    page = page_of(reader.get("/lenna/analysis/"))
+
+    assert (
+        list(figures(page, "Convergence by meeting"))
+        == [
+            "Ford meeting",
+            "Mill meeting",
+            "Weir meeting",
+            "Delta meeting",
+            "Spring meeting",
+        ][: len(figures(page, "Convergence by meeting"))]
+    )
+    assert page.one("svg", css="series")
+
+
+def test_forecasts_are_tested_on_what_was_said_before_the_outcome_alone(
+    universe: Universe, reader: Client
+) -> None:
+    # Half was agreed at the weir. Before it: Arden 75 with salience 60, Belmar 25 and Cadria 0.
+    page = page_of(reader.get("/lenna/analysis/"))
+
+    rows = figures(page, "Forecasts beside outcomes")
+    assert next(iter(rows.values())) == ["50", "75", "33.33", "25", "35.94"]
+    assert rows["Mean absolute error"] == ["", "25", "16.67", "25", "14.06"]
+
+
+def test_an_outcome_that_is_contested_is_left_out(universe: Universe, reader: Client) -> None:
+    correct(universe.outcomes["nothing"], {"placement": 75.0}, by=universe.coder, reason="As Cadria has it.")
+
+    page = page_of(reader.get("/lenna/analysis/"))
+
+    assert "No outcome has been placed on the scale of an issue yet without being contested" in page.text
+
+
+def test_what_happened_of_a_scenario_is_a_test_too(universe: Universe, reader: Client) -> None:
+    answers = dict(zip(universe.scenarios.values(), ("happened", "did_not", "did_not"), strict=True))
+    resolve(universe.endings, answers, on=date(2032, 5, 1), by=universe.coder, reason="Signed.")
+
+    page = page_of(reader.get("/lenna/analysis/"))
+
+    (table,) = [item for item in page.all("table") if item.one("caption").text == "Forecasts beside outcomes"]
+    names = [line.one("th", scope="row").text for line in table.one("tbody").all("tr")]
+    assert names == ["Summer flow Weir meeting", "Summer flow Half for data", "Data sharing Half for data"]
+
+
+def test_a_process_without_a_summit_says_so(reader: Client, db: None) -> None:
+    made(make_process, slug="quiet")
+
+    assert "No summit was held yet" in page_of(reader.get("/quiet/analysis/")).text
+
+
+@pytest.mark.parametrize(("summits", "actors"), [(3, 5), (20, 5), (3, 40)])
+@pytest.mark.parametrize(("page", "queries"), [("analysis/", 6 + 2), ("issues/{0}/forecast/", 6)])
+def test_a_page_takes_as_many_queries_as_it_says(
+    reader: Client, django_assert_num_queries: Any, page: str, queries: int, summits: int, actors: int
+) -> None:
+    process = make_crowd(summits=summits, actors=actors)
+    slug = process.issues.order_by("order")[0].slug
+
+    with django_assert_num_queries(ACCESS + queries):
+        response = reader.get(f"/crowd/{page.format(slug)}")
+
+    assert response.status_code == 200

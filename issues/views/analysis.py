@@ -1,0 +1,85 @@
+"""A process and an issue in figures: series, forecasts with what-if, and how forecasts did."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from issues.domain.measures import IssueThen
+from issues.exports.series import Point, Series, series
+from issues.forms.forecast import LEAST_CAPABILITY, MOST_CAPABILITY, WhatIfForm
+from issues.forms.matrix import AsOfForm
+from issues.models import Issue, Process, Summit
+from issues.queries.analysis import (
+    backtested,
+    convergence_over_time,
+    issue_forecast,
+    issue_over_time,
+    issue_rows,
+)
+from issues.queries.reading import Reading
+from issues.views.access import process_page
+from issues.views.asked import problem, read_asked
+
+
+@process_page
+def analysis_page(request: HttpRequest, process: Process) -> HttpResponse:
+    """How far apart the parties are, issue by issue and over time, and how well forecasts did."""
+    reading, known = read_asked(request, process)
+    if known.errors:
+        return problem(request, process, known)
+    form = AsOfForm(request.GET, reading)
+    if not form.is_valid():
+        return problem(request, process, form)
+    summit = form.cleaned_data["summit"]
+    context = {"process": process, "section": "issues", "reading": reading, "summit": summit}
+    if summit is not None:
+        over_time = convergence_over_time(reading, summit)
+        points = [Point(at.starts_on, at.name, found.value if found else None) for at, found in over_time]
+        context |= {
+            "rows": issue_rows(reading, summit),
+            "over_time": [pair for pair in over_time if pair[1] is not None],
+            "picture": series(points, summit.starts_on),
+            "backtest": backtested(reading),
+        }
+    return render(request, "issues/analysis.html", context)
+
+
+@process_page
+def forecast_page(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
+    """What an issue would come to, and what if an actor cared more or could bring more to bear."""
+    reading, known = read_asked(request, process)
+    if known.errors:
+        return problem(request, process, known)
+    as_of = AsOfForm(request.GET, reading)
+    issue = _preference(reading, slug)
+    if not as_of.is_valid():
+        return problem(request, process, as_of)
+    what_if = WhatIfForm(request.GET, actors=[item.actor for item in reading.participations])
+    if not what_if.is_valid():
+        return problem(request, process, what_if)
+    summit = as_of.cleaned_data["summit"]
+    context = {"process": process, "section": "issues", "reading": reading, "summit": summit, "issue": issue}
+    if summit is not None:
+        over_time = issue_over_time(reading, issue, summit)
+        context |= {
+            "found": issue_forecast(reading, issue, summit, what_if.supposed()),
+            "over_time": over_time,
+            "picture": _picture(over_time, summit),
+            "least": LEAST_CAPABILITY,
+            "most": MOST_CAPABILITY,
+        }
+    return render(request, "issues/forecast.html", context)
+
+
+def _picture(over_time: list[tuple[Summit, IssueThen]], summit: Summit) -> Series | None:
+    points = []
+    for at, then in over_time:
+        open_zone = (then.zone.low, then.zone.high) if then.zone.is_known and not then.zone.is_empty else None
+        points.append(Point(at.starts_on, at.name, then.distance.value if then.distance else None, open_zone))
+    return series(points, summit.starts_on) if points else None
+
+
+def _preference(reading: Reading, slug: str) -> Issue:
+    issue = next((item for item in reading.issues.values() if item.slug == slug), None)
+    if issue is None or issue.kind != Issue.Kind.PREFERENCE:
+        raise Http404(f"There is no preference issue “{slug}” in {reading.process}.")
+    return issue
