@@ -25,6 +25,7 @@ from issues.views.scenarios.build import (
     new_set_page,
     new_signpost_page,
 )
+from issues.views.scenarios.consistency import consistency_page, judge_page
 from issues.views.scenarios.pages import scenario_page, scenario_set_page, scenario_sets_page
 from issues.views.sign_in import SignIn
 from issues.views.sources import source_page, sources_page
@@ -82,6 +83,8 @@ urlpatterns = [
     path("<str:process>/issues/<str:slug>/ladder.svg", issue_picture, {"picture": "ladder"}, "issue-ladder"),
     path("<str:process>/issues/<str:slug>/steps.svg", issue_picture, {"picture": "steps"}, "issue-steps"),
     path("<str:process>/issues/<str:slug>/forecast/", forecast_page, name="issue-forecast"),
+    path("<str:process>/consistency/", consistency_page, name="consistency"),
+    path("<str:process>/consistency/judge/", judge_page, name="judge"),
     path("<str:process>/analysis/", analysis_page, name="analysis"),
     path("<str:process>/actors/", actors_page, name="actors"),
     path("<str:process>/actors/<str:slug>/", actor_page, name="actor"),

@@ -61,6 +61,12 @@ def chance(probability: float | None) -> str:
 
 
 @register.filter
+def thousands(number: int) -> str:
+    """A number with its thousands set apart: 59,049."""
+    return f"{number:,}"
+
+
+@register.filter
 def likelihood(probability: float) -> str:
     """The words of ICD 203 for a probability in per cent."""
     return in_words(probability)

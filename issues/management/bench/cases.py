@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from itertools import count
 
 from django.contrib.auth.models import User
@@ -9,8 +10,10 @@ from django.db.models import OuterRef, Subquery
 from django.test import Client
 
 from issues.actions.cell import save_cell
+from issues.actions.scenario import Settled, add_scenario, add_set
 from issues.actions.sheet import open_sheet
-from issues.models import Actor, Issue, Position, Process, Summit
+from issues.domain.consistency import search
+from issues.models import Actor, Issue, Position, Process, Scenario, ScenarioSet, Summit
 from issues.queries.matrix import add_words, matrix
 from issues.queries.reading import read, read_entries
 
@@ -33,6 +36,7 @@ def cases() -> list[Case]:
     client = Client(HTTP_HOST="localhost")
     client.force_login(editor)
     page = f"/{process.slug}/"
+    question = _endings(process, editor)
     reading = "read the positions of a process, narrow, and fold them"
     return [
         Case(reading, lambda: read(process).whole),
@@ -45,12 +49,41 @@ def cases() -> list[Case]:
         Case("summit page", lambda: _get(client, f"{page}summits/{summit.slug}/")),
         Case("issue page", lambda: _get(client, f"{page}issues/issue-0/")),
         Case("log sheet page", lambda: _get(client, f"{page}summits/{summit.slug}/log/")),
+        Case("scenario page, 8 endings", lambda: _get(client, question)),
+        Case("issues in figures page", lambda: _get(client, f"{page}analysis/")),
+        Case("consistent bundles of 59,049 (10 issues × 3)", lambda: _consistent([3] * 10)),
+        Case("consistent bundles of 1,000,000 (6 issues × 10)", lambda: _consistent([10] * 6), repeats=3),
         Case("admin: list of positions", lambda: _get(client, "/admin/issues/position/")),
         Case("admin: positions of one issue", lambda: _issue_list(client, process)),
         Case("admin: list of sources", lambda: _get(client, "/admin/issues/source/")),
         Case("admin: list of statements", lambda: _get(client, "/admin/issues/statement/")),
         *_writes(process, editor),
     ]
+
+
+def _endings(process: Process, editor: User) -> str:
+    """The address of a set of eight endings that each settle every issue."""
+    question = {"slug": "bench", "question": "How?", "closes_on": date(2040, 1, 1), "exclusive": False}
+    found = ScenarioSet(process=process, **question)
+    add_set(found, by=editor, reason="bench")
+    issues = list(Issue.objects.filter(process=process).exclude(kind="text"))
+    for number in range(8):
+        settled: dict[Issue, Settled] = dict.fromkeys(issues, (None, 12.5 * number, ""))
+        add_scenario(Scenario(set=found, name=f"Ending {number}"), settled, by=editor, reason="bench")
+    return found.get_absolute_url()
+
+
+def _consistent(sizes: list[int]) -> None:
+    """Look at every combination of a space in which everything was judged."""
+    impacts = {
+        (i, x, j, y): (3 * i + 2 * x + 5 * j + y) % 7 - 3
+        for i, of in enumerate(sizes)
+        for j, on in enumerate(sizes)
+        if i != j
+        for x in range(of)
+        for y in range(on)
+    }
+    search(sizes, impacts)
 
 
 def _writes(process: Process, editor: User) -> list[Case]:

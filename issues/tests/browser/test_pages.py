@@ -25,6 +25,7 @@ PAGES = [
     "/armenia-azerbaijan/actors/icj/",
     "/armenia-azerbaijan/analysis/",
     "/armenia-azerbaijan/issues/transport-links/forecast/",
+    "/armenia-azerbaijan/consistency/",
     "/armenia-azerbaijan/scenarios/",
     "/armenia-azerbaijan/scenarios/end-of-2023/",
     "/armenia-azerbaijan/scenarios/end-of-2023/western-track-treaty/",

@@ -1,0 +1,80 @@
+"""Judging how the options of one issue bear on those of another."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from issues.actions.judge import Pair, impact_field
+from issues.domain.consistency import STRONGEST
+from issues.models import Issue, Option
+from issues.queries.reading import Reading
+
+CHOICES = [("", "–")] + [
+    (str(n), f"{n:+d}".replace("-", "−") if n else "0") for n in range(-STRONGEST, STRONGEST + 1)
+]
+
+
+class PairForm(forms.Form):
+    """Which issue bears on which, read from the address."""
+
+    def __init__(self, data: Any, reading: Reading) -> None:
+        super().__init__(data)
+        self.issues = {issue.slug: issue for issue in reading.issues.values() if issue.has_scale}
+        choices = [(slug, issue.name) for slug, issue in self.issues.items()]
+        self.fields["from"] = forms.ChoiceField(choices=choices, label="How")
+        self.fields["on"] = forms.ChoiceField(choices=choices, label="bears on")
+
+    def clean(self) -> dict[str, Any]:
+        """Two different issues."""
+        cleaned = super().clean() or {}
+        if cleaned.get("from") and cleaned.get("from") == cleaned.get("on"):
+            self.add_error("on", "Choose two different issues.")
+        return cleaned
+
+    def pair(self) -> tuple[Issue, Issue]:
+        """The issue that bears, and the one that it bears on."""
+        return self.issues[self.cleaned_data["from"]], self.issues[self.cleaned_data["on"]]
+
+
+class JudgementForm(forms.Form):
+    """A grid: options that bear down, options that they bear on across."""
+
+    reason = forms.CharField(
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text="Why you judge so.",
+    )
+
+    def __init__(self, data: Any, *, pair: tuple[Issue, Issue], known: Mapping[tuple[int, int], int]) -> None:
+        super().__init__(data)
+        self.pair = pair
+        for down, across in self._pairs():
+            self.fields[impact_field(down, across)] = forms.TypedChoiceField(
+                choices=CHOICES,
+                required=False,
+                coerce=int,
+                empty_value=None,
+                initial=known.get((down.pk, across.pk), ""),
+                label=f"{down} on {across}",
+            )
+
+    @property
+    def rows(self) -> list[tuple[Option, list[BoundField]]]:
+        """Each option that bears, with its fields in the order of the other issue's options."""
+        of, on = self.pair
+        return [
+            (down, [self[impact_field(down, across)] for across in on.options.all()])
+            for down in of.options.all()
+        ]
+
+    def impacts(self) -> dict[Pair, int | None]:
+        """What was judged, None where nothing is."""
+        return {
+            (down, across): self.cleaned_data[impact_field(down, across)] for down, across in self._pairs()
+        }
+
+    def _pairs(self) -> list[Pair]:
+        of, on = self.pair
+        return [(down, across) for down in of.options.all() for across in on.options.all()]

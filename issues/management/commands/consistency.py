@@ -1,0 +1,67 @@
+"""``manage.py consistency PROCESS``: the consistent bundles of outcomes, for spaces too large for a page."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from issues.domain.consistency import IN_A_COMMAND, STARTS
+from issues.models import Process
+from issues.queries.consistency import BundleRow, bundle_rows, consistent, consistent_sample, parties, space
+from issues.queries.reading import read
+
+SHOWN = 50
+
+
+class Command(BaseCommand):
+    """Search every combination up to 10 million; beyond, follow random starts, and say so."""
+
+    help = "Find the consistent bundles of outcomes by the judgements of a process (cross-impact balance)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The process, and how the search goes."""
+        parser.add_argument("process", help="the slug of the process")
+        parser.add_argument("--summit", default="", help="as of this summit; the latest otherwise")
+        parser.add_argument("--starts", type=int, default=STARTS, help="random starts beyond 10 million")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print the bundles that cross the fewest red lines first."""
+        process = Process.objects.filter(slug=options["process"]).first()
+        if process is None:
+            raise CommandError(f"There is no process “{options['process']}”.")
+        reading = read(process)
+        summit = reading.by_slug(options["summit"]) if options["summit"] else reading.latest
+        if summit is None:
+            raise CommandError("There is no such summit, or none was held.")
+        judged = space(reading)
+        if not judged.issues:
+            raise CommandError("Nothing was judged in this process.")
+        if options["starts"] < 1:
+            raise CommandError("At least one start is needed.")
+        number = judged.combinations
+        if number <= IN_A_COMMAND:
+            found = consistent(judged, self._progress)
+            told = f"All {number:,} combinations were looked at: {found.total:,} consistent."
+        else:
+            found = consistent_sample(judged, options["starts"], self._progress)
+            told = (
+                f"NOT EXHAUSTIVE: {found.looked_at:,} random starts among {number:,} combinations led to "
+                f"{found.total:,} consistent bundles; there may be others."
+            )
+        self.stderr.write("")
+        self.stdout.write(told)
+        names = [item.actor.name for item in parties(reading)]
+        for place, row in enumerate(bundle_rows(reading, judged, found.bundles, summit, SHOWN), 1):
+            self.stdout.write(self._line(place, row, names))
+
+    def _progress(self, done: int, of: int) -> None:
+        self.stderr.write(f"\r{done:,} of {of:,} ({done / of:.0%})", ending="")
+
+    def _line(self, place: int, row: BundleRow, names: list[str]) -> str:
+        options = "; ".join(f"{option.issue.name} {option}" for option in row.options)
+        fits = ", ".join(
+            f"{name} {'not scored' if fit.value is None else f'{fit.value:.0f}'} (n = {fit.n})"
+            for name, fit in zip(names, row.fits, strict=True)
+        )
+        lines = f"crosses {row.tally.crossed}, undetermined {row.tally.undetermined} of {row.tally.total}"
+        return f"{place}. margin {row.margin}; red lines: {lines}; fit: {fits}\n   {options}"

@@ -1,0 +1,74 @@
+"""Which outcomes hold together: the judgements, and the consistent bundles that follow from them."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from issues.actions.judge import judge
+from issues.domain.consistency import ON_A_PAGE
+from issues.forms.consistency import JudgementForm, PairForm
+from issues.forms.matrix import AsOfForm
+from issues.forms.scenarios import spread_errors
+from issues.models import Process
+from issues.queries.consistency import bundle_rows, consistent, parties, space
+from issues.queries.reading import read
+from issues.views.access import process_page
+from issues.views.asked import problem, read_asked
+from issues.views.scenarios.access import process_for, signed_in
+
+SHOWN = 50
+MAY_SEARCH = "issues.view_judgement"
+
+
+@process_page
+def consistency_page(request: HttpRequest, process: Process) -> HttpResponse:
+    """What was judged; and on demand, for those who are signed in, every consistent bundle."""
+    reading, known = read_asked(request, process)
+    if known.errors:
+        return problem(request, process, known)
+    form = AsOfForm(request.GET, reading)
+    if not form.is_valid():
+        return problem(request, process, form)
+    summit, judged = form.cleaned_data["summit"], space(reading)
+    may_search = request.user.has_perm(MAY_SEARCH)
+    context = {
+        "process": process,
+        "section": "scenarios",
+        "reading": reading,
+        "summit": summit,
+        "space": judged,
+        "limit": ON_A_PAGE,
+        "is_small": judged.combinations <= ON_A_PAGE,
+        "may_search": may_search,
+        "pair_form": PairForm(None, reading),
+    }
+    asked = request.GET.get("find") == "1"
+    if asked and may_search and summit and 0 < judged.combinations <= ON_A_PAGE:
+        found = consistent(judged)
+        context |= {
+            "found": found,
+            "parties": parties(reading),
+            "bundles": bundle_rows(reading, judged, found.bundles, summit, SHOWN),
+        }
+    return render(request, "issues/consistency.html", context)
+
+
+@process_for("issues.add_judgement")
+def judge_page(request: HttpRequest, process: Process) -> HttpResponse:
+    """A grid of the options of two issues, to be judged with a reason."""
+    reading = read(process)
+    pair_form = PairForm(request.GET, reading)
+    if not pair_form.is_valid():
+        return problem(request, process, pair_form)
+    pair = pair_form.pair()
+    known = {(item.from_option_id, item.on_option_id): item.impact for item in space(reading).judgements}
+    form = JudgementForm(request.POST or None, pair=pair, known=known)
+    if request.method == "POST" and form.is_valid():
+        try:
+            judge(form.impacts(), by=signed_in(request), reason=form.cleaned_data["reason"])
+            return redirect(reverse("consistency", args=[process.slug]))
+        except ValidationError as error:
+            spread_errors(form, error)
+    context = {"process": process, "section": "scenarios", "form": form, "of": pair[0], "on": pair[1]}
+    return render(request, "issues/judge.html", context, status=422 if form.errors else 200)
