@@ -6,7 +6,7 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods
 
 from issues.models import Process, Scenario, ScenarioSet
@@ -57,3 +57,8 @@ def asked_scenario(found: ScenarioSet, slug: str) -> Scenario:
     if scenario is None:
         raise Http404(f"There is no scenario “{slug}” in this set.")
     return scenario
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, were it nothing at all; None where the page was only opened."""
+    return request.POST if request.method == "POST" else None

@@ -10,7 +10,7 @@ from issues.models import Process, Summit
 from issues.models.summit import SummitStatus
 from issues.queries.reading import Reading, read
 from issues.queries.rounds import Round, rounds
-from issues.views.scenarios.access import asked_set, process_for, signed_in
+from issues.views.scenarios.access import asked_set, posted, process_for, signed_in
 
 
 @process_for("issues.add_assessment")
@@ -21,7 +21,7 @@ def assess_page(request: HttpRequest, process: Process, slug: str) -> HttpRespon
     scenarios = [item for item in found.scenarios.all() if not item.resolved]
     summits = _assessable(reading, given)
     form = AssessmentForm(
-        request.POST or None,
+        posted(request),
         scenarios=scenarios,
         summits=summits,
         whole=found.exclusive,
@@ -56,7 +56,11 @@ def assess_page(request: HttpRequest, process: Process, slug: str) -> HttpRespon
 def resolve_page(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """What became of each ending, of an exclusive set all at once."""
     found, user = asked_set(process, slug), signed_in(request)
-    form = ResolutionForm(request.POST or None, scenarios=list(found.scenarios.all()), whole=found.exclusive)
+    form = ResolutionForm(
+        posted(request),
+        scenarios=list(found.scenarios.all()),
+        whole=found.exclusive,
+    )
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:

@@ -22,13 +22,13 @@ from issues.history import StaleVersion
 from issues.models import Issue, Process, Scenario, ScenarioSet, Signpost
 from issues.queries.reading import Reading, read
 from issues.queries.starting import scaled, starting
-from issues.views.scenarios.access import asked_scenario, asked_set, process_for, signed_in
+from issues.views.scenarios.access import asked_scenario, asked_set, posted, process_for, signed_in
 
 
 @process_for("issues.add_scenarioset")
 def new_set_page(request: HttpRequest, process: Process) -> HttpResponse:
     """A new question; if its endings exclude each other it begins with “other”."""
-    form = SetForm(request.POST or None, instance=ScenarioSet(process=process))
+    form = SetForm(posted(request), instance=ScenarioSet(process=process))
     if request.method == "POST" and form.is_valid():
         try:
             made = add_set(form.save(commit=False), by=signed_in(request), reason="A new question.")
@@ -45,7 +45,10 @@ def new_scenario_page(request: HttpRequest, process: Process, slug: str) -> Http
     found, reading = asked_set(process, slug), read(process)
     issues = _settled_by(found, reading)
     form = EndingForm(
-        request.POST or None, issues=issues, reason=False, initial=_begin(request, found, reading, issues)
+        posted(request),
+        issues=issues,
+        reason=False,
+        initial=_begin(request, found, reading, issues),
     )
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
@@ -73,7 +76,7 @@ def edit_scenario_page(request: HttpRequest, process: Process, slug: str, scenar
         else [issue for issue in scaled(reading) if issue.pk in kept or _is_open(issue, found)]
     )
     form = EndingForm(
-        request.POST or None,
+        posted(request),
         issues=issues,
         reason=True,
         initial=as_typed(issues, outcomes)
@@ -107,7 +110,7 @@ def new_signpost_page(request: HttpRequest, process: Process, slug: str, scenari
     """A sign to watch for, or that was seen."""
     found = asked_set(process, slug)
     chosen = asked_scenario(found, scenario)
-    form = SignpostForm(request.POST or None, instance=Signpost(scenario=chosen))
+    form = SignpostForm(posted(request), instance=Signpost(scenario=chosen))
     if request.method == "POST" and form.is_valid():
         try:
             add(form.save(commit=False), by=signed_in(request), reason=f"A sign of “{chosen}”.")
@@ -128,7 +131,7 @@ def edit_signpost_page(
     sign = chosen.signposts.filter(pk=pk).first()
     if sign is None:
         raise Http404("This scenario has no such sign.")
-    form = SignpostForm(request.POST or None, instance=sign)
+    form = SignpostForm(posted(request), instance=sign)
     if request.method == "POST" and form.is_valid():
         changes = {name: form.cleaned_data[name] for name in form.fields}
         try:

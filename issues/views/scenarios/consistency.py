@@ -15,7 +15,7 @@ from issues.queries.consistency import bundle_rows, consistent, parties, space
 from issues.queries.reading import read
 from issues.views.access import process_page
 from issues.views.asked import problem, read_asked
-from issues.views.scenarios.access import process_for, signed_in
+from issues.views.scenarios.access import posted, process_for, signed_in
 
 SHOWN = 50
 MAY_SEARCH = "issues.view_judgement"
@@ -63,7 +63,7 @@ def judge_page(request: HttpRequest, process: Process) -> HttpResponse:
         return problem(request, process, pair_form)
     pair = pair_form.pair()
     known = {(item.from_option_id, item.on_option_id): item.impact for item in space(reading).judgements}
-    form = JudgementForm(request.POST or None, pair=pair, known=known)
+    form = JudgementForm(posted(request), pair=pair, known=known)
     if request.method == "POST" and form.is_valid():
         try:
             judge(form.impacts(), by=signed_in(request), reason=form.cleaned_data["reason"])

@@ -113,8 +113,11 @@ def test_a_grid_is_judged_with_a_reason(universe: Universe, amina: Client) -> No
     )
 
     assert response["Location"] == PAGE
-    found = {(item.from_option.value, item.on_option.value): item.impact for item in Judgement.objects.all()}
-    assert found == {(50, 50): 3, (100, 0): -2} | {(50, 50): 3}
+    of_flow = Judgement.objects.filter(from_option__issue=universe.flow)
+    assert {(item.from_option.value, item.on_option.value): item.impact for item in of_flow} == {
+        (50, 50): 3,
+        (100, 0): -2,
+    }
     assert Judgement.objects.count() == 3
 
 
