@@ -49,5 +49,5 @@ bench: $(VENV)/run.stamp
 	rm -f bench.sqlite3 bench.sqlite3-*
 
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes requirements/base.in -o requirements/base.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes requirements/dev.in -c requirements/base.txt -o requirements/dev.txt
+	uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes requirements/base.in -o requirements/base.txt
+	uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes requirements/dev.in -c requirements/base.txt -o requirements/dev.txt
