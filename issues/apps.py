@@ -9,3 +9,7 @@ class IssuesConfig(AppConfig):
     name = "issues"
     verbose_name = "Redlines"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have the rules known that follow from any change."""
+        from issues.actions import review  # noqa: F401

@@ -8,7 +8,7 @@ author or a reason. Fixtures are the exception that Django makes: ``loaddata`` w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, ClassVar, TypeVar, cast
@@ -84,6 +84,8 @@ class Recording:
 
     def __init__(self, *, by: User | None, reason: str, kind: Way) -> None:
         self._draft = ChangeSet(user=by, reason=reason.strip(), kind=kind)
+        # What was written so far: how ("+", "~" or "-"), the key, which deleting takes, and the record.
+        self.written: list[tuple[str, int, Record]] = []
 
     @property
     def change_set(self) -> ChangeSet:
@@ -101,6 +103,16 @@ class Recording:
         """Store the change set anew with the next change: the stored one was rolled back."""
         self._draft.pk = None
         self._draft._state.adding = True
+
+
+# What follows from any change, whoever makes it and wherever; done before a recording closes.
+_consequences: list[Callable[[Recording], None]] = []
+
+
+def before_closing(act: Callable[[Recording], None]) -> Callable[[Recording], None]:
+    """Have this done at the end of every recording, as part of it. A rule that no writer can forget."""
+    _consequences.append(act)
+    return act
 
 
 _open: ContextVar[Recording | None] = ContextVar("open_recording", default=None)
@@ -131,6 +143,8 @@ def recording(*, by: User | None, reason: str, kind: Way = Way.PAGE) -> Iterator
     try:
         with turn(), transaction.atomic():
             yield opened
+            for act in _consequences:
+                act(opened)
     finally:
         _open.reset(token)
 
@@ -147,6 +161,8 @@ def stamp(sender: type[models.Model], history_instance: Any, **kwargs: Any) -> N
     history_instance.change_set = change_set
     history_instance.history_user = change_set.user
     history_instance.history_change_reason = change_set.reason
+    record = kwargs["instance"]
+    opened.written.append((history_instance.history_type, record.pk, record))
 
 
 class HistoryRow(models.Model):

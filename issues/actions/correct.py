@@ -51,17 +51,14 @@ def correct(
 def remove(record: Record, *, by: User | None, reason: str, kind: Way = Way.PAGE) -> None:
     """Delete a record; its history stays.
 
-    ``record`` carries the version that the person saw. Removing evidence takes back the review of the
-    position that it belonged to. Raises StaleVersion when someone changed the record since, ValidationError
+    ``record`` carries the version that the person saw. What follows for reviews
+    is in ``actions.review``. Raises StaleVersion when someone changed the record since, ValidationError
     where something rests on it.
     """
     with recording(by=by, reason=reason, kind=kind):
         current = locked(type(record), record.pk, record.version)
         check_removal(current)
-        position = current.position if isinstance(current, Evidence) else None
         _delete(current)
-        if position is not None and position.reviewed_by_id is not None:
-            correct(position, dict.fromkeys(REVIEW), by=by, reason=reason, kind=kind)
 
 
 def _delete(record: Record) -> None:

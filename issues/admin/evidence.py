@@ -21,11 +21,6 @@ class PositionEvidenceFormSet(RecordFormSet):
             return []
         return [] if any(row.stance == Stance.SUPPORTS for row in self.surviving) else [NO_EVIDENCE]
 
-    @property
-    def is_corrected(self) -> bool:
-        """Whether stored evidence was changed or removed."""
-        return bool(self.changed_objects or self.deleted_objects)
-
 
 class EvidenceInline(RecordInline):
     """The statements that something rests on."""

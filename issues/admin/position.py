@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from issues.admin.base import RecordAdmin, RecordInline
-from issues.admin.evidence import OutcomeEvidenceInline, PositionEvidenceFormSet, PositionEvidenceInline
+from issues.admin.evidence import OutcomeEvidenceInline, PositionEvidenceInline
 from issues.admin.filters import RelatedFilter
 from issues.admin.forms import RecordForm, is_key
 from issues.admin.housekeeping import PositionHousekeeping
@@ -103,15 +103,6 @@ class PositionAdmin(PositionHousekeeping, KeepsTheSource, PositionList, RecordAd
         if change and form.changed_data:
             obj.reviewed_by, obj.reviewed_at = None, None
         super().save_model(request, obj, form, change)
-
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Store the rows; a correction of the evidence takes back the review as well."""
-        super().save_formset(request, form, formset, change)
-        position: Position = form.instance
-        is_corrected = isinstance(formset, PositionEvidenceFormSet) and formset.is_corrected
-        if is_corrected and position.reviewed_by_id is not None:
-            position.reviewed_by, position.reviewed_at = None, None
-            position.save()
 
 
 def _issue_of(request: HttpRequest, obj: Any) -> Issue | None:

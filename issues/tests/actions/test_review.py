@@ -1,16 +1,20 @@
 """A second person reviews; confidence is set for many at once; each is one change set."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
-from issues.actions.correct import correct
-from issues.actions.review import last_editors, mark_reviewed, set_confidence
+from issues.actions.correct import correct, remove
+from issues.actions.log import add
+from issues.actions.merge import merge
+from issues.actions.review import last_editors, mark_reviewed, set_confidence, take_back_reviews
 from issues.actions.undo import undo
 from issues.history import ChangeSet, StaleVersion, recording
-from issues.models import Evidence, Position
+from issues.models import Evidence, Position, PositionLink, Source
 from issues.models.position import Confidence
-from issues.tests.factories import make_position, make_user
+from issues.tests.factories import make_position, make_source, make_user
 from issues.tests.universe import Universe
 
 
@@ -119,3 +123,103 @@ def test_undoing_gives_the_confidence_back(universe: Universe, reader: User) -> 
     set_confidence(some(universe), Confidence.HIGH, by=reader, reason="x")
     undo(ChangeSet.objects.first(), by=reader, reason="No.")
     assert list(Position.objects.order_by("pk").values_list("pk", "confidence", "reviewed_by")) == before
+
+
+def reviewed(universe: Universe, reader: User, *names: str) -> Position:
+    """A position that has been reviewed, by default Belmar's on the flow at the weir."""
+    (position,) = mark_reviewed([universe.at(*(names or ("belmar", "flow", "weir")))], by=reader)
+    return position
+
+
+def is_reviewed(position: Position) -> bool:
+    return Position.objects.get(pk=position.pk).reviewed_by_id is not None
+
+
+def test_evidence_that_is_added_corrected_or_removed_takes_the_review_back(
+    universe: Universe, reader: User
+) -> None:
+    doubt = universe.at("belmar", "flow", "weir").evidence.get(stance="disputes")
+    added = Evidence(statement=universe.statements["report"], position=doubt.position)
+    for change in (
+        lambda: add(added, by=universe.coder, reason="More."),
+        lambda: correct(doubt, {"stance": "supports"}, by=universe.coder, reason="Reread."),
+        lambda: remove(Evidence.objects.get(pk=added.pk), by=universe.coder, reason="Less."),
+    ):
+        position = reviewed(universe, reader)
+        change()
+        assert not is_reviewed(position)
+        row = position.history.latest()
+        assert row.change_set == ChangeSet.objects.latest("pk")
+        universe.positions["belmar", "flow", "weir"] = Position.objects.get(pk=position.pk)
+
+
+def test_evidence_that_moves_takes_back_both_reviews(universe: Universe, reader: User) -> None:
+    doubt = universe.at("belmar", "flow", "weir").evidence.get(stance="disputes")
+    here, there = reviewed(universe, reader), reviewed(universe, reader, "cadria", "flow", "ford")
+    elsewhere = reviewed(universe, reader, "arden", "flow", "ford")
+    correct(doubt, {"position": there}, by=universe.coder, reason="Of the other.")
+    assert [is_reviewed(position) for position in (here, there, elsewhere)] == [False, False, True]
+
+
+def test_a_corrected_quotation_takes_back_the_reviews_that_rest_on_it(
+    universe: Universe, reader: User
+) -> None:
+    position = reviewed(universe, reader)
+    other = reviewed(universe, reader, "cadria", "data", "ford")
+    statement = position.evidence.first().statement
+    correct(statement, {"quote": "In other words."}, by=universe.coder, reason="As printed.")
+    assert not is_reviewed(position)
+    assert is_reviewed(other) is not other.evidence.filter(statement=statement).exists()
+
+
+def test_an_options_new_value_takes_back_reviews_and_its_new_label_does_not(
+    universe: Universe, reader: User
+) -> None:
+    position = reviewed(universe, reader, "cadria", "flow", "ford")
+    option = correct(position.option, {"label": "not a drop"}, by=universe.coder, reason="In words.")
+    assert is_reviewed(position)
+    correct(option, {"value": 1.0}, by=universe.coder, reason="Not quite none.")
+    assert not is_reviewed(position)
+
+
+def test_a_tie_to_another_issue_takes_the_review_back(universe: Universe, reader: User) -> None:
+    position = reviewed(universe, reader)
+    add(PositionLink(position=position, issue=universe.data), by=universe.coder, reason="Tied.")
+    assert not is_reviewed(position)
+
+
+def test_merging_sources_takes_no_review_back(universe: Universe, reader: User) -> None:
+    position = reviewed(universe, reader)
+    source = position.evidence.first().statement.source
+    with recording(by=universe.coder, reason="The same again."):
+        twin = make_source(title=source.title)
+    merge(twin, [Source.objects.get(pk=source.pk)], by=universe.coder, reason="One document.")
+    assert position.evidence.first().statement.source == twin
+    assert is_reviewed(position)
+
+
+def test_who_corrected_the_evidence_last_may_not_review(universe: Universe, reader: User) -> None:
+    position = universe.at("belmar", "flow", "weir")
+    doubt = position.evidence.get(stance="disputes")
+    correct(doubt.statement, {"note": "Heard twice."}, by=reader, reason="Reread.")
+    with pytest.raises(ValidationError, match="Belmar"):
+        mark_reviewed([position], by=reader)
+    assert mark_reviewed([position], by=make_user(username="third"))
+
+
+def test_undoing_the_correction_of_evidence_gives_the_review_back(universe: Universe, reader: User) -> None:
+    position = reviewed(universe, reader)
+    doubt = position.evidence.get(stance="disputes")
+    correct(doubt, {"stance": "supports"}, by=universe.coder, reason="Reread.")
+    undo(ChangeSet.objects.latest("pk"), by=universe.coder, reason="Not so.")
+    assert is_reviewed(position)
+
+
+def test_reviews_cost_nothing_where_nothing_beside_a_position_is_written(
+    universe: Universe, django_assert_num_queries: Any
+) -> None:
+    position = universe.at("cadria", "flow", "ford")
+    with recording(by=universe.coder, reason="Typed.") as opened:
+        position.save()
+        with django_assert_num_queries(0):
+            take_back_reviews(opened)
