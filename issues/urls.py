@@ -26,6 +26,7 @@ from issues.views.scenarios.build import (
 )
 from issues.views.scenarios.consistency import consistency_page, judge_page
 from issues.views.scenarios.pages import scenario_page, scenario_set_page, scenario_sets_page
+from issues.views.review import position_review_page
 from issues.views.search import search_page
 from issues.views.sign_in import SignIn
 from issues.views.sources import source_page, sources_page
@@ -106,6 +107,7 @@ urlpatterns = [
             ("<str:slug>/<str:scenario>/signs/<key:pk>/", edit_signpost_page, "edit-signpost"),
         )
     ),
+    path("<str:process>/positions/<key:pk>/review/", position_review_page, name="review"),
     path("<str:process>/sources/", sources_page, name="sources"),
     path("<str:process>/sources/<key:pk>/", source_page, name="source"),
 ]

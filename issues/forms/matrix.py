@@ -75,6 +75,9 @@ class MatrixForm(PagedForm):
     changed = forms.ChoiceField(
         required=False, choices=[("", "everything"), ("1", "changes only")], label="Show"
     )
+    unreviewed = forms.ChoiceField(
+        required=False, choices=[("", "everything"), ("1", "unreviewed only")], label="Review"
+    )
 
     def clean_against(self) -> Summit | None:
         """The other summit, if one is named."""

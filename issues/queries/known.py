@@ -19,7 +19,7 @@ from issues.models.source import Claim
 
 def entries_known(issues: Collection[int], summits: Collection[int], on: datetime) -> list[Entry]:
     """The positions on these issues as they were known at a time, by key. Four queries."""
-    positions = _newest(Position, on, issue_id__in=issues)
+    positions = positions_known(issues, on)
     options = {pk: row.value for pk, row in _newest(Option, on, issue_id__in=issues).items()}
     of_issues = _history(Position).filter(issue_id__in=issues).values("id")
     evidence = _newest(Evidence, on, position_id__in=of_issues)
@@ -51,6 +51,11 @@ def entries_known(issues: Collection[int], summits: Collection[int], on: datetim
         for pk, row in sorted(positions.items())
         if row.summit_id in summits and row.issue_id in issues
     ]
+
+
+def positions_known(issues: Collection[int], on: datetime) -> dict[int, Any]:
+    """The versions of the positions on these issues that were current at a time, by key. One query."""
+    return _newest(Position, on, issue_id__in=issues)
 
 
 def words_known(ids: Collection[int], on: datetime) -> dict[int, Position]:

@@ -1,6 +1,6 @@
 """The matrix: every actor's standing on every issue as of a summit, and what changed there."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -41,6 +41,7 @@ class Cell:
     summits: Mapping[int, Summit]
     compared: Difference | None = None
     is_compared: bool = False
+    is_dimmed: bool = False
     positions: list[Position] = field(default_factory=list)
 
     @property
@@ -168,9 +169,18 @@ class Matrix:
 
 
 def matrix(
-    reading: Reading, summit: Summit, *, against: Summit | None = None, changed_only: bool = False
+    reading: Reading,
+    summit: Summit,
+    *,
+    against: Summit | None = None,
+    changed_only: bool = False,
+    only: Set[int] | None = None,
 ) -> Matrix:
-    """The matrix as of a summit, compared with another if given; :func:`add_words` to what is shown."""
+    """The matrix as of a summit, compared with another if given; :func:`add_words` to what is shown.
+
+    With ``changed_only``, or with ``only`` some positions, the rows without such a cell are left out and
+    the other cells dimmed.
+    """
     folded = reading.as_of(summit)
     at_summit = _by_cell(folded.changes_at(summit.pk))
     compared = {item.cell: item for item in difference(reading.as_of(against), folded)} if against else {}
@@ -192,7 +202,11 @@ def matrix(
         )
         for participation in reading.participations
     ]
-    shown = [row for row in rows if row.has_changed] if changed_only else rows
+    for cell in (cell for row in rows for cell in row.cells):
+        is_asked = only is None or not only.isdisjoint(cell.ids())
+        cell.is_dimmed = not is_asked or (changed_only and not cell.has_changed)
+    is_narrowed = changed_only or only is not None
+    shown = [row for row in rows if not is_narrowed or not all(cell.is_dimmed for cell in row.cells)]
     return Matrix(reading, summit, folded, list(reading.issues.values()), shown, against)
 
 

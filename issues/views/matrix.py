@@ -15,6 +15,7 @@ from issues.models import Process
 from issues.queries.headline import headline
 from issues.queries.matrix import Cell, add_words, matrix
 from issues.queries.summits import neighbours
+from issues.queries.unreviewed import unreviewed
 from issues.views.access import process_page, readable, refuse
 from issues.views.asked import problem, read_asked
 
@@ -49,7 +50,13 @@ def matrix_page(request: HttpRequest, process: Process) -> HttpResponse:
     if summit is None or not reading.issues or not reading.participations:
         planned = next(iter(reading.summits.values()), None)
         return render(request, "issues/matrix_empty.html", {**context, "planned": planned})
-    found = matrix(reading, summit, against=asked["against"], changed_only=bool(asked["changed"]))
+    found = matrix(
+        reading,
+        summit,
+        against=asked["against"],
+        changed_only=bool(asked["changed"]),
+        only=unreviewed(reading) if asked["unreviewed"] else None,
+    )
     page = Paginator(found.rows, ACTORS_A_PAGE).get_page(asked["page"] or 1)
     rows = list(page.object_list)
     add_words(rows, reading.known)
@@ -73,6 +80,7 @@ def matrix_page(request: HttpRequest, process: Process) -> HttpResponse:
             "headline": headline(reading, found.folded, summit),
             "against": asked["against"],
             "changed_only": bool(asked["changed"]),
+            "unreviewed_only": bool(asked["unreviewed"]),
             "rail": rail(reading.summits.values(), summit),
             "before": before,
             "after": after,

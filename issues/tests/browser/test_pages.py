@@ -32,6 +32,7 @@ PAGES = [
     "/armenia-azerbaijan/sources/",
     "/armenia-azerbaijan/sources/?kind=nonsense",
     "/armenia-azerbaijan/sources/{source}/",
+    "/armenia-azerbaijan/?unreviewed=1",
     "/history/position/{position}/",
     "/history/source/{source}/?page=x",
     "/search/?q=Stepanakert",

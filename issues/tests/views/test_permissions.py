@@ -60,6 +60,7 @@ LOG: dict[str, tuple[str, Args]] = {
     "new-signpost": ("get", lambda u: ["lenna", "mid-2032", "half"]),
     "edit-signpost": ("get", lambda u: ["lenna", "mid-2032", "half", u.scenarios["half"].signposts.get().pk]),
     "log-compare": ("get", lambda u: ["lenna", "spring"]),
+    "review": ("get", lambda u: ["lenna", u.at("cadria", "flow", "ford").pk]),
 }
 # The installation's own; each has its test below, and the pages of histories have theirs beside them.
 OWN = {"home", "healthz", "sign-in", "sign-out", "search", "history", "history-undo", "history-restore"}
