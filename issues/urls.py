@@ -16,6 +16,7 @@ from issues.views.log.details import details_page, join_page, new_summit_page, s
 from issues.views.log.review import mark_silent_page, reopen_page, review_page, undo_page
 from issues.views.log.sheet import sheet_page
 from issues.views.matrix import home, matrix_page
+from issues.views.review import position_review_page
 from issues.views.scenarios.assess import assess_page, resolve_page
 from issues.views.scenarios.build import (
     edit_scenario_page,
@@ -26,7 +27,6 @@ from issues.views.scenarios.build import (
 )
 from issues.views.scenarios.consistency import consistency_page, judge_page
 from issues.views.scenarios.pages import scenario_page, scenario_set_page, scenario_sets_page
-from issues.views.review import position_review_page
 from issues.views.search import search_page
 from issues.views.sign_in import SignIn
 from issues.views.sources import source_page, sources_page

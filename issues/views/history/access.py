@@ -46,7 +46,9 @@ def sight_of(user: Reader, kind: type[Record]) -> Sight | None:
     if not settings.PUBLIC_READ:
         return None
     processes = readable(user)
-    return Sight(scope_of(processes), frozenset(processes.values_list("pk", flat=True)))
+    nothing = dict.fromkeys(KINDS.values(), Q(pk__in=()))
+    named = frozenset(processes.values_list("pk", flat=True))
+    return Sight({**nothing, **scope_of(processes)}, named)
 
 
 def version_of(kind: type[Record], pk: int, row: int | None, sight: Sight) -> Any | None:

@@ -8,7 +8,8 @@ from django.test import Client
 
 from issues.actions.log import add
 from issues.history import Way, recording
-from issues.models import Evidence, Membership, Process, Statement
+from issues.models import RECORDS, Evidence, Membership, Process, Statement
+from issues.queries.audit_scope import scope_of
 from issues.tests.factories import make_cell, make_process, make_sheet, make_summit, make_user
 from issues.tests.universe import Universe
 from issues.tests.views.history.conftest import address, change, client_of, lines
@@ -56,6 +57,10 @@ def test_a_history_is_read_by_those_who_read_the_process(
         else:
             hidden = 200 if public else 404
             assert codes == {"stranger": hidden, "account": hidden, **readers}, record
+
+
+def test_every_kind_of_record_says_to_which_processes_it_belongs(universe: Universe) -> None:
+    assert set(scope_of(Process.objects.all())) == set(RECORDS)
 
 
 @pytest.mark.parametrize("how", ["undo", "restore"])
