@@ -6,6 +6,7 @@ from django.utils.text import slugify
 
 from issues.actions.log import add
 from issues.actions.naming import free, source_key
+from issues.history import recording
 from issues.models import Source, Summit
 
 # What the address of a new summit's form ends with; no summit may be called so.
@@ -13,7 +14,10 @@ NEW = "new"
 
 
 def add_summit(summit: Summit, *, by: User, reason: str) -> Summit:
-    """Store a new summit after those of its day, its slug made of its name. Raises ValidationError."""
+    """Store a new summit after those of its day, its slug made of its name, and its place if that is new.
+
+    Raises ValidationError.
+    """
     of_process = Summit.objects.filter(process=summit.process)
     summit.slug = free(
         slugify(summit.name, allow_unicode=True)[:70].rstrip("-") or f"summit-{summit.starts_on}",
@@ -21,7 +25,10 @@ def add_summit(summit: Summit, *, by: User, reason: str) -> Summit:
     )
     last = of_process.filter(starts_on=summit.starts_on).aggregate(last=Max("sequence"))["last"]
     summit.sequence = (last or 0) + 1
-    added: Summit = add(summit, by=by, reason=reason)
+    with recording(by=by, reason=reason):
+        if summit.place is not None and summit.place._state.adding:
+            summit.place = add(summit.place, by=by, reason=reason)
+        added: Summit = add(summit, by=by, reason=reason)
     return added
 
 

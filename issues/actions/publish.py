@@ -8,7 +8,6 @@ from issues.actions.correct import correct, remove
 from issues.actions.rules import NO_EVIDENCE, breaches, raise_breaches
 from issues.history import ChangeSet, Record, Way, locked, recording
 from issues.models import Cell, Evidence, Position, Sheet, Source, Statement
-from issues.queries.draft import claim_of
 from issues.queries.reading import read
 from issues.queries.recorded import WITHOUT_WORDS, Recorded, WordsKey, recorded
 from issues.queries.review import Item, Review, review
@@ -121,10 +120,10 @@ class _Publication:
             return item.statement
         key = item.words, item.cell.language
         if key not in self.made:
-            self.made[key] = self._make(item.source, item)
+            self.made[key] = self._make(item.source, item, claim=item.words[2])
         return self.made[key]
 
-    def _make(self, source: Source, item: Item) -> Statement:
+    def _make(self, source: Source, item: Item, claim: str) -> Statement:
         cell = item.cell
         statement = Statement(
             source=source,
@@ -138,7 +137,7 @@ class _Publication:
             said_on=self.summit.starts_on,
             said_on_precision=self.summit.starts_on_precision,
             occasion=self.summit,
-            claimed_as=claim_of(cell),
+            claimed_as=claim,
             note="" if cell.quote else WITHOUT_WORDS,
         )
         _store(statement)

@@ -134,13 +134,12 @@ def _transferable(cell: Cell, actor: Actor) -> str:
     drops = cell.red_line == CellRedLine.DROPPED and theirs.red_line is not None
     marks = "!" if cell.red_line == CellRedLine.DECLARED else "/" if drops else ""
     marks += "?" if cell.low_confidence else ""
-    if cell.kind == KindOfCell.REAFFIRMED:
+    placed, kind = cell.placement, KindOfCell(cell.kind)
+    if kind == KindOfCell.REAFFIRMED:
         ours = standing_before(summit, cell.actor, issue)
-        placement, placed = (part.placement.value if part.placement else None for part in (ours, theirs))
-        if theirs.is_empty or placement != placed:
-            return ("t" if placement is None else f"{placement:.6g}") + marks
-    if cell.option is not None:
-        return letters(issue.options.values_list("value", flat=True))[cell.option.value] + marks
-    if cell.value is not None:
-        return f"{cell.value:.6g}{marks}"
-    return {meaning.value: word for word, meaning in WORDS.items()}[cell.kind] + marks
+        placed, stands = (part.placement.value if part.placement else None for part in (ours, theirs))
+        if theirs.is_empty or placed != stands:
+            kind = KindOfCell.TEXT if placed is None else KindOfCell.PLACED
+    if kind != KindOfCell.PLACED or placed is None:
+        return {meaning.value: word for word, meaning in WORDS.items()}[kind] + marks
+    return letters(issue.options.values_list("value", flat=True)).get(placed, f"{placed:.6g}") + marks

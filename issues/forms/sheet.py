@@ -8,13 +8,16 @@ from django.core.exceptions import ValidationError
 
 from issues.actions.cell import DETAILS
 from issues.domain.address import normalised, variants
-from issues.models import Cell, Person, Process, Source, Summit, Track
+from issues.models import Actor, Cell, Person, Place, Process, Source, Summit, Track
 from issues.models.sheet import CellRedLine
-from issues.queries.look_up import find_person, find_source
+from issues.queries.look_up import find_person, find_place, find_source
 
 
 class DetailsForm(forms.ModelForm):
-    """What a cell says beside its code. People and sources are named, not picked from thousands."""
+    """What a cell says beside its code. People and sources are named, not picked from thousands.
+
+    ``language`` is that of the source, which is offered until something is quoted.
+    """
 
     speaker = forms.CharField(required=False, max_length=200, help_text="A name or alias on record.")
     source = forms.CharField(
@@ -31,10 +34,12 @@ class DetailsForm(forms.ModelForm):
             for name, rows in (("summary", 2), ("quote", 4), ("translation", 3), ("note", 2))
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, language: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["speaker"] = self.instance.speaker.name if self.instance.speaker else ""
         self.initial["source"] = self.instance.source.key if self.instance.source else ""
+        if language and not self.instance.quote:
+            self.initial["language"] = language
 
     def details(self) -> dict[str, Any]:
         """The cleaned details, as the action takes them."""
@@ -53,7 +58,7 @@ class DetailsForm(forms.ModelForm):
         typed = self.cleaned_data["source"]
         found = find_source(typed, self.instance.sheet) if typed else None
         if typed and found is None:
-            raise ValidationError(f"No source is called “{typed[:80]}”.")
+            raise ValidationError(f"No source is called “{typed[:80]}”; make a new one, then save again.")
         return found
 
     def clean(self) -> dict[str, Any]:
@@ -71,17 +76,37 @@ class SummitForm(forms.ModelForm):
     class Meta:
         model = Summit
         fields = ("name", "kind", "starts_on", "starts_on_precision", "track", "place", "host", "parallel_to")
+        labels = {
+            "starts_on": "Date",
+            "starts_on_precision": "Date known to the",
+            "parallel_to": "Said elsewhere during",
+        }
+        help_texts = {
+            "name": "As it will be called on every page: “Brussels, 15 July 2023”.",
+            "parallel_to": "Only for a statement made away from the table on the day of a meeting.",
+        }
         widgets = {"starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    place = forms.CharField(
+        required=False, max_length=200, help_text="In any spelling on record; a new place is added."
+    )
 
     def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.process = process
+        takes_part = Actor.objects.filter(participations__process=process)
+        self.fields["host"].queryset = takes_part.order_by("name")  # type: ignore[attr-defined]
         limits: dict[str, Any] = {
             "track": Track.objects.filter(process=process),
             "parallel_to": Summit.objects.filter(process=process, parallel_to=None).order_by("-starts_on"),
         }
         for name, queryset in limits.items():
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+
+    def clean_place(self) -> Place | None:
+        """The place of this name, or a new one that is not stored yet."""
+        typed = self.cleaned_data["place"]
+        return (find_place(typed) or Place(name=typed)) if typed else None
 
 
 class SourceForm(forms.ModelForm):

@@ -48,8 +48,17 @@ def corrections(fields: dict[str, Any], known: Position) -> dict[str, Any]:
     return {name: value for name, value in given.items() if getattr(known, name) != value}
 
 
-def claim_of(cell: Cell) -> str:
-    """What the words of a cell are said to be."""
+WORDS = ("quote", "translation", "speaker_id", "locator")
+
+
+def claim_of(cell: Cell, lead: Cell | None) -> str:
+    """What the words of a cell are said to be.
+
+    ``lead`` is the cell of the actor whose statement it joins: the same words are one statement, so that
+    what the first to sign reaffirms is one statement with what is new for another.
+    """
+    if lead is not None and all(getattr(cell, name) == getattr(lead, name) for name in WORDS):
+        cell = lead
     return Claim.REAFFIRMED if cell.kind == KindOfCell.REAFFIRMED else ""
 
 

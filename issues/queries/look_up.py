@@ -1,9 +1,14 @@
 """Finding a source or a person by what a researcher types."""
 
+from typing import TypeVar, cast
+
 from issues.domain.address import normalised, variants
-from issues.models import Cell, Person, Sheet, SheetRow, Source
+from issues.history import Record
+from issues.models import Cell, Person, Place, Sheet, SheetRow, Source
 from issues.models.fields import lines
 from issues.queries.sheet import shelf
+
+R = TypeVar("R", bound=Record)
 
 # The longest address on record; nothing longer names a source.
 LONGEST = 700
@@ -43,16 +48,26 @@ def source_at(sheet: Sheet, actor: int, version: int) -> str:
 
 
 def find_person(typed: str) -> Person | None:
-    """The one person of this name, slug or alias, or None if there is none or more than one.
+    """The one person of this name, slug or alias, or None if there is none or more than one."""
+    return _called(typed, Person, ("name", "slug"))
+
+
+def find_place(typed: str) -> Place | None:
+    """The one place of this name or alias, or None if there is none or more than one."""
+    return _called(typed, Place, ("name",))
+
+
+def _called(typed: str, model: type[R], names: tuple[str, ...]) -> R | None:
+    """The one record that is called so, by a name rather than by an alias.
 
     Read and compared here, because SQLite knows the capitals of Latin letters only.
     """
     wanted = typed.strip().casefold()
     named, called = [], []
-    for pk, name, slug, aliases in Person.objects.values_list("pk", "name", "slug", "aliases"):
-        if wanted in (name.casefold(), slug.casefold()):
+    for pk, aliases, *own in model._default_manager.values_list("pk", "aliases", *names):
+        if wanted in (name.casefold() for name in own):
             named.append(pk)
         elif wanted in (line.casefold() for line in lines(aliases)):
             called.append(pk)
     found = named or called
-    return Person.objects.get(pk=found[0]) if len(found) == 1 else None
+    return cast(R, model._default_manager.get(pk=found[0])) if len(found) == 1 else None

@@ -140,6 +140,7 @@ def review(grid: Grid, record: Recorded) -> Review:
     squares = [square for line in grid.lines for square in line.squares]
     joint = {(row.actor_id, row.source_id) for row in rows.values()}
     joint |= {(square.actor.pk, square.cell.source_id) for square in squares if square.cell}
+    cells = {(square.actor.pk, square.issue.pk): square.cell for square in squares if square.cell}
     found = Review([], unlogged(grid))
     for square in squares:
         row = rows.get(square.actor.pk)
@@ -147,7 +148,12 @@ def review(grid: Grid, record: Recorded) -> Review:
             continue
         if square.cell is not None:
             source, lead = source_of(square.cell, rows), lead_of(square.cell, rows, joint)
-            item = _item(square, square.cell, source, lead, record)
+            words = None
+            if source is not None and square.cell.kind != KindOfCell.SILENT:
+                words = words_key(
+                    source, lead, claim_of(square.cell, cells.get((lead, square.issue.pk))), square.cell
+                )
+            item = _item(square, square.cell, source, lead, words, record)
             found.items += [] if item.is_idle else [item]
         elif square.position is not None and (square.actor.pk, square.issue.pk) in (record.typed or ()):
             (found.removed if square.position.pk in record.made else found.left).append(square)
@@ -164,7 +170,9 @@ def unlogged(grid: Grid) -> list[tuple[Line, list[Square]]]:
     ]
 
 
-def _item(square: Square, cell: Cell, source: Source | None, lead: int, record: Recorded) -> Item:
+def _item(
+    square: Square, cell: Cell, source: Source | None, lead: int, words: WordsKey | None, record: Recorded
+) -> Item:
     before, known = square.before, square.position
     placement = square.placement if cell.kind == KindOfCell.REAFFIRMED else cell.placement
     entry = Entry(
@@ -185,9 +193,6 @@ def _item(square: Square, cell: Cell, source: Source | None, lead: int, record: 
     if kind == ChangeKind.MOVED and placement is not None and square.placement is not None:
         delta = placement - square.placement
     fields = fields_of(cell, square.issue, before)
-    words = None
-    if source is not None and cell.kind != KindOfCell.SILENT:
-        words = words_key(source, lead, claim_of(cell), cell)
     statement = record.statements.get(words) if words else None
     evidence = record.evidence.get(known.pk, []) if known else []
     return Item(

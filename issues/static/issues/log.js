@@ -53,19 +53,9 @@
     if (!repeated) announce(`${field.labels[0].textContent}: ${words}`, bad);
   };
   const addTo = (field, node) => badge(field).append(" ", node);
-  const button = (words, press) => {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.textContent = words;
-    made.addEventListener("click", press);
-    return made;
-  };
-  const link = (words, address) => {
-    const made = document.createElement("a");
-    made.textContent = words;
-    made.href = address;
-    return made;
-  };
+  const make = (name, properties = {}) => Object.assign(document.createElement(name), properties);
+  const button = (words, press, look = "") => make("button", { type: "button", textContent: words, onclick: press, className: look });
+  const link = (words, address, more) => make("a", { textContent: words, href: address, ...more });
   const logged = () => fields.filter((field) => field.matches(".code") && (stored(field) || field.closest("td").querySelector(".was").textContent.startsWith("recorded"))).length;
   const elsewhere = Number(document.querySelector("[data-logged]").textContent) - logged();
   const count = () => {
@@ -104,10 +94,31 @@
     if (again.delete(field) && field.value.trim() !== typed) await send(field);
   }
 
+  // Details belong to something said: the way to them comes and goes with the code.
+  const detailsOf = (field) => field.dataset.save.replace("/cell/", "/details/");
+  const linked = (field, typed) => {
+    const entry = field.closest(".entry");
+    const known = entry.querySelector(".details-link");
+    if (!typed) known?.remove();
+    if (!typed || known) return;
+    badge(field).after(" ", link("Details", detailsOf(field), { className: "details-link" }));
+  };
+
   const done = (field) => {
     remember(field, null);
     waiting.delete(field);
     tidy(field);
+  };
+
+  // Rows that join this one may have gone along to its new source.
+  const follow = (joined) => {
+    for (const [actor, row] of Object.entries(joined)) {
+      const field = document.getElementById(`source-${actor}`);
+      if (!field || waiting.has(field) || field.value.trim() !== stored(field)) continue;
+      field.value = field.dataset.stored = row.source;
+      versioned(field, row.version);
+      badge(field).textContent = row.name;
+    }
   };
 
   function settle(field, typed, answer) {
@@ -119,8 +130,10 @@
       if (field.matches(".src")) {
         if (field !== document.activeElement && field.value.trim() === typed) field.value = answer.source;
         show(field, answer.source ? `Saved ${answer.time}: ${answer.name}` : `Saved ${answer.time}`);
+        follow(answer.joined);
       } else {
         field.closest("td").classList.toggle("todo", !typed);
+        linked(field, typed);
         show(field, `Saved ${answer.time}`);
         count();
       }
@@ -132,9 +145,8 @@
       show(field, answer.error, true);
       if (answer.is_new) addTo(field, link("Complete it", `${field.dataset.new}${field.dataset.new.includes("?") ? "&" : "?"}url=${encodeURIComponent(typed)}`));
     } else if (status === 401 || status === 403) {
-      const signIn = link("sign in", `/sign-in/?next=${encodeURIComponent(location.pathname + location.search)}`);
-      signIn.target = "_blank";
-      unsent(field, "your login has expired:", signIn);
+      const next = encodeURIComponent(location.pathname + location.search);
+      unsent(field, "your login has expired:", link("sign in", `/sign-in/?next=${next}`, { target: "_blank" }));
     } else {
       unsent(field, "retry");
     }
@@ -143,9 +155,8 @@
   function conflict(field, typed, theirs) {
     tidy(field);
     show(field, "Conflict", true);
-    const row = document.createElement("div");
-    row.className = "conflict";
-    const words = document.createElement("p");
+    const row = make("div", { className: "conflict" });
+    const words = make("p");
     const was = field.closest("td").querySelector(".was")?.textContent;
     words.textContent = `${was ? `${was[0].toUpperCase()}${was.slice(1)}. ` : ""}You: ${typed || "empty"}. ${theirs.who || "Someone"}, ${theirs.time || "meanwhile"}: ${theirs.code || "emptied"}${theirs.source ? ` (${theirs.source})` : ""}`;
     const choice = (name, act) => row.append(button(name, () => { versioned(field, theirs.version); act(); field.focus(); }));
@@ -167,10 +178,17 @@
     if (field.hasAttribute("aria-invalid") && !waiting.has(field)) show(field, "Unchanged");
     return null;
   };
+  // What the letters mean in the column in use, at the foot of the window.
+  const hint = document.querySelector("[data-hint]");
+  const explain = (field) => {
+    const options = form.querySelector("thead tr").children[field.closest("td").cellIndex]?.querySelectorAll("li") || [];
+    hint.replaceChildren(...[...options].map((option) => option.cloneNode(true)));
+    hint.hidden = !options.length;
+  };
   const go = (field, step) => fields[fields.indexOf(field) + step]?.focus();
 
   for (const field of fields) {
-    field.addEventListener("focus", () => field.select());
+    field.addEventListener("focus", () => { field.select(); explain(field); });
     // Leaving a field whose words were refused a moment ago does not send them once more; Enter does.
     field.addEventListener("change", () => { if (field.value.trim() !== field.dataset.refused) commit(field); });
     field.addEventListener("keydown", (event) => {
@@ -201,24 +219,20 @@
     await commit(field);
     if (waiting.has(field) || field.value.trim() !== stored(field)) return;
     if (!stored(field)) { show(field, "Type a code first; the details belong to it.", true); return; }
-    const address = field.dataset.save.replace("/cell/", "/details/");
+    const address = detailsOf(field);
     const response = await fetch(address, { credentials: "same-origin" }).catch(() => null);
     if (!response?.ok || response.redirected) { show(field, "The details could not be opened; try again.", true); return; }
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const title = document.createElement("h2");
-    title.textContent = page.querySelector("h1").textContent;
-    const details = document.createElement("div");
-    details.className = "inline-details";
-    details.append(title, ...page.querySelector("main form").children);
+    const details = make("div", { className: "inline-details" });
+    details.append(make("h2", { textContent: page.querySelector("h1").textContent }), ...page.querySelector("main form").children);
     const save = details.querySelector("button");
     save.type = "button";
     save.addEventListener("click", () => saveDetails(field, address, details));
-    details.querySelector("a.button").replaceWith(button("Close", () => { closeDetails(); field.focus(); }));
+    details.querySelector("a.button").replaceWith(button("Close", () => { closeDetails(); field.focus(); }, "button quiet"));
     details.addEventListener("keydown", (event) => {
       if (event.key === "Escape" || event.key === "F2") { event.preventDefault(); closeDetails(); field.focus(); }
     });
-    const row = document.createElement("tr");
-    row.className = "details-row";
+    const row = make("tr", { className: "details-row" });
     row.dataset.of = field.name;
     const place = row.insertCell();
     place.colSpan = field.closest("tr").children.length;
@@ -245,11 +259,15 @@
     const problem = page?.querySelector(".errors");
     const seen = page?.querySelector("input[name=version]");
     if (problem && seen) details.querySelector("[name=version]").value = seen.value;
-    const fallback = document.createElement("p");
-    fallback.className = "errors bad";
-    fallback.textContent = "Details not saved – try again.";
-    details.prepend(problem || fallback);
+    details.prepend(problem || make("p", { className: "errors bad", textContent: "Details not saved – try again." }));
   }
+
+  form.addEventListener("click", (event) => {
+    const field = event.target.closest(".details-link") && event.target.closest(".entry").querySelector(".code");
+    if (!field || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    openDetails(field);
+  });
 
   const retry = () => { for (const field of waiting) if (!running.has(field) && !badge(field).contains(document.activeElement) && !field.closest(".entry").querySelector("div.conflict")) send(field); };
   for (const field of fields) {
@@ -267,5 +285,10 @@
   // The whole form carries what is still on its way, and the token of the login of now.
   form.addEventListener("submit", () => { leaving = true; form.elements.csrfmiddlewaretoken.value = token(); });
   window.addEventListener("beforeunload", (event) => { if (waiting.size && !leaving) event.preventDefault(); });
-  if (!location.hash) fields.find((field) => !field.value)?.focus();
+  // On at the first empty field; of the row that one comes back to, if there is one.
+  const within = document.getElementById(location.hash.slice(1))?.closest("tr") || form;
+  const begin = () => fields.find((field) => !field.value && within.contains(field))?.focus();
+  // The browser goes to the address of a row once all is loaded, and takes the focus along.
+  if (within === form) begin();
+  else window.addEventListener("load", () => setTimeout(begin));
 })();

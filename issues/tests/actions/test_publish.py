@@ -240,6 +240,28 @@ def test_a_joint_statement_is_one_that_all_share(desk: Desk) -> None:
     assert ours.organ == desk.universe.arden
 
 
+def test_a_joint_statement_that_reaffirms_for_one_and_is_new_for_another_is_still_one(desk: Desk) -> None:
+    desk.serve("arden", "record")
+    desk.write("arden", "flow", "r", quote="Half, as ever, say we both.")
+    desk.join("arden", "belmar", "cadria")
+
+    desk.publish()
+
+    ours, *theirs = (words_of(desk.position(actor, "flow")) for actor in ("arden", "belmar", "cadria"))
+    assert theirs == [ours, ours]
+    (words,) = ours
+    assert (words.claimed_as, words.organ) == ("reaffirmed", desk.universe.arden)
+    kinds = {
+        change.entry.actor: change.kind
+        for change in read(desk.universe.process).whole.changes_at(desk.universe.spring.pk)
+    }
+    assert kinds == {
+        desk.universe.arden.pk: ChangeKind.REAFFIRMED,
+        desk.universe.belmar.pk: ChangeKind.NEW,
+        desk.universe.cadria.pk: ChangeKind.MOVED,
+    }
+
+
 def test_what_a_joining_actor_says_elsewhere_is_not_put_into_the_leads_mouth(desk: Desk) -> None:
     desk.row("arden", "record", data="a")
     desk.row("cadria", "cadria-press", flow="b")

@@ -247,7 +247,7 @@ def test_only_the_members_of_that_day_belong_to_a_coalition(
         ("flow", "+٥", "55"),
         ("flow", "33.3", "33.3"),
         # Belmar stands nowhere on the flow and at 50 on the data, where Arden stands at 25.
-        ("flow", "r", "50"),
+        ("flow", "r", "c"),
         ("data", "r!?", "25!?"),
         # Belmar has no red line to drop.
         ("data", "c/", "c"),
@@ -270,8 +270,8 @@ def test_who_stands_where_the_other_reaffirms_reaffirms_too(universe: Universe) 
 
     desk.join("arden", "belmar", "cadria")
 
-    assert codes(desk, "belmar") == {"flow": "r", "treaty": "50"}
-    assert codes(desk, "cadria") == {"flow": "50", "treaty": "r"}
+    assert codes(desk, "belmar") == {"flow": "r", "treaty": "b"}
+    assert codes(desk, "cadria") == {"flow": "c", "treaty": "r"}
 
 
 def test_words_reaffirmed_are_words_for_one_who_has_said_nothing(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from issues.actions.accounts import PASSWORD
 from issues.actions.cell import save_cell
+from issues.actions.row import join
 from issues.actions.sheet import open_sheet
 from issues.models import SheetRow
 from issues.tests.browser.log_world import SHEET, Talks, make_researcher, make_talks, until
@@ -97,6 +98,50 @@ def test_a_source_shows_its_name_and_an_unknown_address_its_form(talks: Talks, m
     page.wait_for_url("**/log/#row-*")
     expect(talks.source(page, 0)).to_have_value("courier")
     assert SheetRow.objects.get().source.url == "https://new.example/x"
+
+
+def test_a_row_that_joins_another_shows_its_new_source(talks: Talks, mara: Any, desk: Any) -> None:
+    sheet = open_sheet(summit=talks.summit, by=mara)
+    save_cell(sheet=sheet, actor=talks.actors[0], issue=talks.issues[0], typed="r", version=0, by=mara)
+    join(sheet=sheet, lead=talks.actors[0], others=[talks.actors[1]], by=mara)
+    page = desk(mara)
+    talks.source(page, 0).focus()
+    page.keyboard.type("2\n")
+    expect(talks.source(page, 1)).to_have_value(talks.sources[1].key)
+    talks.source(page, 1).focus()
+    page.keyboard.type("3\n")
+    expect(page.locator(f"#source-{talks.actors[1].pk}-state")).to_contain_text("Release 2")
+    assert page.locator(".conflict").count() == 0
+
+
+def test_it_goes_on_in_the_row_that_one_comes_back_to(talks: Talks, mara: Any, desk: Any) -> None:
+    page = desk(mara, f"{SHEET}#row-{talks.actors[1].pk}")
+    until(page, f"document.activeElement.id === 'source-{talks.actors[1].pk}'")
+
+
+def test_what_the_letters_mean_is_told_in_the_column_in_use(talks: Talks, mara: Any, desk: Any) -> None:
+    page = desk(mara)
+    hint = page.locator("[data-hint]")
+    expect(hint).to_be_hidden()
+    talks.field(page, 2, 1).focus()
+    expect(hint.locator("li")).to_have_count(5)
+    expect(hint.locator("li").first).to_contain_text("a 0")
+    talks.source(page, 0).focus()
+    expect(hint).to_be_hidden()
+
+
+def test_the_way_to_the_details_comes_and_goes_with_the_code(talks: Talks, mara: Any, desk: Any) -> None:
+    page = desk(mara)
+    details = page.locator(f"#cell-{talks.actors[0].pk}-{talks.issues[0].pk}").get_by_role("link")
+    expect(details).to_have_count(0)
+    expect(typed(talks, page, 0, 0, "a")).to_have_text(SAVED)
+    details.click()
+    expect(page.locator("tr.details-row")).to_be_visible()
+    assert page.url.endswith(SHEET)
+    page.keyboard.press("Escape")
+    talks.field(page, 0, 0).fill("")
+    talks.field(page, 0, 0).press("Enter")
+    expect(details).to_have_count(0)
 
 
 def test_a_cut_network_keeps_the_cell_and_offers_to_try_again(talks: Talks, mara: Any, desk: Any) -> None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from issues.actions.cell import CellConflict, save_cell
 from issues.actions.row import RowConflict, set_source
 from issues.forms.sheet import version_in
-from issues.models import Actor, Cell, Issue, Sheet, SheetRow, Summit
+from issues.models import Actor, Cell, Issue, Sheet, SheetRow, Source, Summit
 from issues.queries.look_up import find_source, looks_like_address
 from issues.queries.spot import spot
 from issues.views.log.access import (
@@ -101,11 +101,19 @@ def save_source_page(request: HttpRequest, summit: Summit, actor: int) -> HttpRe
     return JsonResponse(
         {
             "version": row.version,
-            "source": source.key if source else "",
-            "name": str(source) if source else "",
+            **_named(source),
             "time": f"{timezone.now():%H:%M}",
+            "joined": {
+                other.actor_id: {"version": other.version, **_named(other.source)}
+                for other in SheetRow.objects.filter(sheet=sheet, joins=actor).select_related("source")
+            },
         }
     )
+
+
+def _named(source: Source | None) -> dict[str, str]:
+    """A source by the key that is typed for it, and in words."""
+    return {"source": source.key if source else "", "name": str(source) if source else ""}
 
 
 def _dispute(request: HttpRequest, sheet: Sheet, actor: Actor, issue: Issue) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from issues.actions.entry import add_source, add_summit
 from issues.actions.row import RowConflict, join, set_source
 from issues.forms.sheet import DetailsForm, SourceForm, SummitForm, version_in
 from issues.history import recording
-from issues.models import Actor, Cell, Process, Summit
+from issues.models import Actor, Cell, Process, SheetRow, Summit
 from issues.queries.sheet import in_force
 from issues.views.log.access import (
     asked_sheet,
@@ -34,7 +34,14 @@ def details_page(request: HttpRequest, summit: Summit, actor: int, issue: int) -
     cell = Cell.objects.filter(sheet=sheet.pk, actor=who, issue=what).first()
     if cell is None:
         raise Http404("Type a code into this cell first; the details belong to it.")
-    form = DetailsForm(request.POST or None, instance=cell, initial={"version": cell.version})
+    row = SheetRow.objects.filter(sheet=sheet, actor=who).select_related("source").first()
+    source = cell.source or (row.source if row else None)
+    form = DetailsForm(
+        request.POST or None,
+        instance=cell,
+        initial={"version": cell.version},
+        language=source.language if source else "",
+    )
     conflict, seen = None, version_in(request.POST.get("version", str(cell.version)))
     if request.method == "POST" and form.is_valid():
         try:
@@ -74,7 +81,7 @@ def details_page(request: HttpRequest, summit: Summit, actor: int, issue: int) -
 @require_http_methods(["GET", "HEAD", "POST"])
 @summit_to_log
 def source_form_page(request: HttpRequest, summit: Summit, actor: int) -> HttpResponse:
-    """A new source, completed in place, serves the actor's row at once."""
+    """A new source, completed in place. It serves the actor's row at once, or, with ``?of=cell``, no row."""
     sheet, who = asked_sheet(request, summit), participant(summit, actor)
     reason = f"Source for {summit}."
     form = SourceForm(request.POST or None, initial={"url": request.GET.get("url", ""), "kind": "news"})
@@ -82,7 +89,8 @@ def source_form_page(request: HttpRequest, summit: Summit, actor: int) -> HttpRe
         try:
             with recording(by=researcher(request), reason=reason):
                 source = add_source(form.save(commit=False), by=researcher(request), reason=reason)
-                set_source(sheet=sheet, actor=who, source=source, by=researcher(request))
+                if request.GET.get("of") != "cell":
+                    set_source(sheet=sheet, actor=who, source=source, by=researcher(request))
             return redirect(f"{sheet_address(sheet)}#row-{who.pk}")
         except ValidationError as error:
             _spread(form, error)
@@ -92,7 +100,7 @@ def source_form_page(request: HttpRequest, summit: Summit, actor: int) -> HttpRe
         "summit": summit,
         "actor": who,
         "form": form,
-        "title": f"New source for {who}",
+        "title": "New source" if request.GET.get("of") == "cell" else f"New source for {who}",
         "back": sheet_address(sheet),
     }
     return render(request, "issues/log_form.html", context, status=422 if form.errors else 200)

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from issues.models import Summit
-from issues.tests.factories import make_process, make_summit, make_track
+from issues.history import recording
+from issues.models import Place, Summit
+from issues.tests.factories import make_place, make_process, make_summit, make_track
 from issues.tests.universe import Universe
 from issues.tests.views.log.desk import Desk, words
 
@@ -92,3 +93,27 @@ def test_a_parallel_statement_is_not_what_stood_before_the_table(universe: Unive
     aside = Summit.objects.get(slug="arden-outside")
     assert aside.parallel_to == universe.spring
     assert aside.sequence == universe.spring.sequence + 1
+
+
+def test_its_place_is_found_in_any_spelling_and_a_new_one_is_added(universe: Universe, mara: Desk) -> None:
+    with recording(by=mara.user, reason="Set up."):
+        known = make_place(name="Dilijan", aliases="Դիլիջան")
+    for typed in ("dilijan", " ԴԻԼԻՋԱՆ "):
+        make(mara, place=typed)
+        assert Summit.objects.latest("pk").place == known
+    make(mara, place="Granada")
+    summit = Summit.objects.latest("pk")
+    assert summit.place is not None
+    assert summit.place.name == "Granada"
+    assert summit.place.history.get().change_set == summit.history.get().change_set
+
+
+def test_a_place_is_not_added_for_a_summit_that_is_refused(universe: Universe, mara: Desk) -> None:
+    assert make(mara, place="Granada", starts_on="").status_code == 422
+    assert not Place.objects.filter(name="Granada").exists()
+
+
+def test_only_those_who_take_part_are_offered_as_hosts(universe: Universe, mara: Desk) -> None:
+    page = words(mara.client.get(reverse("new-summit", args=["lenna"])))
+    assert "Commission" in page
+    assert str(universe.ministry) not in page

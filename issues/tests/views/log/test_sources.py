@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from issues.models import Source
+from issues.models import SheetRow, Source
 from issues.queries.sheet import shelf
+from issues.tests.factories import make_source
 from issues.tests.universe import Universe
 from issues.tests.views.log.desk import Desk, fields_of, words
 
@@ -143,3 +144,40 @@ def test_a_new_source_takes_over_a_row_that_had_another(universe: Universe, mara
     mara.sourced(universe.arden, universe.sources["record"])
     assert mara.post("log-new-source", universe.arden, **NEW).status_code == 302
     assert fields_of(mara.get())[f"source-{universe.arden.pk}"] == "lenna-news-2032-03-10"
+
+
+def test_a_new_source_of_a_cell_serves_no_row(universe: Universe, mara: Desk) -> None:
+    where = mara.address("log-new-source", universe.arden) + "?of=cell"
+    given = {"title": "New", "publisher": "Courier", "kind": "news", "language": "fr"}
+    assert mara.client.post(where, given | {"url": "https://new.example/x"}).status_code == 302
+    assert not SheetRow.objects.exists()
+    mara.typed(universe.arden, universe.flow, "b")
+    page = mara.get("log-details", universe.arden, universe.flow).content.decode()
+    assert where in page
+    response = mara.post(
+        "log-details",
+        universe.arden,
+        universe.flow,
+        version=1,
+        language="fr",
+        basis="stated",
+        source="https://new.example/x",
+    )
+    assert response.status_code == 302
+    cell = mara.cell(universe.arden, universe.flow)
+    assert cell is not None
+    assert cell.source is not None
+    assert cell.source.title == "New"
+
+
+def test_the_language_of_the_source_is_offered_until_something_is_quoted(
+    universe: Universe, mara: Desk, recorded: object
+) -> None:
+    arabic = make_source(language="ar")
+    mara.sourced(universe.arden, arabic)
+    mara.typed(universe.arden, universe.flow, "b")
+    page = mara.get("log-details", universe.arden, universe.flow).content.decode()
+    assert 'name="language" value="ar"' in page
+    mara.typed(universe.arden, universe.flow, "b", version=1, quote="A quarter.", language="en")
+    page = mara.get("log-details", universe.arden, universe.flow).content.decode()
+    assert 'name="language" value="en"' in page
