@@ -30,7 +30,7 @@ from issues.views.scenarios.pages import scenario_page, scenario_set_page, scena
 from issues.views.search import search_page
 from issues.views.sign_in import SignIn
 from issues.views.sources import source_page, sources_page
-from issues.views.summits import summit_page, summits_page
+from issues.views.summits import summit_brief, summit_page, summits_page
 
 
 class KeyConverter:
@@ -62,6 +62,7 @@ urlpatterns = [
     path("<str:process>/summits/", summits_page, name="summits"),
     path("<str:process>/summits/new/", new_summit_page, name="new-summit"),
     path("<str:process>/summits/<str:slug>/", summit_page, name="summit"),
+    path("<str:process>/summits/<str:slug>/brief.docx", summit_brief, name="summit-brief"),
     *(
         path(f"<str:process>/summits/<str:slug>/log/{address}", view, name=name)
         for address, view, name in (

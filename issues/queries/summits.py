@@ -87,13 +87,13 @@ class Brief:
     missing: list[tuple[Actor, list[Issue]]]
 
 
-def brief(reading: Reading, summit: Summit, number: int = 1) -> Brief:
+def brief(reading: Reading, summit: Summit, number: int = 1, size: int = ACTORS_A_PAGE) -> Brief:
     """The brief of a summit, what changed of one page of actors. Eight queries beside the reading."""
     folded = reading.as_of(summit)
     at_summit = folded.changes_at(summit.pk)
     spoke = {change.entry.actor for change in at_summit}
     page = Paginator(
-        [item.actor for item in reading.participations if item.actor_id in spoke], ACTORS_A_PAGE
+        [item.actor for item in reading.participations if item.actor_id in spoke], size
     ).get_page(number)
     actors = {actor.pk: actor for actor in page.object_list}
     changes = [change for change in at_summit if change.entry.actor in actors]

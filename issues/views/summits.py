@@ -2,15 +2,22 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
 
+from issues.exports.brief_docx import Contents, brief_docx
 from issues.exports.endnotes import Endnotes
 from issues.forms.matrix import PageForm
-from issues.models import Process
+from issues.models import Process, Summit
 from issues.queries.headline import headline
-from issues.queries.reading import read
+from issues.queries.reading import Reading, read
 from issues.queries.summits import brief, events_before, listed, logged, neighbours
 from issues.views.access import process_page
 from issues.views.asked import problem, read_asked
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# A document has no pages of actors: it tells of all.
+MOST_ACTORS = 10_000
 
 
 @process_page
@@ -28,10 +35,7 @@ def summit_page(request: HttpRequest, process: Process, slug: str) -> HttpRespon
     if known.errors:
         return problem(request, process, known)
     form = PageForm(request.GET)
-    found = reading.by_slug(slug)
-    summit = listed(process).filter(pk=found.pk).first() if found else None
-    if summit is None:
-        raise Http404(f"There is no summit “{slug}” in {process}.")
+    summit = _summit(reading, slug)
     if not form.is_valid():
         return problem(request, process, form)
     told = brief(reading, summit, form.cleaned_data["page"] or 1)
@@ -53,3 +57,35 @@ def summit_page(request: HttpRequest, process: Process, slug: str) -> HttpRespon
             "endnotes": Endnotes(),
         },
     )
+
+
+@process_page
+def summit_brief(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
+    """The same as a Word document, of all actors."""
+    reading, known = read_asked(request, process)
+    if known.errors:
+        return problem(request, process, known)
+    summit = _summit(reading, slug)
+    told = brief(reading, summit, size=MOST_ACTORS)
+    contents = Contents(
+        process=process,
+        summit=summit,
+        brief=told,
+        headline=headline(reading, told.folded, summit),
+        events=list(events_before(reading, summit)),
+        address=request.build_absolute_uri(summit.get_absolute_url()),
+        made=timezone.now(),
+        known=reading.known,
+    )
+    response = HttpResponse(brief_docx(contents), content_type=WORD)
+    name = f"{process.slug}-{summit.slug}.docx"
+    response["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return response
+
+
+def _summit(reading: Reading, slug: str) -> Summit:
+    found = reading.by_slug(slug)
+    summit = listed(reading.process).filter(pk=found.pk).first() if found else None
+    if summit is None:
+        raise Http404(f"There is no summit “{slug}” in {reading.process}.")
+    return summit

@@ -19,6 +19,7 @@ READ: dict[str, Args] = {
     "matrix": lambda u: ["lenna"],
     "summits": lambda u: ["lenna"],
     "summit": lambda u: ["lenna", "weir"],
+    "summit-brief": lambda u: ["lenna", "weir"],
     "issues": lambda u: ["lenna"],
     "issue": lambda u: ["lenna", "flow"],
     "issue-ladder": lambda u: ["lenna", "flow"],
