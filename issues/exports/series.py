@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 WIDTH, HEIGHT = 700.0, 190.0
-LEFT, RIGHT, TOP, BOTTOM = 34.0, 688.0, 14.0, 160.0
+LEFT, RIGHT, TOP, BOTTOM = 34.0, 640.0, 14.0, 160.0
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ class EndingForm(forms.Form):
         super().__init__(data, **kwargs)
         self.issues = issues
         for issue in issues:
-            options = [("", "not settled")] + [
+            options = [("", "no option")] + [
                 (str(option.pk), f"{option.value:g} {option.label}") for option in issue.options.all()
             ]
             self.fields[outcome_field(issue)] = forms.ChoiceField(

@@ -161,13 +161,14 @@ def issue_rows(reading: Reading, summit: Summit) -> list[IssueRow]:
 
 
 def convergence_over_time(reading: Reading, summit: Summit) -> list[tuple[Summit, Measure | None]]:
-    """How far apart the parties were as of each meeting up to a summit, where two or more are placed."""
+    """How far apart the parties were as of each meeting up to a summit that changed it."""
     folded = reading.as_of(summit)
-    return [
-        (reading.summits[occasion.id], measured)
-        for occasion, measured in convergence_series(folded, reading.terms, reading.parties)
-        if occasion.parallel_to is None
-    ]
+    shown: list[tuple[Summit, Measure | None]] = []
+    for occasion, measured in convergence_series(folded, reading.terms, reading.parties):
+        is_new = not shown or shown[-1][1] != measured
+        if occasion.parallel_to is None and is_new:
+            shown.append((reading.summits[occasion.id], measured))
+    return shown
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.test import override_settings
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from issues.actions.accounts import PASSWORD, make_demo_accounts
+from issues.actions.accounts import PASSWORD, make_demo_accounts, make_example_assessments
 from issues.actions.load import load_reference
 from issues.tests.browser.log_world import SHEET, sign_in_quietly
 from issues.tests.conftest import restore_roles
@@ -44,6 +44,7 @@ def server(django_db_setup: None, django_db_blocker: Any) -> Iterator[LiveServer
         try:
             load_reference(by=None)
             make_demo_accounts()
+            make_example_assessments()
             serving = LiveServer("localhost")
             yield serving
             serving.stop()

@@ -94,7 +94,7 @@ def test_an_ending_is_built_from_what_holds_if_nothing_is_agreed(universe: Unive
     page = page_of(amina.get(f"{SET}new/?start=status-quo"))
 
     assert chosen(page, f"issue-{universe.flow.pk}") == "75 most"
-    assert chosen(page, f"issue-{universe.data.pk}") == "not settled"
+    assert chosen(page, f"issue-{universe.data.pk}") == "no option"
 
 
 def test_an_ending_is_built_from_the_median(universe: Universe, amina: Client) -> None:
@@ -114,7 +114,7 @@ def test_an_ending_is_copied_to_be_varied(universe: Universe, amina: Client) -> 
 def test_an_unknown_beginning_begins_with_nothing(universe: Universe, amina: Client) -> None:
     for query in ("?start=nonsense", "?copy=nonsense", "?start=" + "x" * 500, "?copy="):
         page = page_of(amina.get(f"{SET}new/{query}"))
-        assert chosen(page, f"issue-{universe.flow.pk}") == "not settled"
+        assert chosen(page, f"issue-{universe.flow.pk}") == "no option"
 
 
 def edit(client: Client, universe: Universe, **typed: Any) -> Any:

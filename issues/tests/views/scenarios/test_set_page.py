@@ -127,7 +127,7 @@ def test_the_group_s_probability_stands_beside_its_words(
     page = page_of(reader.get(f"{SET}?summit=weir"))
 
     assert "55% likely 50 to 60%, n = 2" in row(page, "Half for data").text
-    assert "The group gives this ending 55% (likely)." in page.one("p", css="lede").text
+    assert "After Weir meeting the group gives this ending 55% (likely)." in page.one("p", css="lede").text
     assert (
         "60% amina: amina’s reason."
         in page.one("figure", id=f"probability-{universe.scenarios['half'].pk}").text

@@ -1,0 +1,122 @@
+"""Scenarios in Chromium: accessible for those who build and assess; sliders that show their figure."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from issues.tests.browser.test_pages import violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.usefixtures("server")]
+
+CASE = "/armenia-azerbaijan/"
+SET = f"{CASE}scenarios/end-of-2023/"
+PAGES = [
+    f"{CASE}scenarios/",
+    f"{CASE}scenarios/new/",
+    SET,
+    f"{SET}?summit=brussels-2023-05-14",
+    f"{SET}moscow-signing/",
+    f"{SET}other/",
+    f"{SET}new/?start=compromise",
+    f"{SET}moscow-signing/edit/",
+    f"{SET}moscow-signing/signs/new/",
+    f"{SET}assess/",
+    f"{SET}resolve/",
+    f"{CASE}consistency/",
+    f"{CASE}consistency/judge/?from=transport-links&on=treaty-venue",
+    f"{CASE}issues/lachin-access/forecast/?salience-russia=90",
+]
+FORMS = [f"{CASE}scenarios/new/", f"{SET}new/", f"{SET}assess/", f"{SET}resolve/"]
+
+
+@pytest.fixture(scope="module")
+def sessions(server: Any, django_db_blocker: Any) -> dict[str, Any]:
+    """A cookie for each account, made before a test holds the database."""
+    cookies: dict[str, Any] = {}
+    with django_db_blocker.unblock():
+        for name in ("admin", "researcher"):
+            client = Client()
+            client.force_login(User.objects.get(username=name))
+            value = client.cookies["sessionid"].value
+            cookies[name] = {"name": "sessionid", "value": value, "url": server.url}
+    return cookies
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_no_page_for_researchers_has_an_accessibility_violation(
+    open_page: Any, sessions: dict[str, Any], scheme: str, width: int
+) -> None:
+    page = open_page("/sign-in/", scheme=scheme, width=width)
+    # The administrator has given no numbers, so those of others are hidden.
+    page.context.add_cookies([sessions["admin"]])
+    found: dict[str, list[str]] = {}
+    for path in PAGES:
+        page.goto(path)
+        found[path] = violations(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert {path: errors[:5] for path, errors in found.items() if errors} == {}
+
+
+def test_no_form_that_was_refused_has_an_accessibility_violation(
+    open_page: Any, sessions: dict[str, Any], scheme: str
+) -> None:
+    page = open_page("/sign-in/", scheme=scheme)
+    page.context.add_cookies([sessions["researcher"]])
+    found: dict[str, list[str]] = {}
+    for path in FORMS:
+        page.goto(path)
+        page.locator("main form[method=post]").evaluate("form => { form.noValidate = true; }")
+        page.locator("main form[method=post] input[type=number]").evaluate_all(
+            "fields => fields.forEach(field => { field.value = '101'; })"
+        )
+        page.locator("main form[method=post] button").click()
+        assert page.title().startswith("Error:"), path
+        found[path] = violations(page)
+        for link in page.locator(".errors a").all():
+            assert page.locator(str(link.get_attribute("href"))).count() == 1
+    assert {path: errors[:5] for path, errors in found.items() if errors} == {}
+
+
+def test_the_headline_names_the_ending_that_meets_the_fewest_red_lines(open_page: Any) -> None:
+    page = open_page(SET, java_script_enabled=False)
+
+    lede = page.locator(".lede").first
+    assert lede.inner_text().startswith(
+        "Talks go on without a text comes up against the fewest red lines: none of 5."
+    )
+    box = lede.bounding_box()
+    assert box["y"] + box["height"] < 450
+    row = page.get_by_role("row", name="Talks go on without a text")
+    assert "fewest" in row.inner_text()
+    assert row.bounding_box()["y"] < 900
+
+
+def test_a_number_leads_to_its_distances_and_a_line_to_its_quotation(open_page: Any) -> None:
+    page = open_page(SET, java_script_enabled=False)
+
+    assert page.get_by_text("It is unacceptable to have any provisions about Karabakh").first.is_visible()
+    page.get_by_role("row", name="Treaty signed in Moscow").get_by_role(
+        "link", name="67 of 100: Russia"
+    ).click()
+
+    assert page.url.endswith("/moscow-signing/#distances")
+    assert page.get_by_role("row", name="Treaty venue").is_visible()
+
+
+def test_the_figure_beside_a_slider_follows_it_and_the_forecast_is_a_plain_form(open_page: Any) -> None:
+    page = open_page(f"{CASE}issues/transport-links/forecast/")
+    slider = page.get_by_label("Salience of EU")
+    shown = page.locator("output[for='salience-european-union']")
+    assert shown.inner_text() == "50"
+
+    slider.focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+    assert shown.inner_text() == "60"
+    page.get_by_role("button", name="Forecast").click()
+
+    assert "salience-european-union=60" in page.url
+    assert shown.inner_text() == "60"
+    assert "as supposed below" in page.locator(".lede").inner_text()
