@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.dateparse import parse_date, parse_datetime
 
-from issues.models import Summit
+from issues.models import Participation, Summit
 from issues.queries.reading import Reading
 
 MOST_PAGES = 10_000
@@ -55,6 +55,28 @@ class AsOfForm(forms.Form):
         found = self.reading.by_slug(slug)
         if found is None:
             raise forms.ValidationError(f"There is no summit “{slug}” in this process.", code="unknown")
+        return found
+
+
+class ActorForm(AsOfForm):
+    """As of which summit an actor is read, and beside which other."""
+
+    against = forms.CharField(required=False, max_length=80, label="Beside")
+
+    def __init__(self, data: Any, reading: Reading, actor: int) -> None:
+        super().__init__(data, reading)
+        self.actor = actor
+
+    def clean_against(self) -> Participation | None:
+        """The participation of the other actor, if one is named."""
+        slug = self.cleaned_data["against"]
+        if not slug:
+            return None
+        found = next((item for item in self.reading.participations if item.actor.slug == slug), None)
+        if found is None:
+            raise forms.ValidationError(f"“{slug}” does not take part in this process.", code="unknown")
+        if found.actor_id == self.actor:
+            raise forms.ValidationError("An actor stands beside another than itself.", code="same")
         return found
 
 

@@ -163,6 +163,17 @@ class Matrix:
     against: Summit | None = None
 
     @property
+    def differing(self) -> list[Cell]:
+        """In a comparison, the cells where something other than the words differs, the longest move first."""
+        cells = [cell for row in self.rows for cell in row.cells if cell.is_compared and cell.has_changed]
+        return sorted(cells, key=lambda cell: -abs(cell.delta or 0))
+
+    @property
+    def moved(self) -> list[Cell]:
+        """In a comparison, the cells that are placed on both sides and elsewhere."""
+        return [cell for cell in self.differing if cell.delta is not None]
+
+    @property
     def changes(self) -> list[Change]:
         """Every change at the summit and its parallels."""
         return self.folded.changes_at(self.summit.pk)

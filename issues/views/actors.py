@@ -5,10 +5,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from issues.exports.spark import spark
-from issues.forms.matrix import AsOfForm, PageForm
+from issues.forms.matrix import ActorForm, PageForm
 from issues.models import Process
 from issues.queries.profile import profile
 from issues.queries.reading import read
+from issues.queries.side_by_side import side_by_side
 from issues.views.access import process_page
 from issues.views.asked import problem, read_asked
 
@@ -39,10 +40,14 @@ def actor_page(request: HttpRequest, process: Process, slug: str) -> HttpRespons
     participation = next((item for item in reading.participations if item.actor.slug == slug), None)
     if participation is None:
         raise Http404(f"“{slug}” does not take part in {process}.")
-    form = AsOfForm(request.GET, reading)
+    form = ActorForm(request.GET, reading, participation.actor_id)
     if not form.is_valid():
         return problem(request, process, form)
-    summit = form.cleaned_data["summit"]
+    summit, other = form.cleaned_data["summit"], form.cleaned_data["against"]
+    if summit is not None and other is not None:
+        compared = side_by_side(reading, participation, other, summit)
+        context = {"process": process, "section": "actors", "reading": reading, "summit": summit}
+        return render(request, "issues/actors_compared.html", {**context, "compared": compared})
     found = profile(reading, participation, summit) if summit else None
     return render(
         request,

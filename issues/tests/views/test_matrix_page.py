@@ -227,3 +227,12 @@ def test_it_is_stepped_through_occasion_by_occasion(universe: Universe, reader: 
 
     assert page.one("a", rel="prev").attrs["href"] == "?summit=mill"
     assert page.one("a", rel="next").attrs["href"] == "?summit=aside"
+
+
+def test_a_comparison_says_in_its_sentence_what_differs(universe: Universe, reader: Client) -> None:
+    page = page_of(reader.get("/lenna/?summit=weir&against=ford"))
+    lede = page.all("p", css="lede")[0].text
+    assert lede.startswith("Between Ford meeting and Weir meeting, ")
+    assert "farthest Arden on Summer flow (75 → 50)" in lede or "farthest" in lede
+    same = page_of(reader.get("/lenna/?summit=ford&against=ford"))
+    assert "nothing but the words differs" in same.all("p", css="lede")[0].text
