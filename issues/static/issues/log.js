@@ -185,6 +185,8 @@
     hint.replaceChildren(...[...options].map((option) => option.cloneNode(true)));
     hint.hidden = !options.length;
   };
+  // It goes for details only: buttons beneath it would move away from under the pointer.
+  form.addEventListener("focusin", (event) => { if (event.target.closest(".details-row")) hint.hidden = true; });
   const go = (field, step) => fields[fields.indexOf(field) + step]?.focus();
 
   for (const field of fields) {
