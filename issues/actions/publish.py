@@ -16,16 +16,20 @@ from issues.queries.sheet import squares
 NO_NOTE = "Say in a note what was logged, and from what."
 NO_REASON = "Give the reason of opening it again."
 GROUNDLESS = "Nothing stands any more that it could reaffirm."
+CHANGED = "The sheet, or what it corrects, was changed since you looked; this is the review of now."
 NOTHING = "Nothing on this sheet differs from what is recorded."
 
 
-def publish(*, sheet: Sheet, note: str, by: User) -> ChangeSet:
+def publish(*, sheet: Sheet, note: str, by: User, seen: str = "") -> ChangeSet:
     """Turn the cells of the shared sheet into positions, with ``note`` as the reason.
+
+    ``seen`` is the sign of the review that the person saw (``Review.seen``), if one was.
 
     A cell whose position is recorded already corrects it, which is never a move; a cell that says what it
     said when the sheet was last published does nothing, so that a correction made elsewhere stays; a cell
     that was emptied since takes the position back that the sheet had made of it. Raises ValidationError by
-    ``note`` when it is empty or nothing would change, by ``cells`` when some cannot be published;
+    ``note`` when it is empty or nothing would change, by ``cells`` when some cannot be published, or were
+    changed, on the sheet or on record, since the review was seen;
     StaleVersion when the sheet was published or reopened meanwhile; PermissionDenied for a private sheet.
     """
     if sheet.is_private:
@@ -39,6 +43,8 @@ def publish(*, sheet: Sheet, note: str, by: User) -> ChangeSet:
         grid = squares(read(current.summit.process), current)
         record = recorded(current)
         found = review(grid, record)
+        if seen and seen != found.seen:
+            raise ValidationError({"cells": CHANGED})
         troubles = [
             *(f"{item.cell}: {NO_EVIDENCE}" for item in found.without_source),
             *(f"{item.cell}: {GROUNDLESS}" for item in found.without_ground),

@@ -1,6 +1,7 @@
 """What publishing a sheet would record: each cell as the change that it makes, or as what it corrects."""
 
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any
 
 from issues.domain.change import ChangeKind, kind_of
@@ -124,6 +125,16 @@ class Review:
         return [(title, items) for title, items in found if items]
 
     @property
+    def seen(self) -> str:
+        """A sign of what is listed here, at which version; another one as soon as any of it changes."""
+        listed = [
+            (item.cell.pk, item.cell.version, item.source.pk if item.source else 0, *_version(item.square))
+            for item in self.items
+        ]
+        listed += [(0, 0, 0, *_version(square)) for square in self.removed]
+        return blake2b(repr(listed).encode(), digest_size=8).hexdigest()
+
+    @property
     def without_source(self) -> list[Item]:
         """What stands in the way of publishing: statements without a source."""
         return [item for item in self.items if item.lacks_source]
@@ -132,6 +143,11 @@ class Review:
     def without_ground(self) -> list[Item]:
         """What stands in the way of publishing: reaffirmations of what stands no more."""
         return [item for item in self.items if item.lacks_ground]
+
+
+def _version(square: Square) -> tuple[int, int]:
+    """The key and version of a recorded position, zeros where there is none."""
+    return (square.position.pk, square.position.version) if square.position else (0, 0)
 
 
 def review(grid: Grid, record: Recorded) -> Review:

@@ -32,7 +32,12 @@ def review_page(request: HttpRequest, summit: Summit) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         sheet.version = version_in(request.POST.get("version", "")) or 0
         try:
-            publish(sheet=sheet, note=form.cleaned_data["note"], by=researcher(request))
+            publish(
+                sheet=sheet,
+                note=form.cleaned_data["note"],
+                by=researcher(request),
+                seen=request.POST.get("seen", ""),
+            )
             return redirect("summit", summit.process.slug, summit.slug)
         except StaleVersion:
             form.add_error(None, MEANWHILE)

@@ -1,5 +1,7 @@
 """Publishing the sheet as one, reopening it, undoing it."""
 
+import re
+
 import pytest
 
 from issues.actions.correct import correct
@@ -71,6 +73,45 @@ def test_it_needs_the_version_that_was_reviewed(universe: Universe, typed: Desk,
     assert "This sheet was published or reopened meanwhile; look at it again." in words(page)
     assert "From the record." in page.content.decode()
     assert of_spring(universe) == set()
+
+
+def seen(desk: Desk) -> str:
+    """The sign of the review that the page shows."""
+    return re.findall(r'name="seen" value="(\w+)"', desk.get("log-review").content.decode())[0]
+
+
+def test_what_was_typed_since_the_review_is_not_published_unseen(
+    universe: Universe, typed: Desk, omar: Desk
+) -> None:
+    reviewed = seen(typed)
+    assert seen(typed) == reviewed
+    omar.send(universe.cadria, universe.flow, "n")
+    page = typed.post("log-review", note="All.", version=typed.sheet().version, seen=reviewed)
+    assert page.status_code == 422
+    assert "was changed since you looked; this is the review of now." in words(page)
+    assert "Cadria on Summer flow" in words(page)
+    assert of_spring(universe) == set()
+    assert seen(typed) in page.content.decode()
+    response = typed.post("log-review", note="All.", version=typed.sheet().version, seen=seen(typed))
+    assert response.status_code == 302
+
+
+@pytest.mark.parametrize("where", ["source", "record"])
+def test_a_source_or_a_position_changed_since_the_review_is_not_overwritten_unseen(
+    universe: Universe, typed: Desk, omar: Desk, where: str
+) -> None:
+    publish(typed)
+    typed.post("log-reopen", note="A slip.")
+    typed.send(universe.arden, universe.flow, "e", 1)
+    reviewed = seen(typed)
+    if where == "source":
+        omar.send_source(universe.arden, "gazette", 1)
+    else:
+        position = Position.objects.get(summit=universe.spring, actor=universe.arden, issue=universe.flow)
+        correct(position, {"option": None, "value": 60.0}, by=omar.user, reason="In the admin.")
+    page = typed.post("log-review", note="All.", version=typed.sheet().version, seen=reviewed)
+    assert page.status_code == 422
+    assert ("arden", "flow", "stated", 100.0) not in of_spring(universe)
 
 
 def test_it_is_not_published_twice(universe: Universe, typed: Desk, omar: Desk) -> None:
