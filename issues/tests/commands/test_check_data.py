@@ -13,6 +13,7 @@ from issues.models import (
     EventIssue,
     Evidence,
     Issue,
+    Judgement,
     Membership,
     Option,
     Outcome,
@@ -154,6 +155,23 @@ BREACHES: list[tuple[str, str, Callable[[Universe], None]]] = [
         "summit ('process-of-others', 'aside'): parallel_to: This summit belongs to another process.",
         "a parallel in another process",
         lambda u: put(u.aside, process=made(make_process, slug="process-of-others")),
+    ),
+    (
+        "scenario set ('lenna', 'mid-2032'): scenarios: An exclusive set has a scenario “other”",
+        "an exclusive set without other",
+        lambda u: put(u.scenarios["other"], is_other=False),
+    ),
+    (
+        "scenario outcome ('lenna', 'mid-2032', 'half', 'flow'): option: This option belongs to another",
+        "an outcome of another issue",
+        lambda u: put(u.scenarios["half"].outcomes.get(issue=u.flow), option=u.data.options.get(value=50.0)),
+    ),
+    (
+        "judgement ('lenna', 'flow', 50.0, 'flow', 25.0): on_option: A judgement is between options of diff",
+        "a judgement within an issue",
+        lambda u: put(
+            Judgement.objects.get(from_option__issue=u.flow), on_option=u.flow.options.get(value=25.0)
+        ),
     ),
     (
         "actor ('ar den',): slug: Enter a valid",

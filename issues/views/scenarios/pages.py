@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from issues.exports.endnotes import Endnotes
 from issues.exports.probability import probability_steps
 from issues.forms.matrix import AsOfForm
 from issues.models import Process, ScenarioSet, Summit
@@ -54,7 +53,6 @@ def scenario_set_page(request: HttpRequest, process: Process, slug: str) -> Http
                 ending.scenario.pk: probability_steps(found, ending.scenario) for ending in found.endings
             },
             "scores": scores(of_process, found.rounds),
-            "endnotes": Endnotes(),
         },
     )
 
