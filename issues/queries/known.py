@@ -8,18 +8,27 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from issues.domain.position import Entry, RedLineMention, State
 from issues.history import Record
 from issues.models import Actor, Evidence, Issue, Option, Person, Position, PositionLink, Source, Statement
 from issues.models.position import Stance
 from issues.models.source import Claim
+from issues.queries.merged import keepers, last_versions
 
 
-def entries_known(issues: Collection[int], summits: Collection[int], on: datetime) -> list[Entry]:
-    """The positions on these issues as they were known at a time, by key. Four queries."""
+def entries_known(
+    issues: Collection[int], summits: Collection[int], actors: Collection[int], on: datetime
+) -> list[Entry]:
+    """The positions on these issues as they were known at a time, by key. Four queries.
+
+    A position of an actor that was merged since is the keeper's, for whom the page has a row; finding the
+    keeper takes some more queries, where any of ``actors`` is not who held it then.
+    """
     positions = positions_known(issues, on)
+    gone = {row.actor_id for row in positions.values()} - set(actors)
+    merged = keepers(Actor, gone) if gone else {}
     options = {pk: row.value for pk, row in _newest(Option, on, issue_id__in=issues).items()}
     of_issues = _history(Position).filter(issue_id__in=issues).values("id")
     evidence = _newest(Evidence, on, position_id__in=of_issues)
@@ -38,7 +47,7 @@ def entries_known(issues: Collection[int], summits: Collection[int], on: datetim
         Entry(
             pk,
             row.issue_id,
-            row.actor_id,
+            merged.get(row.actor_id, row.actor_id),
             row.summit_id,
             State(row.state),
             row.value if row.value is not None else options.get(row.option_id),
@@ -137,18 +146,19 @@ def _attach_options(positions: dict[int, Position], on: datetime) -> None:
 
 
 def _attach_names(statements: list[Statement]) -> None:
-    """Give statements their sources, people and actors, in a query each."""
-    sources = Source.objects.select_related("cited_via").in_bulk({item.source_id for item in statements})
-    people = Person.objects.in_bulk(
-        {pk for item in statements for pk in (item.speaker_id, item.reported_by_person_id) if pk}
+    """Give statements their sources, people and actors, in a query each, and more where any is gone."""
+    sources = _there(Source.objects.select_related("cited_via"), {item.source_id for item in statements})
+    people = _there(
+        Person.objects.all(),
+        {pk for item in statements for pk in (item.speaker_id, item.reported_by_person_id) if pk},
     )
-    actors = Actor.objects.in_bulk(
-        {pk for item in statements for pk in (item.organ_id, item.reported_by_actor_id) if pk}
+    actors = _there(
+        Actor.objects.all(),
+        {pk for item in statements for pk in (item.organ_id, item.reported_by_actor_id) if pk},
     )
     for item in statements:
-        if item.source_id in sources:
-            item.source = sources[item.source_id]
         for name, records in (
+            ("source", sources),
             ("speaker", people),
             ("reported_by_person", people),
             ("organ", actors),
@@ -157,3 +167,15 @@ def _attach_names(statements: list[Statement]) -> None:
             pk = getattr(item, f"{name}_id")
             if pk in records:
                 setattr(item, name, records[pk])
+
+
+def _there(records: QuerySet[Any], keys: set[int]) -> dict[int, Any]:
+    """By key, the records as they are: those merged since as the keeper, those deleted as they were last."""
+    found: dict[int, Any] = records.in_bulk(keys)
+    missing = keys - found.keys()
+    if missing:
+        merged = keepers(records.model, missing)
+        kept = records.in_bulk(set(merged.values()))
+        found |= {key: kept[keeper] for key, keeper in merged.items() if keeper in kept}
+        found |= last_versions(records.model, missing - found.keys())
+    return found

@@ -95,16 +95,18 @@ def read(process: Process, known: datetime | None = None) -> Reading:
     """Read a process in five queries, whatever it holds; as it was known at a time, in eight."""
     summits = {summit.pk: summit for summit in _summits(process)}
     issues = {issue.pk: issue for issue in _issues(process)}
-    entries = read_entries(process) if known is None else entries_known(issues, summits, known)
+    participations = tuple(
+        Participation.objects.filter(process=process).select_related("actor").order_by("order", "actor__name")
+    )
+    if known is None:
+        entries = read_entries(process)
+    else:
+        entries = entries_known(issues, summits, [item.actor_id for item in participations], known)
     return Reading(
         process=process,
         summits=summits,
         issues=issues,
-        participations=tuple(
-            Participation.objects.filter(process=process)
-            .select_related("actor")
-            .order_by("order", "actor__name")
-        ),
+        participations=participations,
         entries=tuple(entries),
         known=known,
     )

@@ -61,7 +61,9 @@ def stale(reading: Reading, now: Folded, sets: Iterable[tuple[ScenarioSet, list[
 def _as_it_was(reading: Reading, after: Summit, known: datetime | None) -> Folded:
     if known is None:
         return reading.as_of(after)
-    entries = entries_known(reading.issues, reading.summits, known)
+    entries = entries_known(
+        reading.issues, reading.summits, [item.actor_id for item in reading.participations], known
+    )
     occasions = as_of(reading.occasions, after.pk)
     return fold(occasions, entries, reading.terms, reading.parties, after.starts_on)
 

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from issues.actions.correct import correct, remove
-from issues.actions.log import log_position
+from issues.actions.log import add, log_position
+from issues.actions.merge import merge
 from issues.domain.change import ChangeKind
-from issues.models import Evidence, Position
+from issues.models import Actor, Evidence, Participation, Position, Source, Statement
 from issues.queries.matrix import Matrix, add_words, matrix
+from issues.queries.merged import keepers
 from issues.queries.reading import read
 from issues.tests.universe import Universe
 
@@ -124,41 +124,99 @@ def test_of_two_versions_at_one_instant_the_last_written_counts(universe: Univer
     assert found[0].entry.placement == 30
 
 
-@settings(
-    max_examples=12,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-    derandomize=True,
-)
-@given(
-    acts=st.lists(st.tuples(st.sampled_from(["correct", "remove", "log"]), st.integers(0, 60)), max_size=6)
-)
-def test_as_known_then_equals_what_was_shown_then(universe: Universe, acts: list[tuple[str, int]]) -> None:
-    seen = [(timezone.now(), told(shown(universe)))]
-    for act, number in acts:
-        _act(universe, act, number)
-        seen.append((timezone.now(), told(shown(universe))))
-    for moment, was in seen:
-        assert told(shown(universe, moment)) == was
+def names_shown(found: Matrix) -> dict[tuple[str, str], list[float | None]]:
+    """The placements of all that is stated by each actor on each issue."""
+    return {
+        (cell.actor.slug, cell.issue.slug): [change.entry.placement for change in cell.changes]
+        for row in found.rows
+        for cell in row.cells
+    }
 
 
-def _act(universe: Universe, act: str, number: int) -> None:
-    positions = list(Position.objects.filter(issue__process=universe.process).order_by("pk"))
-    chosen = positions[number % len(positions)]
-    if act == "correct":
-        correct(chosen, {"summary": f"Edited {number}."}, by=universe.coder, reason="Wording.")
-    elif act == "remove" and len(positions) > 3:
-        remove(chosen, by=universe.coder, reason="Not said.")
-    else:
-        free = Position.objects.filter(issue=universe.data, actor=universe.fishers, summit=universe.spring)
-        if not free.exists():
-            log_position(
-                issue=universe.data,
-                actor=universe.fishers,
-                summit=universe.spring,
-                basis="inferred",
-                note="From what they do.",
-                value=float(number),
-                by=universe.coder,
-                reason="Logged.",
-            )
+def twin_of_belmar(universe: Universe) -> Actor:
+    """Belmar recorded twice: the twin says something on the treaty at the delta meeting."""
+    twin = add(Actor(name="Belmar (court)", slug="court", kind="state"), by=universe.coder, reason="x")
+    add(
+        Participation(process=universe.process, actor=twin, role="party", order=5),
+        by=universe.coder,
+        reason="x",
+    )
+    log_position(
+        issue=universe.treaty,
+        actor=twin,
+        summit=universe.delta,
+        value=40.0,
+        statements=[universe.statements["doubt"]],
+        by=universe.coder,
+        reason="As reported.",
+    )
+    return Actor.objects.get(pk=twin.pk)
+
+
+def test_a_position_of_an_actor_merged_since_is_shown_under_the_keeper(universe: Universe) -> None:
+    twin = twin_of_belmar(universe)
+    before = timezone.now()
+    assert names_shown(shown(universe, before))["court", "treaty"] == [40.0]
+
+    merge(Actor.objects.get(pk=universe.belmar.pk), [twin], by=universe.coder, reason="One kingdom.")
+
+    then = names_shown(shown(universe, before))
+    assert then["belmar", "treaty"] == [40.0]
+    assert ("court", "treaty") not in then
+    assert names_shown(shown(universe))["belmar", "treaty"] == [40.0]
+
+
+def test_a_merge_of_a_merge_leads_to_the_last_keeper(universe: Universe) -> None:
+    twin = twin_of_belmar(universe)
+    third = add(Actor(name="Belmar, once more", slug="third", kind="state"), by=universe.coder, reason="x")
+    before = timezone.now()
+    merge(third, [twin], by=universe.coder, reason="The same.")
+    third.refresh_from_db()
+    merge(Actor.objects.get(pk=universe.belmar.pk), [third], by=universe.coder, reason="All one.")
+    assert keepers(Actor, [twin.pk, third.pk]) == {twin.pk: universe.belmar.pk, third.pk: universe.belmar.pk}
+    assert names_shown(shown(universe, before))["belmar", "treaty"] == [40.0]
+
+
+def test_a_source_or_person_merged_since_is_read_as_the_keeper(universe: Universe) -> None:
+    statement = universe.at("cadria", "flow", "delta").evidence.first().statement
+    source = add(
+        Source(key="twin", title="The twin", publisher="Gazette", kind="news"), by=universe.coder, reason="x"
+    )
+    before = timezone.now()
+    old = Source.objects.get(pk=statement.source_id)
+    merge(source, [old], by=universe.coder, reason="One document.")
+    found = shown(universe, before)
+    sources = {
+        item.statement.source
+        for row in found.rows
+        for cell in row.cells
+        for position in cell.positions
+        for item in position.evidence.all()
+        if item.statement_id == statement.pk
+    }
+    assert sources == {source}
+
+
+def test_a_source_deleted_since_is_read_as_it_was_last(
+    universe: Universe, client: Any, settings: Any
+) -> None:
+    settings.PUBLIC_READ = True
+    disputed = universe.at("belmar", "flow", "weir")
+    source = add(
+        Source(key="gone", title="A leaflet", publisher="Unsigned", kind="news"),
+        by=universe.coder,
+        reason="x",
+    )
+    statement = add(Statement(source=source, ref="s1", quote="Never."), by=universe.coder, reason="x")
+    evidence = add(
+        Evidence(statement=statement, position=disputed, stance="disputes"), by=universe.coder, reason="x"
+    )
+    before = timezone.now()
+    was = told(shown(universe))
+    for record in (evidence, statement, source):
+        remove(type(record).objects.get(pk=record.pk), by=universe.coder, reason="A forgery.")
+    assert told(shown(universe, before)) == was
+    page = client.get("/lenna/issues/flow/", {"known": before.isoformat()})
+    assert page.status_code == 200
+    assert "Unsigned</bdi> (this source was deleted since)" in page.content.decode()
+    assert client.get("/lenna/summits/weir/brief.docx", {"known": before.isoformat()}).status_code == 200
