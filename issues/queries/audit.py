@@ -57,6 +57,7 @@ class Logged:
     corrected: set[int] = field(default_factory=set)
     reviewed: set[int] = field(default_factory=set)
     removed: set[int] = field(default_factory=set)
+    of: dict[int, tuple[int, int, int]] = field(default_factory=dict)  # actor, issue and summit, by position
 
 
 @dataclass
@@ -150,10 +151,13 @@ def _logged(rows: Scope, change_sets: Sequence[ChangeSet]) -> dict[int, Logged]:
         history(Position)
         .filter(rows[Position], change_set__in=[item.pk for item in change_sets])
         .order_by("history_date", "history_id")
-        .values_list("change_set_id", "id", "summit_id", "history_type", "reviewed_by_id")
+        .values_list(
+            "change_set_id", "id", "history_type", "reviewed_by_id", "summit_id", "actor_id", "issue_id"
+        )
     )
-    for pk, position, summit, how, reviewed_by in versions:
+    for pk, position, how, reviewed_by, summit, actor, issue in versions:
         wrote = found.setdefault(pk, Logged())
+        wrote.of[position] = (actor, issue, summit)
         if how == ADDED:
             wrote.added[position] = summit
         elif how == REMOVED:
@@ -198,7 +202,7 @@ def _phrases(
 
 
 def _told_already(logged: Logged) -> set[tuple[type[Record], str]]:
-    told: set[tuple[type[Record], str]] = {(Position, ADDED), (Position, CHANGED)}
+    told: set[tuple[type[Record], str]] = {(Position, how) for how in (ADDED, CHANGED, REMOVED)}
     if logged.added:
         told |= {(model, ADDED) for model in IMPLIED}
     if logged.removed:
@@ -218,10 +222,21 @@ def _of_positions(
     for verb, positions in (
         ("corrected", logged.corrected),
         ("reviewed", logged.reviewed - logged.corrected),
+        ("removed", logged.removed),
     ):
-        if positions:
+        name = _name(reading, logged.of[next(iter(positions))]) if len(positions) == 1 else ""
+        if name:
+            phrases.append(Phrase(verb, (name,)))
+        elif positions:
             phrases.append(Phrase(verb, detail=counted(Position, len(positions))))
     return phrases
+
+
+def _name(reading: Reading, of: tuple[int, int, int]) -> str:
+    """What a position is called, from what it is of; empty where any of that is gone."""
+    actors = {item.actor_id: item.actor for item in reading.participations}
+    parts = (actors.get(of[0]), reading.issues.get(of[1]), reading.summits.get(of[2]))
+    return f"{parts[0]} on {parts[1]} at {parts[2]}" if all(parts) else ""
 
 
 def _told(positions: Iterable[int], changes: dict[int, Change]) -> str:

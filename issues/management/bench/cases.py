@@ -37,6 +37,9 @@ def cases() -> list[Case]:
     client.force_login(editor)
     page = f"/{process.slug}/"
     question = _endings(process, editor)
+    position = Position.objects.filter(issue__process=process).values_list("pk", flat=True)[0]
+    actor = Actor.objects.filter(participations__process=process)[0]
+    narrow = f"kind=moved&actor={actor.slug}&unreviewed=1"
     reading = "read the positions of a process, narrow, and fold them"
     return [
         Case(reading, lambda: read(process).whole),
@@ -48,6 +51,14 @@ def cases() -> list[Case]:
         Case("matrix page", lambda: _get(client, page)),
         Case("summit page", lambda: _get(client, f"{page}summits/{summit.slug}/")),
         Case("issue page", lambda: _get(client, f"{page}issues/issue-0/")),
+        Case("change feed, positions moved", lambda: _get(client, f"{page}changes/")),
+        Case("change feed, filtered by actor and kind", lambda: _get(client, f"{page}changes/?{narrow}")),
+        Case("change feed, a word in what was said", lambda: _get(client, f"{page}changes/?q=quotation")),
+        Case("change feed, record edited", lambda: _get(client, f"{page}changes/?tab=record")),
+        Case("change feed as CSV", lambda: _get(client, f"{page}changes.csv")),
+        Case("change feed as Atom", lambda: _get(client, f"{page}changes.atom")),
+        Case("history of a position", lambda: _get(client, f"/history/position/{position}/")),
+        Case("search, a word that nothing has", lambda: _get(client, "/search/?q=nowhere"), repeats=3),
         Case("log sheet page", lambda: _get(client, f"{page}summits/{summit.slug}/log/")),
         Case("scenario page, 8 endings", lambda: _get(client, question)),
         Case("issues in figures page", lambda: _get(client, f"{page}analysis/")),
@@ -142,5 +153,6 @@ def _issue_list(client: Client, process: Process) -> None:
 
 def _get(client: Client, address: str) -> None:
     response = client.get(address, follow=True)
+    b"".join(response)  # what is streamed is written only when it is read
     if response.status_code != 200:
         raise RuntimeError(f"{address} answered {response.status_code}.")

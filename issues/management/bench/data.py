@@ -30,9 +30,9 @@ def make_world(positions: int) -> None:
         wanted = min(A_PROCESS, positions - made)
         _make_process(made, wanted)
         made += wanted
-    with recording(by=None, reason="Made for the benchmark.", kind=Way.COMMAND):
-        for model in (Process, Actor, Issue, Summit, Position):
-            record_as_loaded(model)
+        with recording(by=None, reason="Made for the benchmark.", kind=Way.COMMAND):
+            for model in (Process, Actor, Issue, Summit, Position):
+                record_as_loaded(model)
 
 
 def _make_process(number: int, positions: int) -> None:

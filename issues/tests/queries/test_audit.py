@@ -67,20 +67,20 @@ def test_a_publication_is_one_sentence_and_the_typing_before_it_none(universe: U
 def test_a_correction_says_what_kind_of_record_and_why(universe: Universe) -> None:
     position = universe.at("belmar", "flow", "ford")
     correct(position, {"option": None, "value": 30.0}, by=universe.coder, reason="Misread.")
-    assert told(universe) == ["coder corrected 1 position: Misread."]
+    assert told(universe) == ["coder corrected Belmar on Summer flow at Ford meeting: Misread."]
 
 
 def test_a_review_is_not_told_as_a_correction(universe: Universe) -> None:
     seen = {"reviewed_by": universe.coder, "reviewed_at": timezone.now()}
     correct(universe.at("belmar", "flow", "ford"), seen, by=universe.coder, reason="Read again.")
-    assert told(universe) == ["coder reviewed 1 position: Read again."]
+    assert told(universe) == ["coder reviewed Belmar on Summer flow at Ford meeting: Read again."]
 
 
 def test_a_removal_and_its_undoing_are_told(universe: Universe) -> None:
     position = universe.at("arden", "flow", "weir")
     remove(position, by=universe.coder, reason="Entered twice.")
     removal = ChangeSet.objects.latest("pk")
-    assert told(universe) == ["coder removed 1 position: Entered twice."]
+    assert told(universe) == ["coder removed Arden on Summer flow at Weir meeting: Entered twice."]
 
     undo(removal, by=universe.coder, reason="It was not.")
 

@@ -47,7 +47,7 @@ def sentences(page: Node) -> list[str]:
 
 def test_an_edit_is_a_sentence_that_leads_to_its_fields(misread: ChangeSet) -> None:
     page = get()
-    assert sentences(page)[0] == "Amina corrected 1 position: Misread the ⅓."
+    assert sentences(page)[0] == "Amina corrected Belmar on Summer flow at Ford meeting: Misread the ⅓."
     opening = f"{RECORD}&change_set={misread.pk}"
     assert opening in page.links
 
@@ -75,7 +75,9 @@ def test_an_edit_is_a_sentence_that_leads_to_its_fields(misread: ChangeSet) -> N
     ],
 )
 def test_edits_are_found_by_who_when_how_and_why(misread: ChangeSet, query: str, found: bool) -> None:
-    assert ("Amina corrected 1 position: Misread the ⅓." in sentences(get(query))) == found
+    assert (
+        "Amina corrected Belmar on Summer flow at Ford meeting: Misread the ⅓." in sentences(get(query))
+    ) == found
 
 
 def test_since_a_moment_means_after_it(misread: ChangeSet) -> None:
@@ -135,14 +137,17 @@ def test_older_edits_are_one_step_away(universe: Universe, misread: ChangeSet) -
     assert len(sentences(page)) == 50
     (more,) = page.all("a", rel="next")
     older = page_of(Client().get("/lenna/changes/" + more.attrs["href"]))
-    assert sentences(older)[0] == "coder corrected 1 position: Note 9."
+    assert sentences(older)[0] == "coder corrected Arden on Summer flow at Ford meeting: Note 9."
     assert not any(line.startswith("Amina") for line in sentences(older))
 
 
 def test_what_was_undone_and_what_undid_it_lead_to_each_other(universe: Universe, misread: ChangeSet) -> None:
     undo(misread, by=universe.coder, reason="It was right.")
     page = get()
-    assert sentences(page)[0] == "coder undid “Misread the ⅓.”; corrected 1 position: It was right."
+    assert (
+        sentences(page)[0]
+        == "coder undid “Misread the ⅓.”; corrected Belmar on Summer flow at Ford meeting: It was right."
+    )
     undoing = ChangeSet.objects.latest("pk")
     assert f"{RECORD}&change_set={undoing.pk}" in get(f"&change_set={misread.pk}").links
     assert f"{RECORD}&change_set={misread.pk}" in get(f"&change_set={undoing.pk}").links
@@ -170,7 +175,10 @@ def test_a_reason_of_markup_is_text(universe: Universe) -> None:
     position = universe.at("arden", "flow", "ford")
     reviewed = {"reviewed_by": universe.coder, "reviewed_at": timezone.now()}
     correct(position, reviewed, by=universe.coder, reason="<script>alert(1)</script>")
-    assert sentences(get())[0] == "coder reviewed 1 position: <script>alert(1)</script>"
+    assert (
+        sentences(get())[0]
+        == "coder reviewed Arden on Summer flow at Ford meeting: <script>alert(1)</script>"
+    )
 
 
 @pytest.mark.parametrize("number", [1, 200])

@@ -12,6 +12,7 @@ from issues.models import RECORDS, Source, Statement
 from issues.tests.universe import Universe
 from issues.tests.views.page import page_of
 from issues.tests.views.test_permissions import READ
+from issues.views.summits import WORD
 
 EVIL = "<script>alert('{}')</script>\" onload='x'&lt;"
 # Fields that a page of this tracker shows, whatever is in them.
@@ -87,11 +88,11 @@ def pages(universe: Universe, reader: Client) -> dict[str, str]:
     addresses += ["/lenna/actors/belmar/?summit=delta", "/lenna/issues/preamble/", "/lenna/issues/data/"]
     addresses += [f"/lenna/sources/{source.pk}/" for source in Source.objects.all()]
     answers = {address: reader.get(address) for address in addresses}
-    # A table for a spreadsheet holds the words as they are; it is no markup.
+    # A table for a spreadsheet and a Word document hold the words as they are; they are no markup.
     return {
         address: answer.getvalue().decode()
         for address, answer in answers.items()
-        if not answer["Content-Type"].startswith("text/csv")
+        if not answer["Content-Type"].startswith(("text/csv", WORD))
     }
 
 
