@@ -15,7 +15,8 @@ from issues.domain.position import RedLineMention
 from issues.history import Way, recording
 from issues.models import Actor, Cell, Issue, Sheet
 from issues.models.sheet import KindOfCell
-from issues.queries.sheet import ground, standing_before
+from issues.queries.sheet import ground
+from issues.queries.spot import standing_before
 
 # What the details of a cell may say beside its code.
 DETAILS = (
@@ -42,7 +43,7 @@ MENDED_AT = {
     "cell_inferred_needs_note": "note",
 }
 
-VERSION = "SELECT id, version FROM issues_cell WHERE sheet_id = %s AND actor_id = %s AND issue_id = %s"
+STORED = "SELECT * FROM issues_cell WHERE sheet_id = %s AND actor_id = %s AND issue_id = %s"
 
 
 class CellConflict(Exception):
@@ -72,25 +73,18 @@ def save_cell(
     typed = "".join(typed.split())
     # Read before the transaction: twenty people at once wait for each other as briefly as can be.
     meant = _meant(sheet, actor, issue, typed) if typed else {}
-    current = _stored(sheet, actor, issue)
     try:
-        return _save(sheet, actor, issue, typed, meant, current, version, by, details or {})
+        return _save(sheet, actor, issue, typed, meant, version, by, details or {})
     except IntegrityError as error:
         # Whoever made the same cell a moment earlier is a conflict, not an error.
         raise CellConflict(_stored(sheet, actor, issue)) from error
 
 
-def _stored(sheet: Sheet, actor: Actor, issue: Issue) -> Cell | None:
-    return next(iter(Cell.objects.filter(sheet=sheet, actor=actor, issue=issue).order_by()), None)
-
-
-def _held(sheet: Sheet, actor: Actor, issue: Issue) -> tuple[int, int] | None:
-    """The key and version of the cell, which stays so until the transaction ends; None if it is empty."""
-    with connection.cursor() as cursor:
-        locked = " FOR UPDATE" if connection.vendor == "postgresql" else ""
-        cursor.execute(VERSION + locked, [sheet.pk, actor.pk, issue.pk])
-        found: tuple[int, int] | None = cursor.fetchone()
-    return found
+def _stored(sheet: Sheet, actor: Actor, issue: Issue, *, lock: bool = False) -> Cell | None:
+    """The cell as it is stored now, and stays until the transaction ends if that is wanted."""
+    locked = " FOR UPDATE" if lock and connection.vendor == "postgresql" else ""
+    found = Cell.objects.raw(STORED + locked, [sheet.pk, actor.pk, issue.pk])
+    return next(iter(found), None)
 
 
 def _save(
@@ -99,15 +93,13 @@ def _save(
     issue: Issue,
     typed: str,
     meant: dict[str, Any] | ValidationError,
-    current: Cell | None,
     version: int,
     by: User,
     details: Mapping[str, Any],
 ) -> Cell | None:
     with recording(by=by, reason=f"Typed on the log sheet of {sheet.summit}.", kind=Way.PAGE):
         hold_open(sheet, by)
-        if _held(sheet, actor, issue) != ((current.pk, current.version) if current else None):
-            current = _stored(sheet, actor, issue)  # somebody was faster
+        current = _stored(sheet, actor, issue, lock=True)
         wanted = _wanted(sheet, actor, issue, typed, meant, details, current) if typed else None
         if _same(current, wanted):
             return current

@@ -12,7 +12,7 @@ from issues.domain.scale import letters
 from issues.history import Way, recording
 from issues.models import Actor, Cell, Sheet, SheetRow, Source
 from issues.models.sheet import CellRedLine, KindOfCell
-from issues.queries.sheet import standing_before
+from issues.queries.spot import standing_before
 
 # What is read of the cells of one who leads a joint statement.
 JOINED = ("sheet__summit__process", "actor", "issue", "option", "source", "speaker")

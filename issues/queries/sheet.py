@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import reduce
 
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
 
 from issues.domain.change import Standing
 from issues.domain.codes import Ground
-from issues.domain.fold import Folded, apply, fold
-from issues.domain.position import Entry, RedLineMention, State
+from issues.domain.fold import Folded, fold
 from issues.domain.scale import letters
 from issues.models import (
     Actor,
@@ -151,34 +148,6 @@ def ground(issue: Issue, standing: Standing, options: Iterable[Option]) -> Groun
         placement=standing.placement.value if standing.placement else None,
         has_red_line=standing.red_line is not None,
     )
-
-
-def standing_before(summit: Summit, actor: Actor, issue: Issue) -> Standing:
-    """Where one actor stood on one issue before a summit, without reading the whole process. One query."""
-    earlier = Q(summit__starts_on__lt=summit.starts_on) | Q(
-        summit__starts_on=summit.starts_on, summit__sequence__lt=summit.sequence
-    )
-    rows = (
-        Position.objects.filter(earlier, actor=actor, issue=issue)
-        .exclude(summit__parallel_to=summit)
-        .order_by("summit__starts_on", "summit__sequence")
-        .values_list(
-            "pk",
-            "summit_id",
-            "state",
-            Coalesce("value", "option__value"),
-            "red_line",
-            "accepts_from",
-            "accepts_to",
-            "salience",
-        )
-    )
-    entries = (
-        Entry(pk, issue.pk, actor.pk, at, State(state), placement, RedLineMention(line), *rest)
-        for pk, at, state, placement, line, *rest in rows
-    )
-    has_closed = issue.closed_on is not None and issue.closed_on < summit.starts_on
-    return Standing() if has_closed else reduce(apply, entries, Standing())
 
 
 def shelf(sheet: Sheet) -> list[tuple[int, Source]]:

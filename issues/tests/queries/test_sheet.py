@@ -22,8 +22,8 @@ from issues.queries.sheet import (
     ground,
     shelf,
     squares,
-    standing_before,
 )
+from issues.queries.spot import standing_before
 from issues.tests.actions.drafting import Desk, another, at_desk
 from issues.tests.crowd import make_crowd
 from issues.tests.universe import Universe

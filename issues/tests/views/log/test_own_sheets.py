@@ -176,3 +176,21 @@ def test_finishing_twice_is_finishing_once(secret: Desk) -> None:
     version = secret.sheet().version
     assert secret.post("log-finish").status_code == 302
     assert secret.sheet().version == version
+
+
+def test_nobody_else_reads_the_history_of_it_at_its_own_address(universe: Universe, secret: Desk) -> None:
+    records = [secret.sheet(), *secret.sheet().cells.all(), *secret.sheet().rows.all()]
+    others = [
+        desk_of(someone("mara"), universe.spring),
+        desk_of(someone("boss", "Editors"), universe.spring),
+        desk_of(make_user(username="root", is_staff=True, is_superuser=True), universe.spring),
+    ]
+    assert len(records) == 3
+    for record in records:
+        where = f"/history/{record._meta.model_name}/{record.pk}/"
+        row = record.history.latest().pk
+        for other in others:
+            for address in (where, f"{where}{row}/undo/", f"{where}{row}/restore/"):
+                for response in (other.client.get(address), other.client.post(address, {"reason": "Mine."})):
+                    assert response.status_code in (403, 404, 405), address
+    assert secret.codes() == {("arden", "flow"): "87.25!"}

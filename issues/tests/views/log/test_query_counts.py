@@ -13,8 +13,8 @@ SIZES = [(3, 5), (30, 5), (3, 40)]
 # Two of each are the session and its user; one opens the transaction of a write, one closes it.
 SHEET = 16
 REVIEW = 19
-NEW_CELL = 16
-CELL_AGAIN = 15
+NEW_CELL = 15
+CELL_AGAIN = 14
 
 
 @pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]} summits, {size[1]} actors")
