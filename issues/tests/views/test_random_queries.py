@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from issues.tests.universe import Universe
 from issues.tests.views.test_permissions import READ
 
-NAMES = ["summit", "against", "changed", "page", "known", "q", "kind", "x"]
+NAMES = ["summit", "against", "changed", "page", "known", "q", "kind", "find", "salience-arden", "x"]
 VALUES = ["weir", "aside", "spring", "1", "0", "2031-01-01", "2031-09-10T12:00+14:00", "news", "%", "\\", "'"]
 
 pairs = st.lists(
