@@ -88,7 +88,7 @@ def test_a_correction_takes_back_the_review(editor: Client, world) -> None:
         assert Position.objects.get().reviewed_by is None
 
 
-def test_new_evidence_keeps_the_review(editor: Client, world) -> None:
+def test_new_evidence_takes_the_review_back(editor: Client, world) -> None:
     Position.objects.update(reviewed_by=User.objects.get(username="editor"), reviewed_at=timezone.now())
     open_and_save(
         editor,
@@ -97,7 +97,7 @@ def test_new_evidence_keeps_the_review(editor: Client, world) -> None:
         **{"evidence-1-statement": world.another.pk},
     )
     assert world.position.evidence.count() == 2
-    assert Position.objects.get().reviewed_by is not None
+    assert Position.objects.get().reviewed_by is None
 
 
 def test_change_sets_cannot_be_made_changed_or_deleted(editor: Client, world) -> None:
