@@ -15,7 +15,7 @@ from issues.queries.search_kinds import KINDS, Kind, Processes
 HITS_A_GROUP = 8
 HITS_A_PAGE = 50
 # Beyond this many texts of a kind a search would take seconds; the first ones are searched, and that is said.
-MOST_TEXTS = 200_000
+MOST_TEXTS = 100_000
 # Shorter spellings than this would be found within other words.
 SHORTEST_SPELLING = 4
 MOST_NEAR = 5
