@@ -60,6 +60,7 @@ class Result:
     groups: list[Group] = field(default_factory=list)
     also: list[str] = field(default_factory=list)
     near: list[str] = field(default_factory=list)
+    is_cut: bool = False
 
 
 def words_of(typed: str) -> Words:
@@ -86,7 +87,7 @@ def search(processes: Processes, typed: str, only: Kind | None = None, page: int
     ]
     found = [group for group in groups if group.hits]
     near = [] if found else _nearest(typed, [name for spellings in names for name in spellings])
-    return Result(found, also, near)
+    return Result(found, also, near, any(group.is_cut for group in groups))
 
 
 def _names(processes: Processes) -> list[list[str]]:

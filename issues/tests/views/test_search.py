@@ -205,3 +205,13 @@ def test_every_page_has_one_search_box(reader: Client, universe: Universe) -> No
     for address in ("/lenna/", "/lenna/sources/", "/lenna/actors/arden/", "/search/", "/search/?q=arden"):
         (box,) = page_of(reader.get(address)).all("form", role="search")
         assert box.attrs["action"] == "/search/"
+
+
+@pytest.mark.parametrize("q", ["needle", "no"])
+def test_a_search_that_stops_short_says_so_whether_it_found_anything_or_not(
+    reader: Client, universe: Universe, monkeypatch: Any, q: str
+) -> None:
+    says = "only the first were searched"
+    assert says not in find(reader, q).text
+    monkeypatch.setattr("issues.queries.search.MOST_TEXTS", 3)
+    assert says in find(reader, q).text
