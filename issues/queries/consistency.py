@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from issues.domain.consistency import Bundle, Found, combinations, sample, search
 from issues.domain.fold import Folded
 from issues.domain.scale import IssueKind
-from issues.domain.scenario import Fit, Tally, crossings, fit, tally
-from issues.models import Issue, Judgement, Option, Participation, Summit
+from issues.domain.scenario import Crossing, Fit, Tally, Verdict, crossings, fit, tally
+from issues.models import Actor, Issue, Judgement, Option, Participation, Summit
 from issues.queries.reading import Reading
 
 Progress = Callable[[int, int], None]
@@ -51,11 +51,16 @@ class Space:
 
 @dataclass(frozen=True)
 class BundleRow:
-    """A consistent bundle: its options, its margin, the red lines that it crosses, its fit to each actor."""
+    """A consistent bundle: its options, its margin, what it does to red lines, its fit to each party.
+
+    ``crossed`` and ``undetermined`` name the actor and the issue of each such line.
+    """
 
     options: list[Option]
     margin: int
     tally: Tally
+    crossed: list[tuple[Actor, Issue]]
+    undetermined: list[tuple[Actor, Issue]]
     fits: list[Fit]
 
 
@@ -114,4 +119,21 @@ def _row(reading: Reading, of: Space, bundle: Bundle, folded: Folded) -> BundleR
         fit(preferences, {issue: folded.of(item.actor_id, issue) for issue in preferences})
         for item in parties(reading)
     ]
-    return BundleRow(options, bundle.margin, tally(crossings(targets, folded.standing)), fits)
+    found = crossings(targets, folded.standing)
+    return BundleRow(
+        options,
+        bundle.margin,
+        tally(found),
+        _named(reading, found, Verdict.CROSSED),
+        _named(reading, found, Verdict.UNDETERMINED),
+        fits,
+    )
+
+
+def _named(reading: Reading, found: Sequence[Crossing], verdict: Verdict) -> list[tuple[Actor, Issue]]:
+    actors = {item.actor_id: item.actor for item in reading.participations}
+    return [
+        (actors[item.actor], reading.issues[item.issue])
+        for item in found
+        if item.verdict == verdict and item.actor in actors
+    ]

@@ -64,4 +64,6 @@ class Command(BaseCommand):
             for name, fit in zip(names, row.fits, strict=True)
         )
         lines = f"crosses {row.tally.crossed}, undetermined {row.tally.undetermined} of {row.tally.total}"
+        if row.crossed:
+            lines += f" (crosses {'; '.join(f'{actor} on {issue}' for actor, issue in row.crossed)})"
         return f"{place}. margin {row.margin}; red lines: {lines}; fit: {fits}\n   {options}"
