@@ -77,9 +77,9 @@ def make_talks(size: int) -> Talks:
     return Talks(process, actors, issues, sources, summit)
 
 
-def make_researcher(name: str) -> User:
-    """Someone who logs."""
-    user = User.objects.create_user(name, password=PASSWORD)
+def make_researcher(name: str, *, signs_in: bool = False) -> User:
+    """Someone who logs; with a password, which takes long to make, only if they sign in by the form."""
+    user = User.objects.create_user(name, password=PASSWORD if signs_in else None)
     user.groups.add(Group.objects.get(name="Researchers"))
     return user
 

@@ -246,9 +246,9 @@ def test_leaving_with_something_unsent_asks_first_and_submitting_does_not(
 
 
 def test_an_expired_login_says_so_keeps_the_words_and_saves_after_signing_in_again(
-    talks: Talks, mara: Any, desk: Any
+    talks: Talks, desk: Any
 ) -> None:
-    page = desk(mara)
+    page = desk(make_researcher("mara", signs_in=True))
     page.context.clear_cookies(name="sessionid")
     state = typed(talks, page, 0, 0, "a")
     expect(state).to_contain_text("Not saved – your login has expired: sign in")
