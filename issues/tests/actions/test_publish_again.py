@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from issues.actions.correct import correct, remove
 from issues.actions.log import add
 from issues.actions.publish import reopen
+from issues.actions.review import mark_reviewed
 from issues.actions.undo import undo
 from issues.history import ChangeSet, StaleVersion
 from issues.models import Evidence, Position, SheetRow, Statement
@@ -364,6 +365,21 @@ def test_evidence_that_others_gave_or_worked_on_stays(desk: Desk) -> None:
         "Nobody reads our gauges for us.",
         "As before, and monthly.",
     ]
+
+
+def test_new_evidence_alone_takes_the_review_back(desk: Desk) -> None:
+    (reviewed,) = mark_reviewed([desk.position("arden", "data")], by=another(desk).by)
+    assert reviewed.reviewed_by is not None
+    # Somebody has worked on the words of before, so that the new ones come beside them.
+    (ours,) = words_of(reviewed)
+    correct(ours, {"attribution": "the minister’s office"}, by=desk.by, reason="It signed.")
+    desk.write("arden", "data", "r", quote="As before, and monthly.")
+
+    desk.publish()
+
+    position = desk.position("arden", "data")
+    assert len(words_of(position)) == 2
+    assert position.reviewed_by is None
 
 
 def test_words_that_were_logged_by_hand_stay_when_the_sheet_rests_on_them_no_more(desk: Desk) -> None:
