@@ -127,11 +127,12 @@ def recording(*, by: User | None, reason: str, kind: Way = Way.PAGE) -> Iterator
     """
     outer = _open.get()
     if outer is not None:
-        was_empty = outer.is_empty
+        was_empty, written = outer.is_empty, len(outer.written)
         try:
             with transaction.atomic():
                 yield outer
         except BaseException:
+            del outer.written[written:]
             if was_empty:
                 outer.forget()
             raise

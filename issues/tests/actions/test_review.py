@@ -1,5 +1,6 @@
 """A second person reviews; confidence is set for many at once; each is one change set."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -223,3 +224,17 @@ def test_reviews_cost_nothing_where_nothing_beside_a_position_is_written(
         position.save()
         with django_assert_num_queries(0):
             take_back_reviews(opened)
+
+
+def test_what_was_rolled_back_within_a_sitting_takes_no_review_back_and_leaves_no_trace(
+    universe: Universe, reader: User
+) -> None:
+    position = reviewed(universe, reader)
+    doubt = position.evidence.get(stance="disputes")
+    before = ChangeSet.objects.count()
+    with recording(by=universe.coder, reason="Tried."), suppress(ValidationError):  # noqa: SIM117
+        with recording(by=universe.coder, reason="Within."):
+            correct(doubt, {"stance": "supports"}, by=universe.coder, reason="Reread.")
+            raise ValidationError("Refused in the end.")
+    assert is_reviewed(position)
+    assert ChangeSet.objects.count() == before

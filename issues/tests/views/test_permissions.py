@@ -215,6 +215,29 @@ def test_the_start_leads_to_the_only_process_for_those_who_may_read_it(
     }
 
 
+@pytest.mark.parametrize("public_read", [False, True], ids=["closed", "public-read"])
+@pytest.mark.parametrize("public", [False, True], ids=["private", "public"])
+def test_everyone_finds_what_they_may_read_and_nothing_else(
+    universe: Universe, visitors: dict[str, Client], settings: Any, public: bool, public_read: bool
+) -> None:
+    settings.PUBLIC_READ = public_read
+    type(universe.process).objects.update(public=public)
+
+    found = {}
+    for visitor, client in visitors.items():
+        answer = client.get("/search/?q=arden")
+        was_found = "/lenna/actors/arden/" in answer.content.decode()
+        found[visitor] = "found" if was_found else outcome(answer)
+
+    for_all = "found" if public else "let in"
+    assert found == {
+        "stranger": for_all if public_read else "sign in",
+        "account": for_all if public_read else "refused",
+        **dict.fromkeys(("viewer", *MAY_LOG), "found"),
+    }
+    assert {outcome(client.post("/search/")) for client in visitors.values()} == {"no such method"}
+
+
 def test_whoever_asks_is_told_whether_the_installation_answers(visitors: dict[str, Client]) -> None:
     assert {client.get("/healthz").status_code for client in visitors.values()} == {200}
 
