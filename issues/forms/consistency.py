@@ -25,6 +25,7 @@ class PairForm(forms.Form):
         choices = [(slug, issue.name) for slug, issue in self.issues.items()]
         self.fields["from"] = forms.ChoiceField(choices=choices, label="How")
         self.fields["on"] = forms.ChoiceField(choices=choices, label="bears on")
+        self.fields["on"].initial = choices[1][0] if len(choices) > 1 else None
 
     def clean(self) -> dict[str, Any]:
         """Two different issues."""

@@ -37,11 +37,13 @@ def history_page(request: HttpRequest, model: str, pk: int) -> HttpResponse:
         return _compared(request, kind, pk, sight, pair)
     page = Paginator(trail(kind, pk, sight.only), VERSIONS_A_PAGE).get_page(asked["page"] or 1)
     told = _told(kind, pk, sight, list(page.object_list))
+    listed = {item.row.pk for item in told.versions if item.is_own}
     context = {
         "page": page,
         "chosen": first or second,
         "is_alone": bool(asked["first"] or asked["second"]),
-        "listed": {item.row.pk for item in told.versions if item.is_own},
+        "listed": listed,
+        "may_compare": len(listed) > 1 or page.has_other_pages(),
         "may_restore": may_take_back(request, kind, is_deleted=told.is_deleted),
         "undoable": {
             item.row.change_set_id

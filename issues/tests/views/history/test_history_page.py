@@ -200,3 +200,12 @@ def test_nothing_ever_written_is_unreachable(viewer: Client, universe: Universe)
         for position in Position.objects.all()
     )
     assert shown == rows
+
+
+def test_a_record_with_one_version_has_nothing_to_compare(viewer: Client, universe: Universe) -> None:
+    position = universe.at("cadria", "flow", "ford")
+    assert "Compare" not in page_of(viewer.get(address(position))).one("main").text
+
+    change(position, note="Page 4.")
+
+    assert "Compare the two chosen versions" in page_of(viewer.get(address(position))).one("main").text
