@@ -6,6 +6,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 BEST = [*STANDARD, "best-practice"]
+# Colours do not depend on the width, nor the layout on the colours: two looks show both of each.
+LOOKS = [("light", 1440), ("dark", 360)]
 
 
 def violations(page: Any, rules: list[str] = BEST) -> list[str]:

@@ -10,12 +10,11 @@ from playwright.sync_api import Page, expect
 from issues.actions.cell import save_cell
 from issues.actions.row import set_source
 from issues.actions.sheet import finish, open_sheet
-from issues.tests.browser.axe import violations
+from issues.tests.browser.axe import LOOKS, violations
 from issues.tests.browser.log_world import SHEET, Talks, make_researcher, make_talks
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-LOOKS = [("light", 1440), ("dark", 360)]
 SCRIPT = Path(__file__).resolve().parents[2] / "static" / "issues" / "log.js"
 
 

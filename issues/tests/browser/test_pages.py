@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from issues.models import Position, Source
-from issues.tests.browser.axe import violations
+from issues.tests.browser.axe import LOOKS, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.usefixtures("server")]
 
@@ -49,7 +49,7 @@ def address(page: str) -> str:
     return page.format(source=Source.objects.get(key="jam").pk, position=Position.objects.earliest("pk").pk)
 
 
-@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_no_page_has_an_accessibility_violation(open_page: Any, scheme: str, width: int) -> None:
     page = open_page(address(PAGES[0]), scheme=scheme, width=width)
     found: dict[str, list[str]] = {}

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from issues.tests.browser.test_pages import violations
+from issues.tests.browser.axe import LOOKS, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.usefixtures("server")]
 
@@ -44,7 +44,7 @@ def sessions(server: Any, django_db_blocker: Any) -> dict[str, Any]:
     return cookies
 
 
-@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_no_page_for_researchers_has_an_accessibility_violation(
     open_page: Any, sessions: dict[str, Any], scheme: str, width: int
 ) -> None:
