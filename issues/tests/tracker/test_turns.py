@@ -11,13 +11,8 @@ from issues.models import Place
 from issues.tests.factories import make_place
 from issues.writers import turn
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def sqlite(transactional_db: None) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL has writers side by side.")
+# PostgreSQL has writers side by side.
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 
 
 def in_another_thread(done: Event) -> Thread:
