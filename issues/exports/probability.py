@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from issues.models import Assessment, Scenario, Summit
-from issues.queries.scenarios import Endings
+from issues.queries.endings import Endings
 
 WIDTH, HEIGHT = 330.0, 156.0
 LEFT, RIGHT, TOP, BOTTOM = 34.0, 318.0, 14.0, 130.0

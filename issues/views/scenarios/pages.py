@@ -8,8 +8,9 @@ from django.shortcuts import render
 from issues.exports.probability import probability_steps
 from issues.forms.matrix import AsOfForm
 from issues.models import Process, ScenarioSet, Summit
+from issues.queries.endings import Endings
 from issues.queries.reading import Reading
-from issues.queries.scenarios import Endings, add_words, citations, endings, scenario_sets, signposts
+from issues.queries.scenarios import add_words, citations, endings, scenario_sets, signposts
 from issues.queries.scores import scores
 from issues.queries.starting import starts
 from issues.views.access import process_page
