@@ -14,6 +14,8 @@ from issues.models.actor import ParticipationRole
 from issues.queries.evidence import with_words
 from issues.queries.reading import Reading
 
+# As many actors as a page shows, wherever actors are shown with what they say.
+ACTORS_A_PAGE = 30
 # Red-line changes that a reader must see; the rest leave the line as it was.
 LINE_CHANGES = (
     RedLineChange.DRAWN,

@@ -11,7 +11,7 @@ from issues.domain.coverage import Coverage, coverage
 from issues.domain.fold import Folded
 from issues.models import Actor, Attendance, Event, Issue, Outcome, Position, Process, Summit
 from issues.queries.evidence import evidence, with_words
-from issues.queries.matrix import LINE_CHANGES
+from issues.queries.matrix import ACTORS_A_PAGE, LINE_CHANGES
 from issues.queries.reading import Reading
 
 # The order in which a brief tells the changes: what a reader must not miss comes first.
@@ -28,7 +28,6 @@ HEADINGS = (
     (ChangeKind.RESTATED, "Restated without a placement"),
     (ChangeKind.SILENT, "Silent"),
 )
-ACTORS_A_PAGE = 30
 # What left everything as it was: told in a line, its words folded away.
 MINOR = (ChangeKind.REAFFIRMED, ChangeKind.RESTATED, ChangeKind.SILENT)
 

@@ -12,12 +12,11 @@ from issues.exports.ladder import ladder
 from issues.exports.steps import steps
 from issues.forms.matrix import AsOfForm, PagedForm
 from issues.models import Issue, Process
+from issues.queries.matrix import ACTORS_A_PAGE
 from issues.queries.reading import Reading, read
 from issues.queries.timeline import Timeline, timeline
 from issues.views.access import process_page
 from issues.views.asked import problem, read_asked
-
-ACTORS_A_PAGE = 30
 
 # Characters that make a file no XML, whatever surrounds them.
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

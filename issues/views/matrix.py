@@ -13,13 +13,11 @@ from issues.exports.rail import rail
 from issues.forms.matrix import MatrixForm
 from issues.models import Process
 from issues.queries.headline import headline
-from issues.queries.matrix import Cell, add_words, matrix
+from issues.queries.matrix import ACTORS_A_PAGE, Cell, add_words, matrix
 from issues.queries.summits import neighbours
 from issues.queries.unreviewed import unreviewed
 from issues.views.access import process_page, readable, refuse
 from issues.views.asked import problem, read_asked
-
-ACTORS_A_PAGE = 30
 
 
 @require_safe
