@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 
-from issues.actions.correct import REVIEW, correct, remove
+from issues.actions.correct import correct, remove
 from issues.actions.rules import NO_EVIDENCE, breaches, raise_breaches
 from issues.history import ChangeSet, Record, Way, locked, recording
 from issues.models import Cell, Evidence, Position, Sheet, Source, Statement
@@ -112,11 +112,9 @@ class _Publication:
             if statement:
                 _store(Evidence(statement=statement, position=position))
             return
-        changes = item.fields
         if statement and not item.is_supported:
             _store(Evidence(statement=statement, position=known))
-            changes = changes or dict.fromkeys(REVIEW)  # it was reviewed on other grounds
-        correct(known, changes, by=self.by, reason=self.note)
+        correct(known, item.fields, by=self.by, reason=self.note)
         self._leave(item.superseded)
         for evidence in item.superseded:
             remove(evidence, by=self.by, reason=self.note)
