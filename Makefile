@@ -26,10 +26,10 @@ run: $(VENV)/run.stamp
 
 test: export DJANGO_ALLOW_ASYNC_UNSAFE = true
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report=
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=
 	$(BIN)/python -m coverage report --fail-under=95
 	$(BIN)/python -m coverage report --fail-under=95 --include='issues/domain/*,issues/queries/*,issues/actions/*'
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -p issues.tests.postgresql -m 'not browser and not sqlite' --ignore issues/tests/domain
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -p issues.tests.postgresql -m 'not browser and not sqlite' --ignore issues/tests/domain
 
 check: export DEBUG = true
 check: $(VENV)/dev.stamp

@@ -23,6 +23,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
+from issues.checks import all_hold
 from issues.writers import turn
 
 
@@ -191,6 +192,9 @@ class Record(models.Model):
 
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    # Whether validation has just found that no check constraint is broken.
+    _checks_hold = False
+
     objects = RecordQuerySet.as_manager()
     history = HistoricalRecords(inherit=True, bases=[HistoryRow])
 
@@ -220,6 +224,21 @@ class Record(models.Model):
         if nul:
             raise ValidationError(nul)
         super().clean_fields(exclude=exclude)
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Ask of all checks at once whether they hold, and one by one only where one does not."""
+        self._checks_hold = all_hold(self, exclude or ())
+        super().validate_constraints(exclude=exclude)
+
+    def get_constraints(self) -> Any:
+        """The constraints that are still to be validated, by model."""
+        found = super().get_constraints()
+        if not self._checks_hold:
+            return found
+        return [
+            (model, [one for one in constraints if not isinstance(one, models.CheckConstraint)])
+            for model, constraints in found
+        ]
 
 
 R = TypeVar("R", bound=Record)

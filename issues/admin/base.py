@@ -33,6 +33,8 @@ from issues.admin.search import found
 from issues.history import Record, Way, recording
 
 REASON = (None, {"fields": ("opened_version", "change_reason"), "classes": ("reason",)})
+# No form of more rows can be posted: Django takes a thousand fields, and a row has at least four.
+MOST_ROWS = 250
 UNREADABLE = "This filter could not be read, so nothing is shown. Choose again from the filters."
 OVERRIDES: dict[Any, Any] = {
     models.TextField: {"widget": LinesWidget},
@@ -73,6 +75,11 @@ class RecordInline(LooksUpRecords, admin.TabularInline):
     extra = 0
     # Beyond this many rows the inline gives way to a list: a form of 200 rows cannot be posted.
     most_rows: ClassVar[int | None] = None
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """The rows; a form that claims thousands is refused before they are drawn."""
+        limits = {"max_num": MOST_ROWS, "absolute_max": MOST_ROWS}
+        return super().get_formset(request, obj, **limits, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The fields, and the version of a row that may be changed."""

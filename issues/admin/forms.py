@@ -60,10 +60,11 @@ class RecordSelect(widgets.AutocompleteSelect):
     def _chosen(self, name: str, value: Any, attr: Any) -> Any:
         chosen = [str(key) for key in value if is_key(key)]
         known = getattr(self, "known", {})
-        if chosen and chosen[0] in known:
-            blank = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
-            return [(None, [*blank, self.create_option(name, chosen[0], known[chosen[0]], True, 1)], 0)]
-        return super().optgroups(name, chosen or [""], attr)
+        if chosen and chosen[0] not in known:
+            return super().optgroups(name, chosen, attr)
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        options += [self.create_option(name, key, known[key], True, 1) for key in chosen[:1]]
+        return [(None, options, 0)]
 
 
 class ReasonForm(forms.Form):

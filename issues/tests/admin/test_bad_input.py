@@ -1,8 +1,11 @@
 """Bad input is refused with the field named, and is never an error of ours."""
 
+import re
+
 import pytest
 from django.test import Client
 
+from issues.admin.base import MOST_ROWS
 from issues.history import ChangeSet, Record
 from issues.models import RECORDS, Actor, Issue, Participation, Position, Process, Summit
 from issues.tests.admin.conftest import address, errors_of, filled, open_and_save
@@ -160,6 +163,9 @@ def test_management_forms_that_lie(editor: Client, world) -> None:
         for value in ("", "abc", "9" * 30, "-1", "120", "\x00"):
             assert editor.post(url, typed | {name: value}).status_code in {200, 302}, (name, value)
             assert world.position.evidence.count() == 1
+    crowd = editor.post(url, typed | {"evidence-TOTAL_FORMS": "100000"}).content.decode()
+    assert f"submit at most {MOST_ROWS} forms" in crowd
+    assert len(re.findall(r'name="evidence-\d+-stance"', crowd)) == MOST_ROWS
     without = {name: value for name, value in typed.items() if not name.startswith("evidence-")}
     assert editor.post(url, without).status_code == 200
     assert world.position.evidence.count() == 1
