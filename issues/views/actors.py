@@ -11,7 +11,7 @@ from issues.queries.profile import profile
 from issues.queries.reading import read
 from issues.queries.side_by_side import side_by_side
 from issues.views.access import process_page
-from issues.views.asked import problem, read_asked
+from issues.views.asked import asked, read_asked
 
 ACTORS_A_PAGE = 100
 
@@ -19,31 +19,25 @@ ACTORS_A_PAGE = 100
 @process_page
 def actors_page(request: HttpRequest, process: Process) -> HttpResponse:
     """Everyone who takes part, with role and how much is recorded."""
-    form = PageForm(request.GET)
-    if not form.is_valid():
-        return problem(request, process, form)
+    number = asked(PageForm(request.GET), process)["page"] or 1
     reading = read(process)
     counts: dict[int, int] = {}
     for entry in reading.entries:
         counts[entry.actor] = counts.get(entry.actor, 0) + 1
     rows = [(item, counts.get(item.actor_id, 0)) for item in reading.participations]
-    page = Paginator(rows, ACTORS_A_PAGE).get_page(form.cleaned_data["page"] or 1)
+    page = Paginator(rows, ACTORS_A_PAGE).get_page(number)
     return render(request, "issues/actors.html", {"process": process, "section": "actors", "page": page})
 
 
 @process_page
 def actor_page(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """What an actor wants, what it will not accept, when it last moved."""
-    reading, known = read_asked(request, process)
-    if known.errors:
-        return problem(request, process, known)
+    reading = read_asked(request, process)
     participation = next((item for item in reading.participations if item.actor.slug == slug), None)
     if participation is None:
         raise Http404(f"“{slug}” does not take part in {process}.")
-    form = ActorForm(request.GET, reading, participation.actor_id)
-    if not form.is_valid():
-        return problem(request, process, form)
-    summit, other = form.cleaned_data["summit"], form.cleaned_data["against"]
+    wanted = asked(ActorForm(request.GET, reading, participation.actor_id), process)
+    summit, other = wanted["summit"], wanted["against"]
     if summit is not None and other is not None:
         compared = side_by_side(reading, participation, other, summit)
         context = {"process": process, "section": "actors", "reading": reading, "summit": summit}

@@ -17,19 +17,14 @@ from issues.queries.analysis import (
 )
 from issues.queries.reading import Reading
 from issues.views.access import process_page
-from issues.views.asked import problem, read_asked
+from issues.views.asked import asked, read_asked
 
 
 @process_page
 def analysis_page(request: HttpRequest, process: Process) -> HttpResponse:
     """How far apart the parties are, issue by issue and over time, and how well forecasts did."""
-    reading, known = read_asked(request, process)
-    if known.errors:
-        return problem(request, process, known)
-    form = AsOfForm(request.GET, reading)
-    if not form.is_valid():
-        return problem(request, process, form)
-    summit = form.cleaned_data["summit"]
+    reading = read_asked(request, process)
+    summit = asked(AsOfForm(request.GET, reading), process)["summit"]
     context = {"process": process, "section": "issues", "reading": reading, "summit": summit}
     if summit is not None:
         over_time = convergence_over_time(reading, summit)
@@ -46,17 +41,11 @@ def analysis_page(request: HttpRequest, process: Process) -> HttpResponse:
 @process_page
 def forecast_page(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """What an issue would come to, and what if an actor cared more or could bring more to bear."""
-    reading, known = read_asked(request, process)
-    if known.errors:
-        return problem(request, process, known)
-    as_of = AsOfForm(request.GET, reading)
+    reading = read_asked(request, process)
     issue = _preference(reading, slug)
-    if not as_of.is_valid():
-        return problem(request, process, as_of)
+    summit = asked(AsOfForm(request.GET, reading), process)["summit"]
     what_if = WhatIfForm(request.GET, actors=[item.actor for item in reading.participations])
-    if not what_if.is_valid():
-        return problem(request, process, what_if)
-    summit = as_of.cleaned_data["summit"]
+    asked(what_if, process)
     context = {"process": process, "section": "issues", "reading": reading, "summit": summit, "issue": issue}
     if summit is not None:
         over_time = issue_over_time(reading, issue, summit)

@@ -22,7 +22,7 @@ from issues.queries.audit_scope import touching
 from issues.queries.changes import CHANGES_A_PAGE, last_recorded, matching, recorded_at, told, tracks
 from issues.queries.reading import Reading, read
 from issues.views.access import process_page
-from issues.views.asked import problem
+from issues.views.asked import asked
 
 TABS = [("moves", "Positions moved"), ("record", "Record edited")]
 
@@ -36,10 +36,8 @@ class TabForm(forms.Form):
 @process_page
 def changes_page(request: HttpRequest, process: Process) -> HttpResponse:
     """What moved, by summit; or what was edited in our record, by change set."""
-    form = TabForm(request.GET)
-    if not form.is_valid():
-        return problem(request, process, form)
-    return _record(request, process) if form.cleaned_data["tab"] == "record" else _moves(request, process)
+    tab = asked(TabForm(request.GET), process)["tab"]
+    return _record(request, process) if tab == "record" else _moves(request, process)
 
 
 def _moves(request: HttpRequest, process: Process) -> HttpResponse:
@@ -65,10 +63,11 @@ def _record(request: HttpRequest, process: Process) -> HttpResponse:
     context = {"process": process, "section": "changes", "tab": "record", "filter": found}
     if not found.form.is_valid():
         return render(request, "issues/changes.html", context, status=400)
-    asked = found.form.cleaned_data
-    if asked["change_set"]:
-        return _change_set(request, process, _touching_one(process, asked["change_set"]), asked["page"] or 1)
-    before = _touching_one(process, asked["before"]) if asked["before"] else None
+    wanted = found.form.cleaned_data
+    if wanted["change_set"]:
+        chosen = _touching_one(process, wanted["change_set"])
+        return _change_set(request, process, chosen, wanted["page"] or 1)
+    before = _touching_one(process, wanted["before"]) if wanted["before"] else None
     shown, has_more = page_of(found.qs, before)
     context |= {"sittings": sittings(read(process), shown), "has_more": has_more, "before": before}
     return render(request, "issues/changes.html", context)
@@ -101,8 +100,7 @@ def _touching_one(process: Process, pk: int) -> ChangeSet:
 def changes_csv(request: HttpRequest, process: Process) -> HttpResponseBase:
     """Exactly what the filter shows, on all its pages, as one table."""
     reading, found = _asked(request, process)
-    if not found.form.is_valid():
-        return problem(request, process, found.form)
+    asked(found.form, process)
     lines = csv_lines(reading, _changes(reading, found))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, f"{process.slug}-changes.csv") or ""
@@ -113,8 +111,7 @@ def changes_csv(request: HttpRequest, process: Process) -> HttpResponseBase:
 def changes_atom(request: HttpRequest, process: Process) -> HttpResponse:
     """The changes of the filter that were recorded last, to subscribe to."""
     reading, found = _asked(request, process)
-    if not found.form.is_valid():
-        return problem(request, process, found.form)
+    asked(found.form, process)
     latest = last_recorded(_changes(reading, found))[:CHANGES_A_PAGE]
     watched = Watched(
         process=process,

@@ -16,7 +16,7 @@ from issues.queries.matrix import ACTORS_A_PAGE
 from issues.queries.reading import Reading, read
 from issues.queries.timeline import Timeline, timeline
 from issues.views.access import process_page
-from issues.views.asked import problem, read_asked
+from issues.views.asked import asked, read_asked
 
 # Characters that make a file no XML, whatever surrounds them.
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -37,19 +37,15 @@ def issues_page(request: HttpRequest, process: Process) -> HttpResponse:
 @process_page
 def issue_page(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """Who is near whom, who moved when, and what they said."""
-    reading, known = read_asked(request, process)
-    if known.errors:
-        return problem(request, process, known)
-    form = PagedForm(request.GET, reading)
+    reading = read_asked(request, process)
     issue = _issue(reading, slug)
-    if not form.is_valid():
-        return problem(request, process, form)
-    summit = form.cleaned_data["summit"]
+    wanted = asked(PagedForm(request.GET, reading), process)
+    summit = wanted["summit"]
     context = {"process": process, "section": "issues", "issue": issue, "reading": reading}
     if summit is None:
         return render(request, "issues/issue.html", context)
     found = timeline(reading, issue, summit)
-    page = Paginator(found.lines, ACTORS_A_PAGE).get_page(form.cleaned_data["page"] or 1)
+    page = Paginator(found.lines, ACTORS_A_PAGE).get_page(wanted["page"] or 1)
     shown = replace(found, lines=list(page.object_list))
     pictured = {line.actor.pk for line in shown.lines}
     return render(
@@ -70,14 +66,9 @@ def issue_page(request: HttpRequest, process: Process, slug: str) -> HttpRespons
 @process_page
 def issue_picture(request: HttpRequest, process: Process, slug: str, picture: str) -> HttpResponse:
     """The ladder or the step charts of an issue as an SVG file."""
-    reading, known = read_asked(request, process)
-    if known.errors:
-        return problem(request, process, known)
-    form = AsOfForm(request.GET, reading)
+    reading = read_asked(request, process)
     issue = _issue(reading, slug)
-    if not form.is_valid():
-        return problem(request, process, form)
-    summit = form.cleaned_data["summit"]
+    summit = asked(AsOfForm(request.GET, reading), process)["summit"]
     if summit is None or not issue.has_scale:
         raise Http404("There is nothing to draw yet.")
     found = timeline(reading, issue, summit)

@@ -17,7 +17,7 @@ from issues.queries.matrix import ACTORS_A_PAGE, Cell, add_words, matrix
 from issues.queries.summits import neighbours
 from issues.queries.unreviewed import unreviewed
 from issues.views.access import process_page, readable, refuse
-from issues.views.asked import problem, read_asked
+from issues.views.asked import asked, read_asked
 
 
 @require_safe
@@ -36,14 +36,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @process_page
 def matrix_page(request: HttpRequest, process: Process) -> HttpResponse:
     """Who stands where, what moved last, where the red lines are."""
-    reading, known = read_asked(request, process)
-    if known.errors:
-        return problem(request, process, known)
-    form = MatrixForm(request.GET, reading)
-    if not form.is_valid():
-        return problem(request, process, form)
-    asked = form.cleaned_data
-    summit = asked["summit"]
+    reading = read_asked(request, process)
+    wanted = asked(MatrixForm(request.GET, reading), process)
+    summit = wanted["summit"]
     context = {"process": process, "section": "matrix", "reading": reading, "summit": summit}
     if summit is None or not reading.issues or not reading.participations:
         planned = next(iter(reading.summits.values()), None)
@@ -51,11 +46,11 @@ def matrix_page(request: HttpRequest, process: Process) -> HttpResponse:
     found = matrix(
         reading,
         summit,
-        against=asked["against"],
-        changed_only=bool(asked["changed"]),
-        only=unreviewed(reading) if asked["unreviewed"] else None,
+        against=wanted["against"],
+        changed_only=bool(wanted["changed"]),
+        only=unreviewed(reading) if wanted["unreviewed"] else None,
     )
-    page = Paginator(found.rows, ACTORS_A_PAGE).get_page(asked["page"] or 1)
+    page = Paginator(found.rows, ACTORS_A_PAGE).get_page(wanted["page"] or 1)
     rows = list(page.object_list)
     add_words(rows, reading.known)
     before, after = neighbours(reading, summit)
@@ -76,9 +71,9 @@ def matrix_page(request: HttpRequest, process: Process) -> HttpResponse:
             ],
             "changed": _red_lines_first(cell for row in rows for cell in row.cells if cell.has_changed),
             "headline": headline(reading, found.folded, summit),
-            "against": asked["against"],
-            "changed_only": bool(asked["changed"]),
-            "unreviewed_only": bool(asked["unreviewed"]),
+            "against": wanted["against"],
+            "changed_only": bool(wanted["changed"]),
+            "unreviewed_only": bool(wanted["unreviewed"]),
             "rail": rail(reading.summits.values(), summit),
             "before": before,
             "after": after,

@@ -9,7 +9,7 @@ from issues.forms.matrix import PageForm
 from issues.models import Process
 from issues.queries.sources import of_process, statements_of
 from issues.views.access import process_page
-from issues.views.asked import problem
+from issues.views.asked import asked
 
 SOURCES_A_PAGE = 100
 
@@ -17,11 +17,9 @@ SOURCES_A_PAGE = 100
 @process_page
 def sources_page(request: HttpRequest, process: Process) -> HttpResponse:
     """Every document that the process rests on, filtered."""
-    form = PageForm(request.GET)
-    if not form.is_valid():
-        return problem(request, process, form)
+    number = asked(PageForm(request.GET), process)["page"] or 1
     found = SourceFilter(request.GET, queryset=of_process(process))
-    page = Paginator(found.qs, SOURCES_A_PAGE).get_page(form.cleaned_data["page"] or 1)
+    page = Paginator(found.qs, SOURCES_A_PAGE).get_page(number)
     context = {
         "process": process,
         "section": "sources",

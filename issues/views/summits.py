@@ -13,7 +13,7 @@ from issues.queries.headline import headline
 from issues.queries.reading import Reading, read
 from issues.queries.summits import brief, events_before, listed, logged, neighbours
 from issues.views.access import process_page
-from issues.views.asked import problem, read_asked
+from issues.views.asked import asked, read_asked
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # A document has no pages of actors: it tells of all.
@@ -31,14 +31,9 @@ def summits_page(request: HttpRequest, process: Process) -> HttpResponse:
 @process_page
 def summit_page(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """What changed here, what was agreed, who sat at the table."""
-    reading, known = read_asked(request, process)
-    if known.errors:
-        return problem(request, process, known)
-    form = PageForm(request.GET)
+    reading = read_asked(request, process)
     summit = _summit(reading, slug)
-    if not form.is_valid():
-        return problem(request, process, form)
-    told = brief(reading, summit, form.cleaned_data["page"] or 1)
+    told = brief(reading, summit, asked(PageForm(request.GET), process)["page"] or 1)
     before, after = neighbours(reading, summit)
     return render(
         request,
@@ -62,9 +57,7 @@ def summit_page(request: HttpRequest, process: Process, slug: str) -> HttpRespon
 @process_page
 def summit_brief(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """The same as a Word document, of all actors."""
-    reading, known = read_asked(request, process)
-    if known.errors:
-        return problem(request, process, known)
+    reading = read_asked(request, process)
     summit = _summit(reading, slug)
     told = brief(reading, summit, size=MOST_ACTORS)
     contents = Contents(

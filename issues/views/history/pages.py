@@ -16,7 +16,7 @@ from issues.queries.record_names import RecordNames, address_of
 from issues.queries.trail import parts_between, trail
 from issues.queries.versions import REVIEW, VERSIONS_A_PAGE, Trail, versions
 from issues.views.access import refuse
-from issues.views.asked import problem
+from issues.views.asked import asked
 from issues.views.history.access import Sight, kind_of_record, process_around, sight_of, version_of
 
 
@@ -27,21 +27,18 @@ def history_page(request: HttpRequest, model: str, pk: int) -> HttpResponse:
     sight = sight_of(request.user, kind)
     if sight is None:
         return refuse(request)
-    form = HistoryForm(request.GET)
-    if not form.is_valid():
-        return problem(request, None, form)
-    asked = form.cleaned_data
-    first, second = (version_of(kind, pk, asked[name], sight) for name in ("first", "second"))
+    wanted = asked(HistoryForm(request.GET), None)
+    first, second = (version_of(kind, pk, wanted[name], sight) for name in ("first", "second"))
     if first and second and first != second:
         pair = sorted((first, second), key=lambda row: (row.history_date, row.history_id))
         return _compared(request, kind, pk, sight, pair)
-    page = Paginator(trail(kind, pk, sight.only), VERSIONS_A_PAGE).get_page(asked["page"] or 1)
+    page = Paginator(trail(kind, pk, sight.only), VERSIONS_A_PAGE).get_page(wanted["page"] or 1)
     told = _told(kind, pk, sight, list(page.object_list))
     listed = {item.row.pk for item in told.versions if item.is_own}
     context = {
         "page": page,
         "chosen": first or second,
-        "is_alone": bool(asked["first"] or asked["second"]),
+        "is_alone": bool(wanted["first"] or wanted["second"]),
         "listed": listed,
         "may_compare": len(listed) > 1 or page.has_other_pages(),
         "may_restore": may_take_back(request, kind, is_deleted=told.is_deleted),

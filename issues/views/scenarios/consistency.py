@@ -14,7 +14,7 @@ from issues.models import Process
 from issues.queries.consistency import bundle_rows, consistent, parties, space
 from issues.queries.reading import read
 from issues.views.access import process_page
-from issues.views.asked import problem, read_asked
+from issues.views.asked import asked, read_asked
 from issues.views.scenarios.access import posted, process_for, signed_in
 
 SHOWN = 50
@@ -24,13 +24,8 @@ MAY_SEARCH = "issues.view_judgement"
 @process_page
 def consistency_page(request: HttpRequest, process: Process) -> HttpResponse:
     """What was judged; and on demand, for those who are signed in, every consistent bundle."""
-    reading, known = read_asked(request, process)
-    if known.errors:
-        return problem(request, process, known)
-    form = AsOfForm(request.GET, reading)
-    if not form.is_valid():
-        return problem(request, process, form)
-    summit, judged = form.cleaned_data["summit"], space(reading)
+    reading = read_asked(request, process)
+    summit, judged = asked(AsOfForm(request.GET, reading), process)["summit"], space(reading)
     may_search = request.user.has_perm(MAY_SEARCH)
     context = {
         "process": process,
@@ -43,8 +38,8 @@ def consistency_page(request: HttpRequest, process: Process) -> HttpResponse:
         "may_search": may_search,
         "pair_form": PairForm(None, reading),
     }
-    asked = request.GET.get("find") == "1"
-    if asked and may_search and summit and 0 < judged.combinations <= ON_A_PAGE:
+    to_find = request.GET.get("find") == "1"
+    if to_find and may_search and summit and 0 < judged.combinations <= ON_A_PAGE:
         found = consistent(judged)
         context |= {
             "found": found,
@@ -59,8 +54,7 @@ def judge_page(request: HttpRequest, process: Process) -> HttpResponse:
     """A grid of the options of two issues, to be judged with a reason."""
     reading = read(process)
     pair_form = PairForm(request.GET, reading)
-    if not pair_form.is_valid():
-        return problem(request, process, pair_form)
+    asked(pair_form, process)
     pair = pair_form.pair()
     known = {(item.from_option_id, item.on_option_id): item.impact for item in space(reading).judgements}
     form = JudgementForm(posted(request), pair=pair, known=known)

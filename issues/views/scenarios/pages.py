@@ -14,17 +14,14 @@ from issues.queries.scenarios import add_words, citations, endings, scenario_set
 from issues.queries.scores import scores
 from issues.queries.starting import starts
 from issues.views.access import process_page
-from issues.views.asked import problem, read_asked
+from issues.views.asked import asked, read_asked
 from issues.views.scenarios.access import asked_scenario, asked_set
 
 
 @process_page
 def scenario_sets_page(request: HttpRequest, process: Process) -> HttpResponse:
     """Every question of a process, each with its answer as it looks now."""
-    asked = _asked(request, process)
-    if isinstance(asked, HttpResponse):
-        return asked
-    reading, summit = asked
+    reading, summit = _read(request, process)
     sets = scenario_sets(process)
     found = endings(reading, sets, summit, request.user) if summit else []
     context = _context(process, reading, summit) | {"sets": found, "any": sets}
@@ -34,10 +31,7 @@ def scenario_sets_page(request: HttpRequest, process: Process) -> HttpResponse:
 @process_page
 def scenario_set_page(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """One question: endings by actors, the red lines crossed, the probabilities over time."""
-    asked = _asked(request, process)
-    if isinstance(asked, HttpResponse):
-        return asked
-    reading, summit = asked
+    reading, summit = _read(request, process)
     of_process = asked_set(process, slug)
     context = _context(process, reading, summit) | {"set": of_process, "starts": starts(reading)}
     if summit is None:
@@ -61,10 +55,7 @@ def scenario_set_page(request: HttpRequest, process: Process, slug: str) -> Http
 @process_page
 def scenario_page(request: HttpRequest, process: Process, slug: str, scenario: str) -> HttpResponse:
     """One ending: what it settles, how far it lies from everyone, and each reason for its probability."""
-    asked = _asked(request, process)
-    if isinstance(asked, HttpResponse):
-        return asked
-    reading, summit = asked
+    reading, summit = _read(request, process)
     of_process = asked_set(process, slug)
     chosen = asked_scenario(of_process, scenario)
     context = _context(process, reading, summit) | {"set": of_process, "scenario": chosen}
@@ -89,15 +80,10 @@ def scenario_page(request: HttpRequest, process: Process, slug: str, scenario: s
     )
 
 
-def _asked(request: HttpRequest, process: Process) -> tuple[Reading, Summit | None] | HttpResponse:
-    """The process and the summit that the address asks for, or the page that says what is wrong with it."""
-    reading, known = read_asked(request, process)
-    if known.errors:
-        return problem(request, process, known)
-    form = AsOfForm(request.GET, reading)
-    if not form.is_valid():
-        return problem(request, process, form)
-    return reading, form.cleaned_data["summit"]
+def _read(request: HttpRequest, process: Process) -> tuple[Reading, Summit | None]:
+    """The process, and the summit as of which it is asked for."""
+    reading = read_asked(request, process)
+    return reading, asked(AsOfForm(request.GET, reading), process)["summit"]
 
 
 def _found(request: HttpRequest, reading: Reading, of_process: ScenarioSet, summit: Summit) -> Endings:
