@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from issues.exports.frame import SMALL, Frame
 from issues.models import Assessment, Scenario, Summit
 from issues.queries.endings import Endings
 
-WIDTH, HEIGHT = 330.0, 156.0
-LEFT, RIGHT, TOP, BOTTOM = 34.0, 318.0, 14.0, 130.0
+FRAME = SMALL
+SPARK = 160.0  # the width of the small picture in a list
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Step:
 
 @dataclass(frozen=True)
 class ProbabilitySteps:
-    """The picture in the units of its viewBox; ``spark`` is the mean alone in a box of 160 × 36."""
+    """The picture in the units of its frame; ``spark`` is the mean alone in a box of 160 × 36."""
 
     steps: list[Step]
     path: str
@@ -33,13 +34,7 @@ class ProbabilitySteps:
     spark: str
     first: date
     last: date
-    width: float = WIDTH
-    height: float = HEIGHT
-    left: float = LEFT
-    right: float = RIGHT
-    top: float = TOP
-    middle: float = (TOP + BOTTOM) / 2
-    bottom: float = BOTTOM
+    frame: Frame = FRAME
 
 
 def probability_steps(found: Endings, scenario: Scenario) -> ProbabilitySteps | None:
@@ -52,38 +47,30 @@ def probability_steps(found: Endings, scenario: Scenario) -> ProbabilitySteps | 
     steps = []
     people: dict[int, list[tuple[float, float]]] = {}
     for item in shown:
-        x = _x(item.after.starts_on, first, last)
+        x = FRAME.x(item.after.starts_on, first, last)
         given = item.of(scenario)
         spread = item.spread(scenario)
         if spread is None:
             continue
-        steps.append(Step(x, _y(spread.mean), item.after, spread.mean, spread.low, spread.high, given))
+        steps.append(Step(x, FRAME.y(spread.mean), item.after, spread.mean, spread.low, spread.high, given))
         for one in given:
-            people.setdefault(one.assessor_id, []).append((x, _y(one.probability)))
+            people.setdefault(one.assessor_id, []).append((x, FRAME.y(one.probability)))
     points = [(step.x, step.y) for step in steps]
     return ProbabilitySteps(
         steps,
-        _steps(points, RIGHT),
-        [_steps(path, RIGHT) for path in people.values()] if len(people) > 1 else [],
+        _steps(points, FRAME.right),
+        [_steps(path, FRAME.right) for path in people.values()] if len(people) > 1 else [],
         _steps(
-            [
-                (round((x - LEFT) / (RIGHT - LEFT) * 160, 1), _spark_y(step.mean))
-                for (x, _), step in zip(points, steps, strict=True)
-            ],
-            160,
+            [(_spark_x(x), _spark_y(step.mean)) for (x, _), step in zip(points, steps, strict=True)],
+            SPARK,
         ),
         first,
         last,
     )
 
 
-def _x(day: date, first: date, last: date) -> float:
-    span = (last - first).days
-    return round(LEFT + ((day - first).days / span if span else 0) * (RIGHT - LEFT), 1)
-
-
-def _y(probability: float) -> float:
-    return round(BOTTOM - probability / 100 * (BOTTOM - TOP), 1)
+def _spark_x(x: float) -> float:
+    return round((x - FRAME.left) / (FRAME.right - FRAME.left) * SPARK, 1)
 
 
 def _spark_y(probability: float) -> float:

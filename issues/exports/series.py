@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-WIDTH, HEIGHT = 700.0, 190.0
-LEFT, RIGHT, TOP, BOTTOM = 34.0, 640.0, 14.0, 160.0
+from issues.exports.frame import WIDE, Frame
+
+FRAME = WIDE
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Series:
-    """The picture in the units of its viewBox. ``final`` is the value at its end, and the y of it."""
+    """The picture in the units of its frame. ``final`` is the value at its end, and the y of it."""
 
     path: str
     bands: list[Band]
@@ -38,13 +39,7 @@ class Series:
     first: date
     last: date
     final: tuple[float, float] | None
-    width: float = WIDTH
-    height: float = HEIGHT
-    left: float = LEFT
-    right: float = RIGHT
-    top: float = TOP
-    middle: float = (TOP + BOTTOM) / 2
-    bottom: float = BOTTOM
+    frame: Frame = FRAME
 
 
 def series(points: Sequence[Point], until: date) -> Series | None:
@@ -57,26 +52,19 @@ def series(points: Sequence[Point], until: date) -> Series | None:
     bands, dots = [], []
     level: float | None = None
     for point, end in zip(points, ends, strict=True):
-        x, to = _x(point.day, first, last), _x(end, first, last)
+        x, to = FRAME.x(point.day, first, last), FRAME.x(end, first, last)
         if point.band is not None and to > x:
             low, high = point.band
-            bands.append(Band(x, _y(high), round(to - x, 1), max(round(_y(low) - _y(high), 1), 2.0)))
+            bands.append(
+                Band(x, FRAME.y(high), round(to - x, 1), max(round(FRAME.y(low) - FRAME.y(high), 1), 2.0))
+            )
         if point.value is None:
             level = None
             continue
-        drawn.append(f"M{x} {_y(point.value)}" if level is None else f"V{_y(point.value)}")
+        drawn.append(f"M{x} {FRAME.y(point.value)}" if level is None else f"V{FRAME.y(point.value)}")
         drawn.append(f"H{to}")
         level = point.value
-        dots.append((x, _y(point.value), f"{point.label}: {point.value:.4g}"))
+        dots.append((x, FRAME.y(point.value), f"{point.label}: {point.value:.4g}"))
     value = points[-1].value
-    final = None if value is None else (value, _y(value))
+    final = None if value is None else (value, FRAME.y(value))
     return Series("".join(drawn), bands, dots, first, last, final)
-
-
-def _x(day: date, first: date, last: date) -> float:
-    span = (last - first).days
-    return round(LEFT + ((day - first).days / span if span else 0) * (RIGHT - LEFT), 1)
-
-
-def _y(value: float) -> float:
-    return round(BOTTOM - value / 100 * (BOTTOM - TOP), 1)

@@ -2,15 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 
 from issues.domain.change import Standing
 from issues.domain.position import State
+from issues.exports.frame import SMALL, Frame
 from issues.models import Actor, Summit
 from issues.queries.timeline import Line, Timeline
 
-WIDTH, HEIGHT = 330.0, 156.0
-LEFT, RIGHT, TOP, BOTTOM = 34.0, 318.0, 14.0, 130.0
+FRAME = SMALL
+# The newest statement stands this far from the end, so that what it carries on to can be seen.
+MARGIN = 14.0
 
 
 @dataclass
@@ -37,7 +38,7 @@ class Band:
 
 @dataclass
 class Chart:
-    """One actor's picture, in the units of its viewBox."""
+    """One actor's picture, in the units of the frame."""
 
     actor: Actor
     solid: str
@@ -61,13 +62,7 @@ class Steps:
     ticks: list[float]
     first: Summit
     last: Summit
-    width: float = WIDTH
-    height: float = HEIGHT
-    left: float = LEFT
-    right: float = RIGHT
-    bottom: float = BOTTOM
-    middle: float = (TOP + BOTTOM) / 2
-    top: float = TOP
+    frame: Frame = FRAME
 
 
 def steps(found: Timeline, shown: Collection[int] | None = None) -> Steps | None:
@@ -88,7 +83,7 @@ def steps(found: Timeline, shown: Collection[int] | None = None) -> Steps | None
             dots=_dots(line, found, axis),
             bands=_bands(line, axis),
             unlimited=_unlimited(line, axis),
-            last=(line.now, y(line.now)) if line.now is not None else None,
+            last=(line.now, FRAME.y(line.now)) if line.now is not None else None,
             number=number,
         )
         for number, line in enumerate(lines, 1)
@@ -99,11 +94,6 @@ def steps(found: Timeline, shown: Collection[int] | None = None) -> Steps | None
     return Steps(charts, grey, sorted(set(meetings)), found.summits[0], found.summits[-1])
 
 
-def y(value: float) -> float:
-    """The y of a value on 0..100, 100 at the top."""
-    return round(BOTTOM - value / 100 * (BOTTOM - TOP), 1)
-
-
 class _Axis:
     """Time on the x axis, from the first occasion to the last."""
 
@@ -112,19 +102,14 @@ class _Axis:
         self._start, self._end = summits[0].starts_on, summits[-1].starts_on
 
     def x(self, summit: int) -> float:
-        return self.of(self._days[summit])
-
-    def of(self, day: date) -> float:
-        span = (self._end - self._start).days
-        share = min((day - self._start).days / span, 1.0) if span else 0.0
-        return round(LEFT + share * (RIGHT - LEFT - 14), 1)
+        return FRAME.x(self._days[summit], self._start, self._end, MARGIN)
 
 
 def _path(line: Line, axis: _Axis) -> tuple[str, str]:
     """The stated steps and, dashed, what is carried from the last of them to the edge."""
     solid: list[str] = []
     level: float | None = None
-    last = LEFT
+    last = FRAME.left
     for change in line.changes:
         x = axis.x(change.entry.occasion)
         placement = change.after.placement
@@ -132,9 +117,9 @@ def _path(line: Line, axis: _Axis) -> tuple[str, str]:
         if level is not None:
             solid.append(f"H{x}")
         if now is not None:
-            solid.append(f"M{x} {y(now)}" if level is None else f"V{y(now)}")
+            solid.append(f"M{x} {FRAME.y(now)}" if level is None else f"V{FRAME.y(now)}")
         level, last = now, x
-    carried = f"M{last} {y(level)}H{RIGHT}" if level is not None and line.now is not None else ""
+    carried = f"M{last} {FRAME.y(level)}H{FRAME.right}" if level is not None and line.now is not None else ""
     return "".join(solid), carried
 
 
@@ -148,7 +133,7 @@ def _dots(line: Line, found: Timeline, axis: _Axis) -> list[Dot]:
         dots.append(
             Dot(
                 axis.x(change.entry.occasion),
-                y(placement) if placement is not None else BOTTOM + 6,
+                FRAME.y(placement) if placement is not None else FRAME.bottom + 6,
                 change.entry.id,
                 placement is not None,
                 f"{name}: {placement:g}" if placement is not None else f"{name}: not placed",
@@ -160,7 +145,7 @@ def _dots(line: Line, found: Timeline, axis: _Axis) -> list[Dot]:
 def _spans(line: Line, axis: _Axis) -> list[tuple[Standing, float, float]]:
     """What stood from one change to the next, with the x of both ends."""
     ends = [axis.x(change.entry.occasion) for change in line.changes[1:]]
-    ends.append(RIGHT if not line.standing.is_empty else axis.x(line.changes[-1].entry.occasion))
+    ends.append(FRAME.right if not line.standing.is_empty else axis.x(line.changes[-1].entry.occasion))
     return [
         (change.after, axis.x(change.entry.occasion), end)
         for change, end in zip(line.changes, ends, strict=True)
@@ -174,9 +159,9 @@ def _bands(line: Line, axis: _Axis) -> list[Band]:
             continue
         low, high = standing.red_line.value.range
         if high < 100:
-            bands.append(Band(start, y(100), end - start, y(high) - y(100), y(high)))
+            bands.append(Band(start, FRAME.y(100), end - start, FRAME.y(high) - FRAME.y(100), FRAME.y(high)))
         if low > 0:
-            bands.append(Band(start, y(low), end - start, y(0) - y(low), y(low)))
+            bands.append(Band(start, FRAME.y(low), end - start, FRAME.y(0) - FRAME.y(low), FRAME.y(low)))
     return bands
 
 

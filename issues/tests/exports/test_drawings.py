@@ -5,7 +5,7 @@ import pytest
 from issues.exports.endnotes import Endnotes
 from issues.exports.ladder import Ladder, at, ladder
 from issues.exports.spark import spark
-from issues.exports.steps import Steps, steps, y
+from issues.exports.steps import FRAME, Steps, steps
 from issues.models import Issue, Option, Position
 from issues.queries.evidence import with_words
 from issues.queries.reading import Reading, read
@@ -118,10 +118,10 @@ def test_a_chart_is_solid_while_stated_and_dashed_to_the_edge(universe: Universe
 
     assert found is not None
     arden = found.charts[0]
-    assert arden.solid.startswith(f"M{found.left} {y(75)}H")
-    assert f"V{y(50)}" in arden.solid
-    assert arden.carried.endswith(f"{y(50)}H{found.right}")
-    assert arden.last == (50, y(50))
+    assert arden.solid.startswith(f"M{FRAME.left} {FRAME.y(75)}H")
+    assert f"V{FRAME.y(50)}" in arden.solid
+    assert arden.carried.endswith(f"{FRAME.y(50)}H{FRAME.right}")
+    assert arden.last == (50, FRAME.y(50))
     assert len(found.grey) == 3
 
 
@@ -142,7 +142,7 @@ def test_words_without_a_number_are_dots_below_the_scale(universe: Universe) -> 
         (True, "Ford meeting: 0"),
         (False, "Weir meeting: not placed"),
     ]
-    assert dots[1].y > found.bottom
+    assert dots[1].y > FRAME.bottom
 
 
 def test_both_sides_of_a_red_line_can_be_closed(universe: Universe) -> None:
@@ -152,7 +152,7 @@ def test_both_sides_of_a_red_line_can_be_closed(universe: Universe) -> None:
 
     assert found is not None
     edges = [band.edge for band in found.charts[2].bands]
-    assert edges[-2:] == [y(20), y(10)]
+    assert edges[-2:] == [FRAME.y(20), FRAME.y(10)]
     assert all(band.width > 0 and band.height > 0 for band in found.charts[2].bands)
 
 
@@ -169,7 +169,7 @@ def test_on_the_first_day_the_axis_has_one_point(universe: Universe) -> None:
     found = stepped(universe, "flow", "ford")
 
     assert found is not None
-    assert found.ticks == [found.left]
+    assert found.ticks == [FRAME.left]
     assert found.first == found.last == universe.ford
 
 

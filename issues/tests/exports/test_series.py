@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from issues.exports.series import BOTTOM, LEFT, RIGHT, TOP, Point, series
+from issues.exports.series import FRAME, Point, series
 
 FIRST, MIDDLE, LAST = date(2031, 1, 1), date(2031, 1, 6), date(2031, 1, 11)
+LEFT, RIGHT, TOP, BOTTOM = FRAME.left, FRAME.right, FRAME.top, FRAME.bottom
 HALF = (LEFT + RIGHT) / 2
 
 
