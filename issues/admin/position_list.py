@@ -1,10 +1,11 @@
 """The list of positions: where each lies, what it changed, what it rests on, who edited it last."""
 
+from copy import copy
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -34,6 +35,14 @@ class PositionChangeList(ChangeList):
         changes = changes_of(self.result_list)
         for position in self.result_list:
             position.change = changes.get(position.pk)
+
+    @property
+    def days(self) -> "PositionChangeList":
+        """The list as its date hierarchy reads it: one position a summit, for they share its day."""
+        one_each = self.queryset.order_by().values("summit").annotate(first=Min("pk")).values("first")
+        narrowed = copy(self)
+        narrowed.queryset = Position.objects.filter(pk__in=one_each)
+        return narrowed
 
 
 class PositionList(admin.ModelAdmin):
@@ -69,6 +78,15 @@ class PositionList(admin.ModelAdmin):
         "confidence",
     )
     date_hierarchy = "summit__starts_on"
+    # Newest first, in the order of an index: the database stops at the end of the page.
+    ordering = (
+        "-summit__process_id",
+        "-summit__starts_on",
+        "-summit__sequence",
+        "issue__order",
+        "issue__name",
+        "actor__name",
+    )
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """The list with its own columns."""
