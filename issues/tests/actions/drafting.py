@@ -7,14 +7,17 @@ on the data Arden stands at 25 behind a red line, Belmar at 50 and Cadria at 90 
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 
 from issues.actions.cell import save_cell
 from issues.actions.publish import publish, reopen
 from issues.actions.row import join, set_source
 from issues.actions.sheet import open_sheet
 from issues.history import ChangeSet
-from issues.models import Cell, Position, Sheet, SheetRow
+from issues.models import Cell, Position, Sheet, SheetRow, Statement
+from issues.queries.reading import read
 from issues.tests.universe import Universe
 
 
@@ -96,3 +99,50 @@ def another(desk: Desk, name: str = "omar", *, private: bool | None = None) -> D
     """Another person at a sheet of the same summit, the same one unless said otherwise."""
     user = User.objects.filter(username=name).first() or User.objects.create_user(name)
     return Desk(desk.universe, user, desk.summit, desk.private if private is None else private)
+
+
+def words_of(position: Position) -> list[Statement]:
+    """The statements that a position rests on."""
+    return [item.statement for item in position.evidence.select_related("statement").order_by("pk")]
+
+
+def published_and_reopened(universe: Universe) -> Desk:
+    """The coder at the sheet of the spring meeting, published and open again."""
+    desk = at_desk(universe)
+    desk.serve("arden", "record")
+    desk.write("arden", "flow", "b", summary="A quarter may stay.", salience=60.0, note="Clear words.")
+    desk.write("arden", "data", "r", quote="As before.")
+    desk.row("cadria", "cadria-press", flow="n", preamble="t")
+    desk.publish()
+    desk.reopen()
+    return desk
+
+
+def says(cell: Cell | None) -> tuple[Any, ...]:
+    """The code of a cell and what it meant."""
+    assert cell is not None
+    cell.refresh_from_db()
+    option = cell.option.label if cell.option else None
+    return cell.code, cell.kind, option, cell.value
+
+
+def refused_cell(desk: Desk, actor: str, issue: str, typed: str, **details: Any) -> dict[str, list[str]]:
+    """The errors by field of what cannot be stored, once it is seen that nothing was."""
+    before = Cell.objects.count(), Cell.history.count(), ChangeSet.objects.count()
+    with pytest.raises(ValidationError) as refusal:
+        desk.write(actor, issue, typed, **details)
+    assert (Cell.objects.count(), Cell.history.count(), ChangeSet.objects.count()) == before
+    return refusal.value.message_dict
+
+
+def kinds(universe: Universe) -> list[tuple[int, int, str]]:
+    """Every change of the process: actor, issue and kind."""
+    return [
+        (change.entry.actor, change.entry.issue, change.kind)
+        for change in read(universe.process).whole.changes
+    ]
+
+
+def row_of(desk: Desk, actor: str) -> SheetRow:
+    """An actor's row as it is stored."""
+    return SheetRow.objects.get(sheet=desk.sheet, actor=getattr(desk.universe, actor))

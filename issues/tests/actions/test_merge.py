@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from issues.actions.log import log_position
 from issues.actions.merge import MERGEABLE, merge
 from issues.actions.undo import undo
 from issues.history import ChangeSet, StaleVersion, Way, recording
@@ -13,10 +12,7 @@ from issues.models import (
     DRAFTS,
     RECORDS,
     Actor,
-    Attendance,
-    Evidence,
     Membership,
-    Participation,
     Position,
     Sheet,
     SheetRow,
@@ -31,50 +27,14 @@ from issues.tests.actions.merging import (
     no_breach_anywhere,
 )
 from issues.tests.factories import (
-    make_attendance,
-    make_cell,
-    make_membership,
-    make_office,
-    make_outcome,
     make_participation,
-    make_person,
     make_position,
-    make_sheet,
     make_sheet_row,
     make_source,
     make_statement,
     make_summit,
-    make_track,
 )
 from issues.tests.universe import Universe
-
-
-@pytest.fixture
-def twin(universe: Universe) -> Actor:
-    """A second Arden that is referred to in every way in which an actor can be."""
-    twin = double_of(universe, universe.arden, short_name="Ard.", aliases="Ardenia\nАрден")
-    with recording(by=universe.coder, reason="What refers to it."):
-        state, summit = make_person(), make_summit(process=universe.process)
-        make_participation(actor=twin, process=universe.process, role="party")
-        make_membership(member=twin, coalition=universe.lower_basin)
-        make_office(actor=twin, person=state)
-        make_track(process=universe.process, lead=twin)
-        make_attendance(summit=summit, actor=twin, person=state)
-        make_statement(organ=twin)
-        make_statement(reported_by_actor=twin)
-        make_outcome(summit=summit, according_to_actor=twin)
-        universe.spring.host = twin
-        universe.spring.save()
-        universe.ministry.part_of = twin
-        universe.ministry.save()
-        sheet = make_sheet(summit=summit)
-        make_sheet_row(sheet=sheet, actor=twin)
-        make_sheet_row(sheet=sheet, actor=universe.belmar, joins=twin)
-        make_cell(sheet=sheet, actor=twin, issue=universe.flow)
-        position = make_position(issue=universe.flow, actor=twin, summit=summit)
-        make_position(issue=universe.flow, actor=twin, summit=universe.spring, state="silent")
-        Evidence.objects.create(position=position, statement=make_statement())
-    return Actor.objects.get(pk=twin.pk)
 
 
 def test_every_reference_to_what_can_be_merged_is_from_our_records() -> None:
@@ -85,13 +45,11 @@ def test_every_reference_to_what_can_be_merged_is_from_our_records() -> None:
 
 
 def test_the_twin_is_referred_to_in_every_way(universe: Universe, twin: Actor) -> None:
-    moving = {(moving.relation.model, moving.relation.name) for moving in _plan(universe, twin).moving}
+    moving = {
+        (moving.relation.model, moving.relation.name) for moving in plan_merge(universe.arden, [twin]).moving
+    }
     every = {(relation.model, relation.name) for relation in relations(Actor)}
     assert every - moving == {(Membership, "coalition")}
-
-
-def _plan(universe: Universe, twin: Actor) -> Any:
-    return plan_merge(universe.arden, [twin])
 
 
 def test_every_reference_moves_to_the_keeper(universe: Universe, twin: Actor) -> None:
@@ -167,84 +125,6 @@ def test_three_are_merged_at_once(universe: Universe, twin: Actor) -> None:
     kept = into(universe, universe.arden, twin, third)
     assert {twin.name, "Arden III"} <= set(kept.aliases.splitlines())
     assert not Statement.objects.filter(organ=third.pk).exists()
-
-
-# Where both say something
-
-
-def test_equal_rows_that_say_nothing_more_simply_go(universe: Universe, twin: Actor) -> None:
-    with recording(by=universe.coder, reason="x"):
-        make_attendance(summit=universe.weir, actor=twin, person=universe.minister)
-        make_membership(member=universe.arden, coalition=universe.lower_basin)
-    clashes = _plan(universe, twin).clashes
-    assert all(clash.is_harmless for clash in clashes)
-    assert {type(clash.rows[0]) for clash in clashes} == {Participation, Attendance, Membership}
-    into(universe, universe.arden, twin)
-    assert Participation.objects.filter(actor=universe.arden).count() == 1
-    assert Attendance.objects.filter(actor=universe.arden, summit=universe.weir).count() == 1
-    assert Membership.objects.filter(member=universe.arden).count() == 1
-
-
-def test_two_positions_on_one_issue_at_one_summit_are_refused_with_names(
-    universe: Universe, twin: Actor
-) -> None:
-    _second_position(universe, twin)
-    with pytest.raises(ValidationError, match="stay: “Arden on Summer flow at Ford meeting” and"):
-        into(universe, universe.arden, twin)
-    assert Actor.objects.filter(pk=twin.pk).exists()
-
-
-def _second_position(universe: Universe, twin: Actor) -> Position:
-    return log_position(
-        issue=universe.flow,
-        actor=twin,
-        summit=universe.ford,
-        statements=[universe.statements["report"]],
-        by=universe.coder,
-        reason="x",
-        summary="Another reading.",
-    )
-
-
-@pytest.mark.parametrize("chosen", ["keeper's", "loser's"])
-def test_the_one_that_stands_is_chosen_and_both_stay_in_history(
-    universe: Universe, twin: Actor, chosen: str
-) -> None:
-    mine, theirs = universe.at("arden", "flow", "ford"), _second_position(universe, twin)
-    stays, goes = (mine, theirs) if chosen == "keeper's" else (theirs, mine)
-    clash = next(clash for clash in _plan(universe, twin).clashes if isinstance(clash.rows[0], Position))
-    before = everything()
-    into(universe, universe.arden, twin, stands={clash.key: stays.pk})
-    kept = Position.objects.get(issue=universe.flow, summit=universe.ford, actor=universe.arden)
-    assert kept.pk == stays.pk
-    assert kept.evidence.exists()
-    assert {row.history_type for row in Position.history.filter(id=goes.pk)} >= {"+", "-"}
-    assert no_breach_anywhere()
-    undo(ChangeSet.objects.first(), by=universe.coder, reason="They are two.")
-    assert everything() == before
-
-
-@pytest.mark.parametrize("name", ["", "nothing", "the clash"])
-def test_a_choice_that_is_none_decides_nothing(universe: Universe, twin: Actor, name: str) -> None:
-    _second_position(universe, twin)
-    clash = next(clash for clash in _plan(universe, twin).clashes if clash.may_choose)
-    other = universe.at("arden", "flow", "mill")
-    stands = {clash.key if name == "the clash" else name: other.pk}
-    with pytest.raises(ValidationError):
-        into(universe, universe.arden, twin, stands=stands)
-
-
-def test_two_roles_in_one_process_are_asked_about(universe: Universe, twin: Actor) -> None:
-    with recording(by=universe.coder, reason="x"):
-        role = Participation.objects.get(actor=twin)
-        role.role = "observer"
-        role.save()
-    with pytest.raises(ValidationError, match="say which stands"):
-        into(universe, universe.arden, twin)
-    clash = _plan(universe, twin).clashes[0]
-    into(universe, universe.arden, twin, stands={clash.key: role.pk})
-    assert Participation.objects.get(actor=universe.arden).role == "observer"
-    assert no_breach_anywhere()
 
 
 @pytest.mark.parametrize("keeper_is_above", [True, False])

@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from issues.actions.accounts import PASSWORD, make_demo_accounts, make_example_assessments
 from issues.actions.load import load_reference
-from issues.tests.browser.log_world import SHEET, sign_in_quietly
+from issues.tests.browser.log_world import SHEET, Talks, make_researcher, make_talks, sign_in_quietly
 from issues.tests.conftest import restore_roles
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -112,3 +112,15 @@ def sign_in(page: Page, name: str) -> None:
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
+
+
+@pytest.fixture
+def talks() -> Talks:
+    """A summit to log, of three actors."""
+    return make_talks(3)
+
+
+@pytest.fixture
+def mara(talks: Talks) -> Any:
+    """A researcher of theirs."""
+    return make_researcher("mara")

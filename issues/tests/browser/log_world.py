@@ -1,5 +1,6 @@
 """Small negotiations to log in a real browser, and the people who log them; and keys and clicks counted."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +24,8 @@ from issues.tests.factories import (
 )
 
 SHEET = "/talks/summits/evening/log/"
+CELLS = "**/log/cell/**"  # where a cell is saved
+SAVED = re.compile(r"^Saved \d\d:\d\d$")  # what it then says of itself
 
 
 @dataclass
@@ -119,3 +122,10 @@ class Hands:
         """Click once."""
         target.click()
         self.clicks += 1
+
+
+def typed(talks: Talks, page: Page, actor: int, issue: int, code: str) -> Any:
+    """Commit a cell; returns what it says of itself."""
+    talks.field(page, actor, issue).focus()
+    page.keyboard.type(f"{code}\n")
+    return talks.state(page, actor, issue)

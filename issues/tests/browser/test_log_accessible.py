@@ -11,16 +11,11 @@ from issues.actions.cell import save_cell
 from issues.actions.row import set_source
 from issues.actions.sheet import finish, open_sheet
 from issues.tests.browser.axe import LOOKS, violations
-from issues.tests.browser.log_world import SHEET, Talks, make_researcher, make_talks
+from issues.tests.browser.log_world import SHEET, Talks, make_researcher
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SCRIPT = Path(__file__).resolve().parents[2] / "static" / "issues" / "log.js"
-
-
-@pytest.fixture
-def talks() -> Talks:
-    return make_talks(3)
 
 
 def filled(talks: Talks, name: str, codes: str, *, private: bool = False) -> Any:

@@ -6,14 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from issues.models import Cell
-from issues.tests.browser.log_world import Talks, make_researcher, make_talks, until
+from issues.tests.browser.log_world import Talks, make_researcher, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def talks() -> Talks:
-    return make_talks(3)
 
 
 @pytest.fixture

@@ -8,24 +8,21 @@ import pytest
 
 from issues.actions.correct import correct
 from issues.actions.log import add, log_position
-from issues.actions.sheet import finish, open_sheet
+from issues.actions.sheet import finish
 from issues.domain.change import Standing
-from issues.models import Option, Participation, Source, Statement, Summit
+from issues.models import Option, Participation, Summit
 from issues.queries.reading import Reading, read
 from issues.queries.sheet import (
-    SHELF,
     Grid,
     Square,
     before,
     coalitions,
     find_sheet,
     ground,
-    shelf,
     squares,
 )
 from issues.queries.spot import standing_before
 from issues.tests.actions.drafting import Desk, another, at_desk
-from issues.tests.crowd import make_crowd
 from issues.tests.universe import Universe
 
 
@@ -52,7 +49,11 @@ def placement_of(standing: Standing) -> float | None:
 # What stood before.
 
 ACTORS = ("arden", "belmar", "cadria", "commission", "fishers")
+
+
 ISSUES = ("flow", "data", "treaty", "preamble")
+
+
 SUMMITS = ("ford", "mill", "weir", "aside", "delta", "spring")
 
 
@@ -280,94 +281,3 @@ def test_the_coalitions_among_the_rows_are_told_with_their_members(universe: Uni
     )
 
     assert coalitions(grid_of(at_desk(universe))) == [("Lower Basin", "Cadria, Belmar")]
-
-
-# The shelf.
-
-
-def numbers(desk: Desk) -> dict[str, int]:
-    """The number of each source within reach, by its key."""
-    return {source.key: number for number, source in shelf(desk.sheet)}
-
-
-def new_source(desk: Desk, key: str, **fields: Any) -> Source:
-    """A source that nothing cites yet."""
-    given = {"key": key, "title": key, "publisher": "Press", "kind": "news"} | fields
-    return add(Source(**given), by=desk.by, reason="x")
-
-
-def test_the_shelf_holds_what_the_process_cites_and_what_is_on_the_sheet(universe: Universe) -> None:
-    desk = at_desk(universe)
-    assert set(numbers(desk)) == {"leaflet", "gazette", "record", "cadria-press"}
-
-    desk.serve("arden", "digest")
-    universe.sources["fresh"] = new_source(desk, "fresh")
-    desk.write("belmar", "flow", "b", source=universe.sources["fresh"])
-
-    assert set(numbers(desk)) == {"digest", "leaflet", "gazette", "record", "cadria-press", "fresh"}
-
-
-def test_what_is_on_the_sheet_comes_first_and_then_the_newest(universe: Universe) -> None:
-    desk = at_desk(universe)
-    desk.serve("arden", "leaflet")
-
-    keys = [source.key for _, source in shelf(desk.sheet)]
-
-    assert keys == ["leaflet", "cadria-press", "record", "gazette"]
-
-
-def test_using_a_source_renumbers_none(universe: Universe) -> None:
-    desk = at_desk(universe)
-    before_use = numbers(desk)
-
-    desk.row("arden", "record", flow="b")
-    desk.row("cadria", "leaflet", flow="c")
-    assert numbers(desk) == before_use
-    desk.publish()
-    assert numbers(desk) == before_use
-
-
-def test_a_new_source_takes_the_next_number(universe: Universe) -> None:
-    desk = at_desk(universe)
-    before_use = numbers(desk)
-    universe.sources["fresh"] = new_source(desk, "fresh")
-
-    desk.serve("arden", "fresh")
-
-    assert numbers(desk) == before_use | {"fresh": 5}
-
-
-def test_two_sheets_of_a_process_have_the_same_numbers(universe: Universe) -> None:
-    desk, other = at_desk(universe), at_desk(universe, "delta")
-    desk.row("arden", "record", flow="b")
-
-    assert numbers(desk) == numbers(other)
-
-
-def test_numbers_stay_within_two_digits_and_the_newest_take_the_oldest(universe: Universe) -> None:
-    desk = at_desk(universe)
-    before_many = numbers(desk)
-    sources = Source.objects.bulk_create(
-        [Source(key=f"many-{n}", title=f"Many {n}", publisher="Press", kind="news") for n in range(SHELF + 2)]
-    )
-    Statement.objects.bulk_create(
-        [Statement(source=source, ref="s", quote="So.", occasion=universe.spring) for source in sources]
-    )
-
-    after = numbers(desk)
-
-    assert len(after) == SHELF
-    assert sorted(after.values()) == list(range(1, SHELF + 1))
-    assert not set(after) & set(before_many)
-    # Four were there before; number 1 went to the hundredth.
-    assert (after["many-94"], after["many-95"], after["many-100"]) == (SHELF, 1, 6)
-
-
-def test_the_shelf_of_another_process_holds_nothing_of_this(universe: Universe) -> None:
-    process = make_crowd(summits=1, actors=1)
-    summit = process.summits.get()
-    desk = at_desk(universe)
-    theirs = {source.key for _, source in shelf(open_sheet(summit=summit, by=desk.by))}
-
-    assert theirs
-    assert not theirs & set(numbers(desk))
