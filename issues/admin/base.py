@@ -5,7 +5,7 @@ from typing import Any, ClassVar, cast
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
-from django.contrib.admin.views.main import ERROR_FLAG
+from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.contrib.auth.models import User
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import IntegrityError, connection, models
@@ -27,6 +27,7 @@ from issues.admin.forms import (
     is_key,
 )
 from issues.admin.history import HistoryPages
+from issues.admin.listing import RecordChangeList
 from issues.admin.refusal import in_words
 from issues.admin.removal import RemovalPages
 from issues.admin.search import found
@@ -201,6 +202,10 @@ class RecordAdmin(DeletedPages, RemovalPages, HistoryPages, LooksUpRecords, admi
         return super().log_change(request, obj, message) if message else None
 
     # The list
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The list that reads its days once each."""
+        return RecordChangeList
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

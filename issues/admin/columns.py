@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from issues.admin.filters import ChoiceFilter, Choices
+from issues.admin.listing import RecordChangeList
 from issues.models import Evidence, Issue, Office, Option, Participation, Source, Statement, Summit
 from issues.models.summit import SummitStatus
 from issues.queries.coverage import coverages
@@ -18,7 +19,7 @@ from issues.queries.coverage import coverages
 MISSING = "missing"
 
 
-class FilledChangeList(ChangeList):
+class FilledChangeList(RecordChangeList):
     """A list that reads for the rows of its page what its columns need beside the records."""
 
     def get_results(self, request: HttpRequest) -> None:

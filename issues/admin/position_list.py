@@ -1,11 +1,11 @@
 """The list of positions: where each lies, what it changed, what it rests on, who edited it last."""
 
-from copy import copy
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
-from django.db.models import Count, IntegerField, Min, OuterRef, QuerySet, Subquery
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.core.paginator import Paginator
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from issues.admin import filters
+from issues.admin.listing import NEWEST_SUMMIT_FIRST, BySummit, RecordChangeList
 from issues.admin.movement import changes_of, in_words
 from issues.models import Evidence, Position
 from issues.models.position import PositionRedLine, Stance
@@ -21,7 +22,7 @@ SLOTS = 11
 LONGEST = 48
 
 
-class PositionChangeList(ChangeList):
+class PositionChangeList(RecordChangeList):
     """The list with what its columns need beside the records themselves."""
 
     def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet[Any]:
@@ -35,14 +36,6 @@ class PositionChangeList(ChangeList):
         changes = changes_of(self.result_list)
         for position in self.result_list:
             position.change = changes.get(position.pk)
-
-    @property
-    def days(self) -> "PositionChangeList":
-        """The list as its date hierarchy reads it: one position a summit, for they share its day."""
-        one_each = self.queryset.order_by().values("summit").annotate(first=Min("pk")).values("first")
-        narrowed = copy(self)
-        narrowed.queryset = Position.objects.filter(pk__in=one_each)
-        return narrowed
 
 
 class PositionList(admin.ModelAdmin):
@@ -78,11 +71,8 @@ class PositionList(admin.ModelAdmin):
         "confidence",
     )
     date_hierarchy = "summit__starts_on"
-    # Newest first, in the order of an index: the database stops at the end of the page.
     ordering = (
-        "-summit__process_id",
-        "-summit__starts_on",
-        "-summit__sequence",
+        *(name.replace("-", "-summit__") for name in NEWEST_SUMMIT_FIRST),
         "issue__order",
         "issue__name",
         "actor__name",
@@ -91,6 +81,10 @@ class PositionList(admin.ModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """The list with its own columns."""
         return PositionChangeList
+
+    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Paginator:
+        """Pages by summit, unless the list is sorted by a column."""
+        return (Paginator if request.GET.get(ORDER_VAR) else BySummit)(*args, **kwargs)
 
     @admin.display(description="placement", ordering=Coalesce("value", "option__value"))
     def placed(self, position: Position) -> SafeString | str:

@@ -77,6 +77,8 @@ class StatementAdmin(FoundByAddress):
         "speaker__aliases",
     )
     date_hierarchy = "said_on"
+    # What was recorded last comes first: it is what one comes back to.
+    ordering = ("-pk",)
     fieldsets = (
         (None, {"fields": (("source", "ref"), "locator")}),
         ("The words", {"fields": ("quote", "original_quote", "language", "translation", "note")}),

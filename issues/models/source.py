@@ -136,6 +136,7 @@ class Statement(Record):
 
     class Meta:
         ordering = ("source", "ref")
+        indexes = [models.Index(fields=["said_on"], name="statement_said_on")]
         constraints = [
             models.UniqueConstraint(fields=("source", "ref"), name="statement_ref_once"),
             models.CheckConstraint(

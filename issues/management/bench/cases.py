@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import count
 
 from django.contrib.auth.models import User
@@ -13,7 +14,8 @@ from issues.actions.cell import save_cell
 from issues.actions.scenario import Settled, add_scenario, add_set
 from issues.actions.sheet import open_sheet
 from issues.domain.consistency import search
-from issues.models import Actor, Issue, Position, Process, Scenario, ScenarioSet, Summit
+from issues.history import ChangeSet
+from issues.models import RECORDS, Actor, Issue, Position, Process, Scenario, ScenarioSet, Summit
 from issues.queries.matrix import add_words, matrix
 from issues.queries.reading import read, read_entries
 
@@ -64,10 +66,7 @@ def cases() -> list[Case]:
         Case("issues in figures page", lambda: _get(client, f"{page}analysis/")),
         Case("consistent bundles of 59,049 (10 issues × 3)", lambda: _consistent([3] * 10)),
         Case("consistent bundles of 1,000,000 (6 issues × 10)", lambda: _consistent([10] * 6), repeats=3),
-        Case("admin: list of positions", lambda: _get(client, "/admin/issues/position/")),
-        Case("admin: positions of one issue", lambda: _issue_list(client, process)),
-        Case("admin: list of sources", lambda: _get(client, "/admin/issues/source/")),
-        Case("admin: list of statements", lambda: _get(client, "/admin/issues/statement/")),
+        *_lists(client, process),
         *_writes(process, editor),
     ]
 
@@ -146,9 +145,23 @@ def _query_a_cell(process: Process) -> None:
             Position.objects.filter(actor=actor, issue=issue).order_by("-summit__starts_on").first()
 
 
-def _issue_list(client: Client, process: Process) -> None:
+def _lists(client: Client, process: Process) -> list[Case]:
+    """Each list of the admin of which there are records, and that of positions in other ways."""
     issue = Issue.objects.filter(process=process)[0]
-    _get(client, f"/admin/issues/position/?issue__id__exact={issue.pk}")
+    asked = {
+        f"list of {model._meta.verbose_name_plural}": f"{model._meta.model_name}/"
+        for model in [*RECORDS, ChangeSet]
+        if model._default_manager.exists()
+    }
+    asked |= {
+        "positions, the last page": f"position/?p={-(-Position.objects.count() // 50)}",
+        "positions, sorted by actor": "position/?o=1",
+        "positions of one issue": f"position/?issue={issue.pk}",
+        "positions of a year": "position/?summit__starts_on__year=2021",
+    }
+    return [
+        Case(f"admin: {name}", partial(_get, client, f"/admin/issues/{at}")) for name, at in asked.items()
+    ]
 
 
 def _get(client: Client, address: str) -> None:

@@ -93,6 +93,7 @@ def _make_process(number: int, positions: int) -> None:
                 source=of[position.summit_id, position.actor_id],
                 ref=f"p{position.pk}",
                 quote="Words as long as a quotation usually is.",
+                said_on=position.summit.starts_on,
             )
             for position in stated
         ],
