@@ -4,8 +4,10 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
+# A file of tests shares what it built; files are handed out in their order, the short ones of views last.
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test check bench lock
+.PHONY: run test coverage check bench lock
 
 $(VENV)/run.stamp: requirements/base.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -26,10 +28,14 @@ run: $(VENV)/run.stamp
 
 test: export DJANGO_ALLOW_ASYNC_UNSAFE = true
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=
+	$(PYTEST)
+	$(PYTEST) -p issues.tests.postgresql -m 'not browser and not sqlite' --ignore issues/tests/domain
+
+# Apart, because tracing every line takes as long again as the tests.
+coverage: $(VENV)/dev.stamp
+	$(PYTEST) -m 'not browser' --cov --cov-report=
 	$(BIN)/python -m coverage report --fail-under=95
 	$(BIN)/python -m coverage report --fail-under=95 --include='issues/domain/*,issues/queries/*,issues/actions/*'
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -p issues.tests.postgresql -m 'not browser and not sqlite' --ignore issues/tests/domain
 
 check: export DEBUG = true
 check: $(VENV)/dev.stamp

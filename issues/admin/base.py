@@ -123,7 +123,7 @@ class RecordAdmin(DeletedPages, RemovalPages, HistoryPages, LooksUpRecords, admi
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The records, locked where one of them is about to be saved."""
         queryset = super().get_queryset(request)
-        if ERROR_FLAG in request.GET and _is_list(request):
+        if ERROR_FLAG in request.GET and is_list(request):
             return queryset.none()
         if getattr(request, "saves", False) and connection.in_atomic_block:
             return queryset.select_for_update(of=("self",))
@@ -249,7 +249,8 @@ def _without_own(fields: Any) -> list[Any]:
     return [name for name in fields if name not in OWN]
 
 
-def _is_list(request: HttpRequest) -> bool:
+def is_list(request: HttpRequest) -> bool:
+    """Whether a list is asked for, as against a form or a look-up."""
     match = request.resolver_match
     return match is not None and str(match.url_name).endswith("_changelist")
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from issues.admin.attention import DuplicatesFilter, UsedInFilter
-from issues.admin.base import RecordAdmin
+from issues.admin.base import RecordAdmin, is_list
 from issues.admin.columns import SourceColumns, UseFilter
 from issues.admin.merge import MergePages
 from issues.admin.search import at_address
@@ -77,8 +77,6 @@ class StatementAdmin(FoundByAddress):
         "speaker__aliases",
     )
     date_hierarchy = "said_on"
-    # What was recorded last comes first: it is what one comes back to.
-    ordering = ("-pk",)
     fieldsets = (
         (None, {"fields": (("source", "ref"), "locator")}),
         ("The words", {"fields": ("quote", "original_quote", "language", "translation", "note")}),
@@ -88,6 +86,10 @@ class StatementAdmin(FoundByAddress):
         ),
         ("When", {"fields": (("said_on", "said_on_precision"), "occasion", "in_reply_to", "claimed_as")}),
     )
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """In the list, what was recorded last comes first: it is what one comes back to."""
+        return ("-pk",) if is_list(request) else super().get_ordering(request)
 
     @admin.display(description="quote", ordering="quote")
     def quote_begins(self, statement: Statement) -> str:

@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
+from django.test import client, override_settings
 from pytest_django.plugin import blocking_manager_key
 
 from issues.history import Recording, Way, recording
@@ -45,6 +46,31 @@ def restore_roles() -> None:
     for migration in ("0002_roles", "0006_scenario_roles"):
         import_module(f"issues.migrations.{migration}").make_roles(apps, connection.schema_editor())
     config.models_module = module
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hash passwords at once: what makes them slow to guess makes every test that signs in slow."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def outermost_context() -> Iterator[None]:
+    """Keep of each answer the context of its page alone, of which tests ask.
+
+    Django's client copies that of every template within, each widget of a form among them: a sixth of the
+    time of the admin's tests.
+    """
+    store = client.store_rendered_templates
+
+    def store_first(store_: dict[str, Any], **rendered: Any) -> None:
+        if "context" not in store_:
+            store(store_, **rendered)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "store_rendered_templates", store_first)
+        yield
 
 
 @pytest.fixture

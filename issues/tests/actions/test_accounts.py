@@ -5,16 +5,7 @@ from django.contrib.auth.models import Group, User
 
 from issues.actions.accounts import ACCOUNTS, ADMINISTRATOR, PASSWORD, make_demo_accounts
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.usefixtures("quick_passwords"),
-]
-
-
-@pytest.fixture
-def quick_passwords(settings: object) -> None:
-    """A hasher that takes no time."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+pytestmark = pytest.mark.django_db
 
 
 def test_there_is_one_account_a_role_and_an_administrator() -> None:

@@ -18,7 +18,6 @@ ONE = "- model: issues.process\n  fields: {name: A dam, slug: armenia-azerbaijan
 def debug(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """One's own machine, with a small reference process."""
     settings.DEBUG = True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     file = tmp_path / "1.yaml"
     file.write_text(ONE, encoding="utf-8")
     monkeypatch.setattr("issues.actions.load.fixture_files", lambda: [file])

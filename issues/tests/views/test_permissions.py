@@ -1,6 +1,7 @@
 """Who may see what: every address for every kind of visitor, from one table."""
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -102,33 +103,32 @@ def test_every_address_is_in_the_table() -> None:
     assert set(names) == READ.keys() | LOG.keys() | OWN
 
 
-@pytest.mark.parametrize("public_read", [False, True], ids=["closed", "public-read"])
-@pytest.mark.parametrize("public", [False, True], ids=["private", "public"])
 @pytest.mark.parametrize("name", READ)
 def test_a_process_is_read_with_the_permission_or_where_all_may(
-    universe: Universe, visitors: dict[str, Client], settings: Any, name: str, public: bool, public_read: bool
+    universe: Universe, visitors: dict[str, Client], settings: Any, name: str
 ) -> None:
-    settings.PUBLIC_READ = public_read
-    type(universe.process).objects.update(public=public)
-    for_all = public and public_read
     address = reverse(name, args=READ[name](universe))
+    for public, public_read in product([False, True], repeat=2):
+        settings.PUBLIC_READ = public_read
+        type(universe.process).objects.update(public=public)
 
-    answers = {visitor: client.get(address) for visitor, client in visitors.items()}
-    found = {
-        visitor: "no such page" if answer.status_code == 404 else outcome(answer)
-        for visitor, answer in answers.items()
-    }
+        answers = {visitor: client.get(address) for visitor, client in visitors.items()}
+        found = {
+            visitor: "no such page" if answer.status_code == 404 else outcome(answer)
+            for visitor, answer in answers.items()
+        }
 
-    hidden = {"stranger": "no such page", "account": "no such page"}
-    closed = {"stranger": "sign in", "account": "refused"}
-    assert found == {
-        **(dict.fromkeys(hidden, "let in") if for_all else hidden if public_read else closed),
-        "viewer": "let in",
-        "researcher": "let in",
-        "editor": "let in",
-        "superuser": "let in",
-    }
-    assert visitors["viewer"].get(address).status_code == 200
+        hidden = {"stranger": "no such page", "account": "no such page"}
+        closed = {"stranger": "sign in", "account": "refused"}
+        for_all = public and public_read
+        assert found == {
+            **(dict.fromkeys(hidden, "let in") if for_all else hidden if public_read else closed),
+            "viewer": "let in",
+            "researcher": "let in",
+            "editor": "let in",
+            "superuser": "let in",
+        }, (public, public_read)
+        assert answers["viewer"].status_code == 200
 
 
 @pytest.mark.parametrize("public_read", [False, True], ids=["closed", "public-read"])

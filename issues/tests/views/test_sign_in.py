@@ -1,6 +1,5 @@
 """Signing in: mistakes are told, nothing odd breaks it, and it never goes round in circles."""
 
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,12 +8,6 @@ from issues.tests.factories import make_user
 from issues.tests.views.page import page_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings: Any) -> None:
-    """A hasher that takes no time."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def test_the_right_password_leads_to_the_page_that_was_asked_for() -> None:
