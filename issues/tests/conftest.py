@@ -14,6 +14,7 @@ from django.test import client, override_settings
 from pytest_django.plugin import blocking_manager_key
 
 from issues.history import Recording, Way, recording
+from issues.tests.snapshot import Snapshot
 from issues.tests.universe import Universe, build_universe
 
 
@@ -80,11 +81,22 @@ def recorded(db: None) -> Iterator[Recording]:
         yield opened
 
 
-@pytest.fixture(scope="module")
-def built_universe(django_db_setup: None, django_db_blocker: Any) -> Iterator[Universe]:
-    """The world of ``universe.py``, built once a module, around the transactions of its tests."""
+@pytest.fixture(scope="session")
+def kept_universe(django_db_setup: None, django_db_blocker: Any) -> tuple[Universe, Snapshot]:
+    """The world of ``universe.py``, built through the actions, and its rows."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build_universe()
+        kept = build_universe(), Snapshot.taken()
+        transaction.set_rollback(True)
+    return kept
+
+
+@pytest.fixture(scope="module")
+def built_universe(kept_universe: tuple[Universe, Snapshot], django_db_blocker: Any) -> Iterator[Universe]:
+    """The world in the database, once a module, around the transactions of its tests."""
+    universe, snapshot = kept_universe
+    with django_db_blocker.unblock(), transaction.atomic():
+        snapshot.put_back()
+        yield universe
         transaction.set_rollback(True)
 
 

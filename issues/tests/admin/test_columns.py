@@ -26,12 +26,7 @@ from issues.tests.factories import (
     make_statement,
     make_summit,
 )
-from issues.tests.universe import Universe, build_universe
-
-
-@pytest.fixture
-def universe(db: None) -> Universe:
-    return build_universe()
+from issues.tests.universe import Universe
 
 
 def row_of(client: Client, record: Record) -> str:
@@ -101,11 +96,13 @@ def test_an_issue_says_what_it_lacks_and_whether_it_is_open(editor: Client, univ
 def test_issues_are_filtered_by_whether_they_are_open(editor: Client, db: None) -> None:
     today = timezone.now().date()
     with recording(by=None, reason="x", kind=Way.COMMAND):
-        over = make_issue(name="Over", closed_on=today - timedelta(days=1))
-        last_day = make_issue(name="Last day", closed_on=today)
-        future = make_issue(name="To come", opened_on=today + timedelta(days=9))
-    assert listed(editor, Issue, open="no") == [over]
-    assert set(listed(editor, Issue, open="yes")) == {last_day, future}
+        process = make_process()
+        over = make_issue(process=process, name="Over", closed_on=today - timedelta(days=1))
+        last_day = make_issue(process=process, name="Last day", closed_on=today)
+        future = make_issue(process=process, name="To come", opened_on=today + timedelta(days=9))
+    own = {"process__id__exact": str(process.pk)}
+    assert listed(editor, Issue, open="no", **own) == [over]
+    assert set(listed(editor, Issue, open="yes", **own)) == {last_day, future}
     assert "closed on" in row_of(editor, over)
     assert "opens on" in row_of(editor, future)
 

@@ -4,7 +4,6 @@ import re
 from html import unescape
 from types import SimpleNamespace
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,12 +13,7 @@ from issues.history import ChangeSet, Way, recording
 from issues.models import Evidence, Position
 from issues.tests.admin.conftest import address, errors_of, filled, open_and_save
 from issues.tests.factories import make_evidence, make_issue, make_party, make_position, make_summit
-from issues.tests.universe import Universe, build_universe
-
-
-@pytest.fixture
-def universe(db: None) -> Universe:
-    return build_universe()
+from issues.tests.universe import Universe
 
 
 def thinking(response: object) -> str:

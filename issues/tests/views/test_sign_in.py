@@ -1,6 +1,5 @@
 """Signing in: mistakes are told, nothing odd breaks it, and it never goes round in circles."""
 
-
 import pytest
 from django.test import Client
 
