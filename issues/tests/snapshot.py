@@ -12,14 +12,15 @@ Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What the tables of our application, and that of users, hold; as the driver reads and writes it."""
+    """What the tables of our application, and those of users, hold; as the driver reads and writes it."""
 
     rows: Rows
 
     @classmethod
     def taken(cls) -> "Snapshot":
         """What they hold now."""
-        tables = [model._meta.db_table for model in (User, *apps.get_app_config("issues").get_models())]
+        models = (User, User.groups.through, *apps.get_app_config("issues").get_models())
+        tables = [model._meta.db_table for model in models]
         rows: Rows = {}
         with connection.cursor() as cursor:
             for table in map(connection.ops.quote_name, tables):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.test import override_settings
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -15,6 +16,7 @@ from issues.actions.accounts import PASSWORD, make_demo_accounts, make_example_a
 from issues.actions.load import load_reference
 from issues.tests.browser.log_world import SHEET, Talks, make_researcher, make_talks, sign_in_quietly
 from issues.tests.conftest import restore_roles
+from issues.tests.snapshot import Snapshot
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -33,18 +35,29 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def kept_demo(django_db_setup: None, django_db_blocker: Any) -> Snapshot:
+    """The rows of the reference process and the demo accounts, made once a run."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_reference(by=None)
+        make_demo_accounts()
+        make_example_assessments()
+        kept = Snapshot.taken()
+        transaction.set_rollback(True)
+    return kept
+
+
 @pytest.fixture(scope="module")
-def server(django_db_setup: None, django_db_blocker: Any) -> Iterator[LiveServer]:
-    """The reference process and the demo accounts, served; loaded once a module and flushed after it.
+def server(kept_demo: Snapshot, django_db_blocker: Any) -> Iterator[LiveServer]:
+    """The reference process and the demo accounts, served; put in once a module and flushed after it.
 
     For tests that only read: each runs in a transaction of its own, marked ``django_db``, without which
     pytest-django would make no test database at all.
     """
     with django_db_blocker.unblock(), override_settings(PUBLIC_READ=True):
         try:
-            load_reference(by=None)
-            make_demo_accounts()
-            make_example_assessments()
+            with transaction.atomic():
+                kept_demo.put_back()
             serving = LiveServer("localhost")
             yield serving
             serving.stop()
