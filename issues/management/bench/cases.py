@@ -157,7 +157,7 @@ def _lists(client: Client, process: Process) -> list[Case]:
         "positions, the last page": f"position/?p={-(-Position.objects.count() // 50)}",
         "positions, sorted by actor": "position/?o=1",
         "positions of one issue": f"position/?issue={issue.pk}",
-        "positions of a year": "position/?summit__starts_on__year=2021",
+        "positions of a year": "position/?summit__starts_on__year=2020",
     }
     return [
         Case(f"admin: {name}", partial(_get, client, f"/admin/issues/{at}")) for name, at in asked.items()
