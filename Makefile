@@ -28,8 +28,9 @@ run: $(VENV)/run.stamp
 
 test: export DJANGO_ALLOW_ASYNC_UNSAFE = true
 test: $(VENV)/dev.stamp
-	$(PYTEST) -m 'not postgresql'
-	$(PYTEST) -p issues.tests.postgresql -m '(not browser or postgresql) and not sqlite' --ignore issues/tests/domain
+	$(PYTEST) issues/tests/domain
+	$(PYTEST) --ignore issues/tests/domain
+	$(PYTEST) -p issues.tests.postgresql -m 'not browser and not sqlite' --ignore issues/tests/domain
 
 # Apart, because tracing every line takes as long again as the tests.
 coverage: $(VENV)/dev.stamp

@@ -5,6 +5,8 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# The rules that another colour scheme can break on a page that is otherwise the same.
+COLOURS = ["color-contrast", "link-in-text-block"]
 BEST = [*STANDARD, "best-practice"]
 # Colours do not depend on the width, nor the layout on the colours: two looks show both of each.
 LOOKS = [("light", 1440), ("dark", 360)]

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from issues.history import Way, recording
 from issues.models import RECORDS, Position
-from issues.tests.browser.axe import STANDARD, violations
+from issues.tests.browser.axe import COLOURS, STANDARD, violations
 from issues.tests.factories import MAKERS, make_evidence, make_participation
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,16 +40,18 @@ def window(chromium: Browser, server: Any, scheme: str = "light", **options: Any
 
 
 def test_no_page_of_the_admin_has_an_accessibility_violation(
-    records: dict[type, Any], chromium: Browser, live_server: Any, scheme: str
+    records: dict[type, Any], chromium: Browser, live_server: Any
 ) -> None:
-    context = window(chromium, live_server, scheme, viewport={"width": 1440, "height": 900})
+    context = window(chromium, live_server, viewport={"width": 1440, "height": 900})
     page = context.new_page()
     found = {}
-    # The colours are those of every page alike: in the dark, one record's pages stand for all.
-    models = RECORDS if scheme == "light" else (Position,)
-    for address in ["/admin/", *(a for model in models for a in addresses(model, records[model].pk))]:
+    for address in ["/admin/", *(a for model in RECORDS for a in addresses(model, records[model].pk))]:
+        page.emulate_media(color_scheme="light")
         page.goto(address)
         found[address] = violations(page, STANDARD)
+        page.emulate_media(color_scheme="dark")
+        page.evaluate("document.getAnimations().forEach(fading => fading.finish())")
+        found[f"{address}, dark"] = violations(page, COLOURS)
     context.close()
     assert {address: errors for address, errors in found.items() if errors} == {}
 
