@@ -4,6 +4,8 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
+# Playwright's context keeps a connection, so the database is not dropped: its server is thrown away.
+ON_POSTGRESQL := -p issues.tests.postgresql --create-db --reuse-db
 # A file of tests shares what it built; files are handed out in their order, the short ones of views last.
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
@@ -29,8 +31,8 @@ run: $(VENV)/run.stamp
 test: export DJANGO_ALLOW_ASYNC_UNSAFE = true
 test: $(VENV)/dev.stamp
 	$(PYTEST) issues/tests/domain
-	$(PYTEST) --ignore issues/tests/domain
-	$(PYTEST) -p issues.tests.postgresql -m 'not browser and not sqlite' --ignore issues/tests/domain
+	$(PYTEST) --ignore issues/tests/domain -m 'not postgresql'
+	$(PYTEST) --ignore issues/tests/domain -m '(not browser or postgresql) and not sqlite' $(ON_POSTGRESQL)
 
 # Apart, because tracing every line takes as long again as the tests.
 coverage: $(VENV)/dev.stamp

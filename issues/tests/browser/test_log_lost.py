@@ -10,7 +10,7 @@ from issues.actions.cell import save_cell
 from issues.actions.sheet import open_sheet
 from issues.tests.browser.log_world import CELLS, SAVED, SHEET, Talks, make_researcher, typed
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_cut_network_keeps_the_cell_and_offers_to_try_again(talks: Talks, mara: Any, desk: Any) -> None:

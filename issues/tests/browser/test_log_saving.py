@@ -19,7 +19,7 @@ from issues.tests.browser.log_world import (
     until,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 
 def test_saving_then_saved_with_the_time(talks: Talks, mara: Any, desk: Any) -> None:

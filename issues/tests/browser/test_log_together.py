@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from issues.models import Cell, SheetRow
 from issues.tests.browser.log_world import Talks, make_researcher, make_talks, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
