@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from issues.actions.cell import save_cell
+from issues.actions.log import add
 from issues.actions.publish import publish, reopen
 from issues.actions.row import join, set_source
 from issues.actions.sheet import open_sheet
@@ -146,3 +147,10 @@ def kinds(universe: Universe) -> list[tuple[int, int, str]]:
 def row_of(desk: Desk, actor: str) -> SheetRow:
     """An actor's row as it is stored."""
     return SheetRow.objects.get(sheet=desk.sheet, actor=getattr(desk.universe, actor))
+
+
+def by_hand(desk: Desk, **fields: Any) -> Statement:
+    """A statement of Arden's at the spring meeting that was recorded without the sheet."""
+    world = desk.universe
+    where = {"source": world.sources["record"], "organ": world.arden, "occasion": world.spring}
+    return add(Statement(**where, **fields), by=desk.by, reason="Logged by hand.")

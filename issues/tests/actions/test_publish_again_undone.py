@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from issues.actions.undo import undo
 from issues.models import Evidence, Position, SheetRow, Statement
 from issues.tests.actions.drafting import Desk, at_desk, published_and_reopened
+from issues.tests.actions.merging import everything
 from issues.tests.universe import Universe
 
 
@@ -18,14 +19,8 @@ def desk(universe: Universe) -> Desk:
 
 def dump() -> dict[str, Any]:
     """Positions and their evidence, versions aside."""
-    return {
-        model.__name__: list(
-            model.objects.order_by("pk").values(
-                *(field.attname for field in model._meta.concrete_fields if field.name != "version")
-            )
-        )
-        for model in (Statement, Position, Evidence)
-    }
+    rows = everything()
+    return {model.__name__: rows[model.__name__] for model in (Statement, Position, Evidence)}
 
 
 def test_the_corrections_of_a_reopened_sheet_are_undone_as_one(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from issues.actions.log import add
 from issues.actions.review import mark_reviewed
 from issues.models import Evidence, Statement
 from issues.queries.reading import read
-from issues.tests.actions.drafting import Desk, another, kinds, published_and_reopened, words_of
+from issues.tests.actions.drafting import Desk, another, by_hand, kinds, published_and_reopened, words_of
 from issues.tests.universe import Universe
 
 
@@ -112,25 +112,14 @@ def test_new_evidence_alone_takes_the_review_back(desk: Desk) -> None:
 
 
 def test_words_that_were_logged_by_hand_stay_when_the_sheet_rests_on_them_no_more(desk: Desk) -> None:
-    world = desk.universe
-    by_hand = add(
-        Statement(
-            source=world.sources["record"],
-            ref="by-hand",
-            quote="Half.",
-            organ=world.arden,
-            occasion=world.spring,
-        ),
-        by=desk.by,
-        reason="Logged by hand.",
-    )
+    known = by_hand(desk, ref="by-hand", quote="Half.")
     desk.write("arden", "flow", "c", quote="Half.")
     desk.publish()
-    assert by_hand in words_of(desk.position("arden", "flow"))
+    assert known in words_of(desk.position("arden", "flow"))
     desk.reopen()
     desk.write("arden", "flow", "c", quote="Half, or less.")
 
     desk.publish()
 
-    assert by_hand not in words_of(desk.position("arden", "flow"))
-    assert Statement.objects.filter(pk=by_hand.pk).exists()
+    assert known not in words_of(desk.position("arden", "flow"))
+    assert Statement.objects.filter(pk=known.pk).exists()

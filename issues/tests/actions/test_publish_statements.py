@@ -4,7 +4,7 @@ from issues.actions.log import add
 from issues.domain.change import ChangeKind
 from issues.models import Statement
 from issues.queries.reading import read
-from issues.tests.actions.drafting import Desk, words_of
+from issues.tests.actions.drafting import Desk, by_hand, words_of
 
 
 def test_one_statement_serves_the_cells_of_a_row_that_have_no_words(desk: Desk) -> None:
@@ -136,18 +136,7 @@ def test_what_is_inferred_needs_a_note_and_no_source(desk: Desk) -> None:
 
 
 def test_a_statement_logged_at_this_summit_before_is_used_again(desk: Desk) -> None:
-    world = desk.universe
-    known = add(
-        Statement(
-            source=world.sources["record"],
-            ref="s-known",
-            quote="Half.",
-            organ=world.arden,
-            occasion=world.spring,
-        ),
-        by=desk.by,
-        reason="Logged by hand.",
-    )
+    known = by_hand(desk, ref="s-known", quote="Half.")
     desk.serve("arden", "record")
     desk.write("arden", "flow", "c", quote="Half.")
 
@@ -157,18 +146,7 @@ def test_a_statement_logged_at_this_summit_before_is_used_again(desk: Desk) -> N
 
 
 def test_a_report_of_something_else_is_no_statement_for_cells_without_words(desk: Desk) -> None:
-    world = desk.universe
-    add(
-        Statement(
-            source=world.sources["record"],
-            ref="s-report",
-            note="Arden will send its minister.",
-            organ=world.arden,
-            occasion=world.spring,
-        ),
-        by=desk.by,
-        reason="Logged by hand.",
-    )
+    by_hand(desk, ref="s-report", note="Arden will send its minister.")
     desk.row("arden", "record", flow="c")
 
     desk.publish()
