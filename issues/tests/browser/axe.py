@@ -17,6 +17,7 @@ def violations(page: Any, rules: list[str] = BEST) -> list[str]:
     # Without all that is right, which takes as long again to gather, and without loading the stylesheets a
     # second time for rules that are not asked.
     options = {"runOnly": rules, "resultTypes": ["violations"], "preload": False}
+    page.wait_for_load_state()  # a click waits for the first of the next page alone
     return [
         f"{item['id']}: {node['target']} {node['failureSummary']}"
         for item in Axe().run(page, options=options).response["violations"]

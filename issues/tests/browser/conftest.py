@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from issues.actions.accounts import PASSWORD, make_demo_accounts, make_example_assessments
@@ -29,6 +29,7 @@ def chromium() -> Iterator[Browser]:
             pytest.fail(f"There is no Chromium at {CHROMIUM}.")
         pytest.skip(f"There is no Chromium at {CHROMIUM}; install Debian's chromium to run this.")
     playwright: Playwright
+    expect.set_options(timeout=20_000)  # a machine may be busy; what holds at once waits for nothing
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield browser

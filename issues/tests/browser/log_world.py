@@ -97,11 +97,20 @@ def sign_in_quietly(context: BrowserContext, user: User, address: str) -> None:
 
 def until(page: Page, holds: str) -> None:
     """Wait until an expression holds; Playwright's own way would need a policy that allows ``eval``."""
-    for _ in range(100):
+    for _ in range(400):
         if page.evaluate(holds):
             return
         page.wait_for_timeout(50)
     raise AssertionError(f"{holds} did not come true.")
+
+
+def arrived(page: Page, held: list[Any]) -> Any:
+    """Wait for the first request that is held back."""
+    for _ in range(400):
+        if held:
+            return held[0]
+        page.wait_for_timeout(50)
+    raise AssertionError("No request was sent.")
 
 
 @dataclass

@@ -11,7 +11,7 @@ from issues.actions.cell import save_cell
 from issues.actions.row import set_source
 from issues.actions.sheet import finish, open_sheet
 from issues.tests.browser.axe import LOOKS, violations
-from issues.tests.browser.log_world import SHEET, Talks, make_researcher
+from issues.tests.browser.log_world import CELLS, SHEET, Talks, make_researcher
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -46,11 +46,11 @@ def test_the_sheet_with_errors_conflicts_and_details_has_no_violation(
     page.keyboard.type("h\n")
     expect(talks.state(page, 0, 1)).to_have_text("Conflict")
     expect(talks.state(page, 0, 2)).to_contain_text("There is no option h")
-    page.route("**/log/cell/**", lambda route: route.abort())
+    page.route(CELLS, lambda route: route.abort())
     talks.field(page, 0, 0).fill("a")
     talks.field(page, 0, 0).press("Enter")
     expect(talks.state(page, 0, 0)).to_contain_text("Not saved")
-    page.unroute("**/log/cell/**")
+    page.unroute(CELLS)
     talks.source(page, 0).fill("https://new.example/")
     talks.source(page, 0).press("Enter")
     expect(page.get_by_role("link", name="Complete it")).to_be_visible()
@@ -89,6 +89,7 @@ def test_its_other_pages_have_no_violation(talks: Talks, desk: Any, scheme: str,
     page.goto(f"{SHEET}details/{cell}")
     page.get_by_label("Speaker").fill("Nobody")
     page.get_by_role("button", name="Save details").click()
+    expect(page.get_by_role("alert")).to_contain_text("Nobody on record is called")
     found["refused details"] = violations(page)
     page.goto(f"{SHEET}review/")
     page.get_by_label("Note").fill("Done.")
@@ -122,7 +123,7 @@ def test_a_refused_save_without_a_script_has_no_violation(
     expect(page.locator(".conflict")).to_be_visible()
     assert violations(page) == []
     page.get_by_role("alert").get_by_role("link", name="There is no option h").click()
-    assert page.evaluate("document.activeElement.name") == talks.name(0, 1)
+    expect(talks.field(page, 0, 1)).to_be_focused()
 
 
 def test_on_a_phone_one_actor_is_a_page(talks: Talks, desk: Any) -> None:
@@ -130,12 +131,13 @@ def test_on_a_phone_one_actor_is_a_page(talks: Talks, desk: Any) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     expect(page.locator("table.log")).to_be_hidden()
     page.get_by_role("navigation", name="Actors").get_by_role("link", name="Actor 1").click()
-    assert page.locator("input.code:visible").count() == 3
+    expect(page.locator("input.code:visible")).to_have_count(3)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     for place in range(3):
         expect(page.locator("tbody").get_by_text(f"Issue {place}", exact=True)).to_be_visible()
     talks.field(page, 1, 2).fill("a")
     page.get_by_role("button", name="Save").click()
+    expect(talks.state(page, 1, 2)).to_have_text("Saved")
     assert talks.codes() == {(1, 2): "a"}
 
 

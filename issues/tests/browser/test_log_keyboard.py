@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from issues.models import Cell
-from issues.tests.browser.log_world import Talks, make_researcher, until
+from issues.tests.browser.log_world import CELLS, Talks, arrived, make_researcher, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -59,8 +59,14 @@ def test_the_field_in_use_is_the_same_before_and_after_its_answer(talks: Talks, 
 
 
 def test_what_is_typed_while_an_answer_is_awaited_is_sent_after_it(talks: Talks, page: Page) -> None:
-    held: list[Any] = []
-    page.route("**/log/cell/**", lambda route: route.continue_() if held else held.append(route))
+    sent: list[Any] = []
+
+    def hold_the_first(route: Any) -> None:
+        sent.append(route)
+        if len(sent) > 1:
+            route.continue_()
+
+    page.route(CELLS, hold_the_first)
     field = talks.field(page, 0, 0)
     field.focus()
     page.keyboard.type("a\n")
@@ -69,9 +75,10 @@ def test_what_is_typed_while_an_answer_is_awaited_is_sent_after_it(talks: Talks,
     page.keyboard.press("Shift+Enter")
     page.keyboard.press("Delete")
     page.keyboard.press("Enter")
+    first = arrived(page, sent)
     page.wait_for_timeout(100)
-    assert len(held) == 1
-    held[0].continue_()
+    assert sent == [first]
+    first.continue_()
     expect(talks.state(page, 0, 0)).to_contain_text("Saved")
     until(page, "!localStorage.length")
     assert field.input_value() == ""

@@ -1,10 +1,12 @@
 """Scenarios in Chromium: accessible for those who build and assess; sliders that show their figure."""
 
+import re
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from playwright.sync_api import expect
 
 from issues.tests.browser.axe import LOOKS, violations
 
@@ -72,10 +74,10 @@ def test_no_form_that_was_refused_has_an_accessibility_violation(
             "fields => fields.forEach(field => { field.value = '101'; })"
         )
         page.locator("main form[method=post] button").click()
-        assert page.title().startswith("Error:"), path
+        expect(page, path).to_have_title(re.compile(r"^\s*Error:"))
         found[path] = violations(page)
         for link in page.locator(".errors a").all():
-            assert page.locator(str(link.get_attribute("href"))).count() == 1
+            expect(page.locator(str(link.get_attribute("href")))).to_have_count(1)
     assert {path: errors[:5] for path, errors in found.items() if errors} == {}
 
 
@@ -96,27 +98,28 @@ def test_the_headline_names_the_ending_that_meets_the_fewest_red_lines(open_page
 def test_a_number_leads_to_its_distances_and_a_line_to_its_quotation(open_page: Any) -> None:
     page = open_page(SET, java_script_enabled=False)
 
-    assert page.get_by_text("It is unacceptable to have any provisions about Karabakh").first.is_visible()
+    quotation = page.get_by_text("It is unacceptable to have any provisions about Karabakh").first
+    expect(quotation).to_be_visible()
     page.get_by_role("row", name="Treaty signed in Moscow").get_by_role(
         "link", name="67 of 100: Russia"
     ).click()
 
-    assert page.url.endswith("/moscow-signing/#distances")
-    assert page.get_by_role("row", name="Treaty venue").is_visible()
+    expect(page).to_have_url(re.compile("/moscow-signing/#distances$"))
+    expect(page.get_by_role("row", name="Treaty venue")).to_be_visible()
 
 
 def test_the_figure_beside_a_slider_follows_it_and_the_forecast_is_a_plain_form(open_page: Any) -> None:
     page = open_page(f"{CASE}issues/transport-links/forecast/")
     slider = page.get_by_label("Salience of EU")
     shown = page.locator("output[for='salience-european-union']")
-    assert shown.inner_text() == "50"
+    expect(shown).to_have_text("50")
 
     slider.focus()
     for _ in range(10):
         page.keyboard.press("ArrowRight")
-    assert shown.inner_text() == "60"
+    expect(shown).to_have_text("60")
     page.get_by_role("button", name="Forecast").click()
 
-    assert "salience-european-union=60" in page.url
-    assert shown.inner_text() == "60"
-    assert "as supposed below" in page.locator(".lede").inner_text()
+    expect(page).to_have_url(re.compile("salience-european-union=60"))
+    expect(shown).to_have_text("60")
+    expect(page.locator(".lede")).to_contain_text("as supposed below")
