@@ -137,7 +137,8 @@ def test_the_live_region_speaks_once_for_many_cells_and_names_what_is_wrong(
     page = desk(mara, "/talks/")
     page.clock.install()
     page.goto(SHEET)
-    page.clock.pause_at(page.evaluate("Date.now() / 1000") + 1)  # it speaks when time has passed, not meanwhile
+    # It speaks when time has passed, which it does not while the answers come in.
+    page.clock.pause_at(page.evaluate("Date.now() / 1000") + 1)
     page.evaluate(
         """() => { window.heard = []; new MutationObserver(() => heard.push(
             document.querySelector('[data-announce]').textContent)).observe(
