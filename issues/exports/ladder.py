@@ -1,35 +1,53 @@
 """The ladder: one line for an issue, with its options, its actors and the zone of possible agreement."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from textwrap import shorten, wrap
 
 from issues.domain.redline import Zone
 from issues.domain.scale import letters
 from issues.queries.timeline import Line, Timeline
 
-WIDTH = 980.0
-INSET = 104.0  # room for half a label beyond either end of the line
 LINE_HEIGHT = 18.0
+HALF_CHIP = 16.0
 CHARACTER = 7.4  # the width of a letter of the labels, generously
 SMALL_CHARACTER = 6.4
 MOST_LINES = 4
 MOST_NAMES = 8  # at one value; the table beneath names everyone
 ZONE_ROOM = 34.0
+ZONE_WORDS = 250.0  # the width of the words beneath the zone, generously
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a ladder is drawn on, in the units of its viewBox: its width, and where the scale begins."""
+
+    width: float
+    inset: float
+
+    def x(self, value: float) -> float:
+        """The x of a value on 0..100."""
+        return self.inset + value / 100 * (self.width - 2 * self.inset)
+
+
+WIDE = Sheet(width=980.0, inset=104.0)  # room for half a label beyond either end of the line
+NARROW = Sheet(width=330.0, inset=22.0)  # a phone: options are letters, which the list beneath explains
 
 
 @dataclass
 class Chip:
-    """Actors at one value: names stacked above the chip, the lowest at ``name_y``."""
+    """Actors at one value: names stacked above the chip, the lowest at ``name_y``.
+
+    The names begin, are centred or end at ``name_x``, as ``anchor`` says, and lie from ``begin`` to ``end``.
+    """
 
     value: float
     x: float
     names: list[str]
-    name_y: float = 0.0
-
-    @property
-    def half(self) -> float:
-        """Half the width of the longest name."""
-        return max(len(name) for name in self.names) * CHARACTER / 2
+    anchor: str
+    name_x: float
+    begin: float
+    end: float
+    name_y: float = -20.0
 
     @property
     def tops(self) -> list[tuple[str, float]]:
@@ -67,46 +85,41 @@ class Ladder:
     chips: list[Chip]
     marks: list[Mark]
     zone: tuple[float, float] | None
-    zone_label_y: float
-    limits: list[tuple[float, str]] = field(default_factory=list)
+    zone_label: tuple[float, float] | None
 
 
-def at(value: float) -> float:
-    """The x of a value on 0..100."""
-    return INSET + value / 100 * (WIDTH - 2 * INSET)
-
-
-def ladder(found: Timeline) -> Ladder:
+def ladder(found: Timeline, sheet: Sheet = WIDE) -> Ladder:
     """Lay out an issue as of its summit."""
-    chips = _chips(found.lines)
+    chips = _chips(found.lines, sheet)
     lowest = min((chip.top for chip in chips), default=-2 * LINE_HEIGHT)
     axis = 16 - lowest
     for chip in chips:
         chip.name_y += axis
     shown = found.zone if found.zone.is_known and not found.zone.is_empty else None
     below = axis + 16 + (ZONE_ROOM if shown else 18.0)
-    marks = _marks(found, below)
+    marks = _marks(found, below, sheet)
+    zone = _span(shown, sheet)
     deepest = max((y for mark in marks for _, y in mark.lines), default=below)
     return Ladder(
-        width=WIDTH,
+        width=sheet.width,
         height=deepest + 14,
-        left=at(0),
-        right=at(100),
+        left=sheet.x(0),
+        right=sheet.x(100),
         axis=axis,
         chips=chips,
         marks=marks,
-        zone=_span(shown),
-        zone_label_y=axis + 28,
+        zone=zone,
+        zone_label=(max(min(zone[0], sheet.width - ZONE_WORDS), 0), axis + 28) if zone else None,
     )
 
 
-def _span(zone: Zone | None) -> tuple[float, float] | None:
+def _span(zone: Zone | None, sheet: Sheet) -> tuple[float, float] | None:
     if zone is None:
         return None
-    return at(zone.low), max(at(zone.high) - at(zone.low), 3)
+    return sheet.x(zone.low), max(sheet.x(zone.high) - sheet.x(zone.low), 3)
 
 
-def _chips(lines: list[Line]) -> list[Chip]:
+def _chips(lines: list[Line], sheet: Sheet) -> list[Chip]:
     """One chip a value; a stack that would run into its neighbour is lifted above it."""
     by_value: dict[float, list[str]] = {}
     for line in lines:
@@ -114,12 +127,22 @@ def _chips(lines: list[Line]) -> list[Chip]:
             by_value.setdefault(line.now, []).append(str(line.actor))
     placed: list[Chip] = []
     for value, names in sorted(by_value.items()):
-        chip = Chip(value, at(value), _few(names), name_y=-20.0)
-        near = [other for other in placed if other.x + other.half > chip.x - chip.half - 8]
+        chip = _chip(value, _few(names), sheet)
+        near = [other for other in placed if other.end > chip.begin - 8]
         if near:
             chip.name_y = min(other.top for other in near) - 2
         placed.append(chip)
     return placed
+
+
+def _chip(value: float, names: list[str], sheet: Sheet) -> Chip:
+    """Names centred over their chip, or flush with its outer edge where they would leave the sheet."""
+    x, width = sheet.x(value), max(len(name) for name in names) * CHARACTER
+    if x - width / 2 < 0:
+        return Chip(value, x, names, "start", x - HALF_CHIP, x - HALF_CHIP, x - HALF_CHIP + width)
+    if x + width / 2 > sheet.width:
+        return Chip(value, x, names, "end", x + HALF_CHIP, x + HALF_CHIP - width, x + HALF_CHIP)
+    return Chip(value, x, names, "middle", x, x - width / 2, x + width / 2)
 
 
 def _few(names: list[str]) -> list[str]:
@@ -129,15 +152,15 @@ def _few(names: list[str]) -> list[str]:
     return [*names[: MOST_NAMES - 1], f"and {len(names) - MOST_NAMES + 1} more"]
 
 
-def _marks(found: Timeline, top: float) -> list[Mark]:
+def _marks(found: Timeline, top: float, sheet: Sheet) -> list[Mark]:
     """The options, each label as wide as its nearest neighbours allow."""
     options = list(found.issue.options.all())
     lettered = letters(option.value for option in options)
-    places = [at(option.value) for option in options]
+    places = [sheet.x(option.value) for option in options]
     marks = []
     for place, option in enumerate(options):
         gaps = [abs(places[place] - other) for i, other in enumerate(places) if i != place]
-        room = min([*gaps, 2 * INSET]) - 14
+        room = min([*gaps, 2 * sheet.inset]) - 14
         width = int(room / SMALL_CHARACTER)
         text = shorten(option.label, max(width * MOST_LINES - 4, 1), placeholder="…") if width >= 9 else ""
         marks.append(

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from issues.exports.ladder import ladder
+from issues.exports.ladder import NARROW, ladder
 from issues.exports.steps import steps
 from issues.forms.matrix import AsOfForm, PagedForm
 from issues.models import Issue, Process
@@ -57,6 +57,7 @@ def issue_page(request: HttpRequest, process: Process, slug: str) -> HttpRespons
             "timeline": shown,
             "page": page,
             "ladder": ladder(found) if issue.has_scale else None,
+            "narrow_ladder": ladder(found, NARROW) if issue.has_scale else None,
             "steps": steps(found, pictured) if issue.has_scale else None,
             "said": shown.said(),
         },

@@ -134,6 +134,16 @@ def test_a_step_leads_to_its_statement(open_page: Any) -> None:
     expect(page.locator(target)).to_be_visible()
 
 
+def test_an_issue_shows_the_one_ladder_that_its_window_has_room_for(open_page: Any) -> None:
+    page = open_page("/armenia-azerbaijan/issues/transport-links/?summit=brussels-2023-07-15")
+    wide, narrow = page.locator("svg.ladder:not(.narrow)"), page.locator("svg.ladder.narrow")
+    expect(wide).to_be_visible()
+    expect(narrow).to_be_hidden()
+    page.set_viewport_size({"width": 360, "height": 900})
+    expect(wide).to_be_hidden()
+    expect(narrow).to_be_visible()
+
+
 def test_a_picture_downloads_as_a_file(open_page: Any) -> None:
     page = open_page("/armenia-azerbaijan/issues/transport-links/?summit=brussels-2023-07-15")
     with page.expect_download() as download:

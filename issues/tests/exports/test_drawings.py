@@ -3,7 +3,7 @@
 import pytest
 
 from issues.exports.endnotes import Endnotes
-from issues.exports.ladder import Ladder, at, ladder
+from issues.exports.ladder import NARROW, WIDE, Ladder, Sheet, ladder
 from issues.exports.spark import spark
 from issues.exports.steps import FRAME, Steps, steps
 from issues.models import Issue, Option, Position
@@ -13,10 +13,10 @@ from issues.queries.timeline import timeline
 from issues.tests.universe import Universe
 
 
-def drawn(universe: Universe, issue: str, summit: str) -> Ladder:
+def drawn(universe: Universe, issue: str, summit: str, sheet: Sheet = WIDE) -> Ladder:
     """The ladder of an issue as of a summit."""
     on = Issue.objects.get(pk=getattr(universe, issue).pk)
-    return ladder(timeline(read(universe.process), on, getattr(universe, summit)))
+    return ladder(timeline(read(universe.process), on, getattr(universe, summit)), sheet)
 
 
 def stepped(universe: Universe, issue: str, summit: str) -> Steps | None:
@@ -60,7 +60,7 @@ def test_chips_lie_on_the_scale_and_carry_the_names_of_all_who_stand_there(unive
         (0.0, ["Cadria"]),
         (50.0, ["Arden", "Belmar"]),
     ]
-    assert [chip.x for chip in found.chips] == [at(0), at(50)]
+    assert [chip.x for chip in found.chips] == [WIDE.x(0), WIDE.x(50)]
     (_, first), (_, second) = found.chips[1].tops
     assert first < second < found.axis
 
@@ -75,6 +75,29 @@ def test_names_that_would_run_into_each_other_are_lifted(universe: Universe) -> 
     assert right.top >= 0
 
 
+def test_on_a_phone_names_at_an_end_are_flush_with_their_chip_and_options_are_letters(
+    universe: Universe,
+) -> None:
+    type(universe.cadria).objects.update(name="A very long name of an old state", short_name="")
+
+    found = drawn(universe, "flow", "weir", NARROW)
+    Position.objects.filter(pk=universe.at("cadria", "flow", "ford").pk).update(value=100.0)
+    moved = drawn(universe, "flow", "weir", NARROW)
+
+    cadria, half = found.chips
+    assert (cadria.anchor, cadria.name_x, half.anchor, half.name_x) == ("start", 6.0, "middle", 165.0)
+    assert half.name_y < cadria.top
+    half, cadria = moved.chips
+    assert (half.anchor, half.name_x, cadria.anchor, cadria.name_x) == ("middle", 165.0, "end", 324.0)
+    assert cadria.name_y < half.top
+    for chip in (*found.chips, *moved.chips):
+        assert chip.begin >= 0
+        assert chip.end <= NARROW.width
+    assert [mark.lines for mark in found.marks] == [[], [], [], [], []]
+    assert found.zone_label is not None
+    assert found.zone_label[0] >= 0
+
+
 def test_an_empty_ladder_has_its_options_and_no_chips(universe: Universe) -> None:
     found = drawn(universe, "treaty", "ford")
 
@@ -85,10 +108,10 @@ def test_an_empty_ladder_has_its_options_and_no_chips(universe: Universe) -> Non
 
 
 def test_the_zone_is_a_span_on_the_line_and_never_thinner_than_a_hair(universe: Universe) -> None:
-    assert drawn(universe, "flow", "weir").zone == (at(0), at(25) - at(0))
+    assert drawn(universe, "flow", "weir").zone == (WIDE.x(0), WIDE.x(25) - WIDE.x(0))
     Position.objects.filter(pk=universe.at("cadria", "flow", "weir").pk).update(accepts_to=0.0)
 
-    assert drawn(universe, "flow", "weir").zone == (at(0), 3)
+    assert drawn(universe, "flow", "weir").zone == (WIDE.x(0), 3)
 
 
 def test_crowded_options_show_their_letters_alone(universe: Universe) -> None:
