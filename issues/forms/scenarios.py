@@ -1,6 +1,7 @@
 """Forms of scenarios: a set, an ending, an assessment, a resolution, a sign to watch for."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
@@ -230,10 +231,14 @@ class SignpostForm(forms.ModelForm):
         labels = {"text": "Sign", "direction": "It", "observed_on": "Seen on"}
 
 
-def spread_errors(form: forms.BaseForm, error: ValidationError) -> None:
-    """Put an action's errors on the fields that the form has, the rest above it."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, messages in error.message_dict.items():
-        form.add_error(name if name in form.fields and name != PROBABILITIES else None, messages)
+@contextmanager
+def errors_on(form: forms.BaseForm) -> Iterator[None]:
+    """What an action refuses within is told at the form's fields, and above it what belongs to none."""
+    try:
+        yield
+    except ValidationError as error:
+        if not hasattr(error, "error_dict"):
+            form.add_error(None, error)
+            return
+        for name, messages in error.message_dict.items():
+            form.add_error(name if name in form.fields and name != PROBABILITIES else None, messages)

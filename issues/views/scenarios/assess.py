@@ -1,11 +1,10 @@
 """Giving one's probabilities, and saying what happened."""
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from issues.actions.assess import AFTER, assess, number_field, resolve
-from issues.forms.scenarios import AssessmentForm, ResolutionForm, spread_errors
+from issues.forms.scenarios import AssessmentForm, ResolutionForm, errors_on
 from issues.models import Process, Summit
 from issues.models.summit import SummitStatus
 from issues.queries.reading import Reading, read
@@ -29,7 +28,7 @@ def assess_page(request: HttpRequest, process: Process, slug: str) -> HttpRespon
         | _own(given, user.pk),
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with errors_on(form):
             assess(
                 found,
                 form.probabilities(),
@@ -39,8 +38,6 @@ def assess_page(request: HttpRequest, process: Process, slug: str) -> HttpRespon
                 by=user,
             )
             return redirect(f"{found.get_absolute_url()}#assessments")
-        except ValidationError as error:
-            spread_errors(form, error)
     context = {
         "process": process,
         "section": "scenarios",
@@ -63,11 +60,9 @@ def resolve_page(request: HttpRequest, process: Process, slug: str) -> HttpRespo
     )
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        try:
+        with errors_on(form):
             resolve(found, form.resolutions(), on=typed["on"], by=user, reason=typed["reason"])
             return redirect(found)
-        except ValidationError as error:
-            spread_errors(form, error)
     context = {
         "process": process,
         "section": "scenarios",

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -16,7 +15,7 @@ from issues.forms.scenarios import (
     StartForm,
     as_placed,
     as_typed,
-    spread_errors,
+    errors_on,
 )
 from issues.history import StaleVersion
 from issues.models import Issue, Process, Scenario, ScenarioSet, Signpost
@@ -30,11 +29,9 @@ def new_set_page(request: HttpRequest, process: Process) -> HttpResponse:
     """A new question; if its endings exclude each other it begins with “other”."""
     form = SetForm(posted(request), instance=ScenarioSet(process=process))
     if request.method == "POST" and form.is_valid():
-        try:
+        with errors_on(form):
             made = add_set(form.save(commit=False), by=signed_in(request), reason="A new question.")
             return redirect(made)
-        except ValidationError as error:
-            spread_errors(form, error)
     context = {"process": process, "section": "scenarios", "form": form, "title": "New question"}
     return render(request, "issues/scenario_set_form.html", context, status=_status(form))
 
@@ -54,11 +51,9 @@ def new_scenario_page(request: HttpRequest, process: Process, slug: str) -> Http
         typed = form.cleaned_data
         scenario = Scenario(set=found, name=typed["name"], narrative=typed["narrative"])
         outcomes = {issue: settled for issue, settled in form.outcomes().items() if settled is not None}
-        try:
+        with errors_on(form):
             add_scenario(scenario, outcomes, by=signed_in(request), reason=f"A new ending of “{found}”.")
             return redirect(scenario)
-        except ValidationError as error:
-            spread_errors(form, error)
     context = _context(process, found, form) | {"title": "New ending"}
     return render(request, "issues/scenario_form.html", context, status=_status(form))
 
@@ -87,19 +82,18 @@ def edit_scenario_page(request: HttpRequest, process: Process, slug: str, scenar
         typed = form.cleaned_data
         stored.version = -1 if typed["version"] is None else typed["version"]
         try:
-            edit_scenario(
-                stored,
-                {"name": typed["name"], "narrative": typed["narrative"]},
-                form.outcomes(),
-                by=signed_in(request),
-                reason=typed["reason"],
-            )
-            return redirect(stored)
+            with errors_on(form):
+                edit_scenario(
+                    stored,
+                    {"name": typed["name"], "narrative": typed["narrative"]},
+                    form.outcomes(),
+                    by=signed_in(request),
+                    reason=typed["reason"],
+                )
+                return redirect(stored)
         except StaleVersion as error:
             stale = error.current
             form.add_error(None, "Someone changed this ending meanwhile. Save again to keep what you typed.")
-        except ValidationError as error:
-            spread_errors(form, error)
     context = _context(process, found, form) | {"title": f"Edit “{stored.name}”", "scenario": stored}
     context["version"] = stale.version if stale else stored.version
     return render(request, "issues/scenario_form.html", context, status=409 if stale else _status(form))
@@ -112,11 +106,9 @@ def new_signpost_page(request: HttpRequest, process: Process, slug: str, scenari
     chosen = asked_scenario(found, scenario)
     form = SignpostForm(posted(request), instance=Signpost(scenario=chosen))
     if request.method == "POST" and form.is_valid():
-        try:
+        with errors_on(form):
             add(form.save(commit=False), by=signed_in(request), reason=f"A sign of “{chosen}”.")
             return redirect(f"{chosen.get_absolute_url()}#signposts")
-        except ValidationError as error:
-            spread_errors(form, error)
     context = _context(process, found, form) | {"title": f"A sign of “{chosen}”", "scenario": chosen}
     return render(request, "issues/scenario_set_form.html", context, status=_status(form))
 
@@ -134,12 +126,10 @@ def edit_signpost_page(
     form = SignpostForm(posted(request), instance=sign)
     if request.method == "POST" and form.is_valid():
         changes = {name: form.cleaned_data[name] for name in form.fields}
-        try:
+        with errors_on(form):
             stored = Signpost.objects.get(pk=pk)
             correct(stored, changes, by=signed_in(request), reason=f"A sign of “{chosen}”.")
             return redirect(f"{chosen.get_absolute_url()}#signposts")
-        except ValidationError as error:
-            spread_errors(form, error)
     context = _context(process, found, form) | {"title": f"A sign of “{chosen}”", "scenario": chosen}
     return render(request, "issues/scenario_set_form.html", context, status=_status(form))
 

@@ -1,6 +1,5 @@
 """Which outcomes hold together: the judgements, and the consistent bundles that follow from them."""
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,7 +8,7 @@ from issues.actions.judge import judge
 from issues.domain.consistency import ON_A_PAGE
 from issues.forms.consistency import JudgementForm, PairForm
 from issues.forms.matrix import AsOfForm
-from issues.forms.scenarios import spread_errors
+from issues.forms.scenarios import errors_on
 from issues.models import Process
 from issues.queries.consistency import bundle_rows, consistent, parties, space
 from issues.queries.reading import read
@@ -59,10 +58,8 @@ def judge_page(request: HttpRequest, process: Process) -> HttpResponse:
     known = {(item.from_option_id, item.on_option_id): item.impact for item in space(reading).judgements}
     form = JudgementForm(posted(request), pair=pair, known=known)
     if request.method == "POST" and form.is_valid():
-        try:
+        with errors_on(form):
             judge(form.impacts(), by=signed_in(request), reason=form.cleaned_data["reason"])
             return redirect(reverse("consistency", args=[process.slug]))
-        except ValidationError as error:
-            spread_errors(form, error)
     context = {"process": process, "section": "scenarios", "form": form, "of": pair[0], "on": pair[1]}
     return render(request, "issues/judge.html", context, status=422 if form.errors else 200)
