@@ -14,6 +14,7 @@ from issues.models import Issue, Scenario, ScenarioOutcome, ScenarioSet, Signpos
 from issues.models.scenario import Resolution
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+VERSION = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 LINES = forms.Textarea(attrs={"rows": 3, "dir": "auto"})
 
 
@@ -41,7 +42,7 @@ class EndingForm(forms.Form):
     narrative = forms.CharField(
         required=False, max_length=10_000, widget=LINES, help_text="How it would come about."
     )
-    version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    version = VERSION
 
     def __init__(self, data: Any, *, issues: Sequence[Issue], reason: bool, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -222,7 +223,9 @@ def resolution_field(scenario: Scenario) -> str:
 
 
 class SignpostForm(forms.ModelForm):
-    """Something to watch for."""
+    """Something to watch for; ``version`` is that of the stored one that was seen."""
+
+    version = VERSION
 
     class Meta:
         model = Signpost

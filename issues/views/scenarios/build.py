@@ -80,7 +80,7 @@ def edit_scenario_page(request: HttpRequest, process: Process, slug: str, scenar
     stale = None
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        stored.version = -1 if typed["version"] is None else typed["version"]
+        stored.version = _seen(form)
         try:
             with errors_on(form):
                 edit_scenario(
@@ -124,14 +124,20 @@ def edit_signpost_page(
     if sign is None:
         raise Http404("This scenario has no such sign.")
     form = SignpostForm(posted(request), instance=sign)
+    version, stale = sign.version, None
     if request.method == "POST" and form.is_valid():
-        changes = {name: form.cleaned_data[name] for name in form.fields}
-        with errors_on(form):
-            stored = Signpost.objects.get(pk=pk)
-            correct(stored, changes, by=signed_in(request), reason=f"A sign of “{chosen}”.")
-            return redirect(f"{chosen.get_absolute_url()}#signposts")
+        sign.version = _seen(form)
+        try:
+            with errors_on(form):
+                changes = {name: form.cleaned_data[name] for name in SignpostForm.Meta.fields}
+                correct(sign, changes, by=signed_in(request), reason=f"A sign of “{chosen}”.")
+                return redirect(f"{chosen.get_absolute_url()}#signposts")
+        except StaleVersion as error:
+            stale = error.current
+            form.add_error(None, "Someone changed this sign meanwhile. Save again to keep what you typed.")
     context = _context(process, found, form) | {"title": f"A sign of “{chosen}”", "scenario": chosen}
-    return render(request, "issues/scenario_set_form.html", context, status=_status(form))
+    context["version"] = stale.version if stale else version
+    return render(request, "issues/scenario_set_form.html", context, status=409 if stale else _status(form))
 
 
 def _begin(request: HttpRequest, found: ScenarioSet, reading: Reading, issues: list[Issue]) -> dict[str, Any]:
@@ -161,6 +167,12 @@ def _is_open(issue: Issue, found: ScenarioSet) -> bool:
 
 def _context(process: Process, found: ScenarioSet, form: Any) -> dict[str, Any]:
     return {"process": process, "section": "scenarios", "set": found, "form": form}
+
+
+def _seen(form: Any) -> int:
+    """The version that was seen; without one nothing was."""
+    version = form.cleaned_data["version"]
+    return -1 if version is None else int(version)
 
 
 def _status(form: Any) -> int:

@@ -173,15 +173,37 @@ def test_other_is_renamed_but_settles_nothing(universe: Universe, amina: Client)
     assert not page.all("legend")
 
 
+def see(client: Client, sign: Signpost, **typed: Any) -> Any:
+    """Say of a sign, as it was when it was read, that it was seen."""
+    posted = {"text": sign.text, "direction": "raises", "observed_on": "2032-01-05", "version": sign.version}
+    return client.post(f"{SET}{sign.scenario.slug}/signs/{sign.pk}/", posted | typed)
+
+
 def test_a_sign_is_added_and_seen_later(universe: Universe, amina: Client) -> None:
     amina.post(f"{SET}dam/signs/new/", {"text": "Concrete is ordered.", "direction": "raises"})
     sign = Signpost.objects.get(text="Concrete is ordered.")
 
-    amina.post(
-        f"{SET}dam/signs/{sign.pk}/", {"text": sign.text, "direction": "raises", "observed_on": "2032-01-05"}
-    )
+    see(amina, sign)
 
     assert "Seen 5 January 2032." in page_of(amina.get(f"{SET}dam/")).one("ul", css="signs").text
+
+
+def test_a_sign_that_was_changed_meanwhile_comes_back_with_what_was_typed(
+    universe: Universe, amina: Client
+) -> None:
+    sign = Signpost.objects.get()
+    correct(sign, {"text": "A gauge of both is installed."}, by=universe.coder, reason="Both.")
+
+    response = see(amina, sign)
+
+    assert response.status_code == 409
+    assert errors(response) == ["Someone changed this sign meanwhile. Save again to keep what you typed."]
+    page = page_of(response)
+    assert page.one("input", name="observed_on").attrs["value"] == "2032-01-05"
+    assert page.one("input", name="version").attrs["value"] == str(sign.version + 1)
+    assert Signpost.objects.get().observed_on is None
+    assert see(amina, sign, version=sign.version + 1).status_code == 302
+    assert see(amina, sign, version="").status_code == 409
 
 
 def test_a_sign_is_written_once(universe: Universe, amina: Client) -> None:
