@@ -96,6 +96,11 @@ class _Matrix:
         return least
 
 
+def signed(impact: int) -> str:
+    """An impact as it is written: +2, 0, −2."""
+    return f"{impact:+d}".replace("-", "−") if impact else "0"
+
+
 def combinations(sizes: Sequence[int]) -> int:
     """How many ways there are to choose one option on each issue."""
     return prod(sizes)

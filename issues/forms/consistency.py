@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
-from issues.actions.judge import Pair, impact_field
-from issues.domain.consistency import STRONGEST
+from issues.actions.judge import MEANWHILE, Pair, impact_field
+from issues.domain.consistency import STRONGEST, signed
 from issues.models import Issue, Option
 from issues.queries.reading import Reading
 
-CHOICES = [("", "–")] + [
-    (str(n), f"{n:+d}".replace("-", "−") if n else "0") for n in range(-STRONGEST, STRONGEST + 1)
-]
+CHOICES = [("", "–")] + [(str(n), signed(n)) for n in range(-STRONGEST, STRONGEST + 1)]
 
 
 class PairForm(forms.Form):
@@ -40,7 +39,10 @@ class PairForm(forms.Form):
 
 
 class JudgementForm(forms.Form):
-    """A grid: options that bear down, options that they bear on across."""
+    """A grid: options that bear down, options that they bear on across.
+
+    Each field carries what it showed, so that what someone else judged meanwhile is seen as such.
+    """
 
     reason = forms.CharField(
         max_length=2000,
@@ -49,7 +51,8 @@ class JudgementForm(forms.Form):
     )
 
     def __init__(self, data: Any, *, pair: tuple[Issue, Issue], known: Mapping[tuple[int, int], int]) -> None:
-        super().__init__(data)
+        self.sent = None if data is None else data.copy()
+        super().__init__(self.sent)
         self.pair = pair
         for down, across in self._pairs():
             self.fields[impact_field(down, across)] = forms.TypedChoiceField(
@@ -59,6 +62,7 @@ class JudgementForm(forms.Form):
                 empty_value=None,
                 initial=known.get((down.pk, across.pk), ""),
                 label=f"{down} on {across}",
+                show_hidden_initial=True,
             )
 
     @property
@@ -71,10 +75,28 @@ class JudgementForm(forms.Form):
         ]
 
     def impacts(self) -> dict[Pair, int | None]:
-        """What was judged, None where nothing is."""
-        return {
-            (down, across): self.cleaned_data[impact_field(down, across)] for down, across in self._pairs()
-        }
+        """What was judged otherwise than it was shown, None where nothing is."""
+        seen = self.seen()
+        given = {pair: self.cleaned_data[impact_field(*pair)] for pair in self._pairs()}
+        return {pair: impact for pair, impact in given.items() if impact != seen[pair]}
+
+    def seen(self) -> dict[Pair, int | None]:
+        """What the grid showed when it was opened, None where nothing."""
+        return {pair: self._shown(impact_field(*pair)) for pair in self._pairs()}
+
+    def show_meanwhile(self) -> None:
+        """From here on what is judged now counts as seen, where that was refused to be written over."""
+        for pair in self._pairs():
+            name = impact_field(*pair)
+            if self.sent is not None and self.has_error(name, MEANWHILE):
+                self.sent[self[name].html_initial_name] = self.fields[name].initial
+
+    def _shown(self, name: str) -> int | None:
+        try:
+            shown: int | None = self.fields[name].clean(self.data.get(self[name].html_initial_name))
+        except ValidationError:
+            return None
+        return shown
 
     def _pairs(self) -> list[Pair]:
         of, on = self.pair

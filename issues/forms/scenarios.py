@@ -243,5 +243,5 @@ def errors_on(form: forms.BaseForm) -> Iterator[None]:
         if not hasattr(error, "error_dict"):
             form.add_error(None, error)
             return
-        for name, messages in error.message_dict.items():
-            form.add_error(name if name in form.fields and name != PROBABILITIES else None, messages)
+        for name, errors in error.error_dict.items():
+            form.add_error(name if name in form.fields and name != PROBABILITIES else None, errors)

@@ -52,3 +52,20 @@ def test_an_impact_out_of_range_is_refused_with_its_field(universe: Universe, im
 
     assert list(refusal.value.message_dict) == [impact_field(flow, data)]
     assert Judgement.objects.count() == 2
+
+
+def test_what_someone_else_judged_since_it_was_seen_is_refused_with_their_name(universe: Universe) -> None:
+    flow, data = ({o.value: o for o in issue.options.all()} for issue in (universe.flow, universe.data))
+    amina, one, other, third = make_user(), (flow[0], data[0]), (flow[50], data[50]), (flow[0], data[100])
+    seen = {one: None, other: 2, third: None}
+    judge({one: -3, other: None, third: 1}, by=universe.coder, reason="First.")
+
+    with pytest.raises(ValidationError) as refusal:
+        judge({one: 1, other: 3, third: 1}, seen=seen, by=amina, reason="Mine.")
+
+    assert refusal.value.message_dict == {
+        impact_field(*one): ["coder judged −3 meanwhile. Save again to put yours in its place."],
+        impact_field(*other): ["Someone took this back meanwhile. Save again to put yours in its place."],
+    }
+    assert {item.impact for item in Judgement.objects.filter(from_option__in=flow.values())} == {-3, 1}
+    assert judge({one: 1}, seen={one: -3}, by=amina, reason="Mine.") == 1

@@ -59,7 +59,9 @@ def judge_page(request: HttpRequest, process: Process) -> HttpResponse:
     form = JudgementForm(posted(request), pair=pair, known=known)
     if request.method == "POST" and form.is_valid():
         with errors_on(form):
-            judge(form.impacts(), by=signed_in(request), reason=form.cleaned_data["reason"])
+            reason = form.cleaned_data["reason"]
+            judge(form.impacts(), seen=form.seen(), by=signed_in(request), reason=reason)
             return redirect(reverse("consistency", args=[process.slug]))
+    form.show_meanwhile()
     context = {"process": process, "section": "scenarios", "form": form, "of": pair[0], "on": pair[1]}
     return render(request, "issues/judge.html", context, status=422 if form.errors else 200)

@@ -11,7 +11,7 @@ from issues.models import Judgement
 from issues.tests.actions.rule_cases import made
 from issues.tests.factories import make_issue, make_process
 from issues.tests.universe import Universe
-from issues.tests.views.page import page_of
+from issues.tests.views.page import Node, page_of
 from issues.tests.views.scenarios.test_build import errors
 
 PAGE = "/lenna/consistency/"
@@ -100,6 +100,12 @@ def test_a_process_without_judgements_says_so(reader: Client, db: None) -> None:
     )
 
 
+def of_flow(universe: Universe) -> dict[tuple[float, float], int]:
+    """The judgements of how flow bears on others, by the values of the options."""
+    judged = Judgement.objects.filter(from_option__issue=universe.flow)
+    return {(item.from_option.value, item.on_option.value): item.impact for item in judged}
+
+
 def test_a_grid_is_judged_with_a_reason(universe: Universe, amina: Client) -> None:
     flow, data = ({o.value: o for o in issue.options.all()} for issue in (universe.flow, universe.data))
     page = page_of(amina.get(GRID))
@@ -111,18 +117,45 @@ def test_a_grid_is_judged_with_a_reason(universe: Universe, amina: Client) -> No
         GRID,
         {
             impact_field(flow[50], data[50]): "3",
+            f"initial-{impact_field(flow[50], data[50])}": "2",
             impact_field(flow[100], data[0]): "-2",
             "reason": "After the mill.",
         },
     )
 
     assert response["Location"] == PAGE
-    of_flow = Judgement.objects.filter(from_option__issue=universe.flow)
-    assert {(item.from_option.value, item.on_option.value): item.impact for item in of_flow} == {
-        (50, 50): 3,
-        (100, 0): -2,
-    }
+    assert of_flow(universe) == {(50, 50): 3, (100, 0): -2}
     assert Judgement.objects.count() == 3
+
+
+def shown(page: Node) -> dict[str, str]:
+    """What a browser would send of the grid as it is."""
+    grid = page.one("form", css="stacked")
+    hidden = {node.attrs["name"]: node.attrs.get("value", "") for node in grid.all("input", type="hidden")}
+    for select in grid.all("select"):
+        hidden[select.attrs["name"]] = select.one("option", selected="").attrs["value"]
+    return hidden | {"reason": grid.one("textarea").text}
+
+
+def test_what_another_judged_meanwhile_stands_and_is_not_written_over_unseen(
+    universe: Universe, amina: Client
+) -> None:
+    flow, data = ({o.value: o for o in issue.options.all()} for issue in (universe.flow, universe.data))
+    one, other = impact_field(flow[0], data[0]), impact_field(flow[50], data[50])
+    opened = shown(page_of(amina.get(GRID)))
+    judge({(flow[0], data[0]): 3, (flow[50], data[50]): -1}, by=universe.coder, reason="First.")
+
+    response = amina.post(GRID, opened | {one: "1", "reason": "Mine."})
+
+    assert response.status_code == 422
+    assert errors(response) == [
+        "0 none on 0 never: coder judged +3 meanwhile. Save again to put yours in its place."
+    ]
+    assert of_flow(universe) == {(0, 0): 3, (50, 50): -1}
+    again = shown(page_of(response))
+    assert (again[one], again[f"initial-{one}"], again[f"initial-{other}"]) == ("1", "3", "2")
+    assert amina.post(GRID, again).status_code == 302
+    assert of_flow(universe) == {(0, 0): 1, (50, 50): -1}
 
 
 @pytest.mark.parametrize("impact", ["4", "-4", "x", "1.5"])
