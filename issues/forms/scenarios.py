@@ -14,7 +14,6 @@ from issues.models import Issue, Scenario, ScenarioOutcome, ScenarioSet, Signpos
 from issues.models.scenario import Resolution
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-VERSION = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 LINES = forms.Textarea(attrs={"rows": 3, "dir": "auto"})
 
 
@@ -42,7 +41,7 @@ class EndingForm(forms.Form):
     narrative = forms.CharField(
         required=False, max_length=10_000, widget=LINES, help_text="How it would come about."
     )
-    version = VERSION
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, issues: Sequence[Issue], reason: bool, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -79,6 +78,19 @@ class EndingForm(forms.Form):
         """Where each issue is settled; None where it is left open."""
         return {issue: self._settled(issue) for issue in self.issues}
 
+    def tell_meanwhile(self, stored: Scenario, outcomes: Iterable[ScenarioOutcome]) -> None:
+        """Say of each field that is typed otherwise what someone else has stored there meanwhile."""
+        self.add_error(None, "Someone changed this ending meanwhile. Save again to keep what you typed.")
+        now = {item.issue_id: item for item in outcomes}
+        given = self.outcomes()
+        for name in ("name", "narrative"):
+            if self.cleaned_data[name] != getattr(stored, name):
+                self.add_error(name, f"Stored now: {getattr(stored, name) or 'nothing'}")
+        for issue in self.issues:
+            there = now.get(issue.pk)
+            if given[issue] != ((there.option, there.value, there.note) if there else None):
+                self.add_error(outcome_field(issue), f"Stored now: {_words(there)}")
+
     def _settled(self, issue: Issue) -> Settled | None:
         chosen = self.cleaned_data[outcome_field(issue)]
         value = self.cleaned_data[value_field(issue)]
@@ -98,6 +110,16 @@ def value_field(issue: Issue) -> str:
 def note_field(issue: Issue) -> str:
     """The name of the field that says why."""
     return f"note-{issue.pk}"
+
+
+def _words(outcome: ScenarioOutcome | None) -> str:
+    """An outcome as it would be chosen."""
+    if outcome is None:
+        return "no option"
+    value = f"{outcome.placement:g}"
+    at = value if outcome.option is None else f"{outcome.option.value:g} {outcome.option.label}"
+    finer = f", at {value}" if outcome.option is not None and outcome.value is not None else ""
+    return f"{at}{finer}{f'; {outcome.note}' if outcome.note else ''}"
 
 
 def as_typed(issues: Sequence[Issue], outcomes: Iterable[ScenarioOutcome]) -> dict[str, Any]:
@@ -225,7 +247,7 @@ def resolution_field(scenario: Scenario) -> str:
 class SignpostForm(forms.ModelForm):
     """Something to watch for; ``version`` is that of the stored one that was seen."""
 
-    version = VERSION
+    version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     class Meta:
         model = Signpost

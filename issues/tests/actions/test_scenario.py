@@ -10,7 +10,7 @@ from issues.actions.assess import assess
 from issues.actions.correct import correct, remove
 from issues.actions.log import add
 from issues.actions.restore import restore_deleted
-from issues.actions.scenario import add_scenario, add_set, edit_scenario, outcome_field
+from issues.actions.scenario import add_scenario, add_set, edit_scenario, outcome_field, state_of
 from issues.actions.undo import undo
 from issues.history import ChangeSet, StaleVersion, recording
 from issues.models import Scenario, ScenarioOutcome, ScenarioSet
@@ -121,6 +121,7 @@ def test_an_edit_changes_adds_and_takes_out_and_leaves_the_rest(universe: Univer
         half,
         {"narrative": "Slowly."},
         {universe.flow: (universe.flow.options.get(value=50.0), None, ""), universe.data: None},
+        seen=state_of(half, half.outcomes.all()),
         by=universe.coder,
         reason="Data are left open.",
     )
@@ -129,13 +130,24 @@ def test_an_edit_changes_adds_and_takes_out_and_leaves_the_rest(universe: Univer
     assert ScenarioOutcome.history.count() == before + 1
 
 
-def test_an_edit_of_what_someone_else_changed_is_refused(universe: Universe) -> None:
-    seen = Scenario.objects.get(pk=universe.scenarios["half"].pk)
-    other = Scenario.objects.get(pk=seen.pk)
-    correct(other, {"name": "Half, for data"}, by=universe.coder, reason="x")
+@pytest.mark.parametrize("changed", ["name", "outcome", "removal"])
+def test_an_edit_of_what_someone_else_changed_is_refused(universe: Universe, changed: str) -> None:
+    half = Scenario.objects.get(pk=universe.scenarios["half"].pk)
+    seen, outcome = state_of(half, half.outcomes.all()), half.outcomes.all()[0]
+    by = universe.coder
+    if changed == "name":
+        correct(Scenario.objects.get(pk=half.pk), {"name": "Half, for data"}, by=by, reason="x")
+    elif changed == "outcome":
+        correct(outcome, {"note": "Read again."}, by=by, reason="x")
+    else:
+        remove(outcome, by=by, reason="x")
+    half.refresh_from_db()
 
     with pytest.raises(StaleVersion):
-        edit_scenario(seen, {"name": "Half!"}, {}, by=universe.coder, reason="x")
+        edit_scenario(half, {"name": "Half!"}, {}, seen=seen, by=by, reason="x")
+
+    edit_scenario(half, {"name": "Half!"}, {}, seen=state_of(half, half.outcomes.all()), by=by, reason="x")
+    assert Scenario.objects.get(pk=half.pk).name == "Half!"
 
 
 def test_what_was_assessed_as_a_whole_gets_no_other_ending(universe: Universe) -> None:

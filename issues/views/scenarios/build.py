@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from issues.actions.correct import correct
 from issues.actions.log import add
-from issues.actions.scenario import add_scenario, add_set, edit_scenario
+from issues.actions.scenario import add_scenario, add_set, edit_scenario, state_of
 from issues.forms.scenarios import (
     EndingForm,
     SetForm,
@@ -64,6 +64,7 @@ def edit_scenario_page(request: HttpRequest, process: Process, slug: str, scenar
     found, reading = asked_set(process, slug), read(process)
     stored = asked_scenario(found, scenario)
     outcomes = list(stored.outcomes.all())
+    now = state_of(stored, outcomes)
     kept = {item.issue_id for item in outcomes}
     issues = (
         []
@@ -75,28 +76,28 @@ def edit_scenario_page(request: HttpRequest, process: Process, slug: str, scenar
         issues=issues,
         reason=True,
         initial=as_typed(issues, outcomes)
-        | {"name": stored.name, "narrative": stored.narrative, "version": stored.version},
+        | {"name": stored.name, "narrative": stored.narrative, "seen": now},
     )
-    stale = None
+    is_stale = False
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        stored.version = _seen(form)
         try:
             with errors_on(form):
                 edit_scenario(
                     stored,
                     {"name": typed["name"], "narrative": typed["narrative"]},
                     form.outcomes(),
+                    seen=typed["seen"],
                     by=signed_in(request),
                     reason=typed["reason"],
                 )
                 return redirect(stored)
-        except StaleVersion as error:
-            stale = error.current
-            form.add_error(None, "Someone changed this ending meanwhile. Save again to keep what you typed.")
+        except StaleVersion:
+            is_stale = True
+            form.tell_meanwhile(stored, outcomes)
     context = _context(process, found, form) | {"title": f"Edit “{stored.name}”", "scenario": stored}
-    context["version"] = stale.version if stale else stored.version
-    return render(request, "issues/scenario_form.html", context, status=409 if stale else _status(form))
+    context["seen"] = now if is_stale else form["seen"].value()
+    return render(request, "issues/scenario_form.html", context, status=409 if is_stale else _status(form))
 
 
 @process_for("issues.add_signpost")
@@ -126,7 +127,8 @@ def edit_signpost_page(
     form = SignpostForm(posted(request), instance=sign)
     version, stale = sign.version, None
     if request.method == "POST" and form.is_valid():
-        sign.version = _seen(form)
+        typed = form.cleaned_data["version"]
+        sign.version = -1 if typed is None else typed  # without one nothing was seen
         try:
             with errors_on(form):
                 changes = {name: form.cleaned_data[name] for name in SignpostForm.Meta.fields}
@@ -167,12 +169,6 @@ def _is_open(issue: Issue, found: ScenarioSet) -> bool:
 
 def _context(process: Process, found: ScenarioSet, form: Any) -> dict[str, Any]:
     return {"process": process, "section": "scenarios", "set": found, "form": form}
-
-
-def _seen(form: Any) -> int:
-    """The version that was seen; without one nothing was."""
-    version = form.cleaned_data["version"]
-    return -1 if version is None else int(version)
 
 
 def _status(form: Any) -> int:

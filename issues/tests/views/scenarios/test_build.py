@@ -5,6 +5,7 @@ from typing import Any
 from django.test import Client
 
 from issues.actions.correct import correct
+from issues.actions.scenario import state_of
 from issues.history import ChangeSet
 from issues.models import Scenario, ScenarioSet, Signpost
 from issues.tests.universe import Universe
@@ -123,7 +124,7 @@ def edit(client: Client, universe: Universe, **typed: Any) -> Any:
     posted = {
         "name": "Half",
         "narrative": "",
-        "version": half.version,
+        "seen": state_of(half, half.outcomes.all()),
         f"issue-{universe.flow.pk}": flow.pk,
         "reason": "Read again.",
     }
@@ -148,23 +149,39 @@ def test_an_edit_without_a_reason_is_refused(universe: Universe, amina: Client) 
 def test_an_edit_of_what_was_changed_meanwhile_comes_back_with_what_was_typed(
     universe: Universe, amina: Client
 ) -> None:
-    before = universe.scenarios["half"].version
-    correct(
-        Scenario.objects.get(pk=universe.scenarios["half"].pk), {"order": 7}, by=universe.coder, reason="x"
-    )
+    half = Scenario.objects.get(pk=universe.scenarios["half"].pk)
+    before = state_of(half, half.outcomes.all())
+    correct(half.outcomes.get(issue=universe.data), {"note": "Monthly."}, by=universe.coder, reason="x")
 
-    response = edit(amina, universe, version=before)
+    response = edit(amina, universe, seen=before)
 
     assert response.status_code == 409
-    assert errors(response) == ["Someone changed this ending meanwhile. Save again to keep what you typed."]
+    assert errors(response) == [
+        "Someone changed this ending meanwhile. Save again to keep what you typed.",
+        "Name: Stored now: Half for data",
+        "Summer flow: Stored now: 50 half",
+        "Data sharing: Stored now: 50 monthly; Monthly.",
+    ]
     page = page_of(response)
     assert page.one("input", name="name").attrs["value"] == "Half"
-    assert page.one("input", name="version").attrs["value"] == str(before + 1)
-    assert edit(amina, universe, version=before + 1).status_code == 302
+    now = page.one("input", name="seen").attrs["value"]
+    assert now == state_of(half, half.outcomes.all()) != before
+    assert edit(amina, universe, seen=before, reason="").status_code == 422
+    assert edit(amina, universe, seen=now).status_code == 302
 
 
-def test_an_edit_without_a_version_is_not_taken(universe: Universe, amina: Client) -> None:
-    assert edit(amina, universe, version="").status_code == 409
+def test_what_was_seen_stays_what_was_seen_while_a_form_is_refused(universe: Universe, amina: Client) -> None:
+    half = Scenario.objects.get(pk=universe.scenarios["half"].pk)
+    before = state_of(half, half.outcomes.all())
+    correct(half, {"order": 7}, by=universe.coder, reason="x")
+
+    page = page_of(edit(amina, universe, seen=before, reason=""))
+
+    assert page.one("input", name="seen").attrs["value"] == before
+
+
+def test_an_edit_that_has_seen_nothing_is_not_taken(universe: Universe, amina: Client) -> None:
+    assert edit(amina, universe, seen="").status_code == 409
 
 
 def test_other_is_renamed_but_settles_nothing(universe: Universe, amina: Client) -> None:
