@@ -8,7 +8,7 @@ author or a reason. Fixtures are the exception that Django makes: ``loaddata`` w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, ClassVar, TypeVar, cast
@@ -253,6 +253,11 @@ def locked(model: type[R], pk: int, version: int) -> R:
     if current.version != version:
         raise StaleVersion(current)
     return current
+
+
+def state_of(records: Iterable[Record]) -> str:
+    """The versions of records that are edited as one, for an edit to say which it saw."""
+    return " ".join(sorted(f"{record._meta.model_name}.{record.pk}.{record.version}" for record in records))
 
 
 def _follow(record: models.Model, path: str) -> Any:

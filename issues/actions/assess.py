@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from issues.actions.correct import correct
 from issues.domain.probability import TOLERANCE, WHOLE, is_whole
-from issues.history import Way, recording
+from issues.history import StaleVersion, Way, recording, state_of
 from issues.models import Assessment, Scenario, ScenarioSet, Summit
 from issues.models.summit import SummitStatus
 from issues.queries.rounds import is_over
@@ -108,13 +108,15 @@ def resolve(
     resolutions: Mapping[Scenario, str],
     *,
     on: date,
+    seen: str | None = None,
     by: User | None,
     reason: str,
     kind: Way = Way.PAGE,
 ) -> None:
     """Say of scenarios whether they happened, did not, or are void; of an exclusive set all at once.
 
-    A wrong resolution is corrected by resolving again. Raises ValidationError, by field:
+    A wrong resolution is corrected by resolving again. ``seen`` is the ``state_of`` all scenarios of the set
+    that the person saw. Raises StaleVersion when someone changed one since, ValidationError, by field:
     ``resolution-<key>`` for a scenario, ``resolutions`` for the set.
     """
     Resolution = Scenario.Resolution
@@ -129,6 +131,9 @@ def resolve(
                 {"resolutions": f"Exactly one of these endings happened, or all are void; not {happened}."}
             )
     with recording(by=by, reason=reason, kind=kind):
+        stored = {item.pk: item for item in Scenario.objects.select_for_update().filter(set=found)}
+        if seen is not None and state_of(stored.values()) != seen:
+            raise StaleVersion(found)
         for scenario, answer in resolutions.items():
             changes = {"resolved": answer, "resolved_on": on if answer else None}
-            correct(scenario, changes, by=by, reason=reason, kind=kind)
+            correct(stored[scenario.pk], changes, by=by, reason=reason, kind=kind)

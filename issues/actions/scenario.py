@@ -1,6 +1,6 @@
 """Building endings: sets with their scenario “other”, scenarios with the outcomes that they bundle."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from issues.actions.correct import correct, remove
 from issues.actions.log import add
-from issues.history import StaleVersion, Way, locked, recording
+from issues.history import StaleVersion, Way, locked, recording, state_of
 from issues.models import Issue, Option, Scenario, ScenarioOutcome, ScenarioSet
 from issues.models.scenario import TAKEN_BY_SCENARIOS, TAKEN_BY_SETS
 
@@ -89,14 +89,14 @@ def edit_scenario(
 ) -> Scenario:
     """Change a scenario and where it settles issues; None settles an issue no more.
 
-    ``seen`` is the ``state_of`` it that the person saw. Nothing is stored where nothing differs. Raises
-    StaleVersion when someone changed it or an outcome since, ValidationError, by field, when a rule is
-    broken.
+    ``seen`` is the ``state_of`` it and its outcomes that the person saw. Nothing is stored where nothing
+    differs. Raises StaleVersion when someone changed one of them since, ValidationError, by field, when a
+    rule is broken.
     """
     with recording(by=by, reason=reason, kind=kind):
         current = locked(Scenario, scenario.pk, scenario.version)
         stored = {item.issue_id: item for item in current.outcomes.select_related("issue", "scenario__set")}
-        if state_of(current, stored.values()) != seen:
+        if state_of([current, *stored.values()]) != seen:
             raise StaleVersion(current)
         current = correct(current, changes, by=by, reason=reason, kind=kind)
         for issue, settled in outcomes.items():
@@ -106,12 +106,6 @@ def edit_scenario(
             elif known is not None:
                 remove(known, by=by, reason=reason, kind=kind)
     return current
-
-
-def state_of(scenario: Scenario, outcomes: Iterable[ScenarioOutcome]) -> str:
-    """The versions of an ending and of its outcomes, which an edit of the whole has seen or not."""
-    versions = sorted((item.pk, item.version) for item in outcomes)
-    return " ".join([str(scenario.version), *(f"{pk}.{version}" for pk, version in versions)])
 
 
 def _settle(

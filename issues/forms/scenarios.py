@@ -218,12 +218,13 @@ def reason_field(scenario: Scenario) -> str:
 class ResolutionForm(forms.Form):
     """What became of each scenario, since when, and how we know."""
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     on = forms.DateField(label="Decided on", widget=DATE)
     reason = forms.CharField(max_length=2000, widget=LINES, label="Reason", help_text="How we know.")
 
     def __init__(self, data: Any, *, scenarios: Sequence[Scenario], whole: bool, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.scenarios = scenarios
+        self.scenarios, self.whole = scenarios, whole
         for scenario in scenarios:
             self.fields[resolution_field(scenario)] = forms.ChoiceField(
                 choices=[("", "still open"), *Resolution.choices],
@@ -235,8 +236,17 @@ class ResolutionForm(forms.Form):
         self.order_fields([resolution_field(item) for item in scenarios])
 
     def resolutions(self) -> dict[Scenario, str]:
-        """What was said of each scenario."""
-        return {item: self.cleaned_data[resolution_field(item)] for item in self.scenarios}
+        """What was said of each scenario; only of those that it changes, where each stands for itself."""
+        said = {item: self.cleaned_data[resolution_field(item)] for item in self.scenarios}
+        return {item: answer for item, answer in said.items() if self.whole or answer != item.resolved}
+
+    def tell_meanwhile(self) -> None:
+        """Say of each scenario that is answered otherwise what someone else has stored meanwhile."""
+        self.add_error(None, "Someone changed these endings meanwhile. Save again to keep what you typed.")
+        for item in self.scenarios:
+            if self.cleaned_data[resolution_field(item)] != item.resolved:
+                now = item.get_resolved_display() if item.resolved else "still open"
+                self.add_error(resolution_field(item), f"Stored now: {now}")
 
 
 def resolution_field(scenario: Scenario) -> str:

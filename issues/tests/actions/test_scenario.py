@@ -10,9 +10,9 @@ from issues.actions.assess import assess
 from issues.actions.correct import correct, remove
 from issues.actions.log import add
 from issues.actions.restore import restore_deleted
-from issues.actions.scenario import add_scenario, add_set, edit_scenario, outcome_field, state_of
+from issues.actions.scenario import add_scenario, add_set, edit_scenario, outcome_field
 from issues.actions.undo import undo
-from issues.history import ChangeSet, StaleVersion, recording
+from issues.history import ChangeSet, StaleVersion, recording, state_of
 from issues.models import Scenario, ScenarioOutcome, ScenarioSet
 from issues.tests.universe import Universe
 
@@ -121,7 +121,7 @@ def test_an_edit_changes_adds_and_takes_out_and_leaves_the_rest(universe: Univer
         half,
         {"narrative": "Slowly."},
         {universe.flow: (universe.flow.options.get(value=50.0), None, ""), universe.data: None},
-        seen=state_of(half, half.outcomes.all()),
+        seen=state_of([half, *half.outcomes.all()]),
         by=universe.coder,
         reason="Data are left open.",
     )
@@ -133,7 +133,7 @@ def test_an_edit_changes_adds_and_takes_out_and_leaves_the_rest(universe: Univer
 @pytest.mark.parametrize("changed", ["name", "outcome", "removal"])
 def test_an_edit_of_what_someone_else_changed_is_refused(universe: Universe, changed: str) -> None:
     half = Scenario.objects.get(pk=universe.scenarios["half"].pk)
-    seen, outcome = state_of(half, half.outcomes.all()), half.outcomes.all()[0]
+    seen, outcome = state_of([half, *half.outcomes.all()]), half.outcomes.all()[0]
     by = universe.coder
     if changed == "name":
         correct(Scenario.objects.get(pk=half.pk), {"name": "Half, for data"}, by=by, reason="x")
@@ -146,7 +146,7 @@ def test_an_edit_of_what_someone_else_changed_is_refused(universe: Universe, cha
     with pytest.raises(StaleVersion):
         edit_scenario(half, {"name": "Half!"}, {}, seen=seen, by=by, reason="x")
 
-    edit_scenario(half, {"name": "Half!"}, {}, seen=state_of(half, half.outcomes.all()), by=by, reason="x")
+    edit_scenario(half, {"name": "Half!"}, {}, seen=state_of([half, *half.outcomes.all()]), by=by, reason="x")
     assert Scenario.objects.get(pk=half.pk).name == "Half!"
 
 

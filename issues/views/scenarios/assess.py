@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 
 from issues.actions.assess import AFTER, assess, number_field, resolve
 from issues.forms.scenarios import AssessmentForm, ResolutionForm, errors_on
+from issues.history import StaleVersion, state_of
 from issues.models import Process, Summit
 from issues.models.summit import SummitStatus
 from issues.queries.reading import Reading, read
@@ -53,24 +54,29 @@ def assess_page(request: HttpRequest, process: Process, slug: str) -> HttpRespon
 def resolve_page(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """What became of each ending, of an exclusive set all at once."""
     found, user = asked_set(process, slug), signed_in(request)
-    form = ResolutionForm(
-        posted(request),
-        scenarios=list(found.scenarios.all()),
-        whole=found.exclusive,
-    )
+    scenarios = list(found.scenarios.all())
+    now, is_stale = state_of(scenarios), False
+    form = ResolutionForm(posted(request), scenarios=scenarios, whole=found.exclusive, initial={"seen": now})
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        with errors_on(form):
-            resolve(found, form.resolutions(), on=typed["on"], by=user, reason=typed["reason"])
-            return redirect(found)
+        said = {"on": typed["on"], "seen": typed["seen"], "reason": typed["reason"]}
+        try:
+            with errors_on(form):
+                resolve(found, form.resolutions(), by=user, **said)
+                return redirect(found)
+        except StaleVersion:
+            is_stale = True
+            form.tell_meanwhile()
     context = {
         "process": process,
         "section": "scenarios",
         "set": found,
         "form": form,
         "title": "What happened?",
+        "seen": now if is_stale else form["seen"].value(),
     }
-    return render(request, "issues/scenario_set_form.html", context, status=422 if form.errors else 200)
+    status = 409 if is_stale else 422 if form.errors else 200
+    return render(request, "issues/scenario_set_form.html", context, status=status)
 
 
 def _assessable(reading: Reading, given: list[Round]) -> list[Summit]:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from issues.actions.correct import correct
 from issues.actions.log import add
-from issues.actions.scenario import add_scenario, add_set, edit_scenario, state_of
+from issues.actions.scenario import add_scenario, add_set, edit_scenario
 from issues.forms.scenarios import (
     EndingForm,
     SetForm,
@@ -17,7 +17,7 @@ from issues.forms.scenarios import (
     as_typed,
     errors_on,
 )
-from issues.history import StaleVersion
+from issues.history import StaleVersion, state_of
 from issues.models import Issue, Process, Scenario, ScenarioSet, Signpost
 from issues.queries.reading import Reading, read
 from issues.queries.starting import scaled, starting
@@ -64,7 +64,7 @@ def edit_scenario_page(request: HttpRequest, process: Process, slug: str, scenar
     found, reading = asked_set(process, slug), read(process)
     stored = asked_scenario(found, scenario)
     outcomes = list(stored.outcomes.all())
-    now = state_of(stored, outcomes)
+    now = state_of([stored, *outcomes])
     kept = {item.issue_id for item in outcomes}
     issues = (
         []

@@ -1,12 +1,14 @@
 """Giving one's probabilities on the page, and not seeing the others' before."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from issues.models import Assessment, Scenario
+from issues.history import state_of
+from issues.models import Assessment, Scenario, ScenarioSet
 from issues.tests.universe import Universe
 from issues.tests.views.page import page_of
 from issues.tests.views.scenarios.conftest import SET, member
@@ -87,11 +89,17 @@ def test_one_begins_from_one_s_own_last_numbers(
     )
 
 
+def resolved(client: Client, *answers: str, **typed: str) -> Any:
+    """Say what became of the endings of the set, in their order, as one who sees them now."""
+    scenarios = Scenario.objects.filter(set__slug="mid-2032")
+    posted = {"on": "2032-05-01", "reason": "Signed.", "seen": state_of(scenarios)} | typed
+    for slug, answer in zip(("half", "dam", "other"), answers, strict=False):
+        posted[f"resolution-{scenarios.get(slug=slug).pk}"] = answer
+    return client.post(f"{SET}resolve/", posted)
+
+
 def test_when_history_has_answered_nothing_is_asked(universe: Universe, amina: Client) -> None:
-    half, dam, other = universe.scenarios.values()
-    answers = {half: "happened", dam: "did_not", other: "did_not"}
-    posted = {f"resolution-{item.pk}": answer for item, answer in answers.items()}
-    assert amina.post(f"{SET}resolve/", posted | {"on": "2032-05-01", "reason": "Signed."}).status_code == 302
+    assert resolved(amina, "happened", "did_not", "did_not").status_code == 302
 
     page = page_of(amina.get(f"{SET}assess/"))
 
@@ -101,18 +109,46 @@ def test_when_history_has_answered_nothing_is_asked(universe: Universe, amina: C
 
 
 def test_a_resolution_with_two_that_happened_is_refused(universe: Universe, amina: Client) -> None:
-    posted = {f"resolution-{item.pk}": "happened" for item in universe.scenarios.values()}
-
-    response = amina.post(f"{SET}resolve/", posted | {"on": "2032-05-01", "reason": "Signed."})
+    response = resolved(amina, "happened", "happened", "happened")
 
     assert errors(response) == ["Exactly one of these endings happened, or all are void; not 3."]
     assert not Scenario.objects.exclude(resolved="").exists()
 
 
 def test_a_resolution_without_an_answer_names_the_ending(universe: Universe, amina: Client) -> None:
-    response = amina.post(f"{SET}resolve/", {"on": "2032-05-01", "reason": "Signed."})
+    response = resolved(amina)
 
     assert "Half for data: Say what became of it." in errors(response)
+
+
+def test_what_another_said_meanwhile_is_told_and_not_written_over(universe: Universe, amina: Client) -> None:
+    before = page_of(amina.get(f"{SET}resolve/")).one("input", name="seen").attrs["value"]
+    assert resolved(amina, "void", "void", "void").status_code == 302
+
+    response = resolved(amina, "happened", "did_not", "void", seen=before)
+
+    assert response.status_code == 409
+    assert errors(response) == [
+        "Someone changed these endings meanwhile. Save again to keep what you typed.",
+        "Half for data: Stored now: void",
+        "The dam as planned: Stored now: void",
+    ]
+    assert set(Scenario.objects.values_list("resolved", flat=True)) == {"void"}
+    now = page_of(response).one("input", name="seen").attrs["value"]
+    assert resolved(amina, "happened", "did_not", "void", seen=now).status_code == 302
+
+
+def test_an_ending_that_stands_for_itself_keeps_the_day_on_which_it_was_decided(
+    universe: Universe, amina: Client
+) -> None:
+    ScenarioSet.objects.update(exclusive=False)
+    resolved(amina, "happened", "", "")
+
+    resolved(amina, "happened", "did_not", "", on="2032-06-01")
+
+    half, dam = (Scenario.objects.get(slug=slug) for slug in ("half", "dam"))
+    assert (half.resolved, half.resolved_on) == ("happened", date(2032, 5, 1))
+    assert (dam.resolved, dam.resolved_on) == ("did_not", date(2032, 6, 1))
 
 
 EVERYWHERE = [

@@ -5,8 +5,7 @@ from typing import Any
 from django.test import Client
 
 from issues.actions.correct import correct
-from issues.actions.scenario import state_of
-from issues.history import ChangeSet
+from issues.history import ChangeSet, state_of
 from issues.models import Scenario, ScenarioSet, Signpost
 from issues.tests.universe import Universe
 from issues.tests.views.page import Node, page_of
@@ -124,7 +123,7 @@ def edit(client: Client, universe: Universe, **typed: Any) -> Any:
     posted = {
         "name": "Half",
         "narrative": "",
-        "seen": state_of(half, half.outcomes.all()),
+        "seen": state_of([half, *half.outcomes.all()]),
         f"issue-{universe.flow.pk}": flow.pk,
         "reason": "Read again.",
     }
@@ -150,7 +149,7 @@ def test_an_edit_of_what_was_changed_meanwhile_comes_back_with_what_was_typed(
     universe: Universe, amina: Client
 ) -> None:
     half = Scenario.objects.get(pk=universe.scenarios["half"].pk)
-    before = state_of(half, half.outcomes.all())
+    before = state_of([half, *half.outcomes.all()])
     correct(half.outcomes.get(issue=universe.data), {"note": "Monthly."}, by=universe.coder, reason="x")
 
     response = edit(amina, universe, seen=before)
@@ -165,14 +164,14 @@ def test_an_edit_of_what_was_changed_meanwhile_comes_back_with_what_was_typed(
     page = page_of(response)
     assert page.one("input", name="name").attrs["value"] == "Half"
     now = page.one("input", name="seen").attrs["value"]
-    assert now == state_of(half, half.outcomes.all()) != before
+    assert now == state_of([half, *half.outcomes.all()]) != before
     assert edit(amina, universe, seen=before, reason="").status_code == 422
     assert edit(amina, universe, seen=now).status_code == 302
 
 
 def test_what_was_seen_stays_what_was_seen_while_a_form_is_refused(universe: Universe, amina: Client) -> None:
     half = Scenario.objects.get(pk=universe.scenarios["half"].pk)
-    before = state_of(half, half.outcomes.all())
+    before = state_of([half, *half.outcomes.all()])
     correct(half, {"order": 7}, by=universe.coder, reason="x")
 
     page = page_of(edit(amina, universe, seen=before, reason=""))
