@@ -1,14 +1,12 @@
 """Forms of scenarios: a set, an ending, an assessment, a resolution, a sign to watch for."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
-from issues.actions.assess import AFTER, PROBABILITIES, RATIONALE, number_field
+from issues.actions.assess import AFTER, RATIONALE, number_field
 from issues.actions.scenario import Settled, outcome_field
 from issues.models import Issue, Scenario, ScenarioOutcome, ScenarioSet, Signpost, Summit
 from issues.models.scenario import Resolution
@@ -264,16 +262,3 @@ class SignpostForm(forms.ModelForm):
         fields = ("text", "direction", "observed_on")
         widgets = {"observed_on": DATE}
         labels = {"text": "Sign", "direction": "It", "observed_on": "Seen on"}
-
-
-@contextmanager
-def errors_on(form: forms.BaseForm) -> Iterator[None]:
-    """What an action refuses within is told at the form's fields, and above it what belongs to none."""
-    try:
-        yield
-    except ValidationError as error:
-        if not hasattr(error, "error_dict"):
-            form.add_error(None, error)
-            return
-        for name, errors in error.error_dict.items():
-            form.add_error(name if name in form.fields and name != PROBABILITIES else None, errors)

@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from issues.actions.cell import CellConflict, save_cell
 from issues.actions.entry import add_source, add_summit
 from issues.actions.row import RowConflict, join, set_source
+from issues.forms.refusals import errors_on
 from issues.forms.sheet import DetailsForm, SourceForm, SummitForm, version_in
 from issues.history import recording
 from issues.models import Actor, Cell, Process, SheetRow, Summit
@@ -45,21 +45,20 @@ def details_page(request: HttpRequest, summit: Summit, actor: int, issue: int) -
     conflict, seen = None, version_in(request.POST.get("version", str(cell.version)))
     if request.method == "POST" and form.is_valid():
         try:
-            save_cell(
-                sheet=sheet,
-                actor=who,
-                issue=what,
-                typed=cell.code,
-                version=-1 if seen is None else seen,
-                by=researcher(request),
-                details=form.details(),
-            )
-            return redirect(f"{sheet_address(sheet)}#cell-{who.pk}-{what.pk}")
+            with errors_on(form):
+                save_cell(
+                    sheet=sheet,
+                    actor=who,
+                    issue=what,
+                    typed=cell.code,
+                    version=-1 if seen is None else seen,
+                    by=researcher(request),
+                    details=form.details(),
+                )
+                return redirect(f"{sheet_address(sheet)}#cell-{who.pk}-{what.pk}")
         except CellConflict as error:
             conflict = error.current or Cell(code="nothing, it was emptied")
             seen = error.current.version if error.current else 0
-        except ValidationError as error:
-            _spread(form, error)
     context = {
         "process": summit.process,
         "section": "summits",
@@ -86,14 +85,12 @@ def source_form_page(request: HttpRequest, summit: Summit, actor: int) -> HttpRe
     reason = f"Source for {summit}."
     form = SourceForm(request.POST or None, initial={"url": request.GET.get("url", ""), "kind": "news"})
     if request.method == "POST" and form.is_valid():
-        try:
+        with errors_on(form):
             with recording(by=researcher(request), reason=reason):
                 source = add_source(form.save(commit=False), by=researcher(request), reason=reason)
                 if request.GET.get("of") != "cell":
                     set_source(sheet=sheet, actor=who, source=source, by=researcher(request))
             return redirect(f"{sheet_address(sheet)}#row-{who.pk}")
-        except ValidationError as error:
-            _spread(form, error)
     context = {
         "process": summit.process,
         "section": "summits",
@@ -112,11 +109,9 @@ def new_summit_page(request: HttpRequest, process: Process) -> HttpResponse:
     """A new summit, and on to its sheet."""
     form = SummitForm(request.POST or None, process=process)
     if request.method == "POST" and form.is_valid():
-        try:
+        with errors_on(form):
             summit = add_summit(form.save(commit=False), by=researcher(request), reason="New summit to log.")
             return redirect("log", process.slug, summit.slug)
-        except ValidationError as error:
-            _spread(form, error)
     context = {
         "process": process,
         "section": "summits",
@@ -152,9 +147,3 @@ def join_page(request: HttpRequest, summit: Summit) -> HttpResponse:
 def _key(typed: str) -> int:
     """A primary key from a form; 0, which no record has, for anything else."""
     return int(typed) if typed.isdecimal() and len(typed) < 19 else 0
-
-
-def _spread(form: BaseForm, error: ValidationError) -> None:
-    """Put an action's errors on the fields that the form has, the rest above it."""
-    for name, messages in error.message_dict.items():
-        form.add_error(name if name in form.fields else None, messages)

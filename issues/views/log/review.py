@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from issues.actions.cell import CellConflict, save_cell
 from issues.actions.publish import publish, reopen
 from issues.actions.undo import LaterChange, undo
+from issues.forms.refusals import errors_on
 from issues.forms.sheet import PublicationForm, version_in
 from issues.history import StaleVersion
 from issues.models import Sheet, Summit
@@ -19,6 +20,7 @@ from issues.views.log.access import asked_sheet, researcher, summit_to_log
 from issues.views.log.sheet import sheet_address
 
 MEANWHILE = "This sheet was published or reopened meanwhile; look at it again."
+AT = {"reason": "note"}  # a publication is recorded with its note as the reason
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,17 +34,16 @@ def review_page(request: HttpRequest, summit: Summit) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         sheet.version = version_in(request.POST.get("version", "")) or 0
         try:
-            publish(
-                sheet=sheet,
-                note=form.cleaned_data["note"],
-                by=researcher(request),
-                seen=request.POST.get("seen", ""),
-            )
-            return redirect("summit", summit.process.slug, summit.slug)
+            with errors_on(form, AT):
+                publish(
+                    sheet=sheet,
+                    note=form.cleaned_data["note"],
+                    by=researcher(request),
+                    seen=request.POST.get("seen", ""),
+                )
+                return redirect("summit", summit.process.slug, summit.slug)
         except StaleVersion:
             form.add_error(None, MEANWHILE)
-        except ValidationError as error:
-            _tell(form, error)
     return _render(request, summit, form)
 
 
@@ -74,12 +75,11 @@ def undo_page(request: HttpRequest, summit: Summit) -> HttpResponse:
         raise PermissionDenied
     if form.is_valid():
         try:
-            undo(sheet.published, by=user, reason=form.cleaned_data["note"])
-            return redirect(sheet_address(sheet))
+            with errors_on(form, AT):
+                undo(sheet.published, by=user, reason=form.cleaned_data["note"])
+                return redirect(sheet_address(sheet))
         except LaterChange as later:
             form.add_error(None, ["Later changes stand in the way:", *later.records])
-        except ValidationError as error:
-            _tell(form, error)
     return _render(request, summit, form)
 
 
@@ -107,12 +107,6 @@ def mark_silent_page(request: HttpRequest, summit: Summit) -> HttpResponse:
             except ValidationError:
                 break  # It is published meanwhile; the review says so.
     return redirect(sheet_address(sheet, "log-review"))
-
-
-def _tell(form: PublicationForm, error: ValidationError) -> None:
-    """Put what is wrong with the note at its field, the rest above the form."""
-    for name, messages in error.message_dict.items():
-        form.add_error("note" if name in ("note", "reason") else None, messages)
 
 
 def _shared(summit: Summit) -> Sheet:

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from issues.actions.assess import AFTER, assess, number_field, resolve
-from issues.forms.scenarios import AssessmentForm, ResolutionForm, errors_on
+from issues.forms.refusals import errors_on
+from issues.forms.scenarios import AssessmentForm, ResolutionForm
 from issues.history import StaleVersion, state_of
 from issues.models import Process, Summit
 from issues.models.summit import SummitStatus

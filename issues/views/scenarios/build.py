@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from issues.actions.correct import correct
 from issues.actions.log import add
 from issues.actions.scenario import add_scenario, add_set, edit_scenario
+from issues.forms.refusals import errors_on
 from issues.forms.scenarios import (
     EndingForm,
     SetForm,
@@ -15,7 +16,6 @@ from issues.forms.scenarios import (
     StartForm,
     as_placed,
     as_typed,
-    errors_on,
 )
 from issues.history import StaleVersion, state_of
 from issues.models import Issue, Process, Scenario, ScenarioSet, Signpost

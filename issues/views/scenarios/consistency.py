@@ -8,7 +8,7 @@ from issues.actions.judge import judge
 from issues.domain.consistency import ON_A_PAGE
 from issues.forms.consistency import JudgementForm, PairForm
 from issues.forms.matrix import AsOfForm
-from issues.forms.scenarios import errors_on
+from issues.forms.refusals import errors_on
 from issues.models import Process
 from issues.queries.consistency import bundle_rows, consistent, parties, space
 from issues.queries.reading import read

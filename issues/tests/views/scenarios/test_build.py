@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from issues.actions.correct import correct
+from issues.forms.refusals import TAKEN
 from issues.history import ChangeSet, state_of
 from issues.models import Scenario, ScenarioSet, Signpost
 from issues.tests.universe import Universe
@@ -228,6 +230,21 @@ def test_a_sign_is_written_once(universe: Universe, amina: Client) -> None:
     )
 
     assert response.status_code == 422
+    assert Signpost.objects.count() == 1
+
+
+def test_what_two_store_at_the_same_moment_is_refused_to_the_second_and_nothing_typed_is_lost(
+    universe: Universe, amina: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("issues.actions.log.check", lambda record: None)  # nothing was there when it looked
+
+    response = amina.post(
+        f"{SET}half/signs/new/", {"text": "A joint gauge is installed.", "direction": "raises"}
+    )
+
+    assert response.status_code == 422
+    assert errors(response) == [TAKEN]
+    assert page_of(response).one("input", name="text").attrs["value"] == "A joint gauge is installed."
     assert Signpost.objects.count() == 1
 
 
