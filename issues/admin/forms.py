@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 
 from issues.actions.rules import Breach, breaches, removal
 from issues.admin.conflict import describe
+from issues.forms.lines import PlainLineEnds
 from issues.history import Record
 
 ADDED = "Recorded in the admin"
@@ -27,16 +28,11 @@ def is_key(value: Any) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
 
 
-class LinesWidget(widgets.AdminTextareaWidget):
-    """A text area whose line ends are stored as one character, so that opening and saving changes nothing."""
+class LinesWidget(PlainLineEnds, widgets.AdminTextareaWidget):
+    """The lines of our forms, in the look of the admin."""
 
     def __init__(self, attrs: Any = None) -> None:
         super().__init__(attrs={"rows": 4, **(attrs or {})})
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """The text as typed, with plain line ends."""
-        typed = super().value_from_datadict(data, files, name)
-        return typed.replace("\r\n", "\n").replace("\r", "\n") if isinstance(typed, str) else typed
 
 
 class RecordSelect(widgets.AutocompleteSelect):

@@ -9,6 +9,7 @@ from django.forms import BoundField
 
 from issues.actions.judge import MEANWHILE, Pair, impact_field
 from issues.domain.consistency import STRONGEST, signed
+from issues.forms.lines import Lines
 from issues.models import Issue, Option
 from issues.queries.reading import Reading
 
@@ -46,7 +47,7 @@ class JudgementForm(forms.Form):
 
     reason = forms.CharField(
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        widget=Lines(rows=2),
         help_text="Why you judge so.",
     )
 

@@ -8,11 +8,11 @@ from django.forms import BoundField
 
 from issues.actions.assess import AFTER, RATIONALE, number_field
 from issues.actions.scenario import Settled, outcome_field
+from issues.forms.lines import Lines
 from issues.models import Issue, Scenario, ScenarioOutcome, ScenarioSet, Signpost, Summit
 from issues.models.scenario import Resolution
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-LINES = forms.Textarea(attrs={"rows": 3, "dir": "auto"})
 
 
 class SetForm(forms.ModelForm):
@@ -37,7 +37,7 @@ class EndingForm(forms.Form):
 
     name = forms.CharField(max_length=120)
     narrative = forms.CharField(
-        required=False, max_length=10_000, widget=LINES, help_text="How it would come about."
+        required=False, max_length=10_000, widget=Lines(), help_text="How it would come about."
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -181,7 +181,7 @@ class AssessmentForm(forms.Form):
             )
         self.fields[RATIONALE] = forms.CharField(
             max_length=5000,
-            widget=LINES,
+            widget=Lines(),
             label="Reason",
             help_text="Why these numbers, in a sentence or two.",
         )
@@ -218,7 +218,7 @@ class ResolutionForm(forms.Form):
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     on = forms.DateField(label="Decided on", widget=DATE)
-    reason = forms.CharField(max_length=2000, widget=LINES, label="Reason", help_text="How we know.")
+    reason = forms.CharField(max_length=2000, widget=Lines(), label="Reason", help_text="How we know.")
 
     def __init__(self, data: Any, *, scenarios: Sequence[Scenario], whole: bool, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

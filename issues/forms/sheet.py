@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from issues.actions.cell import DETAILS
 from issues.domain.address import normalised, variants
+from issues.forms.lines import Lines
 from issues.models import Actor, Cell, Person, Place, Process, Source, Summit, Track
 from issues.models.sheet import CellRedLine
 from issues.queries.look_up import find_person, find_place, find_source
@@ -30,7 +31,7 @@ class DetailsForm(forms.ModelForm):
         model = Cell
         fields = DETAILS
         widgets = {
-            name: forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+            name: Lines(rows)
             for name, rows in (("summary", 2), ("quote", 4), ("translation", 3), ("note", 2))
         }
 
@@ -132,9 +133,7 @@ class SourceForm(forms.ModelForm):
 class PublicationForm(forms.Form):
     """The note that goes with a publication, or the reason of reopening or undoing it."""
 
-    note = forms.CharField(
-        label="Note", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}), strip=True
-    )
+    note = forms.CharField(label="Note", max_length=2000, widget=Lines(rows=2))
 
 
 def cell_name(actor: int, issue: int) -> str:

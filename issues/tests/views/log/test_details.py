@@ -39,6 +39,16 @@ def test_details_are_stored_with_the_cell_and_lead_back_to_it(universe: Universe
     assert (cell.accepts_from, cell.accepts_to, cell.salience) == (None, 30, 80)
 
 
+def test_line_ends_of_a_browser_are_stored_as_one_character(universe: Universe, mara: Desk) -> None:
+    mara.typed(universe.cadria, universe.flow, "b!")
+
+    save(mara, universe, quote="One line.\r\nAnother.\rA third.", summary="Said\r\ntwice.")
+
+    cell = mara.cell(universe.cadria, universe.flow)
+    assert cell is not None
+    assert (cell.quote, cell.summary) == ("One line.\nAnother.\nA third.", "Said\ntwice.")
+
+
 def test_the_page_shows_what_is_stored_by_its_names(universe: Universe, mara: Desk) -> None:
     mara.typed(universe.cadria, universe.flow, "b!")
     save(mara, universe)

@@ -140,6 +140,15 @@ def test_an_edit_is_a_change_set_with_its_reason(universe: Universe, amina: Clie
     assert ChangeSet.objects.latest("pk").reason == "Read again."
 
 
+def test_line_ends_of_a_browser_are_no_change(universe: Universe, amina: Client) -> None:
+    half = Scenario.objects.get(pk=universe.scenarios["half"].pk)
+    correct(half, {"narrative": "At first.\nThen."}, by=universe.coder, reason="x")
+
+    edit(amina, universe, name="Half for data", narrative="At first.\r\nThen.")
+
+    assert Scenario.objects.get(pk=half.pk).version == half.version + 1
+
+
 def test_an_edit_without_a_reason_is_refused(universe: Universe, amina: Client) -> None:
     response = edit(amina, universe, reason="")
 
