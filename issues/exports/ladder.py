@@ -18,7 +18,7 @@ ZONE_WORDS = 250.0  # the width of the words beneath the zone, generously
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Canvas:
     """What a ladder is drawn on, in the units of its viewBox: its width, and where the scale begins."""
 
     width: float
@@ -29,8 +29,8 @@ class Sheet:
         return self.inset + value / 100 * (self.width - 2 * self.inset)
 
 
-WIDE = Sheet(width=980.0, inset=104.0)  # room for half a label beyond either end of the line
-NARROW = Sheet(width=330.0, inset=22.0)  # a phone: options are letters, which the list beneath explains
+WIDE = Canvas(width=980.0, inset=104.0)  # room for half a label beyond either end of the line
+NARROW = Canvas(width=330.0, inset=22.0)  # a phone: options are letters, which the list beneath explains
 
 
 @dataclass
@@ -88,38 +88,38 @@ class Ladder:
     zone_label: tuple[float, float] | None
 
 
-def ladder(found: Timeline, sheet: Sheet = WIDE) -> Ladder:
+def ladder(found: Timeline, canvas: Canvas = WIDE) -> Ladder:
     """Lay out an issue as of its summit."""
-    chips = _chips(found.lines, sheet)
+    chips = _chips(found.lines, canvas)
     lowest = min((chip.top for chip in chips), default=-2 * LINE_HEIGHT)
     axis = 16 - lowest
     for chip in chips:
         chip.name_y += axis
     shown = found.zone if found.zone.is_known and not found.zone.is_empty else None
     below = axis + 16 + (ZONE_ROOM if shown else 18.0)
-    marks = _marks(found, below, sheet)
-    zone = _span(shown, sheet)
+    marks = _marks(found, below, canvas)
+    zone = _span(shown, canvas)
     deepest = max((y for mark in marks for _, y in mark.lines), default=below)
     return Ladder(
-        width=sheet.width,
+        width=canvas.width,
         height=deepest + 14,
-        left=sheet.x(0),
-        right=sheet.x(100),
+        left=canvas.x(0),
+        right=canvas.x(100),
         axis=axis,
         chips=chips,
         marks=marks,
         zone=zone,
-        zone_label=(max(min(zone[0], sheet.width - ZONE_WORDS), 0), axis + 28) if zone else None,
+        zone_label=(max(min(zone[0], canvas.width - ZONE_WORDS), 0), axis + 28) if zone else None,
     )
 
 
-def _span(zone: Zone | None, sheet: Sheet) -> tuple[float, float] | None:
+def _span(zone: Zone | None, canvas: Canvas) -> tuple[float, float] | None:
     if zone is None:
         return None
-    return sheet.x(zone.low), max(sheet.x(zone.high) - sheet.x(zone.low), 3)
+    return canvas.x(zone.low), max(canvas.x(zone.high) - canvas.x(zone.low), 3)
 
 
-def _chips(lines: list[Line], sheet: Sheet) -> list[Chip]:
+def _chips(lines: list[Line], canvas: Canvas) -> list[Chip]:
     """One chip a value; a stack that would run into its neighbour is lifted above it."""
     by_value: dict[float, list[str]] = {}
     for line in lines:
@@ -127,7 +127,7 @@ def _chips(lines: list[Line], sheet: Sheet) -> list[Chip]:
             by_value.setdefault(line.now, []).append(str(line.actor))
     placed: list[Chip] = []
     for value, names in sorted(by_value.items()):
-        chip = _chip(value, _few(names), sheet)
+        chip = _chip(value, _few(names), canvas)
         near = [other for other in placed if other.end > chip.begin - 8]
         if near:
             chip.name_y = min(other.top for other in near) - 2
@@ -135,12 +135,12 @@ def _chips(lines: list[Line], sheet: Sheet) -> list[Chip]:
     return placed
 
 
-def _chip(value: float, names: list[str], sheet: Sheet) -> Chip:
-    """Names centred over their chip, or flush with its outer edge where they would leave the sheet."""
-    x, width = sheet.x(value), max(len(name) for name in names) * CHARACTER
+def _chip(value: float, names: list[str], canvas: Canvas) -> Chip:
+    """Names centred over their chip, or flush with its outer edge where they would leave the canvas."""
+    x, width = canvas.x(value), max(len(name) for name in names) * CHARACTER
     if x - width / 2 < 0:
         return Chip(value, x, names, "start", x - HALF_CHIP, x - HALF_CHIP, x - HALF_CHIP + width)
-    if x + width / 2 > sheet.width:
+    if x + width / 2 > canvas.width:
         return Chip(value, x, names, "end", x + HALF_CHIP, x + HALF_CHIP - width, x + HALF_CHIP)
     return Chip(value, x, names, "middle", x, x - width / 2, x + width / 2)
 
@@ -152,15 +152,15 @@ def _few(names: list[str]) -> list[str]:
     return [*names[: MOST_NAMES - 1], f"and {len(names) - MOST_NAMES + 1} more"]
 
 
-def _marks(found: Timeline, top: float, sheet: Sheet) -> list[Mark]:
+def _marks(found: Timeline, top: float, canvas: Canvas) -> list[Mark]:
     """The options, each label as wide as its nearest neighbours allow."""
     options = list(found.issue.options.all())
     lettered = letters(option.value for option in options)
-    places = [sheet.x(option.value) for option in options]
+    places = [canvas.x(option.value) for option in options]
     marks = []
     for place, option in enumerate(options):
         gaps = [abs(places[place] - other) for i, other in enumerate(places) if i != place]
-        room = min([*gaps, 2 * sheet.inset]) - 14
+        room = min([*gaps, 2 * canvas.inset]) - 14
         width = int(room / SMALL_CHARACTER)
         text = shorten(option.label, max(width * MOST_LINES - 4, 1), placeholder="…") if width >= 9 else ""
         marks.append(

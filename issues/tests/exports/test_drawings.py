@@ -3,7 +3,7 @@
 import pytest
 
 from issues.exports.endnotes import Endnotes
-from issues.exports.ladder import NARROW, WIDE, Ladder, Sheet, ladder
+from issues.exports.ladder import NARROW, WIDE, Canvas, Ladder, ladder
 from issues.exports.spark import spark
 from issues.exports.steps import FRAME, Steps, steps
 from issues.models import Issue, Option, Position
@@ -13,10 +13,10 @@ from issues.queries.timeline import timeline
 from issues.tests.universe import Universe
 
 
-def drawn(universe: Universe, issue: str, summit: str, sheet: Sheet = WIDE) -> Ladder:
+def drawn(universe: Universe, issue: str, summit: str, canvas: Canvas = WIDE) -> Ladder:
     """The ladder of an issue as of a summit."""
     on = Issue.objects.get(pk=getattr(universe, issue).pk)
-    return ladder(timeline(read(universe.process), on, getattr(universe, summit)), sheet)
+    return ladder(timeline(read(universe.process), on, getattr(universe, summit)), canvas)
 
 
 def stepped(universe: Universe, issue: str, summit: str) -> Steps | None:
