@@ -12,4 +12,4 @@ class IssuesConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the rules known that follow from any change."""
-        from issues.actions import review  # noqa: F401
+        from issues.actions.record import review  # noqa: F401

@@ -16,12 +16,12 @@ class RedlinesAdminSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """What needs attention, then everything that is on record."""
         # Not above: the site is made while issues.admin is being imported.
-        from issues.admin.desk import desk_context
+        from issues.admin.tools.dashboard import desk_context
 
         return super().index(request, {**desk_context(request.user), **(extra_context or {})})
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """What a look-up field offers."""
-        from issues.admin.look_up import RecordLookUp
+        from issues.admin.base.lookups import RecordLookUp
 
         return cast(HttpResponse, RecordLookUp.as_view(admin_site=self)(request))

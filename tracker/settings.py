@@ -52,7 +52,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
-    "issues.views.asked.NamesProblems",
+    "issues.views.parameters.NamesProblems",
 ]
 
 ROOT_URLCONF = "tracker.urls"

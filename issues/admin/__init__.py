@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 
-from issues.admin import actor, change_set, issue, position, process, scenario, source, summit
+from issues.admin.position import admin as position
+from issues.admin.records import actor, change_set, issue, process, scenario, source, summit
 
 admin.site.site_header = "Redlines"
 admin.site.site_title = "Redlines"

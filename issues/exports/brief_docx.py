@@ -16,8 +16,8 @@ from docx.shared import Mm, Pt
 from issues.exports.changes_atom import printable
 from issues.exports.endnotes import Endnotes
 from issues.models import Event, Process, Statement, Summit
-from issues.queries.headline import Headline
-from issues.queries.summits import Agreed, Brief, Heading, Told
+from issues.queries.pages.headline import Headline
+from issues.queries.pages.summit_brief import Agreed, Brief, Heading, Told
 from issues.templatetags.redlines import direction_word, kind_word, known_date, line_word, points, signed
 
 MARGIN = Mm(18)

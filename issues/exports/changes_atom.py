@@ -13,7 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
 from issues.models import Process
-from issues.queries.summits import Told
+from issues.queries.pages.summit_brief import Told
 from issues.templatetags.redlines import known_date, sentence
 
 # Characters that no XML document may hold; a feed with one of them cannot be read at all.

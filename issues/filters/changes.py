@@ -11,9 +11,9 @@ from issues.filters.fields import Day, One, Several, Words, contains
 from issues.models import Evidence, Position, Summit
 from issues.models.actor import ParticipationRole
 from issues.models.position import Basis, Confidence
-from issues.queries.changes import Wants
-from issues.queries.matrix import LINE_CHANGES
-from issues.queries.reading import Reading
+from issues.queries.pages.change_feed import Wants
+from issues.queries.pages.matrix import LINE_CHANGES
+from issues.queries.reading.process import Reading
 
 DERIVED = ("kind", "direction", "red_line")
 SAID = ("statement__quote", "statement__original_quote", "statement__translation")

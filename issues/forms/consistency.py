@@ -7,11 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
-from issues.actions.judge import MEANWHILE, Pair, impact_field
+from issues.actions.scenarios.judge import MEANWHILE, Pair, impact_field
 from issues.domain.consistency import STRONGEST, signed
 from issues.forms.lines import Lines
 from issues.models import Issue, Option
-from issues.queries.reading import Reading
+from issues.queries.reading.process import Reading
 
 CHOICES = [("", "–")] + [(str(n), signed(n)) for n in range(-STRONGEST, STRONGEST + 1)]
 

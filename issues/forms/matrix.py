@@ -8,7 +8,7 @@ from django import forms
 from django.utils.dateparse import parse_date, parse_datetime
 
 from issues.models import Participation, Summit
-from issues.queries.reading import Reading
+from issues.queries.reading.process import Reading
 
 MOST_PAGES = 10_000
 

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from issues.actions.assess import AFTER, RATIONALE, number_field
-from issues.actions.scenario import Settled, outcome_field
+from issues.actions.scenarios.assess import AFTER, RATIONALE, number_field
+from issues.actions.scenarios.build import Settled, outcome_field
 from issues.forms.lines import Lines
 from issues.models import Issue, Scenario, ScenarioOutcome, ScenarioSet, Signpost, Summit
 from issues.models.scenario import Resolution

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
 from issues.forms.matrix import PageForm
-from issues.queries.search import words_of
-from issues.queries.search_kinds import KINDS
+from issues.queries.search.find import words_of
+from issues.queries.search.kinds import KINDS
 
 LONGEST = 200
 MOST_WORDS = 12

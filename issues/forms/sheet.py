@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from issues.actions.cell import DETAILS
+from issues.actions.log_sheet.cell import DETAILS
 from issues.domain.address import normalised, variants
 from issues.forms.lines import Lines
 from issues.models import Actor, Cell, Person, Place, Process, Source, Summit, Track
 from issues.models.sheet import CellRedLine
-from issues.queries.look_up import find_person, find_place, find_source
+from issues.queries.log_sheet.source_lookup import find_person, find_place, find_source
 
 
 class DetailsForm(forms.ModelForm):

@@ -15,7 +15,7 @@ from issues.domain.probability import in_words
 from issues.domain.redline import RedLine, RedLineChange
 from issues.exports.endnotes import Endnotes
 from issues.models import Position, Summit
-from issues.queries.summits import Told
+from issues.queries.pages.summit_brief import Told
 
 register = template.Library()
 

@@ -5,7 +5,7 @@ from django import template
 from issues.domain.scale import letters
 from issues.forms.sheet import cell_name
 from issues.models import Issue
-from issues.queries.sheet import Square
+from issues.queries.log_sheet.grid import Square
 
 register = template.Library()
 

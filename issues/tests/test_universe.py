@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from issues.actions.rules import breaches, unfinished
+from issues.actions.rules.check import breaches, unfinished
 from issues.history import ChangeSet
 from issues.models import RECORDS, Position
 from issues.tests.universe import Universe

@@ -58,8 +58,8 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from issues.actions.correct import correct
-from issues.actions.log import add, log_position
+from issues.actions.record.correct import correct
+from issues.actions.record.log import add, log_position
 from issues.history import recording
 from issues.models import (
     Actor,

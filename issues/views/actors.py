@@ -4,14 +4,14 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from issues.exports.spark import spark
+from issues.charts.spark import spark
 from issues.forms.matrix import ActorForm, PageForm
 from issues.models import Process
-from issues.queries.profile import profile
-from issues.queries.reading import read
-from issues.queries.side_by_side import side_by_side
+from issues.queries.pages.actor_comparison import side_by_side
+from issues.queries.pages.actor_profile import profile
+from issues.queries.reading.process import read
 from issues.views.access import process_page
-from issues.views.asked import asked, read_asked
+from issues.views.parameters import asked, read_asked
 
 ACTORS_A_PAGE = 100
 

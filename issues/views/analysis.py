@@ -3,21 +3,21 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from issues.charts.series import Point, Series, series
 from issues.domain.measures import IssueThen
-from issues.exports.series import Point, Series, series
 from issues.forms.forecast import LEAST_CAPABILITY, MOST_CAPABILITY, WhatIfForm
 from issues.forms.matrix import AsOfForm
 from issues.models import Issue, Process, Summit
-from issues.queries.analysis import (
+from issues.queries.pages.analysis import (
     backtested,
     convergence_over_time,
     issue_forecast,
     issue_over_time,
     issue_rows,
 )
-from issues.queries.reading import Reading
+from issues.queries.reading.process import Reading
 from issues.views.access import process_page
-from issues.views.asked import asked, read_asked
+from issues.views.parameters import asked, read_asked
 
 
 @process_page

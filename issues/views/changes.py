@@ -10,19 +10,26 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from issues.domain.change import Change, ChangeKind
-from issues.exports.changes import csv_lines
 from issues.exports.changes_atom import ChangesFeed, Watched
+from issues.exports.changes_csv import csv_lines
 from issues.exports.endnotes import Endnotes
 from issues.filters import ChangeFilter, RecordFilter
 from issues.history import ChangeSet
 from issues.models import Process
-from issues.queries.audit import page_of, sittings
-from issues.queries.audit_records import edits
-from issues.queries.audit_scope import touching
-from issues.queries.changes import CHANGES_A_PAGE, last_recorded, matching, recorded_at, told, tracks
-from issues.queries.reading import Reading, read
+from issues.queries.history.change_set_records import edits
+from issues.queries.history.change_sets import page_of, sittings
+from issues.queries.history.scope import touching
+from issues.queries.pages.change_feed import (
+    CHANGES_A_PAGE,
+    last_recorded,
+    matching,
+    recorded_at,
+    told,
+    tracks,
+)
+from issues.queries.reading.process import Reading, read
 from issues.views.access import process_page
-from issues.views.asked import asked
+from issues.views.parameters import asked
 
 TABS = [("moves", "Positions moved"), ("record", "Record edited")]
 

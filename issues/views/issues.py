@@ -8,15 +8,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from issues.exports.ladder import NARROW, ladder
-from issues.exports.steps import steps
+from issues.charts.ladder import NARROW, ladder
+from issues.charts.steps import steps
 from issues.forms.matrix import AsOfForm, PagedForm
 from issues.models import Issue, Process
-from issues.queries.matrix import ACTORS_A_PAGE
-from issues.queries.reading import Reading, read
-from issues.queries.timeline import Timeline, timeline
+from issues.queries.pages.issue_timeline import Timeline, timeline
+from issues.queries.pages.matrix import ACTORS_A_PAGE
+from issues.queries.reading.process import Reading, read
 from issues.views.access import process_page
-from issues.views.asked import asked, read_asked
+from issues.views.parameters import asked, read_asked
 
 # Characters that make a file no XML, whatever surrounds them.
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

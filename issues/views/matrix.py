@@ -8,16 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from issues.charts.rail import rail
 from issues.exports.endnotes import Endnotes
-from issues.exports.rail import rail
 from issues.forms.matrix import MatrixForm
 from issues.models import Process
-from issues.queries.headline import headline
-from issues.queries.matrix import ACTORS_A_PAGE, Cell, add_words, matrix
-from issues.queries.summits import neighbours
-from issues.queries.unreviewed import unreviewed
+from issues.queries.pages.headline import headline
+from issues.queries.pages.matrix import ACTORS_A_PAGE, Cell, add_words, matrix
+from issues.queries.pages.summit_brief import neighbours
+from issues.queries.upkeep.unreviewed import unreviewed
 from issues.views.access import process_page, readable, refuse
-from issues.views.asked import asked, read_asked
+from issues.views.parameters import asked, read_asked
 
 
 @require_safe

@@ -5,10 +5,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from issues.actions.review import last_editors, mark_reviewed
+from issues.actions.record.review import last_editors, mark_reviewed
 from issues.models import Position, Process
-from issues.queries.evidence import with_words
-from issues.queries.record_names import address_of
+from issues.queries.history.names import address_of
+from issues.queries.reading.words import with_words
 from issues.views.log.access import process_to_log, researcher
 
 STALE = "Someone changed it while you had this page open. Below is what it says now; read it again."

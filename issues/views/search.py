@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from issues.forms.search import SearchForm
-from issues.queries.search import Result, search
-from issues.queries.search_kinds import KINDS
+from issues.queries.search.find import Result, search
+from issues.queries.search.kinds import KINDS
 from issues.views.access import readable, refuse
 
 

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from issues.filters import SourceFilter
 from issues.forms.matrix import PageForm
 from issues.models import Process
-from issues.queries.sources import of_process, statements_of
+from issues.queries.pages.sources import of_process, statements_of
 from issues.views.access import process_page
-from issues.views.asked import asked
+from issues.views.parameters import asked
 
 SOURCES_A_PAGE = 100
 

@@ -9,11 +9,11 @@ from issues.exports.brief_docx import Contents, brief_docx
 from issues.exports.endnotes import Endnotes
 from issues.forms.matrix import PageForm
 from issues.models import Process, Summit
-from issues.queries.headline import headline
-from issues.queries.reading import Reading, read
-from issues.queries.summits import brief, events_before, listed, logged, neighbours
+from issues.queries.pages.headline import headline
+from issues.queries.pages.summit_brief import brief, events_before, listed, logged, neighbours
+from issues.queries.reading.process import Reading, read
 from issues.views.access import process_page
-from issues.views.asked import asked, read_asked
+from issues.views.parameters import asked, read_asked
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # A document has no pages of actors: it tells of all.

@@ -10,14 +10,14 @@ from django.contrib.auth.models import User
 from django.db.models import OuterRef, Subquery
 from django.test import Client
 
-from issues.actions.cell import save_cell
-from issues.actions.scenario import Settled, add_scenario, add_set
-from issues.actions.sheet import open_sheet
+from issues.actions.log_sheet.cell import save_cell
+from issues.actions.log_sheet.sheet import open_sheet
+from issues.actions.scenarios.build import Settled, add_scenario, add_set
 from issues.domain.consistency import search
 from issues.history import ChangeSet
 from issues.models import RECORDS, Actor, Issue, Position, Process, Scenario, ScenarioSet, Summit
-from issues.queries.matrix import add_words, matrix
-from issues.queries.reading import read, read_entries
+from issues.queries.pages.matrix import add_words, matrix
+from issues.queries.reading.process import read, read_entries
 
 
 @dataclass

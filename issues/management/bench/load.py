@@ -18,7 +18,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from issues.actions.sheet import open_sheet
+from issues.actions.log_sheet.sheet import open_sheet
 from issues.management.bench.plain import PLAIN
 from issues.management.bench.server import HOST, PATIENCE, served
 from issues.models import Actor, Issue, Place, Process, Summit

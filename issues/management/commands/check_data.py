@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from issues.actions.rules import Breach, breaches, unfinished
+from issues.actions.rules.check import Breach, breaches, unfinished
 from issues.history import Record
 from issues.models import RECORDS
 

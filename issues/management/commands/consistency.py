@@ -7,8 +7,15 @@ from django.core.management.base import BaseCommand, CommandError
 
 from issues.domain.consistency import IN_A_COMMAND, STARTS
 from issues.models import Process
-from issues.queries.consistency import BundleRow, bundle_rows, consistent, consistent_sample, parties, space
-from issues.queries.reading import read
+from issues.queries.reading.process import read
+from issues.queries.scenarios.consistency import (
+    BundleRow,
+    bundle_rows,
+    consistent,
+    consistent_sample,
+    parties,
+    space,
+)
 
 SHOWN = 50
 

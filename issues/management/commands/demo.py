@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from issues.actions.accounts import PASSWORD, make_demo_accounts, make_example_assessments
-from issues.actions.load import load_reference
+from issues.actions.demo.accounts import PASSWORD, make_demo_accounts, make_example_assessments
+from issues.actions.demo.load import load_reference
 
 
 class Command(BaseCommand):

@@ -4,8 +4,8 @@ import pytest
 
 from issues.history import recording
 from issues.models import Actor, Evidence
-from issues.tests.actions.drafting import Desk, at_desk
-from issues.tests.actions.merging import double_of
+from issues.tests.actions.log_sheet.drafting import Desk, at_desk
+from issues.tests.actions.upkeep.merging import double_of
 from issues.tests.factories import (
     make_attendance,
     make_cell,

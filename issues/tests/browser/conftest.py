@@ -12,8 +12,8 @@ from django.test import override_settings
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from issues.actions.accounts import PASSWORD, make_demo_accounts, make_example_assessments
-from issues.actions.load import load_reference
+from issues.actions.demo.accounts import PASSWORD, make_demo_accounts, make_example_assessments
+from issues.actions.demo.load import load_reference
 from issues.tests.browser.log_world import SHEET, Talks, make_researcher, make_talks, sign_in_quietly
 from issues.tests.conftest import restore_roles
 from issues.tests.snapshot import Snapshot

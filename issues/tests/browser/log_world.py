@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from playwright.sync_api import BrowserContext, Locator, Page
 
-from issues.actions.accounts import PASSWORD
+from issues.actions.demo.accounts import PASSWORD
 from issues.history import Way, recording
 from issues.models import Actor, Cell, Issue, Process, Source, Summit
 from issues.tests.factories import (

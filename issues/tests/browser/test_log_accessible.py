@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from issues.actions.cell import save_cell
-from issues.actions.row import set_source
-from issues.actions.sheet import finish, open_sheet
+from issues.actions.log_sheet.cell import save_cell
+from issues.actions.log_sheet.row import set_source
+from issues.actions.log_sheet.sheet import finish, open_sheet
 from issues.tests.browser.axe import LOOKS, violations
 from issues.tests.browser.log_world import CELLS, SHEET, Talks, make_researcher
 

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from issues.actions.accounts import PASSWORD
-from issues.actions.cell import save_cell
-from issues.actions.sheet import open_sheet
+from issues.actions.demo.accounts import PASSWORD
+from issues.actions.log_sheet.cell import save_cell
+from issues.actions.log_sheet.sheet import open_sheet
 from issues.tests.browser.log_world import CELLS, SAVED, SHEET, Talks, make_researcher, typed
 
 pytestmark = [pytest.mark.browser, pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from issues.actions.cell import save_cell
-from issues.actions.row import join
-from issues.actions.sheet import open_sheet
+from issues.actions.log_sheet.cell import save_cell
+from issues.actions.log_sheet.row import join
+from issues.actions.log_sheet.sheet import open_sheet
 from issues.models import SheetRow
 from issues.tests.browser.log_world import (
     CELLS,

@@ -24,7 +24,7 @@ from issues.models import (
     Statement,
     Summit,
 )
-from issues.tests.actions.rule_cases import made
+from issues.tests.actions.rules.cases import made
 from issues.tests.factories import make_issue, make_process, make_summit, make_track
 from issues.tests.universe import Universe
 

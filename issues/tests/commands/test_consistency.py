@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from issues.actions.judge import judge
+from issues.actions.scenarios.judge import judge
 from issues.history import recording
 from issues.models import Judgement
 from issues.tests.factories import make_issue

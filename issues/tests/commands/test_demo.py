@@ -20,7 +20,7 @@ def debug(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None
     settings.DEBUG = True
     file = tmp_path / "1.yaml"
     file.write_text(ONE, encoding="utf-8")
-    monkeypatch.setattr("issues.actions.load.fixture_files", lambda: [file])
+    monkeypatch.setattr("issues.actions.demo.load.fixture_files", lambda: [file])
 
 
 def said() -> str:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from docx import Document
 
-from issues.actions.correct import correct
+from issues.actions.record.correct import correct
 from issues.history import Way, recording
 from issues.tests.universe import Universe
 

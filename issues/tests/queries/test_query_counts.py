@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from issues.models import Process
-from issues.queries.matrix import add_words, matrix
-from issues.queries.profile import profile
-from issues.queries.reading import Reading, read
-from issues.queries.sources import of_process, statements_of
-from issues.queries.summits import brief, events_before, listed
-from issues.queries.timeline import timeline
+from issues.queries.pages.actor_profile import profile
+from issues.queries.pages.issue_timeline import timeline
+from issues.queries.pages.matrix import add_words, matrix
+from issues.queries.pages.sources import of_process, statements_of
+from issues.queries.pages.summit_brief import brief, events_before, listed
+from issues.queries.reading.process import Reading, read
 from issues.tests.crowd import make_crowd
 
 SIZES = [(3, 5), (30, 5), (3, 60)]

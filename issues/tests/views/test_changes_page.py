@@ -9,7 +9,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from issues.actions.correct import correct
+from issues.actions.record.correct import correct
 from issues.models import Statement
 from issues.tests.crowd import make_crowd
 from issues.tests.universe import Universe

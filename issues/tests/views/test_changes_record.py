@@ -7,12 +7,12 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from issues.actions.correct import correct
-from issues.actions.log import add
-from issues.actions.undo import undo
+from issues.actions.record.correct import correct
+from issues.actions.record.log import add
+from issues.actions.take_back.undo_change_set import undo
 from issues.history import ChangeSet
 from issues.models import Position, Process
-from issues.tests.actions.drafting import at_desk
+from issues.tests.actions.log_sheet.drafting import at_desk
 from issues.tests.universe import Universe
 from issues.tests.views.page import Node, page_of
 

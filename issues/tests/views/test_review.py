@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from issues.actions.correct import correct
-from issues.actions.review import mark_reviewed
+from issues.actions.record.correct import correct
+from issues.actions.record.review import mark_reviewed
 from issues.models import Position
 from issues.tests.factories import make_user
 from issues.tests.universe import Universe

@@ -213,5 +213,5 @@ def test_a_search_that_stops_short_says_so_whether_it_found_anything_or_not(
 ) -> None:
     says = "only the first were searched"
     assert says not in find(reader, q).text
-    monkeypatch.setattr("issues.queries.search.MOST_TEXTS", 3)
+    monkeypatch.setattr("issues.queries.search.find.MOST_TEXTS", 3)
     assert says in find(reader, q).text

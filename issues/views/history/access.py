@@ -10,9 +10,9 @@ from django.http import Http404
 
 from issues.history import Record
 from issues.models import DRAFTS, Process, Sheet
-from issues.queries.audit_scope import scope_of
-from issues.queries.record_names import owner_of
-from issues.queries.trail import KINDS, Only, newest_first
+from issues.queries.history.names import owner_of
+from issues.queries.history.record_history import KINDS, Only, newest_first
+from issues.queries.history.scope import scope_of
 from issues.views.access import readable
 from issues.views.log.access import may_log
 

@@ -8,16 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from issues.actions.undo_edit import may_undo
+from issues.actions.take_back.undo_edit import may_undo
 from issues.forms.history import HistoryForm
 from issues.history import Record
 from issues.models import DRAFTS
-from issues.queries.record_names import RecordNames, address_of
-from issues.queries.trail import parts_between, trail
-from issues.queries.versions import REVIEW, VERSIONS_A_PAGE, Trail, versions
+from issues.queries.history.names import RecordNames, address_of
+from issues.queries.history.record_history import parts_between, trail
+from issues.queries.history.versions import REVIEW, VERSIONS_A_PAGE, Trail, versions
 from issues.views.access import refuse
-from issues.views.asked import asked
 from issues.views.history.access import Sight, kind_of_record, process_around, sight_of, version_of
+from issues.views.parameters import asked
 
 
 @require_safe

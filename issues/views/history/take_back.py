@@ -12,19 +12,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from issues.actions.restore import (
+from issues.actions.take_back.restore import (
     last_deletion,
     restore_deleted,
     restore_version,
     restored_values,
     taken_along,
 )
-from issues.actions.undo_edit import may_undo, plan_undo, undo_edit
+from issues.actions.take_back.undo_edit import may_undo, plan_undo, undo_edit
 from issues.forms.history import TakeBackForm
 from issues.history import Record, StaleVersion, Way
 from issues.models import DRAFTS, Statement
-from issues.queries.record_names import RecordNames
-from issues.queries.trail import PARTS
+from issues.queries.history.names import RecordNames
+from issues.queries.history.record_history import PARTS
 from issues.views.access import refuse
 from issues.views.history.access import kind_of_record, process_around, sight_of, version_of
 from issues.views.history.pages import may_take_back

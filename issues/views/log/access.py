@@ -8,9 +8,9 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
-from issues.actions.sheet import open_sheet
+from issues.actions.log_sheet.sheet import open_sheet
 from issues.models import Actor, Issue, Process, Sheet, Summit
-from issues.queries.sheet import find_sheet
+from issues.queries.log_sheet.grid import find_sheet
 from issues.views.access import refuse
 
 P = ParamSpec("P")

@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from issues.actions.cell import CellConflict, save_cell
-from issues.actions.row import RowConflict, set_source
+from issues.actions.log_sheet.cell import CellConflict, save_cell
+from issues.actions.log_sheet.row import RowConflict, set_source
 from issues.forms.sheet import version_in
 from issues.models import Actor, Cell, Issue, Sheet, SheetRow, Source, Summit
-from issues.queries.look_up import find_source, looks_like_address
-from issues.queries.spot import spot
+from issues.queries.log_sheet.cell_target import spot
+from issues.queries.log_sheet.source_lookup import find_source, looks_like_address
 from issues.views.log.access import (
     asked_sheet,
     is_own,

@@ -5,13 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from issues.actions.cell import DETAILS, CellConflict, save_cell
-from issues.actions.sheet import finish, open_sheet
+from issues.actions.log_sheet.cell import DETAILS, CellConflict, save_cell
+from issues.actions.log_sheet.sheet import finish, open_sheet
 from issues.forms.sheet import version_in
 from issues.history import StaleVersion
 from issues.models import Sheet, SheetRow, Summit
-from issues.queries.coders import Comparison, compare, finished_sheets
-from issues.queries.sheet import find_sheet
+from issues.queries.log_sheet.coder_comparison import Comparison, compare, finished_sheets
+from issues.queries.log_sheet.grid import find_sheet
 from issues.views.log.access import researcher, summit_to_log
 
 

@@ -6,14 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from issues.actions.cell import CellConflict, save_cell
-from issues.actions.entry import add_source, add_summit
-from issues.actions.row import RowConflict, join, set_source
+from issues.actions.log_sheet.cell import CellConflict, save_cell
+from issues.actions.log_sheet.row import RowConflict, join, set_source
+from issues.actions.record.new import add_source, add_summit
 from issues.forms.refusals import errors_on
 from issues.forms.sheet import DetailsForm, SourceForm, SummitForm, version_in
 from issues.history import recording
 from issues.models import Actor, Cell, Process, SheetRow, Summit
-from issues.queries.sheet import in_force
+from issues.queries.log_sheet.grid import in_force
 from issues.views.log.access import (
     asked_sheet,
     issue_of,

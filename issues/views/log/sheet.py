@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from issues.actions.cell import CellConflict, save_cell
-from issues.actions.row import RowConflict, set_source
+from issues.actions.log_sheet.cell import CellConflict, save_cell
+from issues.actions.log_sheet.row import RowConflict, set_source
 from issues.forms.sheet import typed_cells, version_in
 from issues.models import Cell, Sheet, Summit
-from issues.queries.look_up import code_at, find_source, looks_like_address, source_at
-from issues.queries.reading import read
-from issues.queries.sheet import Grid, Line, coalitions, squares
+from issues.queries.log_sheet.grid import Grid, Line, coalitions, squares
+from issues.queries.log_sheet.source_lookup import code_at, find_source, looks_like_address, source_at
+from issues.queries.reading.process import read
 from issues.views.log.access import asked_sheet, researcher, summit_to_log
 
 NO_VERSION = "the page does not say which version it shows; reload it."

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods
 
 from issues.models import Process, Scenario, ScenarioSet
-from issues.queries.scenarios import scenario_sets
+from issues.queries.scenarios.evaluation import scenario_sets
 from issues.views.access import refuse
 
 P = ParamSpec("P")

@@ -3,14 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from issues.actions.assess import AFTER, assess, number_field, resolve
+from issues.actions.scenarios.assess import AFTER, assess, number_field, resolve
 from issues.forms.refusals import errors_on
 from issues.forms.scenarios import AssessmentForm, ResolutionForm
 from issues.history import StaleVersion, state_of
 from issues.models import Process, Summit
 from issues.models.summit import SummitStatus
-from issues.queries.reading import Reading, read
-from issues.queries.rounds import Round, rounds
+from issues.queries.reading.process import Reading, read
+from issues.queries.scenarios.rounds import Round, rounds
 from issues.views.scenarios.access import asked_set, posted, process_for, signed_in
 
 

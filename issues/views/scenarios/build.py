@@ -5,9 +5,9 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from issues.actions.correct import correct
-from issues.actions.log import add
-from issues.actions.scenario import add_scenario, add_set, edit_scenario
+from issues.actions.record.correct import correct
+from issues.actions.record.log import add
+from issues.actions.scenarios.build import add_scenario, add_set, edit_scenario
 from issues.forms.refusals import errors_on
 from issues.forms.scenarios import (
     EndingForm,
@@ -19,8 +19,8 @@ from issues.forms.scenarios import (
 )
 from issues.history import StaleVersion, state_of
 from issues.models import Issue, Process, Scenario, ScenarioSet, Signpost
-from issues.queries.reading import Reading, read
-from issues.queries.starting import scaled, starting
+from issues.queries.reading.process import Reading, read
+from issues.queries.scenarios.starting_points import scaled, starting
 from issues.views.scenarios.access import asked_scenario, asked_set, posted, process_for, signed_in
 
 

@@ -4,16 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from issues.actions.judge import judge
+from issues.actions.scenarios.judge import judge
 from issues.domain.consistency import ON_A_PAGE
 from issues.forms.consistency import JudgementForm, PairForm
 from issues.forms.matrix import AsOfForm
 from issues.forms.refusals import errors_on
 from issues.models import Process
-from issues.queries.consistency import bundle_rows, consistent, parties, space
-from issues.queries.reading import read
+from issues.queries.reading.process import read
+from issues.queries.scenarios.consistency import bundle_rows, consistent, parties, space
 from issues.views.access import process_page
-from issues.views.asked import asked, read_asked
+from issues.views.parameters import asked, read_asked
 from issues.views.scenarios.access import posted, process_for, signed_in
 
 SHOWN = 50

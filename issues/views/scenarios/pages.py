@@ -5,16 +5,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from issues.exports.probability import probability_steps
+from issues.charts.probability import probability_steps
 from issues.forms.matrix import AsOfForm
 from issues.models import Process, ScenarioSet, Summit
-from issues.queries.endings import Endings
-from issues.queries.reading import Reading
-from issues.queries.scenarios import add_words, citations, endings, scenario_sets, signposts
-from issues.queries.scores import scores
-from issues.queries.starting import starts
+from issues.queries.reading.process import Reading
+from issues.queries.scenarios.evaluation import add_words, citations, endings, scenario_sets, signposts
+from issues.queries.scenarios.scores import scores
+from issues.queries.scenarios.starting_points import starts
+from issues.queries.scenarios.told import Endings
 from issues.views.access import process_page
-from issues.views.asked import asked, read_asked
+from issues.views.parameters import asked, read_asked
 from issues.views.scenarios.access import asked_scenario, asked_set
 
 

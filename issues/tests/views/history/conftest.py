@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from issues.actions.correct import correct
+from issues.actions.record.correct import correct
 from issues.history import Record, Way, recording
 from issues.tests.factories import make_user
 from issues.tests.universe import Universe

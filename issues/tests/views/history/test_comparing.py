@@ -2,7 +2,7 @@
 
 from django.test import Client
 
-from issues.actions.log import add
+from issues.actions.record.log import add
 from issues.models import Evidence
 from issues.tests.universe import Universe
 from issues.tests.views.history.conftest import address, change

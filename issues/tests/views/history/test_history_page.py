@@ -4,10 +4,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from issues.actions.correct import remove
-from issues.actions.log import add
-from issues.actions.review import mark_reviewed
-from issues.actions.undo import undo
+from issues.actions.record.correct import remove
+from issues.actions.record.log import add
+from issues.actions.record.review import mark_reviewed
+from issues.actions.take_back.undo_change_set import undo
 from issues.history import ChangeSet, Way, recording
 from issues.models import Evidence, Option, Position, PositionLink
 from issues.tests.factories import make_evidence, make_user

@@ -6,10 +6,10 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from issues.actions.log import add
+from issues.actions.record.log import add
 from issues.history import Way, recording
 from issues.models import RECORDS, Evidence, Membership, Process, Statement
-from issues.queries.audit_scope import scope_of
+from issues.queries.history.scope import scope_of
 from issues.tests.factories import make_cell, make_process, make_sheet, make_summit, make_user
 from issues.tests.universe import Universe
 from issues.tests.views.history.conftest import address, change, client_of, lines

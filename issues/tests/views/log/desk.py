@@ -8,9 +8,9 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from issues.actions.cell import save_cell
-from issues.actions.row import set_source
-from issues.actions.sheet import open_sheet
+from issues.actions.log_sheet.cell import save_cell
+from issues.actions.log_sheet.row import set_source
+from issues.actions.log_sheet.sheet import open_sheet
 from issues.models import Actor, Cell, Issue, Sheet, Summit
 from issues.tests.factories import make_user
 

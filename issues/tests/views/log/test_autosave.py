@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from issues.actions.publish import publish
+from issues.actions.log_sheet.publish import publish
 from issues.models import Cell
 from issues.tests.universe import Universe
 from issues.tests.views.log.desk import Desk

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from issues.actions.log import add
+from issues.actions.record.log import add
 from issues.models import Participation, SheetRow
 from issues.tests.universe import Universe
 from issues.tests.views.log.desk import Desk, fields_of, words

@@ -14,9 +14,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from issues.actions.cell import save_cell
-from issues.actions.row import set_source
-from issues.actions.sheet import open_sheet
+from issues.actions.log_sheet.cell import save_cell
+from issues.actions.log_sheet.row import set_source
+from issues.actions.log_sheet.sheet import open_sheet
 from issues.history import ChangeSet, Way, recording
 from issues.management.bench.server import HOST, PATIENCE, served
 from issues.models import Actor, Cell, Evidence, Issue, Position, Sheet, Source, Statement

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from issues.actions.correct import correct
+from issues.actions.record.correct import correct
 from issues.history import ChangeSet
 from issues.models import Position, Statement
 from issues.tests.universe import Universe

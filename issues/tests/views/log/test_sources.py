@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from issues.models import SheetRow, Source
-from issues.queries.sheet import shelf
+from issues.queries.log_sheet.grid import shelf
 from issues.tests.factories import make_source
 from issues.tests.universe import Universe
 from issues.tests.views.log.desk import Desk, fields_of, words

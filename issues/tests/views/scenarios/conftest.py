@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from issues.actions.assess import assess
+from issues.actions.scenarios.assess import assess
 from issues.models import Summit
 from issues.tests.factories import make_user
 from issues.tests.universe import Universe

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from issues.actions.correct import correct
+from issues.actions.record.correct import correct
 from issues.forms.refusals import TAKEN
 from issues.history import ChangeSet, state_of
 from issues.models import Scenario, ScenarioSet, Signpost
@@ -245,7 +245,9 @@ def test_a_sign_is_written_once(universe: Universe, amina: Client) -> None:
 def test_what_two_store_at_the_same_moment_is_refused_to_the_second_and_nothing_typed_is_lost(
     universe: Universe, amina: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("issues.actions.log.check", lambda record: None)  # nothing was there when it looked
+    monkeypatch.setattr(
+        "issues.actions.record.log.check", lambda record: None
+    )  # nothing was there when it looked
 
     response = amina.post(
         f"{SET}half/signs/new/", {"text": "A joint gauge is installed.", "direction": "raises"}

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from issues.actions.judge import impact_field, judge
+from issues.actions.scenarios.judge import impact_field, judge
 from issues.history import recording
 from issues.models import Judgement
-from issues.tests.actions.rule_cases import made
+from issues.tests.actions.rules.cases import made
 from issues.tests.factories import make_issue, make_process
 from issues.tests.universe import Universe
 from issues.tests.views.page import Node, page_of

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from issues.actions.assess import assess
-from issues.actions.scenario import add_scenario, add_set
+from issues.actions.scenarios.assess import assess
+from issues.actions.scenarios.build import add_scenario, add_set
 from issues.models import Process, Scenario, ScenarioSet
 from issues.tests.crowd import make_crowd
 from issues.tests.factories import make_user

@@ -1,0 +1,1 @@
+"""The reference process and accounts to try the tracker with."""

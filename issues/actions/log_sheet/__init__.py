@@ -1,0 +1,1 @@
+"""The log sheet, from a cell typed to all of it published."""

@@ -1,0 +1,1 @@
+"""Recording what was said, correcting it, reading it a second time."""

@@ -1,0 +1,39 @@
+"""New summits and sources as they are made in the flow: their short ids follow from what is known of them."""
+
+from django.contrib.auth.models import User
+from django.db.models import Max
+from django.utils.text import slugify
+
+from issues.actions.record.log import add
+from issues.actions.record.short_ids import free, source_key
+from issues.history import recording
+from issues.models import Source, Summit
+
+# What the address of a new summit's form ends with; no summit may be called so.
+NEW = "new"
+
+
+def add_summit(summit: Summit, *, by: User, reason: str) -> Summit:
+    """Store a new summit after those of its day, its slug made of its name, and its place if that is new.
+
+    Raises ValidationError.
+    """
+    of_process = Summit.objects.filter(process=summit.process)
+    summit.slug = free(
+        slugify(summit.name, allow_unicode=True)[:70].rstrip("-") or f"summit-{summit.starts_on}",
+        {*of_process.values_list("slug", flat=True), NEW},
+    )
+    last = of_process.filter(starts_on=summit.starts_on).aggregate(last=Max("sequence"))["last"]
+    summit.sequence = (last or 0) + 1
+    with recording(by=by, reason=reason):
+        if summit.place is not None and summit.place._state.adding:
+            summit.place = add(summit.place, by=by, reason=reason)
+        added: Summit = add(summit, by=by, reason=reason)
+    return added
+
+
+def add_source(source: Source, *, by: User, reason: str) -> Source:
+    """Store a new source, its key made of publisher and date. Raises ValidationError."""
+    source.key = source_key(source.publisher, source.published_on)
+    added: Source = add(source, by=by, reason=reason)
+    return added

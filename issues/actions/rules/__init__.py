@@ -1,0 +1,1 @@
+"""The rules that no database constraint can say."""

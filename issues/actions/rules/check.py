@@ -1,0 +1,286 @@
+"""The rules that no database constraint can say, once, for pages, admin, imports and ``check_data``.
+
+A rule looks at one record and returns its breaches: the field, and what is wrong with it.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from issues.actions.rules import scenario as endings
+from issues.domain.scale import FEWEST_OPTIONS, MOST_OPTIONS
+from issues.history import Record
+from issues.models import (
+    Actor,
+    Event,
+    EventIssue,
+    Evidence,
+    Issue,
+    Judgement,
+    Membership,
+    Option,
+    Outcome,
+    Participation,
+    Position,
+    PositionLink,
+    Scenario,
+    ScenarioOutcome,
+    ScenarioSet,
+    Source,
+    Summit,
+    Track,
+)
+from issues.models.actor import ActorKind
+from issues.models.position import Basis, PositionState, Stance
+
+Breach = tuple[str, str]  # (field, message)
+
+# What a record hangs on. Changing it would leave positions behind in another process or issue.
+FIXED: dict[type[Record], tuple[str, ...]] = {
+    Event: ("process",),
+    Issue: ("process",),
+    Option: ("issue",),
+    Participation: ("process", "actor"),
+    Scenario: ("set",),
+    ScenarioSet: ("process",),
+    Summit: ("process",),
+    Track: ("process",),
+}
+
+
+def breaches(record: Record) -> list[Breach]:
+    """What is wrong with a record beside other records: own fields only, not what hangs on it."""
+    rules = _RULES.get(type(record), ())
+    return [*_moved(record), *(breach for rule in rules for breach in rule(record))]
+
+
+def check(record: Record) -> None:
+    """Raise ValidationError, by field, if the record breaks any rule, of the database's or of ours."""
+    record.full_clean()
+    raise_breaches(breaches(record))
+
+
+def unfinished(record: Record) -> list[Breach]:
+    """What a stored record still lacks of the records that hang on it: evidence, options."""
+    if isinstance(record, Position) and needs_evidence(record):
+        supported = record.evidence.filter(stance=Stance.SUPPORTS).exists()
+        return [] if supported else [("evidence", NO_EVIDENCE)]
+    if isinstance(record, Issue):
+        return list(option_count(record, record.options.count()))
+    if isinstance(record, ScenarioSet) and record.exclusive:
+        return [] if record.scenarios.filter(is_other=True).exists() else [("scenarios", NO_OTHER)]
+    return []
+
+
+def check_finished(record: Record) -> None:
+    """Raise ValidationError if a stored record lacks evidence or options."""
+    raise_breaches(unfinished(record))
+
+
+def check_removal(record: Record) -> None:
+    """Raise ValidationError if something that stands would lose what it rests on."""
+    raise_breaches(removal(record))
+
+
+def removal(record: Record, *, along: Collection[int] = ()) -> list[Breach]:
+    """What would be left without its ground if this record were removed.
+
+    ``along`` are the keys of records of the same kind that are removed in the same breath.
+    """
+    gone = {record.pk, *along}
+    if isinstance(record, Evidence) and record.position and needs_evidence(record.position):
+        others = record.position.evidence.filter(stance=Stance.SUPPORTS).exclude(pk__in=gone)
+        if record.stance == Stance.SUPPORTS and not others.exists():
+            return [("evidence", f"This is the last evidence of “{record.position}”; add another first.")]
+    if isinstance(record, Participation) and _positions_of(record).exists():
+        return [("actor", f"{record.actor} has positions in this process; remove them first.")]
+    if isinstance(record, Option):
+        # SET_NULL would change the issue without a trace in its history.
+        if record.issue.reference_point_id == record.pk:
+            return [("reference_point", f"“{record}” is the reference point; choose another first.")]
+        left = record.issue.options.exclude(pk__in=gone).count()
+        # All of them may go at once: that is how a scale is given up.
+        return list(option_count(record.issue, left)) if left else []
+    if isinstance(record, Scenario) and record.is_other and record.set.exclusive:
+        return [("is_other", NO_OTHER)]
+    return []
+
+
+NO_OTHER = "An exclusive set has a scenario “other”, for whatever its scenarios leave out."
+NO_EVIDENCE = "A stated position needs evidence that supports it, unless its basis is inferred."
+
+
+def needs_evidence(position: Position) -> bool:
+    """Whether a position must rest on a statement: stated, and not inferred by the coder."""
+    return position.state == PositionState.STATED and position.basis != Basis.INFERRED
+
+
+def option_count(issue: Issue, count: int) -> Iterator[Breach]:
+    """Whether an issue of this kind may have this many options."""
+    if issue.has_scale and not FEWEST_OPTIONS <= count <= MOST_OPTIONS:
+        yield "options", f"An issue with a scale has {FEWEST_OPTIONS} to {MOST_OPTIONS} options, not {count}."
+    if not issue.has_scale and count:
+        yield "options", "An issue without a scale has no options."
+
+
+def _moved(record: Record) -> Iterator[Breach]:
+    """A stored record whose fixed fields would change."""
+    fixed = FIXED.get(type(record), ())
+    if record._state.adding or not fixed:
+        return
+    columns = [record._meta.get_field(name).attname for name in fixed]  # type: ignore[union-attr]
+    stored = type(record)._default_manager.filter(pk=record.pk).values(*columns).first()
+    for name, column in zip(fixed, columns, strict=True):
+        if stored is not None and stored[column] != getattr(record, column):
+            yield name, f"The {name} cannot be changed; make a new {record._meta.verbose_name} instead."
+
+
+def _position(position: Position) -> Iterator[Breach]:
+    if position.option and position.option.issue_id != position.issue_id:
+        yield "option", f"This option belongs to another issue, “{position.option.issue}”."
+    if position.issue.process_id != position.summit.process_id:
+        yield "summit", f"This summit belongs to another process than “{position.issue}”."
+    takes_part = Participation.objects.filter(process=position.issue.process_id, actor=position.actor_id)
+    if not takes_part.exists():
+        yield "actor", f"{position.actor} does not take part in this process."
+    closed = position.issue.closed_on
+    if closed is not None and position.summit.starts_on > closed:
+        yield "issue", f"This issue closed on {closed:%Y-%m-%d}, before the summit."
+    if position.pk is not None and position.links.filter(issue=position.issue_id).exists():
+        yield "issue", "This position is linked to this issue; remove the link first."
+
+
+def _position_without_scale(position: Position) -> Iterator[Breach]:
+    if position.issue.has_scale:
+        return
+    if position.placement is not None:
+        yield "value" if position.value is not None else "option", "This issue has no scale."
+    if position.accepts_from is not None or position.accepts_to is not None:
+        limit = "accepts_from" if position.accepts_from is not None else "accepts_to"
+        yield limit, "This issue has no scale, so a red line on it has no limits."
+
+
+def _link(link: PositionLink) -> Iterator[Breach]:
+    if link.issue.process_id != link.position.issue.process_id:
+        yield "issue", "A position is linked to an issue of its own process."
+    if link.issue_id == link.position.issue_id:
+        yield "issue", "A position is linked to another issue than its own."
+
+
+def _issue(issue: Issue) -> Iterator[Breach]:
+    if issue.parent and issue.parent.process_id != issue.process_id:
+        yield "parent", "The parent belongs to another process."
+    if _is_circular(issue, "parent"):
+        yield "parent", "An issue cannot lie within itself."
+    if issue.reference_point and issue.reference_point.issue_id != issue.pk:
+        yield "reference_point", "The reference point must be an option of this issue."
+    if issue.closed_on and not issue._state.adding:
+        later = issue.positions.filter(summit__starts_on__gt=issue.closed_on)
+        if later.exists():
+            yield "closed_on", "Positions on this issue were stated after this day."
+    if not issue.has_scale and not issue._state.adding and _is_placed(issue):
+        yield "kind", "Positions or outcomes on this issue are placed; it needs its scale."
+
+
+def _option(option: Option) -> Iterator[Breach]:
+    if not option.issue.has_scale:
+        yield "issue", "This issue has no scale."
+
+
+def _summit(summit: Summit) -> Iterator[Breach]:
+    if summit.track and summit.track.process_id != summit.process_id:
+        yield "track", "This track belongs to another process."
+    if summit.parallel_to:
+        if summit.parallel_to.process_id != summit.process_id:
+            yield "parallel_to", "This summit belongs to another process."
+        if summit.parallel_to.parallel_to_id is not None:
+            yield "parallel_to", "Choose the meeting itself, not another occasion parallel to it."
+        if not summit._state.adding and summit.parallels.exists():
+            yield "parallel_to", "Other occasions are parallel to this one."
+    if not summit._state.adding:
+        closed = summit.positions.filter(issue__closed_on__lt=summit.starts_on).select_related("issue")
+        for position in closed[:1]:
+            yield "starts_on", f"“{position.issue}”, on which a position was stated here, had closed by then."
+
+
+def _outcome(outcome: Outcome) -> Iterator[Breach]:
+    if outcome.issue and outcome.issue.process_id != outcome.summit.process_id:
+        yield "issue", "This issue belongs to another process than the summit."
+    if outcome.issue and not outcome.issue.has_scale and outcome.placement is not None:
+        yield "placement", "This issue has no scale."
+
+
+def _event_issue(link: EventIssue) -> Iterator[Breach]:
+    if link.issue.process_id != link.event.process_id:
+        yield "issue", "This issue belongs to another process than the event."
+
+
+def _actor(actor: Actor) -> Iterator[Breach]:
+    if _is_circular(actor, "part_of"):
+        yield "part_of", "An actor cannot be part of itself."
+    if actor.kind != ActorKind.COALITION and not actor._state.adding and actor.memberships.exists():
+        yield "kind", "This coalition has members; remove them first."
+
+
+def _membership(membership: Membership) -> Iterator[Breach]:
+    if membership.coalition.kind != ActorKind.COALITION:
+        yield "coalition", f"{membership.coalition} is not a coalition."
+
+
+def _source(source: Source) -> Iterator[Breach]:
+    if _is_circular(source, "cited_via"):
+        yield "cited_via", "A source cannot be cited via itself."
+
+
+_RULES: dict[type[Record], tuple[Callable[[Any], Iterator[Breach]], ...]] = {
+    Actor: (_actor,),
+    EventIssue: (_event_issue,),
+    Issue: (_issue,),
+    Judgement: (endings.judgement,),
+    Membership: (_membership,),
+    Option: (_option,),
+    Outcome: (_outcome,),
+    Position: (_position, _position_without_scale),
+    PositionLink: (_link,),
+    Scenario: (endings.scenario,),
+    ScenarioOutcome: (endings.scenario_outcome,),
+    ScenarioSet: (endings.scenario_set,),
+    Source: (_source,),
+    Summit: (_summit,),
+}
+
+
+def _is_circular(record: models.Model, relation: str) -> bool:
+    """Whether following a relation to its own model comes back to the record."""
+    seen = {record.pk}
+    above = getattr(record, relation)
+    while above is not None:
+        if above.pk in seen:
+            return record.pk is not None
+        seen.add(above.pk)
+        above = getattr(above, relation)
+    return False
+
+
+def _is_placed(issue: Issue) -> bool:
+    placed = ~models.Q(option=None, value=None, accepts_from=None, accepts_to=None)
+    return (
+        issue.positions.filter(placed).exists()
+        or issue.outcomes.exclude(placement=None).exists()
+        or issue.scenario_outcomes.exists()
+    )
+
+
+def _positions_of(participation: Participation) -> models.QuerySet[Position]:
+    return Position.objects.filter(actor=participation.actor_id, issue__process=participation.process_id)
+
+
+def raise_breaches(found: list[Breach]) -> None:
+    """Raise ValidationError, by field, if there is any breach."""
+    if found:
+        by_field: dict[str, list[str]] = {}
+        for name, message in found:
+            by_field.setdefault(name, []).append(message)
+        raise ValidationError(by_field)

@@ -1,0 +1,1 @@
+"""Building endings, assessing and judging them."""

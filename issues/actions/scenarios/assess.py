@@ -1,0 +1,139 @@
+"""Saying how likely an ending is, and, when history has answered, what happened."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+
+from issues.actions.record.correct import correct
+from issues.domain.probability import TOLERANCE, WHOLE, is_whole
+from issues.history import StaleVersion, Way, recording, state_of
+from issues.models import Assessment, Scenario, ScenarioSet, Summit
+from issues.models.summit import SummitStatus
+from issues.queries.scenarios.rounds import is_over
+
+# Under these names errors come back that belong to no single scenario.
+AFTER, PROBABILITIES, RATIONALE = "after", "probabilities", "rationale"
+
+
+def number_field(scenario: Scenario) -> str:
+    """The name of the field that an error about a scenario's probability belongs to."""
+    return f"probability-{scenario.pk}"
+
+
+def assess(
+    found: ScenarioSet,
+    probabilities: Mapping[Scenario, float],
+    *,
+    after: Summit,
+    rationale: str,
+    reasons: Mapping[Scenario, str] | None = None,
+    by: User,
+    kind: Way = Way.PAGE,
+    is_example: bool = False,
+) -> list[Assessment]:
+    """Give one person's probabilities, in per cent, for scenarios of a set after a summit: one act.
+
+    An exclusive set is assessed whole and adds up to 100 ± 0.5. ``rationale`` is the reason of all,
+    ``reasons`` those of single scenarios, ``is_example`` marks numbers made up to be looked at. A revision
+    in the same round is a new act. Raises ValidationError, by field: the numbers as ``probability-<key>``,
+    their sum as ``probabilities``.
+    """
+    with recording(by=by, reason=f"Assessed after {after}.", kind=kind) as opened:
+        scenarios = list(ScenarioSet.objects.select_for_update().get(pk=found.pk).scenarios.all())
+        _check_round(found, after, scenarios)
+        _check_numbers(found, probabilities, scenarios)
+        if not rationale.strip():
+            raise ValidationError({RATIONALE: "Give the reason of these numbers."})
+        made = []
+        for scenario, probability in probabilities.items():
+            own = (reasons or {}).get(scenario, "").strip()
+            assessment = Assessment(
+                scenario=scenario,
+                assessor=by,
+                after=after,
+                probability=probability,
+                rationale=own or rationale.strip(),
+                is_example=is_example,
+                change_set=opened.change_set,
+            )
+            assessment.full_clean(exclude=["made_at"])
+            assessment.save()
+            made.append(assessment)
+    return made
+
+
+def _check_round(found: ScenarioSet, after: Summit, scenarios: list[Scenario]) -> None:
+    if after.process_id != found.process_id:
+        raise ValidationError({AFTER: "This summit belongs to another process."})
+    if after.status != SummitStatus.HELD:
+        raise ValidationError({AFTER: f"{after} was not held; assess after a summit that was."})
+    if all(scenario.resolved for scenario in scenarios):
+        raise ValidationError({AFTER: "History has answered; this set is no longer assessed."})
+    if is_over(found, after):
+        raise ValidationError({AFTER: f"The round after {after} is over: a later one has begun."})
+
+
+def _check_numbers(
+    found: ScenarioSet, probabilities: Mapping[Scenario, float], scenarios: list[Scenario]
+) -> None:
+    errors: dict[str, list[str]] = {}
+    for scenario, probability in probabilities.items():
+        if not 0 <= probability <= WHOLE:
+            errors[number_field(scenario)] = ["The probability must lie between 0 and 100 per cent."]
+        if scenario.set_id != found.pk:
+            errors[number_field(scenario)] = [f"“{scenario}” belongs to another set."]
+        elif scenario.resolved:
+            errors[number_field(scenario)] = [f"“{scenario}” is resolved and no longer assessed."]
+    if found.exclusive:
+        for scenario in set(scenarios) - probabilities.keys():
+            errors[number_field(scenario)] = ["Every scenario of the set needs a number; 0 is one."]
+    if errors:
+        raise ValidationError(errors)
+    if not probabilities:
+        raise ValidationError({PROBABILITIES: "Give at least one probability."})
+    if found.exclusive and not is_whole(probabilities.values()):
+        total = sum(probabilities.values())
+        raise ValidationError(
+            {
+                PROBABILITIES: f"Exactly one of these endings happens, so the numbers add up to 100 "
+                f"(± {TOLERANCE:g}); these add up to {total:g}."
+            }
+        )
+
+
+def resolve(
+    found: ScenarioSet,
+    resolutions: Mapping[Scenario, str],
+    *,
+    on: date,
+    seen: str | None = None,
+    by: User | None,
+    reason: str,
+    kind: Way = Way.PAGE,
+) -> None:
+    """Say of scenarios whether they happened, did not, or are void; of an exclusive set all at once.
+
+    A wrong resolution is corrected by resolving again. ``seen`` is the ``state_of`` all scenarios of the set
+    that the person saw. Raises StaleVersion when someone changed one since, ValidationError, by field:
+    ``resolution-<key>`` for a scenario, ``resolutions`` for the set.
+    """
+    Resolution = Scenario.Resolution
+    answers = list(resolutions.values())
+    if found.exclusive:
+        missing = [item for item in found.scenarios.all() if not resolutions.get(item)]
+        if missing:
+            raise ValidationError({f"resolution-{item.pk}": "Say what became of it." for item in missing})
+        happened = answers.count(Resolution.HAPPENED)
+        if happened != 1 and any(answer != Resolution.VOID for answer in answers):
+            raise ValidationError(
+                {"resolutions": f"Exactly one of these endings happened, or all are void; not {happened}."}
+            )
+    with recording(by=by, reason=reason, kind=kind):
+        stored = {item.pk: item for item in Scenario.objects.select_for_update().filter(set=found)}
+        if seen is not None and state_of(stored.values()) != seen:
+            raise StaleVersion(found)
+        for scenario, answer in resolutions.items():
+            changes = {"resolved": answer, "resolved_on": on if answer else None}
+            correct(stored[scenario.pk], changes, by=by, reason=reason, kind=kind)

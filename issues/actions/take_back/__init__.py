@@ -1,0 +1,1 @@
+"""Undoing change sets and edits, restoring versions and what was deleted."""

@@ -1,0 +1,211 @@
+"""Undoing a change set as one: what it made is removed, what it changed or removed is as it was before."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.contrib.admin.utils import NestedObjects
+from django.contrib.auth.models import User
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models, router
+
+from issues.actions.rules.check import breaches, check_finished, check_removal, raise_breaches
+from issues.history import ChangeSet, Record, Way, recording
+from issues.models import (
+    DRAFTS,
+    RECORDS,
+    Cell,
+    Evidence,
+    Issue,
+    Option,
+    Participation,
+    Position,
+    Sheet,
+    SheetRow,
+)
+
+MODELS: tuple[type[Record], ...] = (*RECORDS, *DRAFTS)
+Touched = dict[type[Record], dict[int, tuple[Any, Any]]]
+
+# How many records one query asks for: databases refuse conditions without end.
+AT_ONCE = 500
+
+
+class LaterChange(Exception):
+    """A record that the change set touched was changed again since; ``records`` names each of them."""
+
+    def __init__(self, records: list[str]) -> None:
+        super().__init__("Later changes stand in the way: " + "; ".join(records))
+        self.records = records
+
+
+def undo(change_set: ChangeSet, *, by: User | None, reason: str, kind: Way = Way.PAGE) -> ChangeSet:
+    """Undo a change set, as a new one. Returns the new one.
+
+    Raises LaterChange when anything that it touched was changed since, ValidationError when it is undone
+    already, is itself empty, or when what would be left breaks a rule.
+    """
+    with recording(by=by, reason=reason, kind=kind) as opened:
+        current = ChangeSet.objects.select_for_update(of=("self",)).get(pk=change_set.pk)
+        if current.undone_by_id is not None:
+            raise ValidationError({"reason": "This was undone already."})
+        versions = touched(current)
+        refuse_later(versions)
+        _refuse_closed(versions)
+        removed, put_back = [], []
+        for model, first in _last_first(versions):
+            if first.history_type == "+":
+                removed.append(_remove(model, first.id, versions))
+            else:
+                put_back.append(_put_back(model, first))
+        _check(versions, filter(None, removed), filter(None, put_back))
+        if opened.is_empty:
+            raise ValidationError({"reason": "There is nothing to undo in this change set."})
+        current.undone_by = opened.change_set
+        current.save()
+    return opened.change_set
+
+
+def _history(model: type[Record]) -> Any:
+    return model.history.model.objects
+
+
+def _first_and_last(model: type[Record], change_set: ChangeSet) -> dict[int, tuple[Any, Any]]:
+    """By key, the first and last version of each record of a model that a change set wrote."""
+    found: dict[int, tuple[Any, Any]] = {}
+    for row in _history(model).filter(change_set=change_set).order_by("history_date", "history_id"):
+        first = found[row.id][0] if row.id in found else row
+        found[row.id] = (first, row)
+    return found
+
+
+def touched(change_set: ChangeSet) -> Touched:
+    """By model and key, the first and last version of every record that a change set wrote."""
+    return {model: _first_and_last(model, change_set) for model in MODELS}
+
+
+def _last_first(versions: Touched) -> Iterator[tuple[type[Record], Any]]:
+    """The first versions of all records, the last written first: each undone step leaves what was before it.
+
+    So nothing is removed while something still refers to it, nor put back where something took its place.
+    """
+    steps = [
+        ((first.history_date, place, first.history_id), model, first)
+        for place, model in enumerate(MODELS)
+        for first, _ in versions[model].values()
+    ]
+    for _, model, first in sorted(steps, key=lambda step: step[0], reverse=True):
+        yield model, first
+
+
+def refuse_later(versions: Touched) -> None:
+    """Raise LaterChange if any of these records was changed again since, and that was not undone."""
+    later = []
+    for model, of_model in versions.items():
+        last = {pk: row.history_id for pk, (_, row) in of_model.items()}
+        keys = list(last)
+        for start in range(0, len(keys), AT_ONCE):
+            some = keys[start : start + AT_ONCE]
+            since = min(last[pk] for pk in some)
+            rows = _history(model).filter(id__in=some, history_id__gt=since)
+            for row in rows.select_related("change_set__user"):
+                if row.history_id > last[row.id] and _left_something(row.change_set):
+                    who = row.change_set.user or "a command"
+                    later.append(f"{_name(row.instance)}, by {who}: {row.change_set.reason}")
+    if later:
+        raise LaterChange(sorted(set(later)))
+
+
+def _refuse_closed(versions: Touched) -> None:
+    """Raise ValidationError if it was typed on a sheet that is closed: that says what was published."""
+    typed = [*versions[Cell].values(), *versions[SheetRow].values()]
+    sheets = Sheet.objects.filter(pk__in={last.sheet_id for _, last in typed})
+    closed = sheets.filter(models.Q(finished=True) | models.Q(published__isnull=False))
+    if closed.exists():
+        raise ValidationError({"reason": "The log sheet on which this was typed is closed; reopen it first."})
+
+
+def _left_something(change_set: ChangeSet) -> bool:
+    """Whether a change set holds and is no undoing: what was undone and its undoing leave nothing."""
+    return _holds(change_set) and not hasattr(change_set, "undoes")
+
+
+def _holds(change_set: ChangeSet) -> bool:
+    return change_set.undone_by is None or not _holds(change_set.undone_by)
+
+
+def _name(record: models.Model) -> str:
+    """What a person knows a record by; its key where what it is named after is gone."""
+    try:
+        return f"{record._meta.verbose_name} “{record}”"
+    except ObjectDoesNotExist:
+        return f"{record._meta.verbose_name} {record.pk}"
+
+
+def _remove(model: type[Record], pk: int, versions: Touched) -> Record | None:
+    """Delete a record that the change set made; what others have hung on it since stands in the way."""
+    record = model._default_manager.filter(pk=pk).first()
+    if record is None:
+        return None
+    collector = NestedObjects(using=router.db_for_write(model))
+    collector.collect([record])
+    hanging = [item for items in collector.data.values() for item in items if item != record]
+    updates: Any = collector.field_updates
+    emptied = [item for batches in updates.values() for batch in batches for item in batch]
+    # What would lose its reference without a trace, unless it is about to go or to be put back itself.
+    hanging += [item for item in emptied if item.pk not in versions[type(item)]]
+    if hanging or collector.protected:
+        raise LaterChange(sorted(_name(item) for item in [*hanging, *collector.protected]))
+    record.delete()
+    gone: Record = record
+    return gone
+
+
+def _put_back(model: type[Record], first: Any) -> Record | None:
+    """Store a record as it was before the first version that the change set wrote."""
+    before = (
+        _history(model)
+        .filter(id=first.id, history_id__lt=first.history_id)
+        .order_by("-history_date", "-history_id")
+        .first()
+    )
+    if before is None:
+        raise _refusal(first.instance, ["There is no earlier version to go back to."])
+    if before.history_type == "-":
+        return None
+    stored = model._default_manager.filter(pk=first.id).first()
+    values = {field.attname: getattr(before, field.attname) for field in model._meta.concrete_fields}
+    record = stored or model()
+    for name, value in values.items():
+        if name != "version" or stored is None:
+            setattr(record, name, value)
+    try:
+        record.validate_unique()
+        record.validate_constraints()
+    except ValidationError as error:
+        raise _refusal(record, error.messages) from error
+    record.save()
+    return record
+
+
+def _refusal(record: Record, messages: list[str]) -> ValidationError:
+    return ValidationError({"reason": [f"{_name(record)}: {message}" for message in messages]})
+
+
+def _check(versions: Touched, removed: Iterable[Record], put_back: Iterable[Record]) -> None:
+    """See that everything keeps its ground once all is done: what was removed may be the last evidence."""
+    for record in put_back:
+        try:
+            record.full_clean(validate_unique=False, validate_constraints=False)
+        except ValidationError as error:  # what it referred to is gone
+            raise _refusal(record, error.messages) from error
+        raise_breaches(breaches(record))
+        check_finished(record)
+    for record in removed:
+        if isinstance(record, Participation):
+            check_removal(record)
+    for model, column, above in ((Evidence, "position_id", Position), (Option, "issue_id", Issue)):
+        rows = [row for pair in versions[model].values() for row in pair]
+        for key in {getattr(row, column) for row in rows} - {None}:
+            left = above._default_manager.filter(pk=key).first()
+            if left is not None:
+                check_finished(left)

@@ -1,0 +1,226 @@
+"""Forms of the admin: the rules on their fields, the reason, and the version that a form was opened with."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin import helpers, widgets
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db.models import UniqueConstraint
+from django.forms.models import BaseInlineFormSet
+from django.forms.utils import pretty_name
+from django.utils.functional import cached_property
+
+from issues.actions.rules.check import Breach, breaches, removal
+from issues.admin.base.edit_conflict import describe
+from issues.forms.lines import PlainLineEnds
+from issues.history import Record
+
+ADDED = "Recorded in the admin"
+OWN = ("opened_version", "change_reason")
+NO_VERSION = "This form does not say which version it was opened with; open it again."
+REMOVED = "This row was removed by someone else while you had the form open."
+MOST_DIGITS = 18
+
+
+def is_key(value: Any) -> bool:
+    """Whether a value from outside can be the key of a record; keys of other shapes make databases raise."""
+    text = str(value)
+    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+
+
+class LinesWidget(PlainLineEnds, widgets.AdminTextareaWidget):
+    """The lines of our forms, in the look of the admin."""
+
+    def __init__(self, attrs: Any = None) -> None:
+        super().__init__(attrs={"rows": 4, **(attrs or {})})
+
+
+class RecordSelect(widgets.AutocompleteSelect):
+    """Look-up of a record. Names that are known already are not read again; what is no key finds nothing."""
+
+    known: dict[str, str]
+    # Records that are offered before anything is looked up, by key.
+    offered: dict[str, str]
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        """The chosen record, and those that are offered."""
+        groups, offered = self._chosen(name, value, attr), getattr(self, "offered", {})
+        options = groups[0][1]
+        listed = {str(option["value"]) for option in options}
+        if offered and not listed:  # A browser would choose the first by itself.
+            options.append(self.create_option(name, "", "", True, 0))
+        for key in (key for key in offered if key not in listed):
+            options.append(self.create_option(name, key, offered[key], False, len(options)))
+        return groups
+
+    def _chosen(self, name: str, value: Any, attr: Any) -> Any:
+        chosen = [str(key) for key in value if is_key(key)]
+        known = getattr(self, "known", {})
+        if chosen and chosen[0] not in known:
+            return super().optgroups(name, chosen, attr)
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        options += [self.create_option(name, key, known[key], True, 1) for key in chosen[:1]]
+        return [(None, options, 0)]
+
+
+class ReasonForm(forms.Form):
+    """Asks why something is deleted or restored."""
+
+    change_reason = forms.CharField(
+        label="Reason", max_length=1000, widget=forms.TextInput(attrs={"class": "vTextField"})
+    )
+
+
+class RuledForm(forms.ModelForm):
+    """A form of one record: it runs the rules of ``actions`` and never overwrites what it did not show."""
+
+    opened_version = forms.IntegerField(
+        required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding and "opened_version" in self.fields:
+            self.initial["opened_version"] = self.instance.version
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """The fields of the record that differ from what is stored."""
+        return [name for name in super().changed_data if name not in OWN]
+
+    @property
+    def opened(self) -> int | None:
+        """The version that the person saw."""
+        return self.cleaned_data.get("opened_version")
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse a form that was opened before someone else's change. The stored record is locked by now."""
+        cleaned = super().clean()
+        if not self.instance._state.adding and not self.is_removal:
+            if self.opened is None:
+                raise ValidationError(NO_VERSION)
+            if self.opened != self.instance.version:
+                raise ValidationError(describe(self))
+        return cleaned
+
+    @property
+    def is_removal(self) -> bool:
+        """Whether this row of an inline is marked to be removed."""
+        return bool(self.cleaned_data.get("DELETE"))
+
+    def breaches(self) -> list[Breach]:
+        """What is wrong with the record as typed: field and message."""
+        return breaches(self.instance)
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.is_removal or not self.has_changed():
+            return
+        try:
+            found = self.breaches()
+        except ObjectDoesNotExist:  # A required relation is missing, and its field says so.
+            return
+        for name, message in found:
+            self.add_error(name if name in self.fields else None, message)
+
+
+class RecordForm(RuledForm):
+    """The main form of a record: it asks for the reason too."""
+
+    # Why the database refused the same form a moment ago; set by the admin when it shows the form again.
+    refusal = ""
+
+    change_reason = forms.CharField(
+        label="Reason",
+        max_length=1000,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="Why this is recorded or changed. It stays in the history.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reason = self.fields["change_reason"]
+        reason.required = not self.instance._state.adding
+        if self.instance._state.adding:
+            self.initial.setdefault("change_reason", ADDED)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Say why the database refused it, where it did."""
+        cleaned = super().clean()
+        if self.refusal:
+            raise ValidationError(self.refusal)
+        return cleaned
+
+
+class RecordFormSet(BaseInlineFormSet):
+    """The rows of an inline. What they must be together is said above them."""
+
+    model: type[Record]
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Give each look-up the name that its row has loaded, and words to a row that is gone."""
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            inner = getattr(field.widget, "widget", field.widget)
+            inner.attrs = {"aria-label": str(field.label or pretty_name(name)), **inner.attrs}
+        key = form.fields.get(self.model._meta.pk.name)
+        if key is not None:
+            key.error_messages["invalid_choice"] = REMOVED
+        for name, field in form.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, RecordSelect) and name in form.instance._state.fields_cache:
+                related = getattr(form.instance, name)
+                widget.known = {str(related.pk): str(related)} if related else {}
+
+    @property
+    def surviving(self) -> list[Any]:
+        """The rows as they will be stored."""
+        rows = self.forms if self.is_bound else []
+        gone = self.deleted_forms
+        return [
+            form.instance
+            for index, form in enumerate(rows)
+            if form not in gone and (index < self.initial_form_count() or form.has_changed())
+        ]
+
+    @property
+    def leaving(self) -> list[Record]:
+        """The stored rows that are marked to be removed."""
+        return [form.instance for form in self.deleted_forms if not form.instance._state.adding]
+
+    def clean(self) -> None:
+        """Refuse two rows that say the same, and the removal of what others rest on."""
+        super().clean()
+        found = [*self._doubles(), *self.together()]
+        if found:
+            raise ValidationError(list(dict.fromkeys(found)))
+
+    def together(self) -> list[str]:
+        """What is wrong with the rows beside each other; a subclass says more."""
+        along = [record.pk for record in self.leaving]
+        return [message for record in self.leaving for _, message in removal(record, along=along)]
+
+    def _doubles(self) -> list[str]:
+        """Rows that say the same, those with an empty field included, which Django lets pass."""
+        rows = [record for record in self.surviving if not self._is_wrong(record)]
+        for constraint in self.model._meta.constraints:
+            if isinstance(constraint, UniqueConstraint) and not constraint.condition:
+                names = [_column(self.model, name) for name in constraint.fields]
+                keys = {tuple(getattr(record, name) for name in names) for record in rows}
+                if len(keys) != len(rows):
+                    return [f"Two rows of {self.model._meta.verbose_name_plural} are the same."]
+        return []
+
+    def _is_wrong(self, record: Record) -> bool:
+        return any(form.errors for form in self.forms if form.instance is record)
+
+
+def _column(model: type[Record], name: str) -> str:
+    """The attribute that holds the stored value of a field."""
+    field: Any = model._meta.get_field(name)
+    return str(field.attname)
+
+
+def action_keys(posted: Any) -> list[str]:
+    """The keys that an action was called with, without what can be no key."""
+    return [key for key in posted.getlist(helpers.ACTION_CHECKBOX_NAME) if is_key(key)]

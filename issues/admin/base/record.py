@@ -1,0 +1,265 @@
+"""The admin of a record: every save is a change set, every look-up bounded, bad input never our error."""
+
+from typing import Any, ClassVar, cast
+
+from django.contrib import admin, messages
+from django.contrib.admin import helpers
+from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
+from django.contrib.auth.models import User
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import IntegrityError, connection, models
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch
+
+from issues.actions.rules.check import check_finished
+from issues.admin.base.forms import (
+    ADDED,
+    OWN,
+    LinesWidget,
+    RecordForm,
+    RecordFormSet,
+    RecordSelect,
+    RuledForm,
+    action_keys,
+    is_key,
+)
+from issues.admin.base.history import HistoryPages
+from issues.admin.base.refusal import in_words
+from issues.admin.base.removal import RemovalPages
+from issues.admin.base.search import found
+from issues.admin.lists.change_list import RecordChangeList
+from issues.admin.tools.deleted import DeletedPages
+from issues.history import Record, Way, recording
+
+REASON = (None, {"fields": ("opened_version", "change_reason"), "classes": ("reason",)})
+# No form of more rows can be posted: Django takes a thousand fields, and a row has at least four.
+MOST_ROWS = 250
+UNREADABLE = "This filter could not be read, so nothing is shown. Choose again from the filters."
+OVERRIDES: dict[Any, Any] = {
+    models.TextField: {"widget": LinesWidget},
+    models.URLField: {"assume_scheme": "https"},
+}
+
+
+class LooksUpRecords(BaseModelAdmin):
+    """What forms and inlines share: every foreign key is looked up, never listed whole."""
+
+    formfield_overrides = OVERRIDES
+    list_select_related: ClassVar[Any] = ()
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
+        """All foreign keys to records."""
+        return [
+            field.name
+            for field in self.opts.fields
+            if isinstance(field, models.ForeignKey) and issubclass(field.remote_field.model, Record)
+        ]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """A look-up that survives keys of any shape."""
+        if request and "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = RecordSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The records with what their names are made of."""
+        return super().get_queryset(request).select_related(*self.list_select_related)
+
+
+class RecordInline(LooksUpRecords, admin.TabularInline):
+    """Rows that hang on a record, saved in its change set."""
+
+    form = RuledForm
+    formset = RecordFormSet
+    extra = 0
+    # Beyond this many rows the inline gives way to a list: a form of 200 rows cannot be posted.
+    most_rows: ClassVar[int | None] = None
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """The rows; a form that claims thousands is refused before they are drawn."""
+        limits = {"max_num": MOST_ROWS, "absolute_max": MOST_ROWS}
+        return super().get_formset(request, obj, **limits, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The fields, and the version of a row that may be changed."""
+        ((name, options), *rest) = super().get_fieldsets(request, obj)
+        fields = _without_own(options["fields"])
+        if self.has_change_permission(request, obj):
+            fields.append("opened_version")
+        return [(name, {**options, "fields": fields}), *rest]
+
+
+class RecordAdmin(DeletedPages, RemovalPages, HistoryPages, LooksUpRecords, admin.ModelAdmin):
+    """The admin of one kind of record."""
+
+    form = RecordForm
+    show_full_result_count = False
+    list_per_page = 50
+    list_max_show_all = 200
+
+    # The form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The fields of the record, then the reason, where this person may save."""
+        given = super().get_fieldsets(request, obj)
+        own = [(name, {**options, "fields": _without_own(options["fields"])}) for name, options in given]
+        may = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        return [*own, REASON] if may else own
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form; after a refusal of the database it says why."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        refusal = getattr(request, "refusal", "")
+        return type(form.__name__, (form,), {"refusal": refusal}) if refusal else form
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The record; locked while it is saved, so that the version compared is the version overwritten."""
+        if from_field is None and not is_key(object_id):
+            return None
+        return super().get_object(request, object_id, from_field)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The records, locked where one of them is about to be saved."""
+        queryset = super().get_queryset(request)
+        if ERROR_FLAG in request.GET and is_list(request):
+            return queryset.none()
+        if getattr(request, "saves", False) and connection.in_atomic_block:
+            return queryset.select_for_update(of=("self",))
+        return queryset
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What the address asks to fill in, without keys that can be none."""
+        initial = super().get_changeform_initial_data(request)
+        return {name: value for name, value in initial.items() if self._may_fill(name, value)}
+
+    def _may_fill(self, name: str, value: Any) -> bool:
+        if name in OWN:
+            return False
+        try:
+            field = self.opts.get_field(name)
+        except FieldDoesNotExist:
+            return False
+        return not isinstance(field, models.ForeignKey) or is_key(value)
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """The inlines; rows by the hundred are edited in their own list instead."""
+        return [inline for inline in self.inlines if obj is None or self._fits(request, obj, inline)]
+
+    def _fits(self, request: HttpRequest, obj: Any, inline: Any) -> bool:
+        most = getattr(inline, "most_rows", None)
+        if most is None or obj.pk is None:
+            return True
+        relation = inline.model._meta.get_field(inline.fk_name)
+        if request.method == "POST":  # Saved as it was shown, whatever was added meanwhile.
+            return f"{relation.remote_field.get_accessor_name()}-TOTAL_FORMS" in request.POST
+        return not inline.model._default_manager.filter(**{relation.name: obj})[most : most + 1].exists()
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """The page of the record, where it has one."""
+        if obj is None or obj.pk is None or not hasattr(obj, "get_absolute_url"):
+            return None
+        try:
+            return str(obj.get_absolute_url())
+        except NoReverseMatch:
+            return None
+
+    # Saving: one form is one change set
+
+    def _changeform_view(
+        self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any
+    ) -> HttpResponse:
+        if request.method != "POST":
+            return self._changeform(request, object_id, form_url, extra_context)
+        reason = request.POST.get("change_reason", "").strip() or ADDED
+        request.saves = True  # type: ignore[attr-defined]
+        try:
+            with recording(by=cast(User, request.user), reason=reason, kind=Way.ADMIN):
+                return self._changeform(request, object_id, form_url, extra_context)
+        except (IntegrityError, ValidationError) as error:
+            request.refusal = in_words(error)  # type: ignore[attr-defined]
+        return self._changeform(request, object_id, form_url, extra_context)
+
+    def _changeform(
+        self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any
+    ) -> HttpResponse:
+        shown: HttpResponse = super()._changeform_view(request, object_id, form_url, extra_context)
+        return shown
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Store the record if anything of it was changed."""
+        if form.changed_data or not change:
+            obj.save()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Store the rows that were changed, then see that nothing is left without its ground."""
+        super().save_related(request, form, formsets, change)
+        check_finished(form.instance)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Note the change in the admin's own log, if there was one."""
+        return super().log_change(request, obj, message) if message else None
+
+    # The list
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The list that reads its days once each."""
+        return RecordChangeList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """The records that any spelling finds."""
+        return found(queryset, self.get_search_fields(request), search_term), False
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The list; a filter that no database can answer is refused like any other bad filter."""
+        try:
+            return super().get_changelist_instance(request)
+        except (ValueError, OverflowError) as error:
+            raise IncorrectLookupParameters(error) from error
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The list; after a filter that could not be read it is empty and says so."""
+        if ERROR_FLAG in request.GET and request.method == "GET":
+            messages.error(request, UNREADABLE)
+        return super().changelist_view(request, extra_context)
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any) -> Any:
+        """Run an action on keys that can be keys."""
+        posted = request.POST.copy()
+        posted.setlist(helpers.ACTION_CHECKBOX_NAME, action_keys(posted))
+        request.POST = posted  # type: ignore[assignment]
+        return super().response_action(request, queryset, *args)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """The form, with links to the rows that are too many for it."""
+        obj = kwargs.get("obj")
+        shown = {type(formset.opts) for formset in context["inline_admin_formsets"]}
+        context["long_lists"] = [
+            _list_of(self, inline, obj)
+            for inline in self.inlines
+            if obj and getattr(inline, "most_rows", None) and inline not in shown
+        ]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _without_own(fields: Any) -> list[Any]:
+    return [name for name in fields if name not in OWN]
+
+
+def is_list(request: HttpRequest) -> bool:
+    """Whether a list is asked for, as against a form or a look-up."""
+    match = request.resolver_match
+    return match is not None and str(match.url_name).endswith("_changelist")
+
+
+def _list_of(model_admin: Any, inline: Any, obj: Any) -> dict[str, Any]:
+    """What a form says instead of an inline of too many rows."""
+    options = inline.model._meta
+    return {
+        "name": options.verbose_name_plural,
+        "viewname": f"{model_admin.admin_site.name}:{options.app_label}_{options.model_name}_changelist",
+        "query": f"{inline.fk_name}__id__exact={obj.pk}",
+    }

@@ -1,0 +1,151 @@
+"""Positions with the evidence for them, the issues they are tied to, and outcomes."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+
+from issues.admin.base.forms import RecordForm, is_key
+from issues.admin.base.lookups import kept_source
+from issues.admin.base.record import RecordAdmin, RecordInline
+from issues.admin.base.short_ids import OutcomeForm
+from issues.admin.lists.filters import RelatedFilter
+from issues.admin.position.carry_over import KeepsTheSource
+from issues.admin.position.list import PositionList
+from issues.admin.position.preview import think
+from issues.admin.records.evidence import OutcomeEvidenceInline, PositionEvidenceInline
+from issues.admin.tools.bulk import PositionHousekeeping
+from issues.models import Issue, Outcome, Position, PositionLink
+
+# The name of the button that shows what a form would change.
+PREVIEW = "_preview"
+CORRECTS = (
+    "This corrects the record; it never counts as a move of the actor. "
+    "If the actor moved, record a position at the later summit instead."
+)
+
+
+class PositionForm(RecordForm):
+    """A position; changing a recorded one is a correction and says so."""
+
+    # Whether it was sent to be shown again with what it would change, not to be saved.
+    is_preview = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reason = self.fields.get("change_reason")
+        if reason is not None and not self.instance._state.adding:
+            reason.label, reason.help_text = "Reason of the correction", CORRECTS
+        if reason is not None and self.is_preview:
+            reason.required = False
+
+    def is_valid(self) -> bool:
+        """Whether it can be saved: never a preview, though nothing be wrong with it."""
+        return super().is_valid() and not self.is_preview
+
+
+class PositionLinkInline(RecordInline):
+    """The issues to which the actor ties the position."""
+
+    model = PositionLink
+    fk_name = "position"
+    fields = ("issue",)
+    list_select_related = ("issue", "position__issue", "position__actor", "position__summit")
+
+
+@admin.register(Position)
+class PositionAdmin(PositionHousekeeping, KeepsTheSource, PositionList, RecordAdmin):
+    """Who holds what, where and since when."""
+
+    form = PositionForm
+    list_select_related = ("actor", "issue", "summit", "option", "reviewed_by")
+    search_fields = (
+        "actor__name",
+        "actor__short_name",
+        "actor__aliases",
+        "issue__name",
+        "issue__aliases",
+        "summit__name",
+        "summary",
+    )
+    readonly_fields = ("reviewed_by", "reviewed_at")
+    inlines = (PositionEvidenceInline, PositionLinkInline)
+    fieldsets = (
+        (None, {"fields": ("summit", "actor", "issue", "state")}),
+        ("Placement", {"fields": ("option", "value", "summary", "salience")}),
+        ("Red line", {"fields": ("red_line", ("accepts_from", "accepts_to"))}),
+        ("Coding", {"fields": ("condition", "basis", "confidence", "disputed", "note")}),
+        ("Review", {"fields": (("reviewed_by", "reviewed_at"),)}),
+    )
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The option is chosen among those of the issue, once the issue is known."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if PREVIEW in request.POST:
+            form.is_preview = True
+        field = form.base_fields.get("option")
+        issue = _issue_of(request, obj)
+        if issue is not None and field is not None:
+            field.queryset = issue.options.order_by("value")
+            field.widget = forms.Select(choices=field.choices)
+        return form
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """The form, with what it would change."""
+        formsets = [item.formset for item in context["inline_admin_formsets"]]
+        context["kept_source"] = kept_source(request)
+        context["thought"] = think(context["adminform"].form, formsets)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Store the position; a correction takes back its review."""
+        if change and form.changed_data:
+            obj.reviewed_by, obj.reviewed_at = None, None
+        super().save_model(request, obj, form, change)
+
+
+def _issue_of(request: HttpRequest, obj: Any) -> Issue | None:
+    """The issue that is chosen in the form, or that the position has."""
+    posted = request.POST.get("issue") or request.GET.get("issue")
+    if posted is not None and is_key(posted):
+        return Issue.objects.filter(pk=posted).first()
+    return obj.issue if obj is not None else None
+
+
+@admin.register(PositionLink)
+class PositionLinkAdmin(RecordAdmin):
+    """Which position is tied to which issue."""
+
+    list_display = ("position", "issue")
+    list_filter = (("issue__process", RelatedFilter),)
+    list_select_related = ("issue", "position__issue", "position__actor", "position__summit")
+    search_fields = (
+        "issue__name",
+        "issue__aliases",
+        "position__actor__name",
+        "position__actor__aliases",
+        "position__issue__name",
+    )
+
+
+@admin.register(Outcome)
+class OutcomeAdmin(RecordAdmin):
+    """What summits produced."""
+
+    form = OutcomeForm
+
+    list_display = (
+        "summit",
+        "ref",
+        "issue",
+        "status",
+        "placement",
+        "according_to_actor",
+        "according_to_person",
+    )
+    list_filter = (("summit__process", RelatedFilter), "status")
+    list_select_related = ("summit", "issue", "according_to_actor", "according_to_person")
+    search_fields = ("ref", "text", "summit__name", "issue__name", "issue__aliases")
+    date_hierarchy = "summit__starts_on"
+    inlines = (OutcomeEvidenceInline,)

@@ -1,0 +1,42 @@
+"""Change sets, to read only: they are made by changing records."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from issues.admin.base.search import found
+from issues.admin.tools.undo import UndoPages
+from issues.history import ChangeSet
+
+
+@admin.register(ChangeSet)
+class ChangeSetAdmin(UndoPages, admin.ModelAdmin):
+    """Who changed something, when and why."""
+
+    list_display = ("time", "user", "kind", "reason")
+    list_filter = ("kind",)
+    list_select_related = ("user", "undone_by")
+    search_fields = ("reason", "user__username")
+    date_hierarchy = "time"
+    show_full_result_count = False
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody makes one by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody rewrites what happened."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody forgets it either."""
+        return False
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """The change sets whose reason or author has these words."""
+        return found(queryset, self.search_fields, search_term), False

@@ -1,0 +1,98 @@
+"""Sources and the statements in them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from issues.admin.base.record import RecordAdmin, is_list
+from issues.admin.base.search import at_address
+from issues.admin.base.short_ids import SourceForm, StatementForm
+from issues.admin.lists.attention import DuplicatesFilter, UsedInFilter
+from issues.admin.lists.columns import SourceColumns, UseFilter
+from issues.admin.tools.merge import MergePages
+from issues.models import Source, Statement
+
+
+class FoundByAddress(RecordAdmin):
+    """Records that are found by the address of their source, in any of the ways to write it."""
+
+    # The look-up that leads to the source.
+    source_path = ""
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """What is at the address, else what the words find."""
+        exact = at_address(queryset, self.source_path, search_term)
+        return (
+            (exact, False)
+            if exact is not None
+            else super().get_search_results(request, queryset, search_term)
+        )
+
+
+@admin.register(Source)
+class SourceAdmin(MergePages, SourceColumns, FoundByAddress):
+    """Documents."""
+
+    form = SourceForm
+
+    list_display = ("key", "publisher", "title", "kind", "uses", "archived", "published_on", "language")
+    list_filter = (
+        UsedInFilter,
+        UseFilter,
+        "kind",
+        "language",
+        ("archive_url", admin.EmptyFieldListFilter),
+        DuplicatesFilter,
+    )
+    list_select_related = ("cited_via",)
+    search_fields = ("key", "title", "publisher", "author", "url", "archive_url")
+    date_hierarchy = "published_on"
+
+
+@admin.register(Statement)
+class StatementAdmin(FoundByAddress):
+    """Words in a source."""
+
+    form = StatementForm
+
+    source_path = "source__"
+
+    list_display = ("__str__", "quote_begins", "speaker", "organ", "said_on", "occasion")
+    list_filter = ("claimed_as", "language")
+    list_select_related = ("source", "speaker", "organ", "occasion")
+    search_fields = (
+        "ref",
+        "quote",
+        "original_quote",
+        "translation",
+        "note",
+        "source__key",
+        "source__title",
+        "source__url",
+        "speaker__name",
+        "speaker__aliases",
+    )
+    date_hierarchy = "said_on"
+    fieldsets = (
+        (None, {"fields": (("source", "ref"), "locator")}),
+        ("The words", {"fields": ("quote", "original_quote", "language", "translation", "note")}),
+        (
+            "Who said them",
+            {"fields": ("speaker", "organ", "attribution", "reported_by_actor", "reported_by_person")},
+        ),
+        ("When", {"fields": (("said_on", "said_on_precision"), "occasion", "in_reply_to", "claimed_as")}),
+    )
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """In the list, what was recorded last comes first: it is what one comes back to."""
+        return ("-pk",) if is_list(request) else super().get_ordering(request)
+
+    @admin.display(description="quote", ordering="quote")
+    def quote_begins(self, statement: Statement) -> str:
+        """The first words."""
+        words = statement.quote or statement.note
+        return words if len(words) <= 80 else f"{words[:79]}…"

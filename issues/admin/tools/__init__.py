@@ -1,0 +1,1 @@
+"""Pages of the admin beside lists and forms."""

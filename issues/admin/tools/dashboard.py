@@ -1,0 +1,125 @@
+"""The first page of the admin: what needs attention, each a link to the list that shows it."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.urls import reverse
+
+from issues.history import Record
+from issues.models import Actor, Issue, Person, Position, Source
+from issues.queries.upkeep.attention import MOST, MOST_PROCESSES, Attention, desk
+from issues.queries.upkeep.duplicates import likely_duplicates
+
+# By the name of a check: whose list shows it, the parameters beside the process, one and many in words.
+LINES: dict[str, tuple[type[Record], dict[str, str], str, str]] = {
+    "unsupported": (
+        Position,
+        {"evidence": "missing"},
+        "position without evidence",
+        "positions without evidence",
+    ),
+    "disputed": (Position, {"disputed__exact": "1"}, "disputed position", "disputed positions"),
+    "unreviewed": (Position, {"review": "open"}, "position not reviewed", "positions not reviewed"),
+    "unarchived": (
+        Source,
+        {"archive_url__isempty": "1"},
+        "source without an archived copy",
+        "sources without an archived copy",
+    ),
+    "without_reference": (
+        Issue,
+        {"reference": "none"},
+        "issue without a reference point",
+        "issues without a reference point",
+    ),
+    "too_few_options": (
+        Issue,
+        {"options": "few"},
+        "issue with less than two options",
+        "issues with less than two options",
+    ),
+}
+PROCESS_PARAMETER: dict[type[Record], str] = {
+    Position: "process",
+    Source: "process",
+    Issue: "process__id__exact",
+}
+DUPLICATES: tuple[type[Record], ...] = (Actor, Person, Source)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that needs attention."""
+
+    count: str
+    words: str
+    url: str
+
+
+def desk_context(user: User | AnonymousUser) -> dict[str, Any]:
+    """What the first page shows to a user: only what they may look at."""
+    if not user.has_perm("issues.view_process"):
+        return {"desk": [], "shared_lines": [], "more_processes": False}
+    processes = desk()
+    return {
+        "desk": [{"process": item.process, "lines": _lines(item, user)} for item in processes],
+        "shared_lines": [line for model in DUPLICATES if (line := _duplicates(model, user))],
+        "more_processes": len(processes) == MOST_PROCESSES,
+    }
+
+
+def capped(count: int) -> str:
+    """A count in words: beyond a thousand it is not counted on."""
+    return f"{MOST - 1:,}+" if count >= MOST else f"{count:,}"
+
+
+def _lines(item: Attention, user: User | AnonymousUser) -> list[Line]:
+    found = [*_meeting(item, user), *_open_sheets(item, user)]
+    for name, (model, asked, one, many) in LINES.items():
+        count = item.counts.get(name, 0)
+        if count and _may_view(user, model):
+            query = {PROCESS_PARAMETER[model]: str(item.process.pk), **asked}
+            found.append(Line(capped(count), one if count == 1 else many, _list(model, query)))
+    return found
+
+
+def _meeting(item: Attention, user: User | AnonymousUser) -> list[Line]:
+    """The unlogged cells of the last meeting, with the way to log them for those who log."""
+    missing, expected = len(item.coverage.missing), len(item.coverage.expected)
+    if item.meeting is None or not missing:
+        return []
+    page = "log" if _may_log(user) else "summit"
+    url = reverse(page, args=[item.process.slug, item.meeting.slug])
+    return [Line(capped(missing), f"of {expected} cells of the last meeting not logged: {item.meeting}", url)]
+
+
+def _open_sheets(item: Attention, user: User | AnonymousUser) -> list[Line]:
+    if not _may_log(user):
+        return []
+    return [
+        Line("1", f"sheet not published: {summit}", reverse("log", args=[item.process.slug, summit.slug]))
+        for summit in item.open_sheets
+    ]
+
+
+def _duplicates(model: type[Record], user: User | AnonymousUser) -> Line | None:
+    if not _may_view(user, model):
+        return None
+    count = len(likely_duplicates(model))
+    words = f"{model._meta.verbose_name_plural} that may be recorded twice"
+    return Line(capped(count), words, _list(model, {"duplicates": "likely"})) if count else None
+
+
+def _list(model: type[Record], query: dict[str, str]) -> str:
+    options = model._meta
+    return f"{reverse(f'admin:{options.app_label}_{options.model_name}_changelist')}?{urlencode(query)}"
+
+
+def _may_view(user: User | AnonymousUser, model: type[Record]) -> bool:
+    return user.has_perm(f"issues.view_{model._meta.model_name}")
+
+
+def _may_log(user: User | AnonymousUser) -> bool:
+    return user.has_perm("issues.add_position")

@@ -1,0 +1,1 @@
+"""The pictures of pages: SVG drawn from figures."""

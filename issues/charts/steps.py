@@ -1,0 +1,174 @@
+"""The step charts: one an actor, its placements over time, the other actors in grey."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from issues.charts.frame import SMALL, Frame
+from issues.domain.change import Standing
+from issues.domain.position import State
+from issues.models import Actor, Summit
+from issues.queries.pages.issue_timeline import Line, Timeline
+
+FRAME = SMALL
+# The newest statement stands this far from the end, so that what it carries on to can be seen.
+MARGIN = 14.0
+
+
+@dataclass
+class Dot:
+    """A statement: placed on the scale, or below it where its words support no placement."""
+
+    x: float
+    y: float
+    position: int
+    is_placed: bool
+    label: str
+
+
+@dataclass
+class Band:
+    """A span of time over which outcomes are refused: a side of a red line."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    edge: float
+
+
+@dataclass
+class Chart:
+    """One actor's picture, in the units of the frame."""
+
+    actor: Actor
+    solid: str
+    carried: str
+    dots: list[Dot]
+    bands: list[Band]
+    unlimited: list[float]
+    last: tuple[float, float] | None
+    number: int
+
+
+@dataclass
+class Steps:
+    """Charts of an issue on one time axis.
+
+    ``grey`` are the lines of all its actors, stated and carried, drawn once and lying beneath every chart.
+    """
+
+    charts: list[Chart]
+    grey: list[tuple[str, str]]
+    ticks: list[float]
+    first: Summit
+    last: Summit
+    frame: Frame = FRAME
+
+
+def steps(found: Timeline, shown: Collection[int] | None = None) -> Steps | None:
+    """Lay out an issue over time as of its summit; None where no actor was ever placed on its scale.
+
+    A chart for each actor, or for those whose ids are ``shown``.
+    """
+    lines = [line for line in found.lines if any(c.entry.placement is not None for c in line.changes)]
+    if not lines:
+        return None
+    axis = _Axis(found.summits)
+    paths = {line.actor.pk: _path(line, axis) for line in lines}
+    charts = [
+        Chart(
+            actor=line.actor,
+            solid=paths[line.actor.pk][0],
+            carried=paths[line.actor.pk][1],
+            dots=_dots(line, found, axis),
+            bands=_bands(line, axis),
+            unlimited=_unlimited(line, axis),
+            last=(line.now, FRAME.y(line.now)) if line.now is not None else None,
+            number=number,
+        )
+        for number, line in enumerate(lines, 1)
+        if shown is None or line.actor.pk in shown
+    ]
+    meetings = [axis.x(summit.pk) for summit in found.summits if summit.parallel_to_id is None]
+    grey = sorted(set(paths.values()))
+    return Steps(charts, grey, sorted(set(meetings)), found.summits[0], found.summits[-1])
+
+
+class _Axis:
+    """Time on the x axis, from the first occasion to the last."""
+
+    def __init__(self, summits: list[Summit]) -> None:
+        self._days = {summit.pk: summit.starts_on for summit in summits}
+        self._start, self._end = summits[0].starts_on, summits[-1].starts_on
+
+    def x(self, summit: int) -> float:
+        return FRAME.x(self._days[summit], self._start, self._end, MARGIN)
+
+
+def _path(line: Line, axis: _Axis) -> tuple[str, str]:
+    """The stated steps and, dashed, what is carried from the last of them to the edge."""
+    solid: list[str] = []
+    level: float | None = None
+    last = FRAME.left
+    for change in line.changes:
+        x = axis.x(change.entry.occasion)
+        placement = change.after.placement
+        now = placement.value if placement else None
+        if level is not None:
+            solid.append(f"H{x}")
+        if now is not None:
+            solid.append(f"M{x} {FRAME.y(now)}" if level is None else f"V{FRAME.y(now)}")
+        level, last = now, x
+    carried = f"M{last} {FRAME.y(level)}H{FRAME.right}" if level is not None and line.now is not None else ""
+    return "".join(solid), carried
+
+
+def _dots(line: Line, found: Timeline, axis: _Axis) -> list[Dot]:
+    dots = []
+    for change in line.changes:
+        if change.entry.state != State.STATED:
+            continue
+        placement = change.entry.placement
+        name = found.reading.summits[change.entry.occasion].name
+        dots.append(
+            Dot(
+                axis.x(change.entry.occasion),
+                FRAME.y(placement) if placement is not None else FRAME.bottom + 6,
+                change.entry.id,
+                placement is not None,
+                f"{name}: {placement:g}" if placement is not None else f"{name}: not placed",
+            )
+        )
+    return dots
+
+
+def _spans(line: Line, axis: _Axis) -> list[tuple[Standing, float, float]]:
+    """What stood from one change to the next, with the x of both ends."""
+    ends = [axis.x(change.entry.occasion) for change in line.changes[1:]]
+    ends.append(FRAME.right if not line.standing.is_empty else axis.x(line.changes[-1].entry.occasion))
+    return [
+        (change.after, axis.x(change.entry.occasion), end)
+        for change, end in zip(line.changes, ends, strict=True)
+    ]
+
+
+def _bands(line: Line, axis: _Axis) -> list[Band]:
+    bands = []
+    for standing, start, end in _spans(line, axis):
+        if standing.red_line is None or standing.red_line.value.undetermined:
+            continue
+        low, high = standing.red_line.value.range
+        if high < 100:
+            bands.append(Band(start, FRAME.y(100), end - start, FRAME.y(high) - FRAME.y(100), FRAME.y(high)))
+        if low > 0:
+            bands.append(Band(start, FRAME.y(low), end - start, FRAME.y(0) - FRAME.y(low), FRAME.y(low)))
+    return bands
+
+
+def _unlimited(line: Line, axis: _Axis) -> list[float]:
+    """Where a red line was drawn without limits: there is a line, but not on the scale."""
+    return [
+        start
+        for standing, start, _ in _spans(line, axis)
+        if standing.red_line is not None and standing.red_line.value.undetermined
+    ][:1]

@@ -1,0 +1,99 @@
+"""One change set record by record: what was added, changed and removed, field by field, in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
+from issues.history import Record
+from issues.models import Outcome, Position, Process
+from issues.queries.history.change_sets import ADDED, CHANGED, CORRECTED, REMOVED, Sitting
+from issues.queries.history.names import FieldChange, RecordNames, address_of
+from issues.queries.history.scope import history, scope
+
+RECORDS_A_PAGE = 50
+GIST = {Position: "summary", Outcome: "text"}
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What a change set did to one record. ``address`` is its page, while it has one."""
+
+    verb: str
+    noun: str
+    name: str
+    gist: str
+    fields: list[FieldChange]
+    address: str
+    kind: str
+    key: int
+
+
+def edits(process: Process, sitting: Sitting, page: int = 1) -> tuple[list[Edit], bool]:
+    """The records of a change set, positions first, and whether there are more.
+
+    At most four queries a kind of record that is shown, however many there are of it.
+    """
+    start = (page - 1) * RECORDS_A_PAGE
+    rows = list(_rows(process, sitting, start, start + RECORDS_A_PAGE))
+    before = _before(rows)
+    earlier = [before[row.instance_type, row.earlier] for row in rows if row.earlier]
+    names = RecordNames({process.pk}, [*rows, *earlier])
+    added = "Restored" if sitting.undoes else "Added"
+    shown = [_edit(process, names, row, before.get((row.instance_type, row.earlier)), added) for row in rows]
+    return shown, start + RECORDS_A_PAGE < sitting.records
+
+
+def _rows(process: Process, sitting: Sitting, start: int, end: int) -> Iterator[Any]:
+    """The history rows from one place to another, each with the key of the version before it."""
+    passed = 0
+    for model, only in scope(process).items():
+        here = sum(number for (kind, _), number in sitting.counts.items() if kind is model)
+        first, last = max(start - passed, 0), min(end - passed, here)
+        passed += here
+        if first >= last:
+            continue
+        older = history(model).filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
+        yield from (
+            history(model)
+            .filter(only, change_set=sitting.change_set)
+            .annotate(earlier=Subquery(older.order_by("-history_id").values("history_id")[:1]))
+            .order_by("history_id")[first:last]
+        )
+
+
+def _before(rows: list[Any]) -> dict[tuple[type[Record], int], Any]:
+    """The versions before these, by model and key."""
+    found: dict[tuple[type[Record], int], Any] = {}
+    for model in {row.instance_type for row in rows}:
+        keys = [row.earlier for row in rows if row.instance_type is model and row.earlier]
+        for pk, row in history(model).in_bulk(keys).items():
+            found[model, pk] = row
+    return found
+
+
+def _edit(process: Process, names: RecordNames, row: Any, before: Any, added: str) -> Edit:
+    model = row.instance_type
+    is_edit = row.history_type == CHANGED and before is not None
+    changed = names.changes(before, row) if is_edit else []
+    return Edit(
+        verb=_verb(model, row, changed, added),
+        noun=str(model._meta.verbose_name),
+        name=names.title(model, row.id),
+        gist="" if is_edit else getattr(row, GIST.get(model, ""), "") or "",
+        fields=changed,
+        address=address_of(names.stored(model, row.id), process),
+        kind=str(model._meta.model_name),
+        key=row.id,
+    )
+
+
+def _verb(model: type[Record], row: Any, changed: list[FieldChange], added: str) -> str:
+    if row.history_type == REMOVED:
+        return "Removed"
+    if row.history_type == ADDED:
+        return "Logged" if model is Position and added == "Added" else added
+    if changed and all(item.label.startswith("Reviewed") for item in changed):
+        return "Reviewed"
+    return "Corrected" if model in CORRECTED else "Edited"

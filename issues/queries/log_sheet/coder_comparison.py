@@ -1,0 +1,92 @@
+"""Two coders' own sheets of one summit, side by side, once both are finished."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from issues.domain.agreement import Agreement, agreement
+from issues.models import Actor, Cell, Issue, Sheet, Summit
+from issues.queries.log_sheet.grid import CELL_RELATIONS
+
+FEWEST_SHEETS = 2
+
+
+@dataclass
+class Pair:
+    """One cell as each coder has it, and as the shared sheet has it."""
+
+    actor: Actor
+    issue: Issue
+    first: Cell | None
+    second: Cell | None
+    shared: Cell | None
+
+    @property
+    def agree(self) -> bool:
+        """Whether both say the same of placement, kind and red line."""
+        return _said(self.first) == _said(self.second)
+
+
+@dataclass
+class Comparison:
+    """Two finished sheets: the cells that either coder coded, and how far they agree."""
+
+    sheets: tuple[Sheet, Sheet]
+    pairs: list[Pair]
+    ordinal: Agreement
+    interval: Agreement
+
+    @property
+    def differing(self) -> list[Pair]:
+        """The cells to adjudicate."""
+        return [pair for pair in self.pairs if not pair.agree]
+
+
+def finished_sheets(summit: Summit) -> list[Sheet]:
+    """The coders' own sheets of a summit that are finished, oldest first; none while fewer than two are.
+
+    A sheet that was opened and left empty holds up nobody.
+    """
+    begun = Q(finished=True) | Exists(Cell.objects.filter(sheet=OuterRef("pk")))
+    found = list(
+        Sheet.objects.filter(begun, summit=summit, coder__isnull=False).select_related("coder").order_by("pk")
+    )
+    done = [sheet for sheet in found if sheet.finished]
+    return done if len(done) >= FEWEST_SHEETS and len(done) == len(found) else []
+
+
+def compare(first: Sheet, second: Sheet, shared: Sheet) -> Comparison:
+    """Two sheets cell by cell, beside the shared one, which may be blank. One query."""
+    cells: dict[int, dict[tuple[int, int], Cell]] = {}
+    wanted = [sheet.pk for sheet in (first, second, shared) if not sheet.is_blank]
+    found = (
+        Cell.objects.filter(sheet__in=wanted)
+        .select_related("actor", "issue", *CELL_RELATIONS)
+        .order_by("actor__name", "issue__order", "issue__name")
+    )
+    coded: dict[tuple[int, int], Cell] = {}
+    for cell in found:
+        key = (cell.actor_id, cell.issue_id)
+        cells.setdefault(cell.sheet_id, {})[key] = cell
+        if cell.sheet_id != shared.pk:
+            coded.setdefault(key, cell)
+    mine, theirs = cells.get(first.pk, {}), cells.get(second.pk, {})
+    both = cells.get(shared.pk, {})
+    pairs = [
+        Pair(cell.actor, cell.issue, mine.get(key), theirs.get(key), both.get(key))
+        for key, cell in coded.items()
+    ]
+    placements = [[_placement(side, pair) for pair in pairs] for side in (mine, theirs)]
+    return Comparison(
+        (first, second), pairs, agreement(placements, "ordinal"), agreement(placements, "interval")
+    )
+
+
+def _placement(side: Mapping[tuple[int, int], Cell], pair: Pair) -> float | None:
+    cell = side.get((pair.actor.pk, pair.issue.pk))
+    return cell.placement if cell else None
+
+
+def _said(cell: Cell | None) -> tuple[object, ...] | None:
+    return (cell.kind, cell.placement, cell.red_line) if cell else None

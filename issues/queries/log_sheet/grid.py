@@ -1,0 +1,193 @@
+"""The log sheet: what each cell is read against, and what it would change."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from issues.domain.change import Standing
+from issues.domain.codes import Ground
+from issues.domain.fold import Folded, fold
+from issues.domain.scale import letters
+from issues.models import (
+    Actor,
+    Cell,
+    Issue,
+    Membership,
+    Option,
+    Participation,
+    Position,
+    Sheet,
+    SheetRow,
+    Source,
+    Statement,
+    Summit,
+)
+from issues.queries.reading.process import Reading
+
+SHELF = 99
+
+CELL_RELATIONS = ("option", "source", "speaker")
+
+
+@dataclass
+class Square:
+    """One actor on one issue of a sheet: what stood before, what is typed, what is recorded already."""
+
+    actor: Actor
+    issue: Issue
+    before: Standing
+    since: Summit | None
+    cell: Cell | None
+    position: Position | None
+
+    @property
+    def is_logged(self) -> bool:
+        """Whether something is typed or recorded."""
+        return self.cell is not None or self.position is not None
+
+    @property
+    def version(self) -> int:
+        """The version of the cell as it is shown; 0 where nothing is typed."""
+        return self.cell.version if self.cell else 0
+
+    @property
+    def placement(self) -> float | None:
+        """The placement that stood before."""
+        return self.before.placement.value if self.before.placement else None
+
+
+@dataclass
+class Line:
+    """An actor's row: its source and its squares, one an issue."""
+
+    participation: Participation
+    row: SheetRow | None
+    squares: list[Square]
+
+    @property
+    def actor(self) -> Actor:
+        """The actor."""
+        return self.participation.actor
+
+
+@dataclass
+class Grid:
+    """A sheet as it is shown. ``strays`` are cells whose actor or issue has left the sheet since."""
+
+    sheet: Sheet
+    issues: list[Issue]
+    lines: list[Line]
+    shelf: list[tuple[int, Source]] = field(default_factory=list)
+    strays: list[Cell] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """How many squares there are."""
+        return sum(len(line.squares) for line in self.lines)
+
+    @property
+    def logged(self) -> int:
+        """How many of them are logged."""
+        return sum(square.is_logged for line in self.lines for square in line.squares)
+
+
+def before(reading: Reading, summit: Summit) -> Folded:
+    """What stood before a summit: everything at occasions before it, its parallels left out."""
+    earlier = []
+    for occasion in reading.occasions:
+        if occasion.id == summit.pk:
+            break
+        if occasion.parallel_to != summit.pk:
+            earlier.append(occasion)
+    return fold(earlier, reading.entries, reading.terms, reading.parties, summit.starts_on)
+
+
+def squares(reading: Reading, sheet: Sheet) -> Grid:
+    """A sheet with what stood before each cell. Four queries beside the reading."""
+    stood = before(reading, sheet.summit)
+    cells = {
+        (cell.actor_id, cell.issue_id): cell
+        for cell in Cell.objects.filter(sheet=sheet.pk).select_related(*CELL_RELATIONS)
+    }
+    positions = {
+        (position.actor_id, position.issue_id): position
+        for position in Position.objects.filter(summit=sheet.summit).select_related("option")
+    }
+    rows = {
+        row.actor_id: row for row in SheetRow.objects.filter(sheet=sheet.pk).select_related("source", "joins")
+    }
+    issues = [
+        issue for issue in reading.issues.values() if reading.terms[issue.pk].is_open(sheet.summit.starts_on)
+    ]
+    lines = []
+    for participation in reading.participations:
+        actor = participation.actor
+        found = []
+        for issue in issues:
+            key = (actor.pk, issue.pk)
+            standing = stood.of(*key)
+            stands = standing.placement or standing.text
+            since = reading.summits[stands.occasion] if stands else None
+            cell = cells.pop(key, None)
+            if cell is not None:
+                cell.actor, cell.issue = actor, issue
+            found.append(Square(actor, issue, standing, since, cell, positions.get(key)))
+        if participation.watched or actor.pk in rows or any(square.is_logged for square in found):
+            lines.append(Line(participation, rows.get(actor.pk), found))
+    return Grid(sheet, issues, lines, shelf(sheet), strays=list(cells.values()))
+
+
+def ground(issue: Issue, standing: Standing, options: Iterable[Option]) -> Ground:
+    """What a code typed into a cell is read against."""
+    values = {letter: value for value, letter in letters(option.value for option in options).items()}
+    return Ground(
+        options=values if issue.has_scale else {},
+        has_standing=not standing.is_empty,
+        placement=standing.placement.value if standing.placement else None,
+        has_red_line=standing.red_line is not None,
+    )
+
+
+def shelf(sheet: Sheet) -> list[tuple[int, Source]]:
+    """The sources within reach of a sheet by number: those on it first, then the newest. One query.
+
+    A number is the place of a source among those of the process, oldest first, so that using one renumbers
+    none: two people type numbers from pages of different age. Past 99 the newest take the oldest's numbers.
+    """
+    process = sheet.summit.process_id
+    on_it = Exists(SheetRow.objects.filter(sheet=sheet.pk, source=OuterRef("pk"))) | Exists(
+        Cell.objects.filter(sheet=sheet.pk, source=OuterRef("pk"))
+    )
+    bears = Q(occasion__process=process) | Q(evidence__position__summit__process=process)
+    said = Exists(Statement.objects.filter(bears, source=OuterRef("pk")))
+    sources = Source.objects.annotate(on_it=on_it).filter(Q(on_it=True) | said).order_by("-on_it", "-pk")
+    place = {pk: n for n, pk in enumerate(sorted(source.pk for source in sources))}
+    newest = len(place) - SHELF
+    return [(place[source.pk] % SHELF + 1, source) for source in sources if place[source.pk] >= newest]
+
+
+def find_sheet(summit: Summit, coder: User | None) -> Sheet:
+    """The shared sheet of a summit, or a coder's own; a blank one, not stored, where nobody has typed yet."""
+    found = Sheet.objects.filter(summit=summit, coder=coder).select_related("published__user").order_by()
+    sheet: Sheet = next(iter(found), None) or Sheet(summit=summit, coder=coder)
+    sheet.summit = summit
+    return sheet
+
+
+def in_force(coalition: Actor, summit: Summit) -> QuerySet[Membership]:
+    """The memberships of a coalition on the day of a summit; none for what is no coalition."""
+    day = summit.starts_on
+    return Membership.objects.filter(
+        Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day), coalition=coalition
+    )
+
+
+def coalitions(grid: Grid) -> list[tuple[str, str]]:
+    """The coalitions among the rows of a sheet, each with the names of its members. One query."""
+    found: dict[str, list[str]] = {}
+    memberships = Membership.objects.filter(coalition__in=[line.actor for line in grid.lines])
+    for item in memberships.select_related("coalition", "member").order_by("coalition__name", "member__name"):
+        found.setdefault(str(item.coalition), []).append(str(item.member))
+    return [(name, ", ".join(members)) for name, members in found.items()]

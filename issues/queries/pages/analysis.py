@@ -1,0 +1,248 @@
+"""An issue in figures: distance, zone and polarisation over time, forecasts, and how forecasts did."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from issues.domain.fold import Folded, fold
+from issues.domain.forecast import Bid, Errors, Model, backtest, forecasts, polarisation
+from issues.domain.measures import (
+    IssueThen,
+    Measure,
+    convergence_series,
+    distance,
+    issue_series,
+    party_placements,
+)
+from issues.domain.redline import Zone, zone
+from issues.domain.scale import HIGHEST, IssueKind
+from issues.domain.scenario import UNCODED_SALIENCE
+from issues.models import Actor, Issue, Outcome, ScenarioOutcome, Summit
+from issues.models.scenario import Resolution
+from issues.queries.reading.process import Reading
+from issues.queries.scenarios.starting_points import bids, status_quo
+
+
+@dataclass(frozen=True)
+class Stake:
+    """An actor in a forecast: where it stands, and what was recorded and what is supposed of its weight."""
+
+    actor: Actor
+    position: float
+    salience: float
+    is_coded: bool
+    capability: float
+    supposed_salience: float
+    supposed_capability: float
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something else is supposed than what was recorded."""
+        recorded = (self.salience, self.capability)
+        return recorded != (self.supposed_salience, self.supposed_capability)
+
+
+@dataclass(frozen=True)
+class IssueForecast:
+    """What an issue would come to, as recorded and as supposed."""
+
+    stakes: list[Stake]
+    recorded: dict[Model, float | None]
+    supposed: dict[Model, float | None]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything is supposed that was not recorded."""
+        return any(stake.is_changed for stake in self.stakes)
+
+    @property
+    def rows(self) -> list[tuple[Model, float | None, float | None]]:
+        """Each model's forecast as recorded and as supposed."""
+        return [(model, self.recorded[model], self.supposed[model]) for model in Model]
+
+
+Supposed = Mapping[str, tuple[float | None, float | None]]
+
+
+def issue_forecast(reading: Reading, issue: Issue, summit: Summit, supposed: Supposed) -> IssueForecast:
+    """Forecast an issue from where everyone stands as of a summit. No query.
+
+    ``supposed`` are a salience and a capability by actor's slug, in place of those recorded; None keeps one.
+    """
+    folded = reading.as_of(summit)
+    stakes = []
+    for item in reading.participations:
+        standing = folded.of(item.actor_id, issue.pk)
+        if standing.placement is None:
+            continue
+        salience = standing.salience.value if standing.salience else UNCODED_SALIENCE
+        other_salience, other_capability = supposed.get(item.actor.slug, (None, None))
+        stakes.append(
+            Stake(
+                item.actor,
+                standing.placement.value,
+                salience,
+                standing.salience is not None,
+                item.capability,
+                salience if other_salience is None else other_salience,
+                item.capability if other_capability is None else other_capability,
+            )
+        )
+    reference = status_quo(issue)
+    return IssueForecast(
+        stakes,
+        forecasts([Bid(one.position, one.capability, one.salience) for one in stakes], reference),
+        forecasts(
+            [Bid(one.position, one.supposed_capability, one.supposed_salience) for one in stakes], reference
+        ),
+    )
+
+
+def issue_over_time(reading: Reading, issue: Issue, summit: Summit) -> list[tuple[Summit, IssueThen]]:
+    """The issue as of each meeting up to a summit, those at which nothing of it changed left out."""
+    folded = reading.as_of(summit)
+    series = issue_series(folded, issue.pk, reading.terms[issue.pk], reading.parties)
+    shown: list[tuple[Summit, IssueThen]] = []
+    for then in series:
+        if then.occasion.parallel_to is not None:
+            continue
+        last = shown[-1][1] if shown else None
+        if last is None or _figures(last) != _figures(then):
+            shown.append((reading.summits[then.occasion.id], then))
+    return shown
+
+
+def _figures(then: IssueThen) -> tuple[object, ...]:
+    return then.distance, then.zone, then.polarisation
+
+
+@dataclass(frozen=True)
+class IssueRow:
+    """One preference issue as of a summit."""
+
+    issue: Issue
+    distance: Measure | None
+    polarisation: float | None
+    zone: Zone
+    forecasts: dict[Model, float | None]
+    n: int
+
+    @property
+    def compromise(self) -> float | None:
+        """The compromise forecast."""
+        return self.forecasts[Model.COMPROMISE]
+
+    @property
+    def median(self) -> float | None:
+        """The median forecast."""
+        return self.forecasts[Model.MEDIAN]
+
+
+def issue_rows(reading: Reading, summit: Summit) -> list[IssueRow]:
+    """Every preference issue in figures as of a summit, in their order. No query."""
+    folded = reading.as_of(summit)
+    rows = []
+    for issue in reading.issues.values():
+        if issue.kind != IssueKind.PREFERENCE:
+            continue
+        placements = party_placements(folded, issue.pk, reading.parties)
+        lines = (folded.of(party, issue.pk).red_line for party in sorted(reading.parties))
+        stakes = bids(reading, folded, issue)
+        rows.append(
+            IssueRow(
+                issue,
+                distance(placements),
+                polarisation([(value / HIGHEST, 1.0) for value in placements]),
+                zone(part.value if part else None for part in lines),
+                forecasts(stakes, status_quo(issue)),
+                len(stakes),
+            )
+        )
+    return rows
+
+
+def convergence_over_time(reading: Reading, summit: Summit) -> list[tuple[Summit, Measure | None]]:
+    """How far apart the parties were as of each meeting up to a summit that changed it."""
+    folded = reading.as_of(summit)
+    shown: list[tuple[Summit, Measure | None]] = []
+    for occasion, measured in convergence_series(folded, reading.terms, reading.parties):
+        is_new = not shown or shown[-1][1] != measured
+        if occasion.parallel_to is None and is_new:
+            shown.append((reading.summits[occasion.id], measured))
+    return shown
+
+
+@dataclass(frozen=True)
+class Tested:
+    """An outcome that came, beside what each model said from what was stated before it."""
+
+    issue: Issue
+    where: str
+    actual: float
+    said: dict[Model, float | None]
+
+    @property
+    def forecasts(self) -> list[float | None]:
+        """The forecasts in the order of the models."""
+        return [self.said[model] for model in Model]
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """How the models did. ``contested`` outcomes, whose accounts differ, are left out."""
+
+    cases: list[Tested]
+    errors: list[Errors]
+    contested: int
+
+
+def backtested(reading: Reading) -> Backtest:
+    """Test the models on every outcome that was placed, and on what happened of resolved scenarios.
+
+    Each forecast uses the positions stated before: at occasions before the meeting, nothing parallel to
+    it; for a scenario, before the day on which it was decided. Two queries.
+    """
+    cases, contested = [], 0
+    for placements, case in _placed_outcomes(reading):
+        if len(placements) > 1:
+            contested += 1
+        else:
+            cases.append(case)
+    cases += _resolved_outcomes(reading)
+    pairs = [(case.said, case.actual) for case in cases]
+    return Backtest(cases, backtest(pairs), contested)
+
+
+def _placed_outcomes(reading: Reading) -> Iterator[tuple[set[float], Tested]]:
+    """By summit and issue, the placements that accounts give, and the case of the first."""
+    by_place: dict[tuple[int, int], set[float]] = {}
+    placed = Outcome.objects.filter(summit__in=reading.summits, placement__isnull=False)
+    order = ("summit__starts_on", "summit__sequence", "issue__order")
+    for outcome in placed.order_by(*order):
+        if outcome.issue_id is not None and outcome.placement is not None:
+            by_place.setdefault((outcome.summit_id, outcome.issue_id), set()).add(outcome.placement)
+    for (summit_pk, issue_pk), placements in by_place.items():
+        summit, issue = reading.summits[summit_pk], reading.issues[issue_pk]
+        before = [
+            occasion
+            for occasion in reading.occasions
+            if (occasion.starts_on, occasion.sequence) < (summit.starts_on, summit.sequence)
+            and occasion.table != summit.pk
+        ]
+        folded = fold(before, reading.entries, reading.terms, reading.parties, summit.starts_on)
+        yield placements, _tested(reading, folded, issue, summit.name, min(placements))
+
+
+def _resolved_outcomes(reading: Reading) -> Iterator[Tested]:
+    happened = ScenarioOutcome.objects.filter(
+        scenario__set__process=reading.process, scenario__resolved=Resolution.HAPPENED
+    )
+    for outcome in happened.select_related("scenario", "option").order_by("scenario", "issue__order"):
+        day = outcome.scenario.resolved_on
+        before = [item for item in reading.occasions if day is not None and item.starts_on < day]
+        folded = fold(before, reading.entries, reading.terms, reading.parties, day)
+        issue = reading.issues[outcome.issue_id]
+        yield _tested(reading, folded, issue, outcome.scenario.name, outcome.placement)
+
+
+def _tested(reading: Reading, folded: Folded, issue: Issue, where: str, actual: float) -> Tested:
+    return Tested(issue, where, actual, forecasts(bids(reading, folded, issue), status_quo(issue)))

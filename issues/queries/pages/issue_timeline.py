@@ -1,0 +1,148 @@
+"""An issue over time: who stood where, who moved when, and how far apart the parties are."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from issues.domain.change import Change, Standing
+from issues.domain.fold import Folded
+from issues.domain.measures import Measure, distance, party_placements
+from issues.domain.redline import RedLine, Zone, zone
+from issues.models import Actor, Issue, Position, Summit
+from issues.queries.reading.process import Reading
+from issues.queries.reading.words import with_words
+
+
+@dataclass
+class Line:
+    """One actor on the issue: its changes in order, and where it stands as of the summit."""
+
+    actor: Actor
+    is_party: bool
+    changes: list[Change]
+    standing: Standing
+
+    @property
+    def now(self) -> float | None:
+        """The standing placement."""
+        return self.standing.placement.value if self.standing.placement else None
+
+    @property
+    def red_line(self) -> RedLine | None:
+        """The standing red line."""
+        return self.standing.red_line.value if self.standing.red_line else None
+
+    def at(self, summit: Summit) -> list[Change]:
+        """The changes at one occasion."""
+        return [change for change in self.changes if change.entry.occasion == summit.pk]
+
+
+@dataclass
+class Said:
+    """A position in its place: the change that it makes, its summit and its words."""
+
+    change: Change
+    summit: Summit
+    actor: Actor
+    position: Position
+
+
+@dataclass
+class TableRow:
+    """One occasion at which something was said: the changes of each line, in the order of the lines."""
+
+    summit: Summit
+    cells: list[list[Change]]
+
+
+@dataclass
+class Timeline:
+    """An issue as of a summit. ``earlier`` is the last occasion at which the distance was another."""
+
+    issue: Issue
+    summit: Summit
+    summits: list[Summit]
+    lines: list[Line]
+    zone: Zone
+    distance: Measure | None
+    earlier: tuple[Summit, Measure] | None
+    reading: Reading
+
+    def table(self) -> list[TableRow]:
+        """The occasions at which something was said on the issue, newest first."""
+        rows = [
+            TableRow(summit, [line.at(summit) for line in self.lines]) for summit in reversed(self.summits)
+        ]
+        return [row for row in rows if any(row.cells)]
+
+    def said(self) -> list[Said]:
+        """Every position on the issue with its words, newest first. Three queries."""
+        actors = {line.actor.pk: line.actor for line in self.lines}
+        changes = [change for line in self.lines for change in line.changes]
+        words = with_words((change.entry.id for change in changes), self.reading.known)
+        order = {summit.pk: place for place, summit in enumerate(self.summits)}
+        found = [
+            Said(
+                change,
+                self.reading.summits[change.entry.occasion],
+                actors[change.entry.actor],
+                words[change.entry.id],
+            )
+            for change in changes
+            if change.entry.id in words
+        ]
+        return sorted(found, key=lambda item: (-order[item.summit.pk], item.actor.name))
+
+
+def timeline(reading: Reading, issue: Issue, summit: Summit) -> Timeline:
+    """The issue as of a summit, from the reading of its process. No query."""
+    folded = reading.as_of(summit)
+    lines = [
+        Line(
+            item.actor,
+            item.actor_id in reading.parties,
+            folded.history(item.actor_id, issue.pk),
+            folded.of(item.actor_id, issue.pk),
+        )
+        for item in reading.participations
+        if folded.history(item.actor_id, issue.pk)
+    ]
+    apart = distance(party_placements(folded, issue.pk, reading.parties))
+    standing_lines = (folded.of(party, issue.pk).red_line for party in sorted(reading.parties))
+    return Timeline(
+        issue=issue,
+        summit=summit,
+        summits=[reading.summits[occasion.id] for occasion in folded.occasions],
+        lines=lines,
+        zone=zone(part.value if part else None for part in standing_lines),
+        distance=apart,
+        earlier=_last_other(_distances(reading, folded, issue), apart),
+        reading=reading,
+    )
+
+
+def _distances(reading: Reading, folded: Folded, issue: Issue) -> Iterator[tuple[Summit, Measure]]:
+    """The distance between the parties after each meeting that changed one of them, in order."""
+    tables = {occasion.id: occasion.table for occasion in folded.occasions}
+    ours = [
+        change
+        for change in folded.changes
+        if change.entry.issue == issue.pk and change.entry.actor in reading.parties
+    ]
+    placed: dict[int, float] = {}
+    for table, changes in groupby(ours, key=lambda change: tables[change.entry.occasion]):
+        for change in changes:
+            placed.pop(change.entry.actor, None)
+            if change.after.placement is not None:
+                placed[change.entry.actor] = change.after.placement.value
+        measured = distance(list(placed.values()))
+        if measured is not None:
+            yield reading.summits[table], measured
+
+
+def _last_other(
+    series: Iterable[tuple[Summit, Measure]], now: Measure | None
+) -> tuple[Summit, Measure] | None:
+    """The last point of a series whose value is not the present one."""
+    others = [point for point in series if now is not None and point[1].value != now.value]
+    return others[-1] if others else None

@@ -1,0 +1,238 @@
+"""The matrix: every actor's standing on every issue as of a summit, and what changed there."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from issues.domain.change import Change, ChangeKind, Standing, weightiest
+from issues.domain.difference import Difference, difference
+from issues.domain.fold import Folded
+from issues.domain.position import State
+from issues.domain.redline import RedLine, RedLineChange
+from issues.models import Actor, Issue, Participation, Position, Summit
+from issues.models.actor import ParticipationRole
+from issues.queries.reading.process import Reading
+from issues.queries.reading.words import with_words
+
+# As many actors as a page shows, wherever actors are shown with what they say.
+ACTORS_A_PAGE = 30
+# Red-line changes that a reader must see; the rest leave the line as it was.
+LINE_CHANGES = (
+    RedLineChange.DRAWN,
+    RedLineChange.TIGHTENED,
+    RedLineChange.LOOSENED,
+    RedLineChange.REDRAWN,
+    RedLineChange.DROPPED,
+)
+MOVES = (ChangeKind.NEW, ChangeKind.MOVED, ChangeKind.PLACED, ChangeKind.WITHDRAWN)
+
+
+@dataclass
+class Cell:
+    """One actor on one issue as of the summit.
+
+    ``changes`` are those at the summit and its parallels; ``change`` is the one that names them. ``was``
+    is the placement before them (or, in a comparison, as of the other summit). ``positions`` are the
+    records behind what stands, with their words, newest first.
+    """
+
+    actor: Actor
+    issue: Issue
+    standing: Standing
+    changes: Sequence[Change]
+    summits: Mapping[int, Summit]
+    compared: Difference | None = None
+    is_compared: bool = False
+    is_dimmed: bool = False
+    positions: list[Position] = field(default_factory=list)
+
+    @property
+    def change(self) -> Change | None:
+        """The change that names what happened here, or None."""
+        return weightiest(self.changes) if self.changes else None
+
+    @property
+    def red_line_change(self) -> Change | None:
+        """The last change here that touched the red line, or None."""
+        touching = [change for change in self.changes if change.red_line in LINE_CHANGES]
+        return touching[-1] if touching else None
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether something other than the words changed."""
+        if self.is_compared:
+            return self.compared is not None and not self.compared.restated_only
+        return bool(self.red_line_change) or any(change.kind in MOVES for change in self.changes)
+
+    @property
+    def now(self) -> float | None:
+        """The standing placement."""
+        return self.standing.placement.value if self.standing.placement else None
+
+    @property
+    def was(self) -> float | None:
+        """The placement before, where it differs from the standing one."""
+        before = self._before.placement if self._before else None
+        return before.value if before and before.value != self.now else None
+
+    @property
+    def delta(self) -> float | None:
+        """The standing placement − the one before, over all the changes here."""
+        return self.now - self.was if self.now is not None and self.was is not None else None
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether the record of the standing placement was edited after it was made."""
+        part = self.standing.placement
+        record = self._record(part.position) if part else None
+        return record is not None and bool(record.corrections)
+
+    @property
+    def red_line(self) -> RedLine | None:
+        """The standing red line."""
+        return self.standing.red_line.value if self.standing.red_line else None
+
+    @property
+    def text(self) -> Position | None:
+        """The last stated position, with its words."""
+        part = self.standing.text
+        return self._record(part.value) if part else None
+
+    @property
+    def since(self) -> Summit | None:
+        """The summit from which the words are carried, or None if they were said at this one."""
+        part = self.standing.text
+        said_here = any(change.entry.state == State.STATED for change in self.changes)
+        return self.summits[part.occasion] if part and not said_here else None
+
+    @property
+    def placed_since(self) -> Summit | None:
+        """The summit that the placement comes from, where the words are newer."""
+        placement, text = self.standing.placement, self.standing.text
+        if placement is None or text is None or placement.occasion == text.occasion:
+            return None
+        return self.summits[placement.occasion]
+
+    @property
+    def red_line_since(self) -> Summit | None:
+        """The summit at which the standing red line was last addressed."""
+        return self.summits[self.standing.red_line.occasion] if self.standing.red_line else None
+
+    @property
+    def _before(self) -> Standing | None:
+        if self.is_compared:
+            return self.compared.before if self.compared else None
+        return self.changes[0].before if self.changes else None
+
+    def ids(self) -> Iterator[int]:
+        """The positions behind what is shown, the newest words first, each once."""
+        here = reversed([change.entry.id for change in self.changes])
+        parts = (self.standing.text, self.standing.placement, self.standing.red_line)
+        seen = dict.fromkeys([*here, *(part.position for part in parts if part)])
+        yield from seen
+
+    def _record(self, pk: int) -> Position | None:
+        return next((position for position in self.positions if position.pk == pk), None)
+
+
+@dataclass
+class Row:
+    """An actor and its cells, one an issue."""
+
+    participation: Participation
+    cells: list[Cell]
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether any of its cells changed."""
+        return any(cell.has_changed for cell in self.cells)
+
+    @property
+    def is_party(self) -> bool:
+        """Whether the actor is a party to the negotiation."""
+        return self.participation.role == ParticipationRole.PARTY
+
+
+@dataclass
+class Matrix:
+    """The rows that are shown, and what happened at the summit over all of them."""
+
+    reading: Reading
+    summit: Summit
+    folded: Folded
+    issues: list[Issue]
+    rows: list[Row]
+    against: Summit | None = None
+
+    @property
+    def differing(self) -> list[Cell]:
+        """In a comparison, the cells where something other than the words differs, the longest move first."""
+        cells = [cell for row in self.rows for cell in row.cells if cell.is_compared and cell.has_changed]
+        return sorted(cells, key=lambda cell: -abs(cell.delta or 0))
+
+    @property
+    def moved(self) -> list[Cell]:
+        """In a comparison, the cells that are placed on both sides and elsewhere."""
+        return [cell for cell in self.differing if cell.delta is not None]
+
+    @property
+    def changes(self) -> list[Change]:
+        """Every change at the summit and its parallels."""
+        return self.folded.changes_at(self.summit.pk)
+
+
+def matrix(
+    reading: Reading,
+    summit: Summit,
+    *,
+    against: Summit | None = None,
+    changed_only: bool = False,
+    only: Set[int] | None = None,
+) -> Matrix:
+    """The matrix as of a summit, compared with another if given; :func:`add_words` to what is shown.
+
+    With ``changed_only``, or with ``only`` some positions, the rows without such a cell are left out and
+    the other cells dimmed.
+    """
+    folded = reading.as_of(summit)
+    at_summit = _by_cell(folded.changes_at(summit.pk))
+    compared = {item.cell: item for item in difference(reading.as_of(against), folded)} if against else {}
+    rows = [
+        Row(
+            participation,
+            [
+                Cell(
+                    actor=participation.actor,
+                    issue=issue,
+                    standing=folded.of(participation.actor_id, issue.pk),
+                    changes=at_summit.get((participation.actor_id, issue.pk), ()),
+                    summits=reading.summits,
+                    compared=compared.get((participation.actor_id, issue.pk)),
+                    is_compared=against is not None,
+                )
+                for issue in reading.issues.values()
+            ],
+        )
+        for participation in reading.participations
+    ]
+    for cell in (cell for row in rows for cell in row.cells):
+        is_asked = only is None or not only.isdisjoint(cell.ids())
+        cell.is_dimmed = not is_asked or (changed_only and not cell.has_changed)
+    is_narrowed = changed_only or only is not None
+    shown = [row for row in rows if not is_narrowed or not all(cell.is_dimmed for cell in row.cells)]
+    return Matrix(reading, summit, folded, list(reading.issues.values()), shown, against)
+
+
+def add_words(rows: Iterable[Row], known: datetime | None = None) -> None:
+    """Fetch the words and evidence of the cells that are shown. Four queries, whatever is stored."""
+    cells = [cell for row in rows for cell in row.cells]
+    words = with_words((pk for cell in cells for pk in cell.ids()), known)
+    for cell in cells:
+        cell.positions = [words[pk] for pk in cell.ids() if pk in words]
+
+
+def _by_cell(changes: Iterable[Change]) -> dict[tuple[int, int], list[Change]]:
+    found: dict[tuple[int, int], list[Change]] = {}
+    for change in changes:
+        found.setdefault((change.entry.actor, change.entry.issue), []).append(change)
+    return found

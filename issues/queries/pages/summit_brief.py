@@ -1,0 +1,215 @@
+"""A summit: what changed there, what was agreed, who sat at the table, what is logged."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, Prefetch, QuerySet
+
+from issues.domain.change import Change, ChangeKind, Direction
+from issues.domain.coverage import Coverage, coverage
+from issues.domain.fold import Folded
+from issues.models import Actor, Attendance, Event, Issue, Outcome, Position, Process, Summit
+from issues.queries.pages.matrix import ACTORS_A_PAGE, LINE_CHANGES
+from issues.queries.reading.process import Reading
+from issues.queries.reading.words import evidence, with_words
+
+# The order in which a brief tells the changes: what a reader must not miss comes first.
+HEADINGS = (
+    ("red_line", "Red lines"),
+    (Direction.HARDENED, "Hardened"),
+    (Direction.SOFTENED, "Softened"),
+    (Direction.MIXED, "Mixed"),
+    (ChangeKind.MOVED, "Moved"),
+    (ChangeKind.WITHDRAWN, "Withdrawn"),
+    (ChangeKind.NEW, "New"),
+    (ChangeKind.PLACED, "Placed for the first time"),
+    (ChangeKind.REAFFIRMED, "Reaffirmed"),
+    (ChangeKind.RESTATED, "Restated without a placement"),
+    (ChangeKind.SILENT, "Silent"),
+)
+# What left everything as it was: told in a line, its words folded away.
+MINOR = (ChangeKind.REAFFIRMED, ChangeKind.RESTATED, ChangeKind.SILENT)
+
+
+@dataclass
+class Told:
+    """One change with the names and words that tell it."""
+
+    change: Change
+    actor: Actor
+    issue: Issue
+    summit: Summit
+    position: Position
+    at_table: bool
+
+    @property
+    def one(self) -> list[Position]:
+        """Its position, where a list is cited from."""
+        return [self.position]
+
+
+@dataclass
+class Heading:
+    """The changes that are told under one heading."""
+
+    title: str
+    told: list[Told]
+    is_minor: bool
+
+
+@dataclass
+class Agreed:
+    """The outcomes on one issue, or on the summit as a whole; more than one status is contested."""
+
+    issue: Issue | None
+    outcomes: list[Outcome]
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether accounts differ."""
+        return len({outcome.status for outcome in self.outcomes}) > 1
+
+
+@dataclass
+class Brief:
+    """Everything that the summit page tells."""
+
+    summit: Summit
+    folded: Folded
+    parallels: list[Summit]
+    agreed: list[Agreed]
+    headings: list[Heading]
+    page: Page
+    coverage: Coverage
+    attendance: list[Attendance]
+    missing: list[tuple[Actor, list[Issue]]]
+
+
+def brief(reading: Reading, summit: Summit, number: int = 1, size: int = ACTORS_A_PAGE) -> Brief:
+    """The brief of a summit, what changed of one page of actors. Eight queries beside the reading."""
+    folded = reading.as_of(summit)
+    at_summit = folded.changes_at(summit.pk)
+    spoke = {change.entry.actor for change in at_summit}
+    page = Paginator(
+        [item.actor for item in reading.participations if item.actor_id in spoke], size
+    ).get_page(number)
+    actors = {actor.pk: actor for actor in page.object_list}
+    changes = [change for change in at_summit if change.entry.actor in actors]
+    words = with_words((change.entry.id for change in changes), reading.known)
+    told = [
+        Told(
+            change=change,
+            actor=actors[change.entry.actor],
+            issue=reading.issues[change.entry.issue],
+            summit=reading.summits[change.entry.occasion],
+            position=words[change.entry.id],
+            at_table=change.entry.occasion == summit.pk,
+        )
+        for change in changes
+        if change.entry.id in words
+    ]
+    covered = coverage(
+        reading.watched,
+        reading.terms,
+        summit.starts_on,
+        [(change.entry.actor, change.entry.issue) for change in at_summit],
+    )
+    return Brief(
+        summit=summit,
+        folded=folded,
+        parallels=[item for item in reading.summits.values() if item.parallel_to_id == summit.pk],
+        agreed=_agreed(outcomes(summit)),
+        headings=_under_headings(told),
+        page=page,
+        coverage=covered,
+        attendance=list(
+            Attendance.objects.filter(summit=summit)
+            .select_related("actor", "person")
+            .order_by("actor__name", "person__name")
+        ),
+        missing=_missing(reading, covered),
+    )
+
+
+def outcomes(summit: Summit) -> QuerySet[Outcome]:
+    """The outcomes of a summit with their accounts and evidence."""
+    return (
+        Outcome.objects.filter(summit=summit)
+        .select_related("issue", "according_to_actor", "according_to_person")
+        .prefetch_related(Prefetch("evidence", queryset=evidence()))
+        .order_by(F("issue__order").asc(nulls_first=True), "ref")
+    )
+
+
+def heading(change: Change) -> str:
+    """The key of the one heading under which a change is told."""
+    if change.red_line in LINE_CHANGES:
+        return "red_line"
+    return change.direction or change.kind
+
+
+def events_before(reading: Reading, summit: Summit) -> QuerySet[Event]:
+    """The events since the meeting before this one, oldest first. One query and its evidence."""
+    before = [
+        item.starts_on
+        for item in reading.summits.values()
+        if item.is_meeting and item.starts_on < summit.starts_on
+    ]
+    found = (
+        Event.objects.filter(process=reading.process, date__lte=summit.starts_on)
+        .prefetch_related(Prefetch("evidence", queryset=evidence()))
+        .order_by("date", "ref")
+    )
+    return found.filter(date__gt=before[-1]) if before else found
+
+
+def listed(process: Process) -> QuerySet[Summit]:
+    """The occasions of a process for a list, newest first."""
+    return (
+        Summit.objects.filter(process=process)
+        .select_related("process", "place", "track", "host", "parallel_to__process")
+        .order_by("-starts_on", "-sequence")
+    )
+
+
+def logged(reading: Reading) -> dict[int, int]:
+    """How many positions are recorded at each occasion, by summit id."""
+    counts: dict[int, int] = {}
+    for entry in reading.entries:
+        counts[entry.occasion] = counts.get(entry.occasion, 0) + 1
+    return counts
+
+
+def neighbours(reading: Reading, summit: Summit) -> tuple[Summit | None, Summit | None]:
+    """The occasions before and after, for going step by step."""
+    ordered = list(reading.summits.values())
+    place = next(i for i, item in enumerate(ordered) if item.pk == summit.pk)
+    before = ordered[place - 1] if place else None
+    after = ordered[place + 1] if place + 1 < len(ordered) else None
+    return before, after
+
+
+def _under_headings(told: list[Told]) -> list[Heading]:
+    groups: dict[str, list[Told]] = {}
+    for item in told:
+        groups.setdefault(heading(item.change), []).append(item)
+    return [Heading(title, groups[key], key in MINOR) for key, title in HEADINGS if key in groups]
+
+
+def _agreed(found: Iterable[Outcome]) -> list[Agreed]:
+    groups: dict[int | None, Agreed] = {}
+    for outcome in found:
+        groups.setdefault(outcome.issue_id, Agreed(outcome.issue, [])).outcomes.append(outcome)
+    return list(groups.values())
+
+
+def _missing(reading: Reading, covered: Coverage) -> list[tuple[Actor, list[Issue]]]:
+    return [
+        (
+            item.actor,
+            [issue for issue in reading.issues.values() if (item.actor_id, issue.pk) in covered.missing],
+        )
+        for item in reading.participations
+        if any(cell[0] == item.actor_id for cell in covered.missing)
+    ]

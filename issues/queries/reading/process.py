@@ -1,0 +1,159 @@
+"""What the fold reads of a process: its occasions, issues, actors and positions, narrow and in order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models.functions import Coalesce
+
+from issues.domain.fold import Folded, fold
+from issues.domain.position import Entry, IssueTerms, Occasion, RedLineMention, State, as_of
+from issues.domain.scale import IssueKind
+from issues.models import Evidence, Issue, Option, Participation, Position, Process, Summit
+from issues.models.actor import ParticipationRole
+from issues.models.position import Stance
+from issues.models.source import Claim
+from issues.models.summit import SummitStatus
+from issues.queries.reading.as_recorded import entries_known, record_starts
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A process as the fold needs it. ``summits`` and ``issues`` are in their order, by id.
+
+    ``known`` is the time at which the record is asked about; None is now.
+    """
+
+    process: Process
+    summits: Mapping[int, Summit]
+    issues: Mapping[int, Issue]
+    participations: tuple[Participation, ...]
+    entries: tuple[Entry, ...]
+    known: datetime | None = None
+
+    @cached_property
+    def occasions(self) -> tuple[Occasion, ...]:
+        """The summits in order, as the domain sees them."""
+        return tuple(
+            Occasion(summit.pk, summit.starts_on, summit.sequence, summit.parallel_to_id)
+            for summit in self.summits.values()
+        )
+
+    @cached_property
+    def terms(self) -> dict[int, IssueTerms]:
+        """What the fold needs to know of each issue."""
+        return {
+            issue.pk: IssueTerms(IssueKind(issue.kind), issue.opened_on, issue.closed_on)
+            for issue in self.issues.values()
+        }
+
+    @cached_property
+    def parties(self) -> frozenset[int]:
+        """The actors whose role is party."""
+        return frozenset(
+            item.actor_id for item in self.participations if item.role == ParticipationRole.PARTY
+        )
+
+    @cached_property
+    def watched(self) -> frozenset[int]:
+        """The actors whose silence would be a finding."""
+        return frozenset(item.actor_id for item in self.participations if item.watched)
+
+    @property
+    def latest(self) -> Summit | None:
+        """The last meeting that was held, or the meeting to which the last statement is parallel."""
+        held = [summit for summit in self.summits.values() if summit.status == SummitStatus.HELD]
+        if not held:
+            return None
+        last = held[-1]
+        return self.summits[last.parallel_to_id] if last.parallel_to_id else last
+
+    def by_slug(self, slug: str) -> Summit | None:
+        """The summit with this slug, or None."""
+        return next((summit for summit in self.summits.values() if summit.slug == slug), None)
+
+    def as_of(self, summit: Summit) -> Folded:
+        """Everything stated up to a summit and parallel to it, folded."""
+        return fold(
+            as_of(self.occasions, summit.pk), self.entries, self.terms, self.parties, summit.starts_on
+        )
+
+    @cached_property
+    def record_starts(self) -> datetime | None:
+        """When the first position of the process was recorded here. One query."""
+        return record_starts(self.issues)
+
+    @cached_property
+    def whole(self) -> Folded:
+        """Everything stated, folded."""
+        return fold(self.occasions, self.entries, self.terms, self.parties)
+
+
+def read(process: Process, known: datetime | None = None) -> Reading:
+    """Read a process in five queries, whatever it holds; as it was known at a time, in eight."""
+    summits = {summit.pk: summit for summit in _summits(process)}
+    issues = {issue.pk: issue for issue in _issues(process)}
+    participations = tuple(
+        Participation.objects.filter(process=process).select_related("actor").order_by("order", "actor__name")
+    )
+    if known is None:
+        entries = read_entries(process)
+    else:
+        entries = entries_known(issues, summits, [item.actor_id for item in participations], known)
+    return Reading(
+        process=process,
+        summits=summits,
+        issues=issues,
+        participations=participations,
+        entries=tuple(entries),
+        known=known,
+    )
+
+
+def read_entries(process: Process) -> list[Entry]:
+    """The positions of a process in summit order, without their words. One query."""
+    reaffirms = Evidence.objects.filter(
+        position=OuterRef("pk"),
+        stance=Stance.SUPPORTS,
+        statement__claimed_as=Claim.REAFFIRMED,
+    )
+    rows = (
+        Position.objects.filter(issue__process=process)
+        .order_by("summit__starts_on", "summit__sequence", "pk")
+        .values_list(
+            "pk",
+            "issue_id",
+            "actor_id",
+            "summit_id",
+            "state",
+            Coalesce("value", "option__value"),
+            "red_line",
+            "accepts_from",
+            "accepts_to",
+            "salience",
+            Exists(reaffirms),
+        )
+    )
+    return [
+        Entry(pk, issue, actor, summit, State(state), placement, RedLineMention(line), *rest)
+        for pk, issue, actor, summit, state, placement, line, *rest in rows
+    ]
+
+
+def _summits(process: Process) -> list[Summit]:
+    found = list(
+        Summit.objects.filter(process=process).select_related("place").order_by("starts_on", "sequence")
+    )
+    for summit in found:
+        summit.process = process
+    return found
+
+
+def _issues(process: Process) -> list[Issue]:
+    options = Prefetch("options", queryset=Option.objects.order_by("value"))
+    found = list(Issue.objects.filter(process=process).order_by("order", "name").prefetch_related(options))
+    for issue in found:
+        issue.process = process
+    return found

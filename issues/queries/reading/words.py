@@ -1,0 +1,48 @@
+"""The words behind what is shown: positions by id, with their evidence."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from issues.models import Evidence, Position
+from issues.queries.reading.as_recorded import words_known
+from issues.queries.reading.corrections import corrections
+
+STATEMENT = (
+    "statement__source__cited_via",
+    "statement__speaker",
+    "statement__organ",
+    "statement__reported_by_actor",
+    "statement__reported_by_person",
+)
+
+
+def evidence() -> QuerySet[Evidence]:
+    """Evidence with everything that a citation prints: what supports first, then what disputes."""
+    return Evidence.objects.select_related(*STATEMENT).order_by("-stance", "pk")
+
+
+def with_words(ids: Iterable[int], known: datetime | None = None) -> dict[int, Position]:
+    """The positions with these ids, each with option, linked issues, evidence and corrections.
+
+    ``known`` is the time at which the record is asked about; None is now. Four queries, and two more
+    where a placement was corrected.
+    """
+    found = words_known(set(ids), known) if known is not None else _words(set(ids))
+    corrected = corrections(found.values(), known)
+    for pk, position in found.items():
+        position.corrections = corrected.get(pk, [])
+    return found
+
+
+def _words(ids: set[int]) -> dict[int, Position]:
+    positions = (
+        Position.objects.filter(pk__in=ids)
+        .select_related("option")
+        .prefetch_related(
+            Prefetch("evidence", queryset=evidence()),
+            "links__issue",
+        )
+    )
+    return {position.pk: position for position in positions}

@@ -1,0 +1,139 @@
+"""Which bundles of outcomes hold together by the judgements, and what each does to the red lines."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from issues.domain.consistency import Bundle, Found, combinations, sample, search
+from issues.domain.fold import Folded
+from issues.domain.scale import IssueKind
+from issues.domain.scenario import Crossing, Fit, Tally, Verdict, crossings, fit, tally
+from issues.models import Actor, Issue, Judgement, Option, Participation, Summit
+from issues.queries.reading.process import Reading
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Space:
+    """The issues between whose options something was judged, and the judgements."""
+
+    issues: list[Issue]
+    options: list[list[Option]]
+    judgements: list[Judgement]
+
+    @property
+    def sizes(self) -> list[int]:
+        """How many options each issue has."""
+        return [len(options) for options in self.options]
+
+    @property
+    def combinations(self) -> int:
+        """How many ways there are to choose an option on each issue; 0 where nothing was judged."""
+        return combinations(self.sizes) if self.issues else 0
+
+    @property
+    def impacts(self) -> dict[tuple[int, int, int, int], int]:
+        """The judgements by place of issue and option."""
+        places = {
+            option.pk: (issue, place)
+            for issue, options in enumerate(self.options)
+            for place, option in enumerate(options)
+        }
+        return {
+            (*places[item.from_option_id], *places[item.on_option_id]): item.impact
+            for item in self.judgements
+        }
+
+    def chosen(self, bundle: Bundle) -> list[Option]:
+        """The options of a bundle, in the order of the issues."""
+        return [options[place] for options, place in zip(self.options, bundle.options, strict=True)]
+
+
+@dataclass(frozen=True)
+class BundleRow:
+    """A consistent bundle: its options, its margin, what it does to red lines, its fit to each party.
+
+    ``crossed`` and ``undetermined`` name the actor and the issue of each such line.
+    """
+
+    options: list[Option]
+    margin: int
+    tally: Tally
+    crossed: list[tuple[Actor, Issue]]
+    undetermined: list[tuple[Actor, Issue]]
+    fits: list[Fit]
+
+
+def space(reading: Reading) -> Space:
+    """The judgements of a process and what they are about. One query."""
+    found = list(
+        Judgement.objects.filter(from_option__issue__process=reading.process)
+        .select_related("from_option__issue", "on_option__issue", "author")
+        .order_by(
+            "from_option__issue__order", "from_option__value", "on_option__issue__order", "on_option__value"
+        )
+    )
+    judged = {option.issue_id for item in found for option in (item.from_option, item.on_option)}
+    issues = [issue for issue in reading.issues.values() if issue.pk in judged]
+    return Space(issues, [list(issue.options.all()) for issue in issues], found)
+
+
+def consistent(of: Space, progress: Progress | None = None) -> Found:
+    """Every consistent bundle, found by looking at all combinations."""
+    return search(of.sizes, of.impacts, progress)
+
+
+def consistent_sample(of: Space, starts: int, progress: Progress | None = None) -> Found:
+    """Consistent bundles that random starts lead to; there may be others."""
+    return sample(of.sizes, of.impacts, starts=starts, progress=progress)
+
+
+def parties(reading: Reading) -> list[Participation]:
+    """Whose fit is shown: the parties."""
+    return [item for item in reading.participations if item.actor_id in reading.parties]
+
+
+def bundle_rows(
+    reading: Reading, of: Space, bundles: Sequence[Bundle], summit: Summit, most: int
+) -> list[BundleRow]:
+    """The first bundles with what each does to red lines and parties, as of a summit. No query.
+
+    Those that cross the fewest red lines come first; among equals, those that touch the fewest without
+    limits, then the firmest.
+    """
+    folded = reading.as_of(summit)
+    rows = [_row(reading, of, bundle, folded) for bundle in bundles]
+    rows.sort(key=lambda row: (row.tally.crossed, row.tally.undetermined, -row.margin))
+    return rows[:most]
+
+
+def _row(reading: Reading, of: Space, bundle: Bundle, folded: Folded) -> BundleRow:
+    options = of.chosen(bundle)
+    targets: dict[int, float | None] = {option.issue_id: float(option.value) for option in options}
+    preferences = {
+        issue: target
+        for issue, target in targets.items()
+        if reading.issues[issue].kind == IssueKind.PREFERENCE
+    }
+    fits = [
+        fit(preferences, {issue: folded.of(item.actor_id, issue) for issue in preferences})
+        for item in parties(reading)
+    ]
+    found = crossings(targets, folded.standing)
+    return BundleRow(
+        options,
+        bundle.margin,
+        tally(found),
+        _named(reading, found, Verdict.CROSSED),
+        _named(reading, found, Verdict.UNDETERMINED),
+        fits,
+    )
+
+
+def _named(reading: Reading, found: Sequence[Crossing], verdict: Verdict) -> list[tuple[Actor, Issue]]:
+    actors = {item.actor_id: item.actor for item in reading.participations}
+    return [
+        (actors[item.actor], reading.issues[item.issue])
+        for item in found
+        if item.verdict == verdict and item.actor in actors
+    ]

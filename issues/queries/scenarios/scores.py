@@ -1,0 +1,66 @@
+"""How good the assessors of a set were, once history has answered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+
+from issues.domain.scoring import Bin, Forecast, Score, calibration, score
+from issues.models import Assessment, Scenario, ScenarioSet
+from issues.models.scenario import Resolution
+from issues.queries.scenarios.rounds import Round
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Brier scores and calibration of a resolved set. ``late`` numbers were given too late to count."""
+
+    people: list[tuple[User, Score]]
+    group: Score
+    bins: list[Bin]
+    scenarios: int
+    late: int
+
+
+def scores(found: ScenarioSet, rounds: Iterable[Round]) -> Scores | None:
+    """Score the last number of each person in each round, given by the day the question closed.
+
+    The baseline gives each scenario of an exclusive set the same share, and one half where each is a
+    question of its own. Void scenarios and examples are left out. The group is scored by its mean in each
+    round. None while nothing is resolved or scored.
+    """
+    answered = {
+        item.pk: item.resolved == Resolution.HAPPENED
+        for item in found.scenarios.all()
+        if item.resolved in (Resolution.HAPPENED, Resolution.DID_NOT)
+    }
+    if not answered:
+        return None
+    share = 1 / len(answered) if found.exclusive else 0.5
+    people: dict[User, list[Forecast]] = {}
+    group: list[Forecast] = []
+    late = 0
+    for item in rounds:
+        for pk, happened in answered.items():
+            given = [one for one in item.of(Scenario(pk=pk)) if not one.is_example]
+            in_time = [one for one in given if _in_time(one, found)]
+            late += len(given) - len(in_time)
+            for one in in_time:
+                made = Forecast(one.probability / 100, happened, share)
+                people.setdefault(one.assessor, []).append(made)
+            if in_time:
+                mean = sum(one.probability for one in in_time) / len(in_time) / 100
+                group.append(Forecast(min(mean, 1.0), happened, share))
+    of_group = score(group)
+    if of_group is None:
+        return None
+    scored = [(person, scored) for person, made_by in people.items() if (scored := score(made_by))]
+    everything = [one for made_by in people.values() for one in made_by]
+    return Scores(
+        sorted(scored, key=lambda pair: pair[1].brier), of_group, calibration(everything), len(answered), late
+    )
+
+
+def _in_time(given: Assessment, found: ScenarioSet) -> bool:
+    """Whether a number was given before the answer could be known."""
+    return given.made_at.date() <= found.closes_on

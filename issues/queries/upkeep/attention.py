@@ -1,0 +1,133 @@
+"""What needs attention in each process: counted to a thousand, in a number of queries that never grows."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+
+from issues.domain.coverage import Coverage
+from issues.domain.scale import FEWEST_OPTIONS
+from issues.models import Cell, Evidence, Issue, Position, Process, Sheet, Statement
+from issues.models.issue import KindOfIssue
+from issues.models.position import Basis, PositionState, Stance
+from issues.models.summit import Summit, SummitStatus
+from issues.queries.upkeep.coverage import coverages
+
+# Beyond this a count says “1,000+”: how many more changes nothing for the reader.
+MOST = 1001
+MOST_PROCESSES = 50
+
+# How evidence leads to the sources that it cites, and to the processes that it bears on.
+CITED = ("statement__source", "statement__source__cited_via")
+BEARS_ON = ("position__issue__process", "outcome__summit__process", "event__process")
+
+
+class UpToMost(Subquery):
+    """How many rows a query has, counted no further than it is sliced."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+@dataclass
+class Attention:
+    """A process and what needs attention in it. ``counts`` are by name."""
+
+    process: Process
+    counts: dict[str, int]
+    meeting: Summit | None = None
+    coverage: Coverage = field(default_factory=lambda: Coverage(frozenset(), frozenset()))
+    open_sheets: list[Summit] = field(default_factory=list)
+
+
+def unsupported() -> Q:
+    """Stated positions, not inferred, that no statement supports."""
+    support = Evidence.objects.filter(position=OuterRef("pk"), stance=Stance.SUPPORTS)
+    return Q(state=PositionState.STATED) & ~Q(basis=Basis.INFERRED) & ~Q(Exists(support))
+
+
+def without_reference() -> Q:
+    """Issues with a scale on which it is not said what holds without an agreement."""
+    return Q(reference_point=None) & ~Q(kind=KindOfIssue.TEXT)
+
+
+def too_few_options() -> Q:
+    """Issues with a scale that has less than two options."""
+    scarce = Issue.objects.order_by().annotate(n=Count("options")).filter(n__lt=FEWEST_OPTIONS).values("pk")
+    return ~Q(kind=KindOfIssue.TEXT) & Q(pk__in=scarce)
+
+
+def used_in(process: Any) -> Q:
+    """Sources that bear on a process, were stated on one of its occasions, or report one that bears on it."""
+    used = Q(Exists(Statement.objects.filter(source=OuterRef("pk"), occasion__process=process)))
+    for source in CITED:
+        for target in BEARS_ON:
+            used |= Q(Exists(Evidence.objects.filter(**{source: OuterRef("pk"), target: process})))
+    return used
+
+
+def checks() -> dict[str, QuerySet[Any]]:
+    """By name, the records of the process ``OuterRef("pk")`` that need attention."""
+    of_process = Position.objects.filter(issue__process=OuterRef("pk"))
+    issues = Issue.objects.filter(process=OuterRef("pk"))
+    return {
+        "unsupported": of_process.filter(unsupported()),
+        "disputed": of_process.filter(disputed=True),
+        "unreviewed": of_process.filter(reviewed_by=None),
+        "without_reference": issues.filter(without_reference()),
+        "too_few_options": issues.filter(too_few_options()),
+    }
+
+
+def desk() -> list[Attention]:
+    """What needs attention in the first processes by name. Seven queries."""
+    last = Summit.objects.filter(
+        process=OuterRef("pk"), kind__in=Summit.MEETINGS, status=SummitStatus.HELD
+    ).order_by("-starts_on", "-sequence")
+    counted = {f"n_{name}": UpToMost(rows.order_by().values("pk")[:MOST]) for name, rows in checks().items()}
+    rows: list[Any] = list(
+        Process.objects.annotate(last_meeting=Subquery(last.values("pk")[:1]), **counted).order_by("name")[
+            :MOST_PROCESSES
+        ]
+    )
+    found = {row.pk: Attention(row, {name: getattr(row, f"n_{name}") for name in checks()}) for row in rows}
+    _add_meetings(found, [row.last_meeting for row in rows if row.last_meeting])
+    _add_open_sheets(found)
+    _add_unarchived(found)
+    return list(found.values())
+
+
+def _add_meetings(found: dict[int, Attention], meetings: list[int]) -> None:
+    """The last meeting held in each process, and how much of it is logged."""
+    summits = list(Summit.objects.filter(pk__in=meetings))
+    logged = coverages(summits)
+    for summit in summits:
+        attention = found[summit.process_id]
+        summit.process = attention.process
+        attention.meeting, attention.coverage = summit, logged[summit.pk]
+
+
+def _add_open_sheets(found: dict[int, Attention]) -> None:
+    """The occasions whose shared sheet has cells that nobody has published yet, the newest first."""
+    typed = Cell.objects.filter(sheet=OuterRef("pk"))
+    sheets = Sheet.objects.filter(
+        Exists(typed), coder=None, published=None, summit__process__in=found
+    ).select_related("summit")
+    for sheet in sheets.order_by("-summit__starts_on", "-summit__sequence")[:MOST]:
+        sheet.summit.process = found[sheet.summit.process_id].process
+        found[sheet.summit.process_id].open_sheets.append(sheet.summit)
+
+
+def _add_unarchived(found: dict[int, Attention]) -> None:
+    """How many sources of each process have no archived copy. One pass over the evidence."""
+    pairs = [
+        Evidence.objects.filter(**{f"{source}__archive_url": "", f"{target}__in": found})
+        .order_by()
+        .values_list(target, source)
+        for source in CITED
+        for target in BEARS_ON
+    ]
+    said = Statement.objects.filter(source__archive_url="", occasion__process__in=found).order_by()
+    for process, _ in said.values_list("occasion__process", "source").union(*pairs):
+        counts = found[process].counts
+        counts["unarchived"] = min(counts.get("unarchived", 0) + 1, MOST)

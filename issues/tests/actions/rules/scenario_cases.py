@@ -1,0 +1,107 @@
+"""The cases of ``rule_cases`` for scenario sets, scenarios, their outcomes, and judgements."""
+
+from typing import Any
+
+from issues.history import Record
+from issues.models import Judgement, Scenario, ScenarioOutcome, ScenarioSet
+from issues.tests.actions.rules.cases import Case, Make, changed, made
+from issues.tests.factories import make_issue, make_option, make_process, make_scenario_set
+from issues.tests.universe import Universe
+
+
+def _outcome(u: Universe, **fields: Any) -> ScenarioOutcome:
+    return ScenarioOutcome(
+        **{"scenario": _ending(u), "issue": made(make_issue, process=u.process), "value": 50.0} | fields
+    )
+
+
+def _ending(u: Universe) -> Scenario:
+    return u.scenarios["half"]
+
+
+def _judged(u: Universe, on: Any) -> Judgement:
+    of_flow = u.flow.options.get(value=0.0)
+    return Judgement(from_option=of_flow, on_option=on, impact=1, reason="Because.", author=u.coder)
+
+
+def _not_other(u: Universe) -> Scenario:
+    return changed(_ending(u), is_other=False)
+
+
+ENDING_CASES = [
+    Case(
+        "scenario_set",
+        "exclusive",
+        "so exactly one of its scenarios happens",
+        lambda u: changed(u.endings, exclusive=False),
+        lambda u: changed(made(make_scenario_set, process=u.process), exclusive=False),
+    ),
+    Case(
+        "scenario",
+        "is_other",
+        "Only an exclusive set",
+        lambda u: Scenario(set=made(make_scenario_set), name="Other", slug="other", is_other=True),
+        lambda u: Scenario(set=made(make_scenario_set), name="Another", slug="another"),
+    ),
+    Case(
+        "scenario",
+        "is_other",
+        "settles issues",
+        lambda u: changed(_ending(u), is_other=True),
+        _not_other,
+    ),
+    Case(
+        "scenario_outcome",
+        "issue",
+        "another process than the scenario",
+        lambda u: _outcome(u, issue=made(make_issue)),
+        lambda u: _outcome(u),
+    ),
+    Case(
+        "scenario_outcome",
+        "issue",
+        "no scale",
+        lambda u: _outcome(u, issue=u.preamble),
+        lambda u: _outcome(u, issue=made(make_issue, process=u.process, kind="stage")),
+    ),
+    Case(
+        "scenario_outcome",
+        "option",
+        "another issue, “Summer flow”",
+        lambda u: _outcome(u, option=u.flow.options.get(value=50.0)),
+        lambda u: _outcome(u, issue=(issue := u.flow), option=issue.options.get(value=50.0)),
+    ),
+    Case(
+        "scenario_outcome",
+        "issue",
+        "closed on 2031-12-31, before the question does",
+        lambda u: _outcome(u, issue=u.treaty),
+        lambda u: changed(u.scenarios["half"].outcomes.first(), note="It closes later."),
+    ),
+    Case(
+        "scenario_outcome",
+        "scenario",
+        "whatever the other scenarios leave out",
+        lambda u: _outcome(u, scenario=u.scenarios["other"]),
+        lambda u: _outcome(u, scenario=u.scenarios["dam"]),
+    ),
+    Case(
+        "judgement",
+        "on_option",
+        "different issues",
+        lambda u: _judged(u, u.flow.options.get(value=25.0)),
+        lambda u: _judged(u, u.data.options.get(value=0.0)),
+    ),
+    Case(
+        "judgement",
+        "on_option",
+        "different processes",
+        lambda u: _judged(u, made(make_option)),
+        lambda u: _judged(u, u.treaty.options.get(value=0.0)),
+    ),
+]
+
+ENDING_MOVES: dict[tuple[type[Record], str], tuple[Make, Make]] = {
+    (ScenarioSet, "process"): (lambda u: u.endings, lambda u: made(make_process)),
+    (Scenario, "set"): (_ending, lambda u: made(make_scenario_set)),
+}

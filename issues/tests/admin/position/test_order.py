@@ -1,0 +1,95 @@
+"""The order of the list of positions, and that its pages are read through their summits."""
+
+from datetime import date
+
+import pytest
+from django.core.paginator import EmptyPage
+from django.test import Client
+
+from issues.admin.lists.change_list import BySummit
+from issues.history import Recording
+from issues.models import Position
+from issues.tests.admin.conftest import address
+from issues.tests.factories import make_issue, make_party, make_position, make_process, make_summit
+
+
+def test_the_newest_summit_comes_first_and_its_issues_in_their_order(
+    editor: Client, recorded: Recording
+) -> None:
+    process = make_process()
+    actor, other = make_party(process, name="Zembla"), make_party(process, name="Arden")
+    issues = [make_issue(process=process, name=name, order=order) for order, name in ((2, "A"), (1, "B"))]
+    summits = [make_summit(process=process, starts_on=date(2031, month, 1)) for month in (9, 3)]
+    made = [
+        make_position(issue=issue, actor=who, summit=summit)
+        for summit in summits
+        for issue in reversed(issues)
+        for who in (other, actor)
+    ]
+
+    listed = editor.get(address(Position, "changelist")).context["cl"].result_list
+
+    assert list(listed) == made
+
+
+def test_a_page_reads_the_summits_that_lie_on_it(recorded: Recording) -> None:
+    process = make_process()
+    actor, issues = make_party(process), [make_issue(process=process) for _ in range(3)]
+    for number in range(7):
+        summit = make_summit(process=process, starts_on=date(2031, 1, 1 + number))
+        for issue in issues[: 1 + number % 3]:
+            make_position(issue=issue, actor=actor, summit=summit)
+    everything = Position.objects.order_by(
+        "-summit__process_id", "-summit__starts_on", "-summit__sequence", "issue__order", "-pk"
+    )
+    whole = list(everything)
+
+    for size in (1, 2, 3, 4, 5, len(whole)):
+        pages = BySummit(everything, size)
+        assert pages.count == len(whole) == 13
+        read = [list(pages.page(number).object_list) for number in pages.page_range]
+        assert [record for page in read for record in page] == whole
+        assert {len(page) for page in read[:-1]} <= {size}
+
+
+def test_a_page_that_there_is_not_is_refused(recorded: Recording) -> None:
+    pages = BySummit(Position.objects.all(), 50)
+
+    assert list(pages.page(1)) == []
+    with pytest.raises(EmptyPage):
+        pages.page(2)
+
+
+@pytest.mark.parametrize("query", ["", "?o=1", "?o=-3"])
+def test_all_of_a_long_list_is_reached_page_by_page(editor: Client, recorded: Recording, query: str) -> None:
+    process = make_process()
+    actor, issues = make_party(process), [make_issue(process=process) for _ in range(9)]
+    for _ in range(13):
+        summit = make_summit(process=process)
+        for issue in issues:
+            make_position(issue=issue, actor=actor, summit=summit)
+
+    seen = []
+    for number in (1, 2, 3):
+        page = f"{query or '?'}&p={number}"
+        seen += editor.get(address(Position, "changelist") + page).context["cl"].result_list
+
+    assert {position.pk for position in seen} == set(Position.objects.values_list("pk", flat=True))
+    assert len(seen) == 9 * 13
+
+
+def test_the_days_of_the_list_are_those_of_its_positions(editor: Client, recorded: Recording) -> None:
+    process = make_process()
+    actor, issue = make_party(process), make_issue(process=process)
+    for day in (date(2030, 5, 1), date(2031, 5, 1), date(2032, 5, 1)):
+        summit = make_summit(process=process, starts_on=day)
+        if day.year != 2032:
+            make_position(issue=issue, actor=actor, summit=summit)
+    make_position(issue=make_issue(process=process), actor=actor, summit=summit, state="silent")
+
+    page = editor.get(address(Position, "changelist")).content.decode()
+    filtered = editor.get(address(Position, "changelist"), {"issue": issue.pk}).content.decode()
+
+    years = [f"summit__starts_on__year={year}" for year in (2030, 2031, 2032)]
+    assert [year in page for year in years] == [True, True, True]
+    assert [year in filtered for year in years] == [True, True, False]

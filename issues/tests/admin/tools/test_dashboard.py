@@ -1,0 +1,126 @@
+"""The first page: each line counts what its list shows, for those who may see it, in few queries."""
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from issues.actions.log_sheet.cell import save_cell
+from issues.actions.log_sheet.sheet import open_sheet
+from issues.admin.tools.dashboard import capped
+from issues.history import Way, recording
+from issues.tests.admin.conftest import ROLES, client_of, someone
+from issues.tests.factories import (
+    make_actor,
+    make_issue,
+    make_party,
+    make_person,
+    make_position,
+    make_process,
+    make_source,
+    make_summit,
+)
+from issues.tests.universe import Universe
+
+DESK = "/admin/"
+
+
+def lines_of(page: Any) -> list[Any]:
+    """Every line of the desk."""
+    processes = [line for item in page.context["desk"] for line in item["lines"]]
+    return [*processes, *page.context["shared_lines"]]
+
+
+@pytest.fixture
+def busy(universe: Universe) -> Universe:
+    """The universe with something of each kind that needs attention, and a second process."""
+    with recording(by=None, reason="x", kind=Way.COMMAND):
+        make_position(
+            issue=universe.data, actor=universe.belmar, summit=universe.weir, summary="Without evidence."
+        )
+        make_issue(process=universe.process, options={0.0: "only"})
+        for make in (make_actor, make_person):
+            make(name="Twin"), make(name="TWIN")
+        make_source(url="https://x.example/a"), make_source(url="http://x.example/a")
+        other = make_process()
+        make_position(issue=make_issue(process=other), actor=make_party(other), disputed=True)
+    sheet = open_sheet(summit=universe.spring, by=universe.coder)
+    save_cell(sheet=sheet, actor=universe.arden, issue=universe.flow, typed="n", version=0, by=universe.coder)
+    return universe
+
+
+def test_each_line_counts_what_its_list_shows(busy: Universe, db: None) -> None:
+    client = client_of(someone("editor"))
+    lines = [line for line in lines_of(client.get(DESK)) if line.url.startswith("/admin/")]
+    assert len(lines) >= 12
+    for line in lines:
+        listed = client.get(line.url)
+        assert listed.status_code == 200, line
+        assert str(listed.context["cl"].result_count) == line.count, line
+
+
+def test_it_leads_to_the_log_sheets(busy: Universe, db: None) -> None:
+    client = client_of(someone("researcher"))
+    page = unescape(client.get(DESK).content.decode())
+    assert "of 16 cells of the last meeting not logged: Delta meeting" in page
+    assert "sheet not published: Spring meeting" in page
+    links = [line.url for line in lines_of(client.get(DESK)) if not line.url.startswith("/admin/")]
+    assert len(links) >= 2
+    assert all(client.get(link).status_code == 200 for link in links)
+
+
+def test_the_application_list_stays_below(busy: Universe, db: None) -> None:
+    page = client_of(someone("editor")).get(DESK).content.decode()
+    assert (
+        page.index("What needs attention") < page.rindex("Everything on record") < page.rindex("Evidence</a>")
+    )
+
+
+@pytest.mark.parametrize("role", ["anonymous", "staff without a group", *ROLES])
+def test_each_role_sees_what_it_may(busy: Universe, role: str) -> None:
+    client = Client() if role == "anonymous" else client_of(someone(role))
+    page = client.get(DESK)
+    if role == "anonymous":
+        assert page.status_code == 302
+        return
+    lines = lines_of(page)
+    assert bool(lines) is (role in ROLES)
+    assert ("sheet not published" in page.content.decode()) is (role in {"researcher", "editor"})
+    assert all(client.get(line.url).status_code == 200 for line in lines)
+
+
+def test_a_process_in_order_says_so(db: None) -> None:
+    with recording(by=None, reason="x", kind=Way.COMMAND):
+        make_process(name="Quiet")
+    assert "Nothing needs attention." in client_of(someone("editor")).get(DESK).content.decode()
+
+
+def test_a_thousand_is_enough() -> None:
+    assert [capped(count) for count in (7, 1000, 1001)] == ["7", "1,000", "1,000+"]
+
+
+def test_the_page_costs_the_same_for_one_process_and_for_many(
+    busy: Universe, django_assert_max_num_queries: Any, db: None
+) -> None:
+    client = client_of(someone("editor"))
+    client.get(DESK)
+    with django_assert_max_num_queries(20):
+        client.get(DESK)
+    with recording(by=None, reason="x", kind=Way.COMMAND):
+        for _ in range(6):
+            process = make_process()
+            make_position(issue=make_issue(process=process), summit=make_summit(process=process))
+    with django_assert_max_num_queries(20):
+        page = client.get(DESK)
+    assert len(page.context["desk"]) == 8
+
+
+def test_names_are_escaped(db: None) -> None:
+    with recording(by=None, reason="x", kind=Way.COMMAND):
+        process = make_process(name="<script>alert(1)</script>")
+        make_issue(process=process)
+    page = client_of(someone("editor")).get(DESK).content.decode()
+    assert "<script>alert" not in page
+    assert re.search(r"&lt;script&gt;alert", page)

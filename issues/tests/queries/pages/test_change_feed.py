@@ -1,0 +1,161 @@
+"""The change feed: the fold's changes, the newest summit first, narrowed by what is stored and derived."""
+
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+
+from issues.actions.record.correct import correct
+from issues.domain.change import ChangeKind
+from issues.filters import ChangeFilter
+from issues.models import Process
+from issues.queries.pages.change_feed import last_recorded, matching, recorded_at, told, tracks
+from issues.queries.reading.process import read
+from issues.tests.crowd import make_crowd
+from issues.tests.universe import Universe
+
+pytestmark = pytest.mark.django_db
+
+MOVES = [
+    "cadria flow delta",
+    "arden data delta",
+    "cadria treaty delta",
+    "arden flow weir",
+    "belmar flow weir",
+    "arden data mill",
+    "cadria data mill",
+]
+AT_WEIR = ["arden flow aside", "arden data aside", "arden flow weir", "arden treaty weir"]
+
+
+def found(universe: Universe, query: str) -> list[str]:
+    """What a filter leaves, as “actor issue summit”, in the order of the feed."""
+    reading = read(universe.process)
+    asked = ChangeFilter(QueryDict(query), reading, tracks(universe.process))
+    assert asked.form.is_valid(), asked.form.errors
+    changes = matching(reading, asked.wants(), asked.stored)
+    return [f"{item.actor.slug} {item.issue.slug} {item.summit.slug}" for item in told(reading, changes)]
+
+
+def errors(universe: Universe, query: str) -> set[str]:
+    asked = ChangeFilter(QueryDict(query), read(universe.process), tracks(universe.process))
+    return set(asked.form.errors)
+
+
+def test_without_a_filter_every_position_is_there_newest_summit_first(universe: Universe) -> None:
+    summits = [line.split()[-1] for line in found(universe, "")]
+    assert len(summits) == len(universe.positions)
+    assert list(dict.fromkeys(summits)) == ["delta", "aside", "weir", "mill", "ford"]
+
+
+def test_moves_are_found_in_the_order_of_issues_and_actors(universe: Universe) -> None:
+    assert found(universe, "kind=moved") == MOVES
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("kind=withdrawn", ["belmar flow delta"]),
+        ("kind=silent", ["arden flow delta", "cadria data delta", "cadria flow mill"]),
+        ("kind=placed", ["belmar data mill"]),
+        ("red_line=dropped", ["cadria flow delta"]),
+        ("red_line=tightened", ["arden data delta", "cadria flow weir"]),
+        ("red_line=drawn", ["arden data aside", "cadria data weir", "cadria flow ford"]),
+        ("red_line=dropped&red_line=tightened&issue=flow", ["cadria flow delta", "cadria flow weir"]),
+        ("kind=moved&issue=treaty", ["cadria treaty delta"]),
+        ("kind=moved&actor=belmar&actor=cadria&issue=flow", ["cadria flow delta", "belmar flow weir"]),
+        ("kind=moved&direction=softened&issue=flow&actor=arden", ["arden flow weir"]),
+        ("role=observer", ["fishers preamble weir"]),
+        ("basis=inferred", ["commission flow delta"]),
+        ("confidence=low", ["commission flow delta"]),
+        ("kind=moved&since=2031-12-01", MOVES[:3]),
+        ("kind=moved&until=2031-06-10", MOVES[5:]),
+        ("kind=moved&from_summit=mill&to_summit=weir", MOVES[3:]),
+        ("actor=arden&summit=weir", AT_WEIR),
+        ("actor=arden&summit=aside", ["arden flow aside", "arden data aside"]),
+        ("actor=arden&to_summit=ford", ["arden flow ford", "arden data ford"]),
+        ("actor=arden&from_summit=weir&to_summit=weir&issue=flow", ["arden flow aside", "arden flow weir"]),
+        ("track=River track&actor=arden&since=2031-09-01&until=2031-09-30", AT_WEIR[2:]),
+        ("q=quarter+MAY&kind=moved", ["cadria flow delta"]),
+        ("q=tragedy", ["belmar flow weir"]),
+        ("q=no+water+without", ["cadria preamble mill"]),
+        ("q=dragon", []),
+        ("kind=&issue=&q=&summit=&page=&kind=withdrawn", ["belmar flow delta"]),
+    ],
+)  # fmt: skip
+def test_each_filter_narrows_as_it_says(universe: Universe, query: str, expected: list[str]) -> None:
+    assert found(universe, query) == expected
+
+
+def test_unreviewed_leaves_out_what_was_reviewed(universe: Universe) -> None:
+    seen = {"reviewed_by": universe.coder, "reviewed_at": "2032-01-01T00:00Z"}
+    correct(universe.at("belmar", "flow", "delta"), seen, by=universe.coder, reason="Read again.")
+    assert found(universe, "kind=withdrawn&unreviewed=1") == []
+    assert len(found(universe, "unreviewed=1")) == len(universe.positions) - 1
+
+
+def test_a_correction_adds_no_change(universe: Universe) -> None:
+    position = universe.at("arden", "data", "ford")
+    correct(position, {"summary": "Hardly any."}, by=universe.coder, reason="Wording.")
+    assert found(universe, "kind=moved") == MOVES
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("kind=jumped", "kind"),
+        ("issue=weather", "issue"),
+        ("issue=1", "issue"),
+        ("actor=" + "9" * 30, "actor"),
+        ("summit=nowhere", "summit"),
+        ("track=1", "track"),
+        ("since=yesterday", "since"),
+        ("since=0001-01-01", "since"),
+        ("until=9999-12-31", "until"),
+        ("since=2031-02-30", "since"),
+        ("since=2031-02-02&until=2031-02-01", "until"),
+        ("from_summit=weir&to_summit=mill", "to_summit"),
+        ("page=" + "9" * 30, "page"),
+        ("page=" + "9" * 5000, "page"),
+        ("page=0", "page"),
+        ("unreviewed=perhaps", "unreviewed"),
+        ("q=" + "a" * 201, "q"),
+        ("q=" + "a+" * 13, "q"),
+        ("q=a%00", "q"),
+        ("&".join(f"kind={number}" for number in range(60)), "kind"),
+    ],
+)
+def test_what_cannot_be_asked_is_an_error_of_its_field_and_finds_nothing(
+    universe: Universe, query: str, field: str
+) -> None:
+    assert errors(universe, query) == {field}
+    reading = read(universe.process)
+    assert list(ChangeFilter(QueryDict(query), reading, []).stored or ()) == []
+
+
+def test_the_feed_of_what_was_recorded_last_begins_with_it(universe: Universe) -> None:
+    changes = last_recorded(read(universe.process).whole.changes)
+    assert changes[0].entry.id == universe.at("belmar", "preamble", "delta").pk
+
+
+def test_recorded_at_says_when_first_and_when_last(universe: Universe) -> None:
+    position = universe.at("arden", "flow", "ford")
+    correct(position, {"summary": "Most of it may stay."}, by=universe.coder, reason="Wording.")
+    first, last = recorded_at([position.pk])[position.pk]
+    assert first < last
+    assert position.history.earliest().history_date == first
+
+
+@pytest.fixture(params=[3, 30], ids=lambda size: f"{size} summits")
+def crowd(request: pytest.FixtureRequest, db: None) -> Process:
+    return make_crowd(summits=request.param, actors=5)
+
+
+def test_reading_a_page_of_changes_takes_the_same_queries_whatever_is_stored(
+    crowd: Process, django_assert_num_queries: Any
+) -> None:
+    reading = read(crowd)
+    asked = ChangeFilter(QueryDict("role=party&role=mediator&kind=moved"), reading, ["none"])
+    with django_assert_num_queries(5):  # the stored filters; positions, evidence, links, linked issues
+        shown = told(reading, matching(reading, asked.wants(), asked.stored)[:50])
+    assert {item.change.kind for item in shown} == {ChangeKind.MOVED}

@@ -1,0 +1,137 @@
+"""Review and publish; reopen; undo the publication; mark what is left as not addressed."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from issues.actions.log_sheet.cell import CellConflict, save_cell
+from issues.actions.log_sheet.publish import publish, reopen
+from issues.actions.take_back.undo_change_set import LaterChange, undo
+from issues.forms.refusals import errors_on
+from issues.forms.sheet import PublicationForm, version_in
+from issues.history import StaleVersion
+from issues.models import Sheet, Summit
+from issues.queries.log_sheet.grid import find_sheet, squares
+from issues.queries.log_sheet.publication_preview import review, unlogged
+from issues.queries.log_sheet.published_state import recorded
+from issues.queries.reading.process import read
+from issues.views.log.access import asked_sheet, researcher, summit_to_log
+from issues.views.log.sheet import sheet_address
+
+MEANWHILE = "This sheet was published or reopened meanwhile; look at it again."
+AT = {"reason": "note"}  # a publication is recorded with its note as the reason
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@summit_to_log
+def review_page(request: HttpRequest, summit: Summit) -> HttpResponse:
+    """What publishing would record; publishing needs a note."""
+    sheet = asked_sheet(request, summit)
+    if sheet.is_private:
+        return redirect(sheet_address(sheet))
+    form = PublicationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        sheet.version = version_in(request.POST.get("version", "")) or 0
+        try:
+            with errors_on(form, AT):
+                publish(
+                    sheet=sheet,
+                    note=form.cleaned_data["note"],
+                    by=researcher(request),
+                    seen=request.POST.get("seen", ""),
+                )
+                return redirect("summit", summit.process.slug, summit.slug)
+        except StaleVersion:
+            form.add_error(None, MEANWHILE)
+    return _render(request, summit, form)
+
+
+@require_POST
+@summit_to_log
+def reopen_page(request: HttpRequest, summit: Summit) -> HttpResponse:
+    """Open a published sheet again; what is published from it then are corrections."""
+    sheet = _shared(summit)
+    form = PublicationForm(request.POST)
+    if not form.is_valid():
+        return _render(request, summit, form)
+    try:
+        reopen(sheet=sheet, reason=form.cleaned_data["note"], by=researcher(request))
+    except StaleVersion:
+        form.add_error(None, MEANWHILE)
+        return _render(request, summit, form)
+    return redirect(sheet_address(sheet))
+
+
+@require_POST
+@summit_to_log
+def undo_page(request: HttpRequest, summit: Summit) -> HttpResponse:
+    """Undo a publication as one: researchers their own, editors anyone's."""
+    sheet, user = _shared(summit), researcher(request)
+    form = PublicationForm(request.POST)
+    if sheet.published is None:
+        return redirect(sheet_address(sheet))
+    if sheet.published.user_id != user.pk and not user.has_perm("issues.delete_position"):
+        raise PermissionDenied
+    if form.is_valid():
+        try:
+            with errors_on(form, AT):
+                undo(sheet.published, by=user, reason=form.cleaned_data["note"])
+                return redirect(sheet_address(sheet))
+        except LaterChange as later:
+            form.add_error(None, ["Later changes stand in the way:", *later.records])
+    return _render(request, summit, form)
+
+
+@require_POST
+@summit_to_log
+def mark_silent_page(request: HttpRequest, summit: Summit) -> HttpResponse:
+    """Mark an actor's unlogged cells as not addressed: it was watched, and said nothing."""
+    sheet = asked_sheet(request, summit)
+    actor = request.POST.get("actor", "")
+    for line, missing in unlogged(squares(read(summit.process), sheet)):
+        if line.actor.slug != actor:
+            continue
+        for square in missing:
+            try:
+                save_cell(
+                    sheet=sheet,
+                    actor=line.actor,
+                    issue=square.issue,
+                    typed="n",
+                    version=0,
+                    by=researcher(request),
+                )
+            except CellConflict:
+                continue  # Someone logged it a moment ago, which is what was wanted.
+            except ValidationError:
+                break  # It is published meanwhile; the review says so.
+    return redirect(sheet_address(sheet, "log-review"))
+
+
+def _shared(summit: Summit) -> Sheet:
+    """The shared sheet, once somebody has typed on it."""
+    sheet = find_sheet(summit, None)
+    if sheet.is_blank:
+        raise Http404("Nobody has typed on this sheet yet.")
+    return sheet
+
+
+def _render(request: HttpRequest, summit: Summit, form: PublicationForm) -> HttpResponse:
+    sheet = find_sheet(summit, None)
+    grid = squares(read(summit.process), sheet)
+    context = {
+        "process": summit.process,
+        "section": "summits",
+        "summit": summit,
+        "sheet": sheet,
+        "grid": grid,
+        "review": review(grid, recorded(sheet)),
+        "form": form,
+        "may_undo": sheet.published is not None
+        and (
+            sheet.published.user_id == researcher(request).pk
+            or request.user.has_perm("issues.delete_position")
+        ),
+    }
+    return render(request, "issues/log_review.html", context, status=422 if form.errors else 200)
