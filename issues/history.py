@@ -14,7 +14,6 @@ from contextvars import ContextVar
 from typing import Any, ClassVar, TypeVar, cast
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
@@ -24,6 +23,7 @@ from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
 from issues.checks import all_hold
+from issues.user import User
 from issues.writers import turn
 
 

@@ -3,10 +3,10 @@
 from django.contrib import admin
 
 from issues.admin.position import admin as position
-from issues.admin.records import actor, change_set, issue, process, scenario, source, summit
+from issues.admin.records import actor, change_set, issue, process, scenario, source, summit, user
 
 admin.site.site_header = "Redlines"
 admin.site.site_title = "Redlines"
 admin.site.index_title = "Everything on record"
 
-__all__ = ["actor", "change_set", "issue", "position", "process", "scenario", "source", "summit"]
+__all__ = ["actor", "change_set", "issue", "position", "process", "scenario", "source", "summit", "user"]

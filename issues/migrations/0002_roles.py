@@ -28,11 +28,28 @@ RECORDS = (
     "positionlink",
     "outcome",
     "evidence",
+    "scenarioset",
+    "scenario",
+    "scenariooutcome",
+    "citation",
+    "signpost",
+    "judgement",
 )
-REMOVED_WHILE_RECORDING = ("evidence", "positionlink", "attendance", "eventissue", "membership")
+REMOVED_WHILE_RECORDING = (
+    "evidence",
+    "positionlink",
+    "attendance",
+    "eventissue",
+    "membership",
+    "scenariooutcome",
+    "citation",
+    "signpost",
+    "judgement",
+)
 
-VIEW = [*(f"view_{record}" for record in RECORDS), "view_changeset"]
-RECORD = [f"{verb}_{record}" for record in RECORDS for verb in ("add", "change")]
+# An assessment is given and read, by nobody changed or deleted.
+VIEW = [*(f"view_{record}" for record in RECORDS), "view_changeset", "view_assessment"]
+RECORD = [*(f"{verb}_{record}" for record in RECORDS for verb in ("add", "change")), "add_assessment"]
 ROLES = {
     "Viewers": VIEW,
     "Researchers": [*VIEW, *RECORD, *(f"delete_{record}" for record in REMOVED_WHILE_RECORDING)],

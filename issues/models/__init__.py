@@ -10,6 +10,7 @@ from issues.models.scenario import Citation, Judgement, Scenario, ScenarioOutcom
 from issues.models.sheet import Cell, Sheet, SheetRow
 from issues.models.source import Source, Statement
 from issues.models.summit import Attendance, Event, EventIssue, Summit
+from issues.user import User
 
 __all__ = [
     "Actor",
@@ -43,6 +44,7 @@ __all__ = [
     "Statement",
     "Summit",
     "Track",
+    "User",
 ]
 
 # Every historied record, in an order in which each comes after those that it refers to.

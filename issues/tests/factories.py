@@ -8,8 +8,6 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from django.contrib.auth.models import User
-
 from issues.history import ChangeSet, Record
 from issues.models import (
     Actor,
@@ -43,6 +41,7 @@ from issues.models import (
     Summit,
     Track,
 )
+from issues.user import User
 
 FIRST_DAY = date(1900, 1, 1)  # far from the days of the universe
 FIVE_OPTIONS = {0.0: "none", 25.0: "little", 50.0: "half", 75.0: "most", 100.0: "all"}

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.contrib.auth.models import User
 from django.db import connection
+
+from issues.user import User
 
 Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
 

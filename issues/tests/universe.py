@@ -56,8 +56,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.models import User
-
 from issues.actions.record.correct import correct
 from issues.actions.record.log import add, log_position
 from issues.history import recording
@@ -89,6 +87,7 @@ from issues.models import (
     Track,
 )
 from issues.tests.universe_said import SAID, SOURCES, STATEMENTS
+from issues.user import User
 
 FLOW = {0.0: "none", 25.0: "a quarter", 50.0: "half", 75.0: "most", 100.0: "all"}
 DATA = {0.0: "never", 50.0: "monthly", 100.0: "live"}

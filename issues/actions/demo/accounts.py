@@ -1,12 +1,13 @@
 """Demo accounts, one a role, for trying the tracker on one's own machine, and examples in their names."""
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.db import transaction
 
 from issues.actions.demo.load import REFERENCE
 from issues.actions.scenarios.assess import assess
 from issues.history import Way
 from issues.models import Assessment, ScenarioSet, Summit
+from issues.user import User
 
 PASSWORD = "redlines-demo"  # noqa: S105 -- printed on the screen; made only in debug
 ACCOUNTS = {"viewer": "Viewers", "researcher": "Researchers", "editor": "Editors"}

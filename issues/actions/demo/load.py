@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.core import serializers
 
 from issues.history import Way, record_as_loaded, recording
 from issues.models import RECORDS, Process
+from issues.user import User
 
 REFERENCE = "armenia-azerbaijan"
 REASON = "The reference process, loaded from the fixtures."

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
 from django.db.models import Max
@@ -17,6 +16,7 @@ from issues.models import Actor, Cell, Issue, Sheet
 from issues.models.sheet import KindOfCell
 from issues.queries.log_sheet.cell_target import standing_before
 from issues.queries.log_sheet.grid import ground
+from issues.user import User
 
 # What the details of a cell may say beside its code.
 DETAILS = (

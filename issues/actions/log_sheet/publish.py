@@ -1,6 +1,5 @@
 """Publishing a sheet: its cells become positions with their statements, all or none, as one change set."""
 
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 
@@ -12,6 +11,7 @@ from issues.queries.log_sheet.grid import squares
 from issues.queries.log_sheet.publication_preview import Item, Review, review
 from issues.queries.log_sheet.published_state import WITHOUT_WORDS, Recorded, WordsKey, recorded
 from issues.queries.reading.process import read
+from issues.user import User
 
 NO_NOTE = "Say in a note what was logged, and from what."
 NO_REASON = "Give the reason of opening it again."

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from issues.actions.log_sheet.cell import DETAILS, save_cell
@@ -13,6 +12,7 @@ from issues.history import Way, recording
 from issues.models import Actor, Cell, Sheet, SheetRow, Source
 from issues.models.sheet import CellRedLine, KindOfCell
 from issues.queries.log_sheet.cell_target import standing_before
+from issues.user import User
 
 # What is read of the cells of one who leads a joint statement.
 JOINED = ("sheet__summit__process", "actor", "issue", "option", "source", "speaker")

@@ -1,12 +1,12 @@
 """The log sheet as a whole: made when it is first written to, held open while someone types, finished."""
 
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from issues.history import Way, locked, recording
 from issues.models import Sheet, Summit
 from issues.queries.log_sheet.grid import find_sheet
+from issues.user import User
 
 STATE = "SELECT coder_id, finished, published_id FROM issues_sheet WHERE id = %s"
 CLOSED = {"code": "This sheet is closed; reopen it to correct what it says."}

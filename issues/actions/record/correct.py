@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import ProtectedError
 
 from issues.actions.rules.check import check, check_finished, check_removal
 from issues.history import Record, Way, locked, recording
 from issues.models import Evidence, Issue, Position
+from issues.user import User
 
 R = TypeVar("R", bound=Record)
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from issues.actions.rules.check import NO_EVIDENCE, check, check_finished, needs_evidence
 from issues.domain.scale import FEWEST_OPTIONS
 from issues.history import Way, recording
 from issues.models import Actor, Evidence, Issue, Option, Position, PositionLink, Statement, Summit
+from issues.user import User
 
 
 def log_position(

@@ -1,6 +1,5 @@
 """New summits and sources as they are made in the flow: their short ids follow from what is known of them."""
 
-from django.contrib.auth.models import User
 from django.db.models import Max
 from django.utils.text import slugify
 
@@ -8,6 +7,7 @@ from issues.actions.record.log import add
 from issues.actions.record.short_ids import free, source_key
 from issues.history import recording
 from issues.models import Source, Summit
+from issues.user import User
 
 # What the address of a new summit's form ends with; no summit may be called so.
 NEW = "new"

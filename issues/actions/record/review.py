@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey
 from django.utils import timezone
@@ -16,6 +15,7 @@ from issues.models import Evidence, Option, Position, PositionLink, Statement
 from issues.models.position import Confidence
 from issues.queries.history.names import differing
 from issues.queries.history.record_history import with_before
+from issues.user import User
 
 # What a version says beside the review itself: the rest of the record.
 _SAID = [

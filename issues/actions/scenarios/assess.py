@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from issues.actions.record.correct import correct
@@ -12,6 +11,7 @@ from issues.history import StaleVersion, Way, recording, state_of
 from issues.models import Assessment, Scenario, ScenarioSet, Summit
 from issues.models.summit import SummitStatus
 from issues.queries.scenarios.rounds import is_over
+from issues.user import User
 
 # Under these names errors come back that belong to no single scenario.
 AFTER, PROBABILITIES, RATIONALE = "after", "probabilities", "rationale"

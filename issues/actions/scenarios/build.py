@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils.text import slugify
@@ -13,6 +12,7 @@ from issues.actions.record.log import add
 from issues.history import StaleVersion, Way, locked, recording, state_of
 from issues.models import Issue, Option, Scenario, ScenarioOutcome, ScenarioSet
 from issues.models.scenario import TAKEN_BY_SCENARIOS, TAKEN_BY_SETS
+from issues.user import User
 
 OTHER_NAME = "Other"
 OTHER_SLUG = "other"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from issues.actions.record.correct import correct, remove
@@ -10,6 +9,7 @@ from issues.actions.record.log import add
 from issues.domain.consistency import signed
 from issues.history import Way, recording
 from issues.models import Judgement, Option
+from issues.user import User
 
 Pair = tuple[Option, Option]
 MEANWHILE = "meanwhile"  # the code of a refusal to write over what was not seen

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -12,6 +11,7 @@ from issues.actions.rules.check import breaches, check_finished, raise_breaches
 from issues.history import Record, Way, recording
 from issues.models import Option
 from issues.queries.history.names import recorded_fields
+from issues.user import User
 
 
 def restore_version(row: Any, opened_version: int, *, by: User, reason: str, kind: Way = Way.PAGE) -> Record:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.admin.utils import NestedObjects
-from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, router
 
@@ -22,6 +21,7 @@ from issues.models import (
     Sheet,
     SheetRow,
 )
+from issues.user import User
 
 MODELS: tuple[type[Record], ...] = (*RECORDS, *DRAFTS)
 Touched = dict[type[Record], dict[int, tuple[Any, Any]]]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 
 from issues.actions.record.correct import REVIEW, correct, remove
@@ -11,6 +11,7 @@ from issues.actions.take_back.restore import last_deletion, restore_deleted
 from issues.history import ChangeSet, Record, Way
 from issues.queries.history.names import differing
 from issues.queries.history.record_history import row_before, rows_after
+from issues.user import User
 
 ADDED, CHANGED, REMOVED = "+", "~", "-"
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from issues.actions.record.correct import remove
@@ -11,6 +10,7 @@ from issues.actions.rules.check import breaches
 from issues.history import Record, Way, locked, recording
 from issues.models import Actor, Person, Source
 from issues.queries.upkeep.merge_plan import Plan, names_moved, plan_merge, words_for
+from issues.user import User
 
 R = TypeVar("R", bound=Record)
 

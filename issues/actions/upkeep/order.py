@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from issues.actions.record.correct import correct
 from issues.history import Way, recording
 from issues.models import Issue
+from issues.user import User
 
 
 def arrange(

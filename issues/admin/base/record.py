@@ -6,7 +6,6 @@ from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
-from django.contrib.auth.models import User
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import IntegrityError, connection, models
 from django.db.models import QuerySet
@@ -32,6 +31,7 @@ from issues.admin.base.search import found
 from issues.admin.lists.change_list import RecordChangeList
 from issues.admin.tools.deleted import DeletedPages
 from issues.history import Record, Way, recording
+from issues.user import User
 
 REASON = (None, {"fields": ("opened_version", "change_reason"), "classes": ("reason",)})
 # No form of more rows can be posted: Django takes a thousand fields, and a row has at least four.

@@ -7,7 +7,6 @@ from typing import Any, cast
 from django.contrib import admin
 from django.contrib.admin.actions import delete_selected as confirm_and_delete
 from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import ProtectedError, QuerySet
@@ -18,6 +17,7 @@ from issues.actions.rules.check import removal
 from issues.admin.base.forms import ReasonForm
 from issues.admin.base.refusal import tell
 from issues.history import Record, Way, recording
+from issues.user import User
 
 DELETED = "Deleted in the admin"
 

@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -13,6 +12,7 @@ from issues.admin.lists.filters import RelatedFilter
 from issues.history import Way
 from issues.models import Assessment, Citation, Judgement, Scenario, ScenarioOutcome, ScenarioSet, Signpost
 from issues.queries.scenarios.rounds import hidden_from
+from issues.user import User
 
 
 class ScenarioInline(RecordInline):

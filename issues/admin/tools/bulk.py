@@ -6,7 +6,6 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import QuerySet
@@ -19,6 +18,7 @@ from issues.admin.base.refusal import in_words, tell
 from issues.history import StaleVersion, Way
 from issues.models import Position
 from issues.models.position import Confidence
+from issues.user import User
 
 MOST = 200
 TOO_MANY = f"Choose at most {MOST} positions at once."

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from issues.history import Record
 from issues.models import Actor, Issue, Person, Position, Source
 from issues.queries.upkeep.attention import MOST, MOST_PROCESSES, Attention, desk
 from issues.queries.upkeep.duplicates import likely_duplicates
+from issues.user import User
 
 # By the name of a check: whose list shows it, the parameters beside the process, one and many in words.
 LINES: dict[str, tuple[type[Record], dict[str, str], str, str]] = {

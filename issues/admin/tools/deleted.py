@@ -5,7 +5,6 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.main import PAGE_VAR
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError
@@ -21,6 +20,7 @@ from issues.admin.base.refusal import in_words
 from issues.admin.base.wording import Names, name_of
 from issues.history import Record, Way
 from issues.queries.history.names import recorded_fields
+from issues.user import User
 
 PER_PAGE = 50
 # Hidden fields of a form, which nobody typed.

@@ -5,7 +5,6 @@ from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import ProtectedError, QuerySet
@@ -21,6 +20,7 @@ from issues.admin.base.refusal import in_words
 from issues.admin.base.wording import Names
 from issues.history import Record, StaleVersion, Way
 from issues.queries.upkeep.merge_plan import Clash, Moving, Plan, plan_merge, reference_counts, words_for
+from issues.user import User
 
 AT_ONCE = 6
 MOST_NAMES = 500

@@ -4,7 +4,6 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -14,6 +13,7 @@ from issues.actions.upkeep.order import arrange
 from issues.admin.base.forms import ReasonForm, is_key
 from issues.history import StaleVersion, Way
 from issues.models import Issue, Process
+from issues.user import User
 
 # More fields than this a form cannot post.
 MOST = 400

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.db.models import OuterRef, ProtectedError, Subquery
@@ -22,6 +22,7 @@ from issues.admin.base.wording import Names
 from issues.history import ChangeSet, Record, Way
 from issues.models import DRAFTS, Sheet
 from issues.queries.history.names import recorded_fields
+from issues.user import User
 
 MOST = 200
 PRIVATE = "This was done on a coder’s own sheet; only that coder may undo it."

@@ -6,7 +6,6 @@ from datetime import date
 from functools import partial
 from itertools import count
 
-from django.contrib.auth.models import User
 from django.db.models import OuterRef, Subquery
 from django.test import Client
 
@@ -18,6 +17,7 @@ from issues.history import ChangeSet
 from issues.models import RECORDS, Actor, Issue, Position, Process, Scenario, ScenarioSet, Summit
 from issues.queries.pages.matrix import add_words, matrix
 from issues.queries.reading.process import read, read_entries
+from issues.user import User
 
 
 @dataclass

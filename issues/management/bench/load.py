@@ -14,7 +14,7 @@ from statistics import quantiles
 from time import monotonic, perf_counter
 from urllib.parse import urlencode
 
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
@@ -22,6 +22,7 @@ from issues.actions.log_sheet.sheet import open_sheet
 from issues.management.bench.plain import PLAIN
 from issues.management.bench.server import HOST, PATIENCE, served
 from issues.models import Actor, Issue, Place, Process, Summit
+from issues.user import User
 
 # As an evening goes: much is reaffirmed; no two in a row alike, because the same words are stored once.
 CODES = ("r", "a", "r", "n", "r", "e", "r!", "45")

@@ -11,7 +11,6 @@ from typing import Any
 
 import django
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, reset_queries
@@ -19,6 +18,7 @@ from django.db import connection, reset_queries
 from issues.management.bench.cases import Case, cases
 from issues.management.bench.data import make_world
 from issues.management.bench.load import PEOPLE, SECONDS, p95_under_load
+from issues.user import User
 
 SIZES = (1_000, 10_000, 100_000)
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.urls import reverse
@@ -27,6 +26,7 @@ from issues.models import (
     Summit,
 )
 from issues.models.position import Stance
+from issues.user import User
 
 NOTHING = "nothing"
 ELSEWHERE = "a record of another process"

@@ -5,7 +5,6 @@ from datetime import date
 from functools import reduce
 from typing import Any, TypeVar
 
-from django.contrib.auth.models import User
 from django.db import connection
 
 from issues.domain.change import Standing
@@ -13,6 +12,7 @@ from issues.domain.fold import apply
 from issues.domain.position import Entry, RedLineMention, State
 from issues.history import Record
 from issues.models import Actor, Issue, Sheet, Summit
+from issues.user import User
 
 R = TypeVar("R", bound=Record)
 

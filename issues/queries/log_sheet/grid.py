@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from issues.domain.change import Standing
@@ -25,6 +24,7 @@ from issues.models import (
     Summit,
 )
 from issues.queries.reading.process import Reading
+from issues.user import User
 
 SHELF = 99
 

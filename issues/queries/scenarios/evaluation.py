@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch
 
 from issues.domain.fold import Folded
@@ -25,6 +25,7 @@ from issues.queries.reading.words import STATEMENT, with_words
 from issues.queries.scenarios.rounds import Round, rounds
 from issues.queries.scenarios.staleness import stale
 from issues.queries.scenarios.told import Crossed, Ending, Endings
+from issues.user import User
 
 
 def scenario_sets(process: Process) -> list[ScenarioSet]:

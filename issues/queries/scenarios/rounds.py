@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 
 from issues.domain.probability import Spread, spread
 from issues.models import Assessment, Scenario, ScenarioSet, Summit
+from issues.user import User
 
 MAY_ASSESS = "issues.add_assessment"
 

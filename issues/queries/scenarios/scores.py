@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.contrib.auth.models import User
-
 from issues.domain.scoring import Bin, Forecast, Score, calibration, score
 from issues.models import Assessment, Scenario, ScenarioSet
 from issues.models.scenario import Resolution
 from issues.queries.scenarios.rounds import Round
+from issues.user import User
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
@@ -23,6 +23,7 @@ from issues.tests.factories import (
     make_summit,
     make_user,
 )
+from issues.user import User
 
 ROLES = {"viewer": "Viewers", "researcher": "Researchers", "editor": "Editors"}
 

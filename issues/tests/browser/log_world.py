@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.test import Client
 from playwright.sync_api import BrowserContext, Locator, Page
 
@@ -22,6 +22,7 @@ from issues.tests.factories import (
     make_statement,
     make_summit,
 )
+from issues.user import User
 
 SHEET = "/talks/summits/evening/log/"
 CELLS = "**/log/cell/**"  # where a cell is saved

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext
 
@@ -11,6 +11,7 @@ from issues.history import Way, recording
 from issues.models import RECORDS, Position
 from issues.tests.browser.axe import COLOURS, STANDARD, violations
 from issues.tests.factories import MAKERS, make_evidence, make_participation
+from issues.user import User
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

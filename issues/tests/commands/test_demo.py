@@ -4,10 +4,10 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from issues.models import Actor, Process
+from issues.user import User
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,6 +14,7 @@ from issues.models import Statement
 from issues.tests.crowd import make_crowd
 from issues.tests.universe import Universe
 from issues.tests.views.page import Node, page_of
+from issues.user import User
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from issues.models import Position, Process
 from issues.tests.actions.log_sheet.drafting import at_desk
 from issues.tests.universe import Universe
 from issues.tests.views.page import Node, page_of
+from issues.user import User
 
 pytestmark = pytest.mark.django_db
 

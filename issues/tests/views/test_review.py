@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,6 +15,7 @@ from issues.models import Position
 from issues.tests.factories import make_user
 from issues.tests.universe import Universe
 from issues.tests.views.page import Node, page_of
+from issues.user import User
 
 
 @pytest.fixture

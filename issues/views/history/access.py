@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.http import Http404
 
@@ -13,6 +13,7 @@ from issues.models import DRAFTS, Process, Sheet
 from issues.queries.history.names import owner_of
 from issues.queries.history.record_history import KINDS, Only, newest_first
 from issues.queries.history.scope import scope_of
+from issues.user import User
 from issues.views.access import readable
 from issues.views.log.access import may_log
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from copy import copy
 from typing import Any, cast
 
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,6 +24,7 @@ from issues.history import Record, StaleVersion, Way
 from issues.models import DRAFTS, Statement
 from issues.queries.history.names import RecordNames
 from issues.queries.history.record_history import PARTS
+from issues.user import User
 from issues.views.access import refuse
 from issues.views.history.access import kind_of_record, process_around, sight_of, version_of
 from issues.views.history.pages import may_take_back

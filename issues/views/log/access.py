@@ -4,13 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from issues.actions.log_sheet.sheet import open_sheet
 from issues.models import Actor, Issue, Process, Sheet, Summit
 from issues.queries.log_sheet.grid import find_sheet
+from issues.user import User
 from issues.views.access import refuse
 
 P = ParamSpec("P")

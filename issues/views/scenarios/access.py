@@ -4,13 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods
 
 from issues.models import Process, Scenario, ScenarioSet
 from issues.queries.scenarios.evaluation import scenario_sets
+from issues.user import User
 from issues.views.access import refuse
 
 P = ParamSpec("P")

@@ -1,9 +1,10 @@
 """The demo accounts: one a role and an administrator, made once."""
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 
 from issues.actions.demo.accounts import ACCOUNTS, ADMINISTRATOR, PASSWORD, make_demo_accounts
+from issues.user import User
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from issues.actions.log_sheet.cell import save_cell
@@ -20,6 +19,7 @@ from issues.history import ChangeSet
 from issues.models import Cell, Position, Sheet, SheetRow, Statement
 from issues.queries.reading.process import read
 from issues.tests.universe import Universe
+from issues.user import User
 
 
 @dataclass

@@ -4,7 +4,6 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from issues.actions.record.correct import correct, remove
@@ -17,6 +16,7 @@ from issues.models import Evidence, Position, PositionLink, Source
 from issues.models.position import Confidence
 from issues.tests.factories import make_position, make_source, make_user
 from issues.tests.universe import Universe
+from issues.user import User
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from random import Random
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -21,6 +20,7 @@ from issues.queries.upkeep.merge_plan import plan_merge
 from issues.tests.actions.upkeep.merging import everything, history_size, no_breach_anywhere
 from issues.tests.factories import make_user
 from issues.tests.universe import Universe
+from issues.user import User
 
 Step = Callable[[Random, User], object]
 

@@ -1,7 +1,6 @@
 """The rules of the actions, on the forms of the admin."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import IntegrityError
 from django.test import Client
 
@@ -10,6 +9,7 @@ from issues.history import Way, recording
 from issues.models import Actor, Evidence, Issue, Membership, Option, Participation, Position
 from issues.tests.admin.conftest import address, errors_of, filled, open_and_save
 from issues.tests.factories import make_actor, make_evidence, make_issue, make_option
+from issues.user import User
 
 
 @pytest.fixture

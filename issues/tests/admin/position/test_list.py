@@ -3,7 +3,6 @@
 from types import SimpleNamespace
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
@@ -12,6 +11,7 @@ from issues.history import Way, recording
 from issues.models import Participation, Position, Process
 from issues.tests.admin.conftest import address, open_and_save
 from issues.tests.factories import make_evidence, make_position, make_track
+from issues.user import User
 
 
 @pytest.fixture

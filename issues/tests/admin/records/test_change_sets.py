@@ -1,13 +1,13 @@
 """A form is one change set with its author and reason, or nothing at all."""
 
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
 from issues.history import ChangeSet, Way
 from issues.models import Evidence, Issue, Position, Process
 from issues.tests.admin.conftest import address, errors_of, filled, open_and_save
+from issues.user import User
 
 
 def newest() -> ChangeSet:

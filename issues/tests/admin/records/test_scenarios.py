@@ -4,7 +4,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +13,7 @@ from issues.history import ChangeSet, Way, recording
 from issues.models import Assessment, Judgement, Scenario, ScenarioOutcome, ScenarioSet
 from issues.tests.admin.conftest import address, errors_of, filled, open_and_save
 from issues.tests.factories import make_issue, make_user
+from issues.user import User
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 
 from issues.actions.record.correct import correct
@@ -12,6 +11,7 @@ from issues.history import ChangeSet, Way, recording
 from issues.models import Position
 from issues.tests.admin.conftest import ROLES, address, client_of, someone
 from issues.tests.factories import make_evidence, make_position
+from issues.user import User
 
 
 @pytest.fixture

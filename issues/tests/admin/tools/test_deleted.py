@@ -4,7 +4,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
@@ -13,6 +12,7 @@ from issues.history import ChangeSet, Record, Way, recording
 from issues.models import RECORDS, Evidence, Position, Source, Statement
 from issues.tests.admin.conftest import ROLES, address, client_of, someone
 from issues.tests.factories import make_position, make_source, make_statement
+from issues.user import User
 
 
 def page_of(model: Any, page: str = "deleted", *args: Any) -> str:

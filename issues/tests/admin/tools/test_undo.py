@@ -4,7 +4,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
@@ -18,6 +17,7 @@ from issues.models import Cell, Evidence, Position
 from issues.tests.actions.upkeep.merging import everything
 from issues.tests.admin.conftest import ROLES, address, client_of, someone
 from issues.tests.factories import make_actor, make_participation, make_user
+from issues.user import User
 
 
 def undo_page(change_set: ChangeSet) -> str:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.utils import timezone
 
 from issues.actions.record.correct import correct, remove
@@ -17,6 +16,7 @@ from issues.queries.reading.process import read
 from issues.tests.actions.log_sheet.drafting import at_desk
 from issues.tests.crowd import make_crowd
 from issues.tests.universe import Universe
+from issues.user import User
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 
 from issues.actions.log_sheet.cell import save_cell
 from issues.actions.log_sheet.sheet import finish, open_sheet
@@ -13,6 +12,7 @@ from issues.queries.log_sheet.coder_comparison import compare, finished_sheets
 from issues.queries.log_sheet.grid import find_sheet
 from issues.tests.factories import make_user
 from issues.tests.universe import Universe
+from issues.user import User
 
 
 def coded(universe: Universe, name: str, *cells: tuple[str, str, str], done: bool = True) -> Sheet:

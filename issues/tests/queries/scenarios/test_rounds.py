@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, Group, User
+from django.contrib.auth.models import AnonymousUser, Group
 from django.utils import timezone
 
 from issues.actions.scenarios.assess import assess, resolve
@@ -11,6 +11,7 @@ from issues.models import Assessment, Scenario, Summit
 from issues.queries.scenarios.rounds import Round, hidden_from, rounds
 from issues.tests.factories import make_user
 from issues.tests.universe import Universe
+from issues.user import User
 
 
 def member(name: str, group: str = "Researchers") -> User:

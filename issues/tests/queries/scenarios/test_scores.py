@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from issues.actions.scenarios.assess import assess, resolve
@@ -15,6 +15,7 @@ from issues.queries.scenarios.rounds import rounds
 from issues.queries.scenarios.scores import Scores, scores
 from issues.tests.factories import make_user
 from issues.tests.universe import Universe
+from issues.user import User
 
 Give = Callable[..., None]
 

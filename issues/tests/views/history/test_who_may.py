@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.test import Client
 
 from issues.actions.record.log import add
@@ -14,6 +14,7 @@ from issues.tests.factories import make_cell, make_process, make_sheet, make_sum
 from issues.tests.universe import Universe
 from issues.tests.views.history.conftest import address, change, client_of, lines
 from issues.tests.views.page import page_of
+from issues.user import User
 
 
 @pytest.fixture

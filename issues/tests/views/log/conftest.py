@@ -5,11 +5,11 @@ data Arden at 25 with a red line, Belmar and the Commission at 50 and Cadria at 
 """
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 
 from issues.tests.universe import Universe
 from issues.tests.views.log.desk import Desk, desk_of, someone
+from issues.user import User
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
@@ -13,6 +13,7 @@ from issues.actions.log_sheet.row import set_source
 from issues.actions.log_sheet.sheet import open_sheet
 from issues.models import Actor, Cell, Issue, Sheet, Summit
 from issues.tests.factories import make_user
+from issues.user import User
 
 JSON = {"HTTP_ACCEPT": "application/json"}
 

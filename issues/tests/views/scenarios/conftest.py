@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.test import Client
 
 from issues.actions.scenarios.assess import assess
 from issues.models import Summit
 from issues.tests.factories import make_user
 from issues.tests.universe import Universe
+from issues.user import User
 
 SET = "/lenna/scenarios/mid-2032/"
 

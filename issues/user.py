@@ -1,0 +1,49 @@
+"""Who signs in. Below everything else, because the audit history names people."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+FORMER = "a former member"
+
+
+class User(AbstractUser):
+    """A person with an account, under one name: the name that the history keeps of what they do."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    name = models.CharField(
+        max_length=150,
+        blank=True,
+        help_text="As the history tells it, in any script. Empty: the user name.",
+    )
+    erased_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When everything personal was taken out of it."
+    )
+
+    class Meta(AbstractUser.Meta):
+        swappable = "AUTH_USER_MODEL"
+
+    def __str__(self) -> str:
+        return self.get_full_name()
+
+    def get_full_name(self) -> str:
+        """The name by which others know this person."""
+        if self.erased_at:
+            return FORMER
+        return self.name or self.username
+
+    def get_short_name(self) -> str:
+        """The same: how names divide differs between languages."""
+        return self.get_full_name()
+
+    def clean(self) -> None:
+        """Take away space around the name."""
+        super().clean()
+        self.name = self.name.strip()
+
+
+def name_of(user: Any) -> str:
+    """What the history calls an author: their name as it is now, nothing for a command without a person."""
+    return user.get_full_name() if user is not None else ""
