@@ -1,10 +1,11 @@
-"""The site of the admin: stock, but for its first page."""
+"""The site of the admin: stock, but for its first page and the pages that are about more than one form."""
 
 from typing import Any, cast
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import path
 
 
 class RedlinesAdminSite(AdminSite):
@@ -12,13 +13,39 @@ class RedlinesAdminSite(AdminSite):
 
     # The desk lists every kind of record; the room is for the columns of the lists.
     enable_nav_sidebar = False
+    # Not imported above, here as below: the site is made while issues.admin is being imported.
+
+    def get_urls(self) -> list[Any]:
+        """The pages beside lists and forms, before the addresses of records."""
+        from issues.admin.tools.deleted import deleted_page
+        from issues.admin.tools.order import order_page
+        from issues.admin.tools.undo import undo_page
+
+        pages = (
+            ("issues/changeset/<str:key>/undo/", undo_page, "issues_changeset_undo"),
+            ("issues/process/<str:key>/order/", order_page, "issues_process_order"),
+            ("issues/<str:model>/deleted/", deleted_page, "deleted"),
+        )
+        own = [path(address, self.admin_view(page), name=name) for address, page, name in pages]
+        return [*own, *super().get_urls()]
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The kinds of records by what they are about, those of every evening first."""
+        from issues.admin.tools.dashboard import grouped
+
+        return grouped(super().get_app_list(request, app_label))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """What needs attention, then everything that is on record."""
-        # Not above: the site is made while issues.admin is being imported.
         from issues.admin.tools.dashboard import desk_context
 
         return super().index(request, {**desk_context(request.user), **(extra_context or {})})
+
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Everything on record, without the desk above."""
+        return super().app_index(request, app_label, {"title": self.index_title, **(extra_context or {})})
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """What a look-up field offers."""

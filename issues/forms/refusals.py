@@ -1,4 +1,4 @@
-"""What an action refuses, on the form that asked for it."""
+"""What an action refuses, in words, on the form that asked for it."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -6,8 +6,28 @@ from contextlib import contextmanager
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.db.models import ProtectedError
+
+from issues.actions.take_back.undo_change_set import LaterChange
+from issues.history import StaleVersion
 
 TAKEN = "Something else was stored in its place a moment ago. Save again to see what."
+NEEDED = "Other records rest on this one."
+LATER = "Later changes stand in the way:"
+STALE = "Someone changed it while you had this page open. Below is what it is now; look at it again."
+
+REFUSALS = (IntegrityError, LaterChange, StaleVersion, ValidationError)
+
+
+def in_words(error: Exception) -> list[str]:
+    """What a rule, the database or somebody's later change had against it."""
+    if isinstance(error, ValidationError):
+        return list(error.messages)
+    if isinstance(error, LaterChange):
+        return [LATER, *error.records]
+    if isinstance(error, StaleVersion):
+        return [STALE]
+    return [NEEDED if isinstance(error, ProtectedError) else TAKEN]
 
 
 @contextmanager
@@ -15,12 +35,11 @@ def errors_on(form: forms.BaseForm, at: Mapping[str, str] | None = None) -> Iter
     """What is refused within is told at the form's fields, and above the form what belongs to none of them.
 
     ``at`` says to which field an error goes that has another name. What two people store at the same moment
-    passes every check, and the database refuses the second.
+    passes every check, and the database refuses the second. A version that is no longer the newest is left
+    to the page, which knows what to show of it.
     """
     try:
         yield
-    except IntegrityError:
-        form.add_error(None, TAKEN)
     except ValidationError as error:
         if not hasattr(error, "error_dict"):
             form.add_error(None, error)
@@ -28,3 +47,5 @@ def errors_on(form: forms.BaseForm, at: Mapping[str, str] | None = None) -> Iter
         for name, errors in error.error_dict.items():
             field = (at or {}).get(name, name)
             form.add_error(field if field in form.fields else None, errors)
+    except (IntegrityError, LaterChange) as error:
+        form.add_error(None, in_words(error))

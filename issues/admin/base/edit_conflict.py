@@ -1,12 +1,13 @@
 """What happened to a record while a form of it was open: who changed what, and what is typed here."""
 
+from copy import copy
+from itertools import pairwise
 from typing import Any
 
 from django import forms
 
-from issues.admin.base.wording import Names, name_of
 from issues.history import Record
-from issues.queries.history.names import recorded_fields
+from issues.queries.history.names import RecordNames, recorded_fields
 
 HEAD = (
     "Nothing was saved, because this was changed while you had it open. Read, then save again to overwrite."
@@ -22,7 +23,9 @@ def describe(form: Any) -> list[str]:
     record: Record = form.instance
     rows = _rows_since(record, form.opened)
     then = rows[0] if rows and rows[0].version == form.opened else None
-    names, differing = Names(), []
+    typed = _typed_record(form)
+    names = RecordNames(None, [record, typed, *([then] if then else [])])
+    name, differing = names.of(type(record), record.pk), []
     form.data = form.data.copy()
     form.data[form.add_prefix("opened_version")] = record.version
     for field in recorded_fields(type(record)):
@@ -35,19 +38,27 @@ def describe(form: Any) -> list[str]:
             said = f"was {_said(names, field, was)}, is now {_said(names, field, now)}"
             if not is_typed:
                 _take_over(form, bound, now)
-                differing.append(
-                    f"{_who(record, rows, field)}: {said}; you left it, so the form shows it now."
-                )
+                differing.append(f"{name} {_who(rows, field)}: {said}; you left it, so it is shown now.")
             else:
                 differing.append(
-                    f"{_who(record, rows, field)}: {said}; you typed {_typed(names, form, field)}."
+                    f"{name} {_who(rows, field)}: {said}; you typed {_typed(names, form, field, typed)}."
                 )
         elif then is None and is_typed:
             differing.append(
-                f"{name_of(record)}: {field.verbose_name}: is now {_said(names, field, now)}; "
-                f"you typed {_typed(names, form, field)}."
+                f"{name}: {field.verbose_name}: is now {_said(names, field, now)}; "
+                f"you typed {_typed(names, form, field, typed)}."
             )
     return [HEAD, *differing]
+
+
+def _typed_record(form: Any) -> Record:
+    """The record as it was typed, as far as that can be read."""
+    record: Record = copy(form.instance)
+    for field in recorded_fields(type(record)):
+        if field.name in form.cleaned_data:
+            value = form.cleaned_data[field.name]
+            setattr(record, field.attname, getattr(value, "pk", value))
+    return record
 
 
 def _rows_since(record: Record, opened: int) -> list[Any]:
@@ -57,29 +68,24 @@ def _rows_since(record: Record, opened: int) -> list[Any]:
     return list(since.order_by("history_date", "history_id"))
 
 
-def _who(record: Record, rows: list[Any], field: Any) -> str:
+def _who(rows: list[Any], field: Any) -> str:
     """Who changed a field last, and when."""
-    before = rows[0]
-    changed = before
-    for row in rows[1:]:
-        if getattr(row, field.attname) != getattr(before, field.attname):
-            changed = row
-        before = row
-    user, time = changed.history_user or "a command", changed.history_date
-    return f"{name_of(record)} was changed by {user} at {time:%Y-%m-%d %H:%M:%S} UTC: {field.verbose_name}"
+    edits = [new for old, new in pairwise(rows) if getattr(new, field.attname) != getattr(old, field.attname)]
+    changed = edits[-1] if edits else rows[0]
+    who, time = changed.history_user or "a command", changed.history_date
+    return f"was changed by {who} at {time:%Y-%m-%d %H:%M:%S} UTC: {field.verbose_name}"
 
 
-def _said(names: Names, field: Any, value: Any) -> str:
+def _said(names: RecordNames, field: Any, value: Any) -> str:
     words = names.words(field, value)
     return words if value is None or value == "" else f"“{words}”"
 
 
-def _typed(names: Names, form: Any, field: Any) -> str:
+def _typed(names: RecordNames, form: Any, field: Any, typed: Record) -> str:
     """What the person typed, in words; as typed where it is no valid value."""
     if field.name not in form.cleaned_data:
         return f"“{form[field.name].data}”"
-    value = form.cleaned_data[field.name]
-    return _said(names, field, getattr(value, "pk", value))
+    return _said(names, field, getattr(typed, field.attname))
 
 
 def _take_over(form: Any, bound: forms.BoundField, now: Any) -> None:

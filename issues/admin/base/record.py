@@ -1,15 +1,17 @@
 """The admin of a record: every save is a change set, every look-up bounded, bad input never our error."""
 
-from typing import Any, ClassVar, cast
+from functools import partial
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
-from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db import IntegrityError, connection, models
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.db import connection, models
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import NoReverseMatch
 
 from issues.actions.rules.check import check_finished
@@ -24,14 +26,13 @@ from issues.admin.base.forms import (
     action_keys,
     is_key,
 )
-from issues.admin.base.history import HistoryPages
-from issues.admin.base.refusal import in_words
 from issues.admin.base.removal import RemovalPages
 from issues.admin.base.search import found
+from issues.admin.base.tool import author
 from issues.admin.lists.change_list import RecordChangeList
-from issues.admin.tools.deleted import DeletedPages
+from issues.admin.tools.deleted import deleted_meanwhile
+from issues.forms.refusals import REFUSALS, in_words
 from issues.history import Record, Way, recording
-from issues.user import User
 
 REASON = (None, {"fields": ("opened_version", "change_reason"), "classes": ("reason",)})
 # No form of more rows can be posted: Django takes a thousand fields, and a row has at least four.
@@ -91,7 +92,7 @@ class RecordInline(LooksUpRecords, admin.TabularInline):
         return [(name, {**options, "fields": fields}), *rest]
 
 
-class RecordAdmin(DeletedPages, RemovalPages, HistoryPages, LooksUpRecords, admin.ModelAdmin):
+class RecordAdmin(RemovalPages, LooksUpRecords, admin.ModelAdmin):
     """The admin of one kind of record."""
 
     form = RecordForm
@@ -167,25 +168,42 @@ class RecordAdmin(DeletedPages, RemovalPages, HistoryPages, LooksUpRecords, admi
 
     # Saving: one form is one change set
 
-    def _changeform_view(
-        self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        """The form; a save is recorded with its reason, and what refuses it is told on the form."""
+        show = partial(super().changeform_view, request, object_id, form_url, extra_context)
         if request.method != "POST":
-            return self._changeform(request, object_id, form_url, extra_context)
+            return show()
         reason = request.POST.get("change_reason", "").strip() or ADDED
         request.saves = True  # type: ignore[attr-defined]
         try:
-            with recording(by=cast(User, request.user), reason=reason, kind=Way.ADMIN):
-                return self._changeform(request, object_id, form_url, extra_context)
-        except (IntegrityError, ValidationError) as error:
-            request.refusal = in_words(error)  # type: ignore[attr-defined]
-        return self._changeform(request, object_id, form_url, extra_context)
+            with recording(by=author(request), reason=reason, kind=Way.ADMIN):
+                return show()
+        except REFUSALS as error:
+            request.refusal = " ".join(in_words(error))  # type: ignore[attr-defined]
+        return show()
 
-    def _changeform(
-        self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponse:
-        shown: HttpResponse = super()._changeform_view(request, object_id, form_url, extra_context)
-        return shown
+        """A form of a record that was deleted while it was open loses nothing of what was typed."""
+        gone = deleted_meanwhile(request, self.model, object_id) if request.method == "POST" else None
+        return gone or super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The history of a record is the site's own page."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        if not is_key(object_id):
+            raise Http404
+        return redirect("history", self.opts.model_name, int(object_id))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Store the record if anything of it was changed."""

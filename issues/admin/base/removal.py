@@ -2,22 +2,20 @@
 
 from collections.abc import Sequence
 from copy import copy
-from typing import Any, cast
+from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected as confirm_and_delete
 from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from issues.actions.record.correct import remove
 from issues.actions.rules.check import removal
 from issues.admin.base.forms import ReasonForm
-from issues.admin.base.refusal import tell
+from issues.admin.base.tool import author
+from issues.forms.refusals import REFUSALS, in_words
 from issues.history import Record, Way, recording
-from issues.user import User
 
 DELETED = "Deleted in the admin"
 
@@ -35,30 +33,24 @@ class RemovalPages(admin.ModelAdmin):
         breached = [message for record in records for _, message in removal(record, along=along)]
         return to_delete, model_count, perms_needed, [*protected, *dict.fromkeys(breached)]
 
-    def _delete_view(self, request: HttpRequest, object_id: str, extra_context: Any) -> HttpResponse:
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What would go, and a reason for it; once that is given, it goes."""
         form = ReasonForm(request.POST if request.method == "POST" else None)
         context = {**(extra_context or {}), "reason_form": form}
-        if request.method != "POST" or not form.is_valid():
-            return self._answer(_unconfirmed(request), object_id, context)
-        request.saves = True  # type: ignore[attr-defined]
-        try:
-            with self._recording(request, form):
-                return self._answer(request, object_id, context)
-        except (IntegrityError, ProtectedError, ValidationError) as error:
-            tell(request, error)
-        return self._answer(_unconfirmed(request), object_id, context)
-
-    def _answer(self, request: HttpRequest, object_id: str, context: Any) -> HttpResponse:
-        answer: HttpResponse = super()._delete_view(request, object_id, context)  # type: ignore[misc]
-        return answer
-
-    def _recording(self, request: HttpRequest, form: ReasonForm) -> Any:
-        reason = form.cleaned_data["change_reason"]
-        return recording(by=cast(User, request.user), reason=reason, kind=Way.ADMIN)
+        if form.is_valid():
+            request.saves = True  # type: ignore[attr-defined]
+            try:
+                with _recording(request, form):
+                    return super().delete_view(request, object_id, context)
+            except REFUSALS as error:
+                messages.error(request, " ".join(in_words(error)))
+        return super().delete_view(_unconfirmed(request), object_id, context)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete one record, as every other way does."""
-        remove(obj, by=cast(User, request.user), reason=DELETED, kind=Way.ADMIN)
+        remove(obj, by=author(request), reason=DELETED, kind=Way.ADMIN)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Delete several records one by one, so that each leaves its history."""
@@ -72,13 +64,17 @@ class RemovalPages(admin.ModelAdmin):
         form = ReasonForm(request.POST if is_confirmed else None)
         if is_confirmed and form.is_valid():
             try:
-                with self._recording(request, form):
+                with _recording(request, form):
                     return confirm_and_delete(self, request, queryset)
-            except (IntegrityError, ProtectedError, ValidationError) as error:
-                return tell(request, error)
+            except REFUSALS as error:
+                return messages.error(request, " ".join(in_words(error)))
         answer: Any = confirm_and_delete(self, _unconfirmed(request), queryset)
         answer.context_data["reason_form"] = form
         return answer
+
+
+def _recording(request: HttpRequest, form: ReasonForm) -> Any:
+    return recording(by=author(request), reason=form.cleaned_data["change_reason"], kind=Way.ADMIN)
 
 
 def _unconfirmed(request: HttpRequest) -> HttpRequest:

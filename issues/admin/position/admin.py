@@ -15,7 +15,7 @@ from issues.admin.position.carry_over import KeepsTheSource
 from issues.admin.position.list import PositionList
 from issues.admin.position.preview import think
 from issues.admin.records.evidence import OutcomeEvidenceInline, PositionEvidenceInline
-from issues.admin.tools.bulk import PositionHousekeeping
+from issues.admin.tools.bulk import mark_selected_reviewed, set_selected_confidence
 from issues.models import Issue, Outcome, Position, PositionLink
 
 # The name of the button that shows what a form would change.
@@ -55,7 +55,7 @@ class PositionLinkInline(RecordInline):
 
 
 @admin.register(Position)
-class PositionAdmin(PositionHousekeeping, KeepsTheSource, PositionList, RecordAdmin):
+class PositionAdmin(KeepsTheSource, PositionList, RecordAdmin):
     """Who holds what, where and since when."""
 
     form = PositionForm
@@ -69,6 +69,7 @@ class PositionAdmin(PositionHousekeeping, KeepsTheSource, PositionList, RecordAd
         "summit__name",
         "summary",
     )
+    actions = ("delete_selected", mark_selected_reviewed, set_selected_confidence)
     readonly_fields = ("reviewed_by", "reviewed_at")
     inlines = (PositionEvidenceInline, PositionLinkInline)
     fieldsets = (

@@ -6,7 +6,7 @@ from issues.admin.base.record import RecordAdmin, RecordInline
 from issues.admin.lists.attention import DuplicatesFilter
 from issues.admin.lists.columns import ActorColumns, PersonColumns
 from issues.admin.lists.filters import RelatedFilter
-from issues.admin.tools.merge import MergePages
+from issues.admin.tools.merge import merge_selected
 from issues.models import Actor, Membership, Office, Person
 
 
@@ -32,7 +32,7 @@ class OfficeInline(RecordInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(MergePages, ActorColumns, RecordAdmin):
+class ActorAdmin(ActorColumns, RecordAdmin):
     """States, authorities, organisations, coalitions and their organs."""
 
     list_display = ("name", "short_name", "kind", "part_of", "roles", "aliases")
@@ -44,6 +44,7 @@ class ActorAdmin(MergePages, ActorColumns, RecordAdmin):
     )
     list_select_related = ("part_of",)
     search_fields = ("name", "short_name", "slug", "aliases")
+    actions = ("delete_selected", merge_selected)
     prepopulated_fields = {"slug": ("name",)}
     inlines = (MembershipInline,)
 
@@ -58,12 +59,13 @@ class MembershipAdmin(RecordAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(MergePages, PersonColumns, RecordAdmin):
+class PersonAdmin(PersonColumns, RecordAdmin):
     """People who speak or sit at the table."""
 
     list_display = ("name", "held", "aliases")
     list_filter = (DuplicatesFilter,)
     search_fields = ("name", "slug", "aliases")
+    actions = ("delete_selected", merge_selected)
     prepopulated_fields = {"slug": ("name",)}
     inlines = (OfficeInline,)
 

@@ -1,10 +1,11 @@
 """Processes with who takes part, places and tracks."""
 
+from typing import Any, ClassVar
+
 from django.contrib import admin
 
 from issues.admin.base.record import RecordAdmin, RecordInline
 from issues.admin.lists.filters import RelatedFilter
-from issues.admin.tools.order import ArrangePages
 from issues.models import Participation, Place, Process, Track
 
 
@@ -19,7 +20,7 @@ class ParticipationInline(RecordInline):
 
 
 @admin.register(Process)
-class ProcessAdmin(ArrangePages, RecordAdmin):
+class ProcessAdmin(RecordAdmin):
     """Negotiations."""
 
     list_display = ("name", "slug", "started_on", "ended_on", "public")
@@ -27,6 +28,8 @@ class ProcessAdmin(ArrangePages, RecordAdmin):
     search_fields = ("name", "slug", "summary")
     prepopulated_fields = {"slug": ("name",)}
     inlines = (ParticipationInline,)
+    # Leads to the order of its issues.
+    change_form_template: ClassVar[Any] = "admin/process_form.html"
 
 
 @admin.register(Place)

@@ -11,7 +11,7 @@ from issues.admin.base.search import at_address
 from issues.admin.base.short_ids import SourceForm, StatementForm
 from issues.admin.lists.attention import DuplicatesFilter, UsedInFilter
 from issues.admin.lists.columns import SourceColumns, UseFilter
-from issues.admin.tools.merge import MergePages
+from issues.admin.tools.merge import merge_selected
 from issues.models import Source, Statement
 
 
@@ -34,7 +34,7 @@ class FoundByAddress(RecordAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(MergePages, SourceColumns, FoundByAddress):
+class SourceAdmin(SourceColumns, FoundByAddress):
     """Documents."""
 
     form = SourceForm
@@ -50,6 +50,7 @@ class SourceAdmin(MergePages, SourceColumns, FoundByAddress):
     )
     list_select_related = ("cited_via",)
     search_fields = ("key", "title", "publisher", "author", "url", "archive_url")
+    actions = ("delete_selected", merge_selected)
     date_hierarchy = "published_on"
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils.text import slugify
 
 from issues.history import Record
 from issues.models import Actor, Issue, Person, Position, Source
@@ -47,6 +48,22 @@ PROCESS_PARAMETER: dict[type[Record], str] = {
     Source: "process",
     Issue: "process__id__exact",
 }
+# The kinds of records in the order of the first page. First those of the evening of a summit, in the order of
+# its work: the occasion, the documents that came out of it, the words in them, and what was held in these
+# words. Actors and issues are there before it; whoever corrects them looks further down.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "On the evening of a summit": ("Summit", "Source", "Statement", "Position"),
+    "Who": ("Actor", "Person", "Participation", "Membership", "Office"),
+    "What": ("Process", "Issue", "Option", "Outcome"),
+    "When and where": ("Track", "Place", "Attendance", "Event", "EventIssue"),
+    "Evidence": ("Evidence", "PositionLink"),
+    "Scenarios": (
+        *("ScenarioSet", "Scenario", "ScenarioOutcome", "Citation"),
+        *("Signpost", "Judgement", "Assessment"),
+    ),
+}
+# What is in none of them.
+UPKEEP = "Upkeep"
 DUPLICATES: tuple[type[Record], ...] = (Actor, Person, Source)
 
 
@@ -69,6 +86,14 @@ def desk_context(user: User | AnonymousUser) -> dict[str, Any]:
         "shared_lines": [line for model in DUPLICATES if (line := _duplicates(model, user))],
         "more_processes": len(processes) == MOST_PROCESSES,
     }
+
+
+def grouped(apps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Django's list of what a user may see, by :data:`GROUPS` instead of by application."""
+    left = {model["object_name"]: model for app in apps for model in app["models"]}
+    groups = [(name, [left.pop(kind) for kind in kinds if kind in left]) for name, kinds in GROUPS.items()]
+    groups.append((UPKEEP, list(left.values())))
+    return [{"name": name, "app_label": slugify(name), "models": models} for name, models in groups if models]
 
 
 def capped(count: int) -> str:

@@ -1,19 +1,20 @@
 """The order of the issues of a process: one form of plain numbers, one change set."""
 
-from typing import Any, ClassVar, cast
+from copy import copy
+from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 
 from issues.actions.upkeep.order import arrange
 from issues.admin.base.forms import ReasonForm, is_key
+from issues.admin.base.tool import author, tool_page
+from issues.forms.refusals import errors_on
 from issues.history import StaleVersion, Way
 from issues.models import Issue, Process
-from issues.user import User
 
 # More fields than this a form cannot post.
 MOST = 400
@@ -43,89 +44,33 @@ class OrderForm(ReasonForm):
             for issue in self.issues
         ]
 
-    @property
-    def order(self) -> dict[int, int]:
-        """The place by key, as typed."""
-        return {issue.pk: self.cleaned_data[f"order-{issue.pk}"] for issue in self.issues}
 
-    @property
-    def messages(self) -> list[str]:
-        """What is wrong with the numbers, by issue."""
-        return [
-            f"{self.fields[name].label or name}: {error}"
-            for name, errors in self.errors.items()
-            if name != "change_reason"
-            for error in errors
-        ]
-
-
-class ArrangePages(admin.ModelAdmin):
-    """Adds “Order of the issues” to the page of a process."""
-
-    change_form_template: ClassVar[Any] = "admin/process_form.html"
-
-    def get_urls(self) -> list[Any]:
-        """The address of the form, before those of processes."""
-        view = self.admin_site.admin_view(self.order_view)
-        return [path("<str:key>/order/", view, name="issues_process_order"), *super().get_urls()]
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        """The process, with the way to order its issues for those who may."""
-        shown = {"may_order": request.user.has_perm("issues.change_issue")}
-        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
-
-    def order_view(self, request: HttpRequest, key: str) -> HttpResponse:
-        """The form; a POST puts the issues in order."""
-        if not request.user.has_perm("issues.change_issue"):
-            raise PermissionDenied
-        process = Process.objects.filter(pk=key).first() if is_key(key) else None
-        if process is None:
-            raise Http404
-        issues = list(Issue.objects.filter(process=process).order_by("order", "name")[:MOST])
-        form = OrderForm(issues, request.POST if request.method == "POST" else None)
-        errors: list[str] = []
-        if form.is_bound and form.is_valid():
-            errors = self._arrange(request, form)
-            if not errors:
-                return HttpResponseRedirect(reverse("admin:issues_process_change", args=[process.pk]))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"Order of the issues: {process}",
-            "opts": self.opts,
-            "process": process,
-            "form": form,
-            "reason_form": form,
-            "errors": [*errors, *(form.messages if form.is_bound else [])],
-            "back": reverse("admin:issues_process_change", args=[process.pk]),
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/order.html", context)
-
-    def _arrange(self, request: HttpRequest, form: OrderForm) -> list[str]:
-        """Put them in order; returns what stands against it."""
-        stored = {issue.pk: issue.version for issue in form.issues}
-        for issue in form.issues:
-            issue.version = form.cleaned_data[f"seen-{issue.pk}"]
+def order_page(request: HttpRequest, key: str) -> HttpResponse:
+    """The issues with their places; a POST with a reason puts them in order."""
+    if not request.user.has_perm("issues.change_issue"):
+        raise PermissionDenied
+    process = get_object_or_404(Process, pk=key if is_key(key) else None)
+    issues = list(Issue.objects.filter(process=process).order_by("order", "name")[:MOST])
+    form = OrderForm(issues, request.POST if request.method == "POST" else None)
+    if form.is_valid():
         try:
-            moved = arrange(
-                form.issues,
-                form.order,
-                by=cast(User, request.user),
-                reason=form.cleaned_data["change_reason"],
-                kind=Way.ADMIN,
-            )
+            with errors_on(form):
+                messages.success(request, _arrange(request, form))
+                return redirect("admin:issues_process_change", process.pk)
         except StaleVersion:
-            form.data = {
-                **request.POST.dict(),
-                **{f"seen-{pk}": str(version) for pk, version in stored.items()},
-            }
-            return [STALE]
-        except ValidationError as error:
-            return list(error.messages)
-        many = f"{len(moved)} issue{'' if len(moved) == 1 else 's'}"
-        self.message_user(
-            request, f"{many} given another place." if moved else "Every issue stays in its place."
-        )
-        return []
+            form.add_error(None, STALE)
+            form.data = request.POST.dict() | {f"seen-{issue.pk}": str(issue.version) for issue in issues}
+    title = f"Order of the issues: {process}"
+    return tool_page(request, "order", title, Process, form, process=process)
+
+
+def _arrange(request: HttpRequest, form: OrderForm) -> str:
+    """Put them in order; returns in words what that changed."""
+    typed = form.cleaned_data
+    seen = [copy(issue) for issue in form.issues]
+    for issue in seen:
+        issue.version = typed[f"seen-{issue.pk}"]
+    order = {issue.pk: typed[f"order-{issue.pk}"] for issue in form.issues}
+    moved = arrange(seen, order, by=author(request), reason=typed["change_reason"], kind=Way.ADMIN)
+    many = f"{len(moved)} issue{'' if len(moved) == 1 else 's'}"
+    return f"{many} given another place." if moved else "Every issue stays in its place."

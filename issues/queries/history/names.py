@@ -145,6 +145,19 @@ class RecordNames:
             return self.of(field.remote_field.model, value)
         return plain(field, value)
 
+    def described(self, row: Any) -> str:
+        """What a history row or a record is of, and its name: “evidence: …”."""
+        kind = kind_of(row)
+        return f"{kind._meta.verbose_name}: {self.title(kind, row.id)}"
+
+    def fields(self, row: Any) -> list[tuple[str, str]]:
+        """Every field in which a version of a record says something, and what, in words."""
+        return [
+            (str(field.verbose_name).capitalize(), self.words(field, getattr(row, field.attname)))
+            for field in recorded_fields(kind_of(row))
+            if getattr(row, field.attname) not in (None, "")
+        ]
+
     def changes(self, before: Any, after: Any, but: Collection[str] = ()) -> list[FieldChange]:
         """The fields that differ between two versions of a record, but for some, in words."""
         return [

@@ -1,13 +1,11 @@
 """Taking back: one edit undone, or one version restored, each after a preview and with a reason."""
 
-from collections.abc import Callable
 from copy import copy
-from typing import Any, cast
+from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -20,7 +18,8 @@ from issues.actions.take_back.restore import (
 )
 from issues.actions.take_back.undo_edit import may_undo, plan_undo, undo_edit
 from issues.forms.history import TakeBackForm
-from issues.history import Record, StaleVersion, Way
+from issues.forms.refusals import STALE, errors_on
+from issues.history import StaleVersion, Way
 from issues.models import DRAFTS, Statement
 from issues.queries.history.names import RecordNames
 from issues.queries.history.record_history import PARTS
@@ -29,124 +28,83 @@ from issues.views.access import refuse
 from issues.views.history.access import kind_of_record, process_around, sight_of, version_of
 from issues.views.history.pages import may_take_back
 
-STALE = "Someone changed it while you had this page open. Below is what it is now; look at it again."
-REFUSED = "The database refuses this: something else takes its place by now."
-MOST_ALONG = 100
-
-Act = Callable[[User, str, int], None]
+MOST_ALONG = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo_edit_page(request: HttpRequest, model: str, pk: int, row: int) -> HttpResponse:
     """What undoing one edit would change, or why it cannot be undone. A POST with a reason does it."""
-    kind = kind_of_record(model)
-    found = _row(request, kind, pk, row)
-    if isinstance(found, HttpResponse):
-        return found
-    if not may_undo(request.user, found.change_set):
-        raise PermissionDenied
-
-    def act(by: User, reason: str, opened: int) -> None:
-        undo_edit(found, opened, by=by, reason=reason)
-
-    form = _form(request)
-    if form.is_bound and _acted(request, form, act):
-        return HttpResponseRedirect(_home(found))
-    plan, current = plan_undo(found), _stored(kind, pk)
-    context = {"plan": plan, "changes": _changes(current, plan.values)}
-    return _asking(request, "issues/history_undo.html", found, current, form, context)
+    return _page(request, model, pk, row, "undo")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def restore_version_page(request: HttpRequest, model: str, pk: int, row: int) -> HttpResponse:
     """What restoring a version would change. A POST with a reason does it, as a new version."""
+    return _page(request, model, pk, row, "restore")
+
+
+def _page(request: HttpRequest, model: str, pk: int, key: int, how: str) -> HttpResponse:
     kind = kind_of_record(model)
-    found = _row(request, kind, pk, row)
-    if isinstance(found, HttpResponse):
-        return found
-    if not may_take_back(request, kind, is_deleted=_stored(kind, pk) is None):
-        raise PermissionDenied
-
-    def act(by: User, reason: str, opened: int) -> None:
-        if opened:
-            restore_version(found, opened, by=by, reason=reason)
-        else:
-            restore_deleted(found, by=by, reason=reason, kind=Way.PAGE)
-
-    form = _form(request)
-    if form.is_bound and _acted(request, form, act):
-        return HttpResponseRedirect(_home(found))
-    current = _stored(kind, pk)
-    context = {"changes": _changes(current, restored_values(found)), "plan": None}
-    return _asking(request, "issues/history_restore.html", found, current, form, context)
-
-
-def _row(request: HttpRequest, kind: type[Record], pk: int, row: int) -> Any:
-    """The version that is to be taken back, or the refusal of who may not even see it."""
     sight = sight_of(request.user, kind)
     if sight is None or request.user.is_anonymous:
         return refuse(request)
-    if kind in DRAFTS:
+    row: Any = None if kind in DRAFTS else version_of(kind, pk, key, sight)
+    current: Any = kind._default_manager.filter(pk=pk).first()
+    if row is None or not _may(request, row, how, is_deleted=current is None):
         raise PermissionDenied
-    return version_of(kind, pk, row, sight)
-
-
-def _form(request: HttpRequest) -> TakeBackForm:
-    return TakeBackForm(request.POST if request.method == "POST" else None)
-
-
-def _acted(request: HttpRequest, form: TakeBackForm, act: Act) -> bool:
-    """Do what was asked; where that is refused, say on the form why."""
-    if not form.is_valid():
-        return False
-    typed = form.cleaned_data
-    try:
-        act(cast(User, request.user), typed["reason"], typed["opened_version"])
-    except StaleVersion:
-        form.add_error(None, STALE)
-    except ValidationError as error:
-        form.add_error(None, error.messages)
-    except IntegrityError:
-        form.add_error(None, REFUSED)
-    return not form.errors
-
-
-def _asking(
-    request: HttpRequest,
-    template: str,
-    found: Any,
-    current: Record | None,
-    form: TakeBackForm,
-    context: dict[str, Any],
-) -> HttpResponse:
-    kind = found.instance_type
-    names = RecordNames(None, [found, *([current] if current else [])])
-    deletion = None if current else last_deletion(found)
-    along = list(taken_along(deletion))[: MOST_ALONG + 1] if deletion else []
-    called = RecordNames(None, along)
-    shown = {
-        "process": process_around(request.user, names.last(kind, found.id) or found.instance),
-        "model": kind._meta.model_name,
+    form = TakeBackForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        typed = form.cleaned_data
+        act = undo_edit if how == "undo" else _restore
+        try:
+            with errors_on(form):
+                act(row, typed["opened_version"], by=request.user, reason=typed["reason"])
+                return redirect(_home(row))
+        except StaleVersion:
+            form.add_error(None, STALE)
+    plan = plan_undo(row) if how == "undo" else None
+    values = plan.values if plan else restored_values(row)
+    names = RecordNames(None, [row, *([current] if current else [])])
+    context = {
+        "process": process_around(request.user, names.last(kind, pk) or row.instance),
+        "model": model,
         "noun": kind._meta.verbose_name,
-        "pk": found.id,
-        "row": found,
-        "name": names.title(kind, found.id),
+        "pk": pk,
+        "row": row,
+        "name": names.title(kind, pk),
         "form": form,
+        "plan": plan,
+        "fields": names.fields(row),
+        "changes": _changes(current, values),
         "current": current,
         "opened_version": current.version if current else 0,
         "loses_review": getattr(current, "reviewed_by_id", None) is not None,
-        "along": [
-            f"{row.instance_type._meta.verbose_name}: {called.of(row.instance_type, row.id)}"
-            for row in along[:MOST_ALONG]
-        ],
-        "is_more_along": len(along) > MOST_ALONG,
-        "home": _home(found),
+        "home": _home(row),
+        **_along(None if current else last_deletion(row)),
     }
-    return render(request, template, {**shown, **context}, status=400 if form.errors else 200)
+    return render(request, f"issues/history_{how}.html", context, status=400 if form.errors else 200)
 
 
-def _stored(kind: type[Record], pk: int) -> Any:
-    return kind._default_manager.filter(pk=pk).first()
+def _may(request: HttpRequest, row: Any, how: str, *, is_deleted: bool) -> bool:
+    if how == "undo":
+        return may_undo(request.user, row.change_set)
+    return may_take_back(request, row.instance_type, is_deleted=is_deleted)
+
+
+def _restore(row: Any, opened: int, *, by: User, reason: str) -> None:
+    """Restore a version of a record that is stored, or the record that was deleted."""
+    if opened:
+        restore_version(row, opened, by=by, reason=reason)
+    else:
+        restore_deleted(row, by=by, reason=reason, kind=Way.PAGE)
+
+
+def _along(deletion: Any) -> dict[str, Any]:
+    """What was deleted with the record and comes back with it, by name; nothing of a stored record."""
+    along = list(taken_along(deletion)) if deletion else []
+    names = RecordNames(None, along[:MOST_ALONG])
+    told = [names.described(row) for row in along[:MOST_ALONG]]
+    return {"along": told, "untold_along": len(along) - len(told)}
 
 
 def _changes(current: Any, values: dict[str, Any]) -> list[Any]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from issues.actions.log_sheet.cell import CellConflict, save_cell
 from issues.actions.log_sheet.publish import publish, reopen
-from issues.actions.take_back.undo_change_set import LaterChange, undo
+from issues.actions.take_back.undo_change_set import undo
 from issues.forms.refusals import errors_on
 from issues.forms.sheet import PublicationForm, version_in
 from issues.history import StaleVersion
@@ -74,12 +74,9 @@ def undo_page(request: HttpRequest, summit: Summit) -> HttpResponse:
     if sheet.published.user_id != user.pk and not user.has_perm("issues.delete_position"):
         raise PermissionDenied
     if form.is_valid():
-        try:
-            with errors_on(form, AT):
-                undo(sheet.published, by=user, reason=form.cleaned_data["note"])
-                return redirect(sheet_address(sheet))
-        except LaterChange as later:
-            form.add_error(None, ["Later changes stand in the way:", *later.records])
+        with errors_on(form, AT):
+            undo(sheet.published, by=user, reason=form.cleaned_data["note"])
+            return redirect(sheet_address(sheet))
     return _render(request, summit, form)
 
 

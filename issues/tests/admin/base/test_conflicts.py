@@ -124,4 +124,4 @@ def test_what_was_typed_into_a_form_of_a_deleted_record_is_shown_with_the_way_ba
     assert "Typed while it went." in words
     assert "Better words." in words
     row = Position.history.get(id=world.position.pk, history_type="-")
-    assert f"/admin/issues/position/deleted/{row.history_id}/" in words
+    assert f"/history/position/{row.id}/{row.history_id}/restore/" in words

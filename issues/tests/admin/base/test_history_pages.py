@@ -13,12 +13,6 @@ def test_the_history_leads_to_the_page_of_the_record(editor: Client, world) -> N
     assert editor.get(answer["Location"]).status_code == 200
 
 
-def test_a_version_leads_to_its_restoring(editor: Client, world) -> None:
-    row = world.position.history.get()
-    answer = editor.get(address(world.position, "simple_history", row.history_id))
-    assert answer["Location"] == f"/history/position/{world.position.pk}/{row.history_id}/restore/"
-
-
 def test_a_deleted_record_is_found_as_well(editor: Client, world) -> None:
     key = world.position.pk
     editor.post(address(world.position, "delete"), {"post": "yes", "change_reason": "By mistake."})
@@ -30,5 +24,3 @@ def test_a_deleted_record_is_found_as_well(editor: Client, world) -> None:
 def test_unknown_keys_find_nothing(editor: Client, world, key: str) -> None:
     base = address(Position, "changelist")
     assert editor.get(f"{base}{key}/history/").status_code == 404
-    assert editor.get(f"{base}{key}/history/1/").status_code == 404
-    assert editor.post(f"{base}{world.position.pk}/history/{key}/", {}).status_code == 404

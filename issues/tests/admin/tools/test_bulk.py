@@ -39,7 +39,7 @@ def edited_by(name: str, position: Position) -> Position:
 @pytest.mark.parametrize("role", ["editor", "researcher"])
 def test_they_are_marked_in_one_change_set(world: SimpleNamespace, second: Position, role: str) -> None:
     client, before = client_of(someone(role)), ChangeSet.objects.count()
-    answer = act(client, "mark_reviewed", world.position, second)
+    answer = act(client, "mark_selected_reviewed", world.position, second)
     assert "2 positions marked as reviewed." in client.get(answer["Location"]).content.decode()
     assert {position.reviewed_by.username for position in Position.objects.all()} == {role}
     assert ChangeSet.objects.count() == before + 1
@@ -48,7 +48,7 @@ def test_they_are_marked_in_one_change_set(world: SimpleNamespace, second: Posit
 
 def test_nobody_reviews_their_own_edit(editor: Client, world: SimpleNamespace, second: Position) -> None:
     edited_by("editor", world.position)
-    answer = act(editor, "mark_reviewed", world.position, second)
+    answer = act(editor, "mark_selected_reviewed", world.position, second)
     page = editor.get(answer["Location"]).content.decode()
     assert f"Someone else than the last editor must review: {world.position}" in page
     assert not Position.objects.exclude(reviewed_by=None).exists()
@@ -57,7 +57,7 @@ def test_nobody_reviews_their_own_edit(editor: Client, world: SimpleNamespace, s
 def test_confidence_asks_for_value_and_reason_first(
     editor: Client, world: SimpleNamespace, second: Position
 ) -> None:
-    page = act(editor, "set_confidence", world.position, second).content.decode()
+    page = act(editor, "set_selected_confidence", world.position, second).content.decode()
     assert str(world.position) in page
     assert 'name="change_reason"' in page
     for typed in (
@@ -65,7 +65,7 @@ def test_confidence_asks_for_value_and_reason_first(
         {"change_reason": "x"},
         {"confidence": "sure", "change_reason": "x"},
     ):
-        refused = act(editor, "set_confidence", world.position, confirm="1", **typed)
+        refused = act(editor, "set_selected_confidence", world.position, confirm="1", **typed)
         assert "There is a problem" in refused.content.decode()
         assert "Error:" in refused.content.decode()
     assert not Position.objects.exclude(confidence="moderate").exists()
@@ -75,7 +75,9 @@ def test_confidence_asks_for_value_and_reason_first(
 def test_confidence_is_set_in_one_change_set(world: SimpleNamespace, second: Position, role: str) -> None:
     client, before = client_of(someone(role)), ChangeSet.objects.count()
     typed = {"confidence": "low", "change_reason": "One weak source.", "confirm": "1"}
-    answer = act(client, "set_confidence", world.position, second, **typed, **seen(world.position, second))
+    answer = act(
+        client, "set_selected_confidence", world.position, second, **typed, **seen(world.position, second)
+    )
     assert answer.status_code == 302
     assert set(Position.objects.values_list("confidence", flat=True)) == {"low"}
     made = ChangeSet.objects.first()
@@ -88,7 +90,7 @@ def test_a_change_in_the_meantime_is_refused(
     old = seen(world.position, second)
     edited_by("editor", second)
     typed = {"confidence": "low", "change_reason": "x", "confirm": "1"}
-    answer = act(editor, "set_confidence", world.position, second, **typed, **old)
+    answer = act(editor, "set_selected_confidence", world.position, second, **typed, **old)
     assert "while you had this page open" in answer.content.decode()
     assert not Position.objects.exclude(confidence="moderate").exists()
 
@@ -96,7 +98,7 @@ def test_a_change_in_the_meantime_is_refused(
 @pytest.mark.parametrize("value", ["", "abc", "-1", "9" * 30])
 def test_odd_versions_break_nothing(editor: Client, world: SimpleNamespace, value: str) -> None:
     typed = {"confidence": "low", "change_reason": "x", "confirm": "1", f"seen-{world.position.pk}": value}
-    assert act(editor, "set_confidence", world.position, **typed).status_code == 200
+    assert act(editor, "set_selected_confidence", world.position, **typed).status_code == 200
     assert Position.objects.get(pk=world.position.pk).confidence == "moderate"
 
 
@@ -106,10 +108,10 @@ def test_only_those_who_may_change_positions_do(world: SimpleNamespace, second: 
     may = role in {"researcher", "editor"}
     listed = client.get(address(Position, "changelist"))
     if listed.status_code == 200:
-        for action in (b"mark_reviewed", b"set_confidence"):
+        for action in (b"mark_selected_reviewed", b"set_selected_confidence"):
             assert (action in listed.content) is may
-    act(client, "mark_reviewed", world.position)
+    act(client, "mark_selected_reviewed", world.position)
     typed = {"confidence": "low", "change_reason": "x", "confirm": "1"}
-    act(client, "set_confidence", second, **typed, **seen(second))
+    act(client, "set_selected_confidence", second, **typed, **seen(second))
     assert Position.objects.exclude(reviewed_by=None).exists() is may
     assert Position.objects.filter(confidence="low").exists() is may

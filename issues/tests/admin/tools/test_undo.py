@@ -47,9 +47,10 @@ def test_the_preview_says_what_goes_and_what_is_as_before(
 ) -> None:
     before = everything()
     page = editor.get(undo_page(correction)).content.decode()
-    for words in ("This is removed", f"evidence: {world.another} supports", "This is as it was before"):
+    for words in ("This is removed", f"evidence: “{world.another.quote}”", "This is as it was before"):
         assert words in page
-    assert "<del>Less.</del> → <ins>Half of it.</ins>" in page
+    assert "<del><bdi>Less.</bdi></del>" in page
+    assert "<ins><bdi>Half of it.</bdi></ins>" in page
     assert everything() == before
 
 
@@ -101,7 +102,7 @@ def test_later_changes_are_named_and_nothing_is_undone(
     position = Position.objects.get()
     correct(position, {"summary": "Even less."}, by=make_user(username="ana"), reason="Third reading.")
     page = editor.get(undo_page(correction)).content.decode()
-    assert "Changed again since" in page
+    assert "Later changes stand in the way" in page
     assert "by ana: Third reading." in page
     assert 'name="change_reason"' not in page
     answer = editor.post(undo_page(correction), {"change_reason": "Mine."})
