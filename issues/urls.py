@@ -13,7 +13,7 @@ from issues.views.issues import issue_page, issue_picture, issues_page
 from issues.views.log.cell import save_cell_page, save_source_page
 from issues.views.log.coders import compare_page, finish_page
 from issues.views.log.details import details_page, join_page, new_summit_page, source_form_page
-from issues.views.log.publication import mark_silent_page, reopen_page, review_page, undo_page
+from issues.views.log.publication import mark_silent_page, preview_page, reopen_page, undo_page
 from issues.views.log.sheet import sheet_page
 from issues.views.matrix import home, matrix_page
 from issues.views.review import position_review_page
@@ -72,7 +72,7 @@ urlpatterns = [
             ("row/<key:actor>/new-source/", source_form_page, "log-new-source"),
             ("join/", join_page, "log-join"),
             ("details/<key:actor>/<key:issue>/", details_page, "log-details"),
-            ("review/", review_page, "log-review"),
+            ("preview/", preview_page, "log-preview"),
             ("silent/", mark_silent_page, "log-silent"),
             ("reopen/", reopen_page, "log-reopen"),
             ("undo/", undo_page, "log-undo"),

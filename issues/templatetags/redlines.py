@@ -232,7 +232,7 @@ def size(value: float) -> float:
 
 
 @register.filter
-def review_line(change: RedLineChange) -> str:
+def line_change_word(change: RedLineChange) -> str:
     """What a cell does to the red line, in a word."""
     return "restated" if change == RedLineChange.UNCHANGED else change.value.replace("_", " ")
 

@@ -8,28 +8,28 @@ from issues.actions.rules.check import NO_EVIDENCE, breaches, raise_breaches
 from issues.history import ChangeSet, Record, Way, locked, recording
 from issues.models import Cell, Evidence, Position, Sheet, Source, Statement
 from issues.queries.log_sheet.grid import squares
-from issues.queries.log_sheet.publication_preview import Item, Review, review
-from issues.queries.log_sheet.published_state import WITHOUT_WORDS, Recorded, WordsKey, recorded
+from issues.queries.log_sheet.publication_preview import Item, PublicationPreview, publication_preview
+from issues.queries.log_sheet.published_state import WITHOUT_WORDS, PublishedState, WordsKey, published_state
 from issues.queries.reading.process import read
 from issues.user import User
 
 NO_NOTE = "Say in a note what was logged, and from what."
 NO_REASON = "Give the reason of opening it again."
 GROUNDLESS = "Nothing stands any more that it could reaffirm."
-CHANGED = "The sheet, or what it corrects, was changed since you looked; this is the review of now."
+CHANGED = "The sheet, or what it corrects, was changed since you looked; this is the preview of now."
 NOTHING = "Nothing on this sheet differs from what is recorded."
 
 
 def publish(*, sheet: Sheet, note: str, by: User, seen: str = "") -> ChangeSet:
     """Turn the cells of the shared sheet into positions, with ``note`` as the reason.
 
-    ``seen`` is the sign of the review that the person saw (``Review.seen``), if one was.
+    ``seen`` is the sign of the preview that the person saw (``PublicationPreview.seen``), if one was.
 
     A cell whose position is recorded already corrects it, which is never a move; a cell that says what it
     said when the sheet was last published does nothing, so that a correction made elsewhere stays; a cell
     that was emptied since takes the position back that the sheet had made of it. Raises ValidationError by
     ``note`` when it is empty or nothing would change, by ``cells`` when some cannot be published, or were
-    changed, on the sheet or on record, since the review was seen;
+    changed, on the sheet or on record, since the preview was seen;
     StaleVersion when the sheet was published or reopened meanwhile; PermissionDenied for a private sheet.
     """
     if sheet.is_private:
@@ -41,18 +41,18 @@ def publish(*, sheet: Sheet, note: str, by: User, seen: str = "") -> ChangeSet:
         if current.published_id is not None:
             raise ValidationError({"note": "This sheet is published already."})
         grid = squares(read(current.summit.process), current)
-        record = recorded(current)
-        found = review(grid, record)
-        if seen and seen != found.seen:
+        record = published_state(current)
+        preview = publication_preview(grid, record)
+        if seen and seen != preview.seen:
             raise ValidationError({"cells": CHANGED})
         troubles = [
-            *(f"{item.cell}: {NO_EVIDENCE}" for item in found.without_source),
-            *(f"{item.cell}: {GROUNDLESS}" for item in found.without_ground),
+            *(f"{item.cell}: {NO_EVIDENCE}" for item in preview.without_source),
+            *(f"{item.cell}: {GROUNDLESS}" for item in preview.without_ground),
             *(f"{cell}: {words}" for cell in grid.strays for words in _refusals(cell, current)),
         ]
         if troubles:
             raise ValidationError({"cells": troubles})
-        _Publication(current, record, by, note).run(found)
+        _Publication(current, record, by, note).run(preview)
         if opened.is_empty:
             raise ValidationError({"note": NOTHING})
         current.published = opened.change_set
@@ -79,7 +79,7 @@ class _Publication:
     only the rest is asked about each: one query a new position, not one a constraint.
     """
 
-    def __init__(self, sheet: Sheet, record: Recorded, by: User, note: str) -> None:
+    def __init__(self, sheet: Sheet, record: PublishedState, by: User, note: str) -> None:
         self.summit, self.by, self.note = sheet.summit, by, note
         self.record = record
         self.made: dict[tuple[WordsKey, str], Statement] = {}
@@ -88,15 +88,15 @@ class _Publication:
         taken = Statement.objects.filter(ref__startswith=self.start)
         self.taken = set(taken.values_list("source_id", "ref"))
 
-    def run(self, found: Review) -> None:
+    def run(self, preview: PublicationPreview) -> None:
         # Those who join a statement come after the one whose statement it is.
-        for item in sorted(found.items, key=lambda item: item.lead != item.cell.actor_id):
+        for item in sorted(preview.items, key=lambda item: item.lead != item.cell.actor_id):
             try:
                 self._publish(item)
             except ValidationError as error:
                 messages = [f"{item.cell}: {words}" for words in error.messages]
                 raise ValidationError({"cells": messages}) from error
-        for square in found.removed:
+        for square in preview.removed:
             if square.position is not None:
                 self._leave(self.record.evidence.get(square.position.pk, []))
                 remove(square.position, by=self.by, reason=self.note)

@@ -17,7 +17,7 @@ from issues.user import User
 R = TypeVar("R", bound=Record)
 
 # Both by hand, because putting them together from models takes several times as long as asking them.
-SPOT = """
+CELL_TARGET = """
     SELECT sheet.id, sheet.version, sheet.coder_id,
         summit.id, summit.process_id, summit.name, summit.starts_on, summit.sequence,
         actor.id, actor.name, actor.short_name,
@@ -31,7 +31,7 @@ SPOT = """
     WHERE process.slug = %s
 """
 
-STOOD = """
+STANDING_BEFORE = """
     SELECT position.id, position.summit_id, position.state, COALESCE(position.value, options.value),
         position.red_line, position.accepts_from, position.accepts_to, position.salience
     FROM issues_position AS position
@@ -44,7 +44,7 @@ STOOD = """
 """
 
 
-def spot(
+def cell_target(
     process: str, summit: str, coder: User | None, actor: int, issue: int
 ) -> tuple[Sheet, Actor, Issue] | None:
     """A stored sheet, and an actor and an issue of its process; None if one of them is not there.
@@ -52,7 +52,7 @@ def spot(
     One query. Of each no more is read than committing a cell needs; the rest when it is asked for.
     """
     with connection.cursor() as cursor:
-        cursor.execute(SPOT, [summit, coder.pk if coder else 0, actor, issue, process])
+        cursor.execute(CELL_TARGET, [summit, coder.pk if coder else 0, actor, issue, process])
         row = cursor.fetchone()
     if row is None:
         return None
@@ -71,7 +71,7 @@ def standing_before(summit: Summit, actor: Actor, issue: Issue) -> Standing:
         return Standing()
     day = summit.starts_on.isoformat()
     with connection.cursor() as cursor:
-        cursor.execute(STOOD, [actor.pk, issue.pk, day, day, summit.sequence, summit.pk])
+        cursor.execute(STANDING_BEFORE, [actor.pk, issue.pk, day, day, summit.sequence, summit.pk])
         rows = cursor.fetchall()
     entries = (
         Entry(pk, issue.pk, actor.pk, at, State(state), placement, RedLineMention(line), *rest)

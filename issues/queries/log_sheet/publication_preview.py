@@ -11,7 +11,7 @@ from issues.models import Cell, Evidence, Source, Statement
 from issues.models.sheet import CellRedLine, KindOfCell
 from issues.queries.log_sheet.draft import claim_of, corrections, fields_of, lead_of, needs_source, source_of
 from issues.queries.log_sheet.grid import Grid, Line, Square
-from issues.queries.log_sheet.published_state import Recorded, WordsKey, words_key
+from issues.queries.log_sheet.published_state import PublishedState, WordsKey, words_key
 
 # A longer move is shown to the publisher in bold: it is right or a slip of the hand.
 LONG_MOVE = 25.0
@@ -92,7 +92,7 @@ class Item:
 
 
 @dataclass
-class Review:
+class PublicationPreview:
     """Everything that the person who publishes must see.
 
     ``removed`` were emptied on a reopened sheet that had recorded them, and go; ``left`` were emptied, but
@@ -111,7 +111,7 @@ class Review:
     @property
     def groups(self) -> list[tuple[str, list[Item]]]:
         """The items under their headings, those without any left out."""
-        found = [
+        preview = [
             ("Red lines", [i for i in self.items if i.red_line not in QUIET and not i.is_correction]),
             ("Moved", self.of(ChangeKind.MOVED)),
             ("New", self.of(ChangeKind.NEW)),
@@ -122,7 +122,7 @@ class Review:
             ("Silent", self.of(ChangeKind.SILENT)),
             ("Corrections of what is recorded", [item for item in self.items if item.is_correction]),
         ]
-        return [(title, items) for title, items in found if items]
+        return [(title, items) for title, items in preview if items]
 
     @property
     def seen(self) -> str:
@@ -150,14 +150,14 @@ def _version(square: Square) -> tuple[int, int]:
     return (square.position.pk, square.position.version) if square.position else (0, 0)
 
 
-def review(grid: Grid, record: Recorded) -> Review:
+def publication_preview(grid: Grid, record: PublishedState) -> PublicationPreview:
     """A sheet as its publisher must see it. No query beside the grid and the record."""
     rows = {line.actor.pk: line.row for line in grid.lines if line.row is not None}
     squares = [square for line in grid.lines for square in line.squares]
     joint = {(row.actor_id, row.source_id) for row in rows.values()}
     joint |= {(square.actor.pk, square.cell.source_id) for square in squares if square.cell}
     cells = {(square.actor.pk, square.issue.pk): square.cell for square in squares if square.cell}
-    found = Review([], unlogged(grid))
+    preview = PublicationPreview([], unlogged(grid))
     for square in squares:
         row = rows.get(square.actor.pk)
         if not record.is_changed(square.actor.pk, square.issue.pk, row.joins_id if row else None):
@@ -170,10 +170,10 @@ def review(grid: Grid, record: Recorded) -> Review:
                     source, lead, claim_of(square.cell, cells.get((lead, square.issue.pk))), square.cell
                 )
             item = _item(square, square.cell, source, lead, words, record)
-            found.items += [] if item.is_idle else [item]
+            preview.items += [] if item.is_idle else [item]
         elif square.position is not None and (square.actor.pk, square.issue.pk) in (record.typed or ()):
-            (found.removed if square.position.pk in record.made else found.left).append(square)
-    return found
+            (preview.removed if square.position.pk in record.made else preview.left).append(square)
+    return preview
 
 
 def unlogged(grid: Grid) -> list[tuple[Line, list[Square]]]:
@@ -187,7 +187,12 @@ def unlogged(grid: Grid) -> list[tuple[Line, list[Square]]]:
 
 
 def _item(
-    square: Square, cell: Cell, source: Source | None, lead: int, words: WordsKey | None, record: Recorded
+    square: Square,
+    cell: Cell,
+    source: Source | None,
+    lead: int,
+    words: WordsKey | None,
+    record: PublishedState,
 ) -> Item:
     before, known = square.before, square.position
     placement = square.placement if cell.kind == KindOfCell.REAFFIRMED else cell.placement

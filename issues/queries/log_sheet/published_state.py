@@ -13,7 +13,7 @@ WordsKey = tuple[int, int, str, str, str, int | None, str]
 
 
 @dataclass
-class Recorded:
+class PublishedState:
     """The record beside a sheet.
 
     ``publications`` are the keys of the change sets that published it, undone ones too. ``typed`` are the
@@ -38,29 +38,29 @@ class Recorded:
         return (actor, issue) in self.typed or bool({actor, joins} & self.served)
 
 
-def recorded(sheet: Sheet) -> Recorded:
+def published_state(sheet: Sheet) -> PublishedState:
     """What is on record beside a sheet. Three queries for one that was never published, seven for others."""
-    found = Recorded(statements=_statements(sheet), evidence=_evidence(sheet))
+    state = PublishedState(statements=_statements(sheet), evidence=_evidence(sheet))
     published = Sheet.history.filter(id=sheet.pk, published__isnull=False).order_by("history_id")
     rows = list(published.values_list("published_id", "change_set__undone_by"))
-    found.publications = {pk for pk, _ in rows}
+    state.publications = {pk for pk, _ in rows}
     if not rows:
-        return found
+        return state
     holding = [pk for pk, undone_by in rows if undone_by is None]
     if holding:
         since = {"sheet": sheet, "change_set__gt": holding[-1]}
-        found.typed = set(Cell.history.filter(**since).values_list("actor_id", "issue_id"))
-        found.served = set(SheetRow.history.filter(**since).values_list("actor_id", flat=True))
-    first = {"change_set__in": found.publications, "history_type": "+"}
-    found.made = set(Position.history.filter(**first).values_list("id", flat=True))
+        state.typed = set(Cell.history.filter(**since).values_list("actor_id", "issue_id"))
+        state.served = set(SheetRow.history.filter(**since).values_list("actor_id", flat=True))
+    first = {"change_set__in": state.publications, "history_type": "+"}
+    state.made = set(Position.history.filter(**first).values_list("id", flat=True))
     given = set(Evidence.history.filter(**first).values_list("id", flat=True))
-    found.given = {
+    state.given = {
         item.pk
-        for items in found.evidence.values()
+        for items in state.evidence.values()
         for item in items
         if item.pk in given and item.version == item.statement.version == 1
     }
-    return found
+    return state
 
 
 def words_key(source: Source, organ: int, claim: str, of: Cell | Statement) -> WordsKey:
@@ -69,20 +69,20 @@ def words_key(source: Source, organ: int, claim: str, of: Cell | Statement) -> W
 
 
 def _statements(sheet: Sheet) -> dict[WordsKey, Statement]:
-    found: dict[WordsKey, Statement] = {}
+    by_key: dict[WordsKey, Statement] = {}
     logged = Statement.objects.filter(occasion=sheet.summit_id, organ__isnull=False)
     for statement in logged.select_related("source").order_by("source", "ref"):
         # Without words, only one that reports nothing else.
         if statement.organ_id and (statement.quote or statement.note == WITHOUT_WORDS):
             key = words_key(statement.source, statement.organ_id, statement.claimed_as, statement)
-            found.setdefault(key, statement)
-    return found
+            by_key.setdefault(key, statement)
+    return by_key
 
 
 def _evidence(sheet: Sheet) -> dict[int, list[Evidence]]:
-    found: dict[int, list[Evidence]] = defaultdict(list)
+    by_position: dict[int, list[Evidence]] = defaultdict(list)
     rows = Evidence.objects.filter(position__summit=sheet.summit_id)
     for item in rows.select_related("statement__source").order_by("pk"):
         if item.position_id:
-            found[item.position_id].append(item)
-    return found
+            by_position[item.position_id].append(item)
+    return by_position

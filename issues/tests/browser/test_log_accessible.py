@@ -76,7 +76,7 @@ def test_its_other_pages_have_no_violation(talks: Talks, desk: Any, scheme: str,
     page: Page = desk(mara, width=width, color_scheme=scheme)
     found = {}
     for address in (
-        f"{SHEET}review/",
+        f"{SHEET}preview/",
         f"{SHEET}compare/",
         f"{SHEET}details/{cell}",
         f"{SHEET}row/{talks.actors[0].pk}/new-source/",
@@ -91,11 +91,11 @@ def test_its_other_pages_have_no_violation(talks: Talks, desk: Any, scheme: str,
     page.get_by_role("button", name="Save details").click()
     expect(page.get_by_role("alert")).to_contain_text("Nobody on record is called")
     found["refused details"] = violations(page)
-    page.goto(f"{SHEET}review/")
+    page.goto(f"{SHEET}preview/")
     page.get_by_label("Note").fill("Done.")
     page.get_by_role("button", name="Publish", exact=True).click()
     page.wait_for_url("**/talks/summits/evening/")
-    for address in (f"{SHEET}review/", SHEET):
+    for address in (f"{SHEET}preview/", SHEET):
         page.goto(address)
         found[f"published {address}"] = violations(page)
     assert {address: errors for address, errors in found.items() if errors} == {}

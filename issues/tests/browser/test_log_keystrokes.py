@@ -26,7 +26,7 @@ def published(talks: Talks) -> Counter[tuple[str, float | None]]:
 
 def publish(hands: Hands) -> None:
     page = hands.page
-    hands.click(page.get_by_role("button", name="Review and publish"))
+    hands.click(page.get_by_role("button", name="Preview and publish"))
     hands.click(page.get_by_label("Note"))
     hands.press(*NOTE)
     hands.click(page.get_by_role("button", name="Publish", exact=True))

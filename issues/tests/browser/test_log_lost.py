@@ -91,7 +91,7 @@ def test_what_a_closed_tab_kept_does_not_overwrite_what_came_since(
     again.goto(SHEET)
     expect(talks.state(again, 0, 0)).to_have_text("Conflict")
     assert talks.field(again, 0, 0).input_value() == "a"
-    again.get_by_role("button", name="Review and publish").click()
+    again.get_by_role("button", name="Preview and publish").click()
     expect(again.get_by_role("alert")).to_contain_text("someone typed “e” meanwhile")
     assert talks.codes() == {(0, 0): "e"}
 
@@ -104,8 +104,8 @@ def test_leaving_with_something_unsent_asks_first_and_submitting_does_not(
     page.on("dialog", lambda dialog: asked.append(dialog.type))
     page.route(CELLS, lambda route: route.abort())
     expect(typed(talks, page, 0, 0, "n")).to_contain_text("Not saved")
-    page.get_by_role("button", name="Review and publish").click()
-    page.wait_for_url("**/log/review/")
+    page.get_by_role("button", name="Preview and publish").click()
+    page.wait_for_url("**/log/preview/")
     assert asked == []
     assert talks.codes() == {(0, 0): "n"}
     page.goto(SHEET)
@@ -136,8 +136,8 @@ def test_an_expired_login_says_so_keeps_the_words_and_saves_after_signing_in_aga
     assert talks.codes() == {(0, 0): "a"}
     # The form of the page carries the token of the new login.
     typed(talks, page, 0, 1, "n")
-    page.get_by_role("button", name="Review and publish").click()
-    page.wait_for_url("**/log/review/")
+    page.get_by_role("button", name="Preview and publish").click()
+    page.wait_for_url("**/log/preview/")
     assert talks.codes() == {(0, 0): "a", (0, 1): "n"}
 
 

@@ -113,8 +113,8 @@ def test_what_the_letters_mean_is_told_in_the_column_in_use(talks: Talks, mara: 
     talks.field(page, 2, 1).focus()
     expect(hint.locator("li")).to_have_count(5)
     expect(hint.locator("li").first).to_contain_text("a 0")
-    page.get_by_role("button", name="Review and publish").click()
-    page.wait_for_url("**/log/review/")  # it did not move away from under the pointer
+    page.get_by_role("button", name="Preview and publish").click()
+    page.wait_for_url("**/log/preview/")  # it did not move away from under the pointer
 
 
 def test_the_way_to_the_details_comes_and_goes_with_the_code(talks: Talks, mara: Any, desk: Any) -> None:

@@ -56,8 +56,8 @@ def test_different_cells_merge_though_one_sends_the_whole_sheet(
     talks.source(omar, 0).press("Enter")
     expect(omar.locator(f"#source-{talks.actors[0].pk}-state")).to_contain_text("Release 0")
     typed(talks, mara, 1, 1, "a")
-    mara.get_by_role("button", name="Review and publish").click()
-    mara.wait_for_url("**/log/review/")
+    mara.get_by_role("button", name="Preview and publish").click()
+    mara.wait_for_url("**/log/preview/")
     assert talks.codes() == {(0, 0): "e", (1, 1): "a"}
     assert SheetRow.objects.get().source == talks.sources[0]
 
@@ -108,7 +108,7 @@ def test_mark_disputed(talks: Talks, conflicting: tuple[Page, Page]) -> None:
     expect(talks.state(mara, 0, 0)).to_contain_text("Saved")
     cell = Cell.objects.get()
     assert (cell.code, cell.disputed, cell.note) == ("a", True, "omar typed e.")
-    mara.get_by_role("button", name="Review and publish").click()
+    mara.get_by_role("button", name="Preview and publish").click()
     expect(mara.get_by_text("≠ disputed").first).to_be_visible()
 
 

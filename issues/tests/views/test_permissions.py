@@ -48,7 +48,7 @@ LOG: dict[str, tuple[str, Args]] = {
     "log-new-source": ("get", lambda u: ["lenna", "spring", u.arden.pk]),
     "log-join": ("post", lambda u: ["lenna", "spring"]),
     "log-details": ("get", lambda u: ["lenna", "spring", u.arden.pk, u.flow.pk]),
-    "log-review": ("get", lambda u: ["lenna", "spring"]),
+    "log-preview": ("get", lambda u: ["lenna", "spring"]),
     "log-silent": ("post", lambda u: ["lenna", "spring"]),
     "log-reopen": ("post", lambda u: ["lenna", "spring"]),
     "log-undo": ("post", lambda u: ["lenna", "spring"]),

@@ -11,7 +11,7 @@ from issues.actions.log_sheet.cell import CellConflict, save_cell
 from issues.actions.log_sheet.row import RowConflict, set_source
 from issues.forms.sheet import version_in
 from issues.models import Actor, Cell, Issue, Sheet, SheetRow, Source, Summit
-from issues.queries.log_sheet.cell_target import spot
+from issues.queries.log_sheet.cell_target import cell_target
 from issues.queries.log_sheet.source_lookup import find_source, looks_like_address
 from issues.views.log.access import (
     asked_sheet,
@@ -30,7 +30,7 @@ def save_cell_page(request: HttpRequest, process: str, slug: str, actor: int, is
     found = None
     if may_log(request.user):
         coder = researcher(request) if is_own(request) else None
-        found = spot(process, slug, coder, actor, issue)
+        found = cell_target(process, slug, coder, actor, issue)
     if found is None:
         return _first_cell(request, process, slug, actor, issue)
     return _saved(request, *found)

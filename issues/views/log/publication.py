@@ -1,4 +1,4 @@
-"""Review and publish; reopen; undo the publication; mark what is left as not addressed."""
+"""Preview and publish; reopen; undo the publication; mark what is left as not addressed."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,8 +13,8 @@ from issues.forms.sheet import PublicationForm, version_in
 from issues.history import StaleVersion
 from issues.models import Sheet, Summit
 from issues.queries.log_sheet.grid import find_sheet, squares
-from issues.queries.log_sheet.publication_preview import review, unlogged
-from issues.queries.log_sheet.published_state import recorded
+from issues.queries.log_sheet.publication_preview import publication_preview, unlogged
+from issues.queries.log_sheet.published_state import published_state
 from issues.queries.reading.process import read
 from issues.views.log.access import asked_sheet, researcher, summit_to_log
 from issues.views.log.sheet import sheet_address
@@ -25,7 +25,7 @@ AT = {"reason": "note"}  # a publication is recorded with its note as the reason
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @summit_to_log
-def review_page(request: HttpRequest, summit: Summit) -> HttpResponse:
+def preview_page(request: HttpRequest, summit: Summit) -> HttpResponse:
     """What publishing would record; publishing needs a note."""
     sheet = asked_sheet(request, summit)
     if sheet.is_private:
@@ -102,8 +102,8 @@ def mark_silent_page(request: HttpRequest, summit: Summit) -> HttpResponse:
             except CellConflict:
                 continue  # Someone logged it a moment ago, which is what was wanted.
             except ValidationError:
-                break  # It is published meanwhile; the review says so.
-    return redirect(sheet_address(sheet, "log-review"))
+                break  # It is published meanwhile; the preview says so.
+    return redirect(sheet_address(sheet, "log-preview"))
 
 
 def _shared(summit: Summit) -> Sheet:
@@ -123,7 +123,7 @@ def _render(request: HttpRequest, summit: Summit, form: PublicationForm) -> Http
         "summit": summit,
         "sheet": sheet,
         "grid": grid,
-        "review": review(grid, recorded(sheet)),
+        "preview": publication_preview(grid, published_state(sheet)),
         "form": form,
         "may_undo": sheet.published is not None
         and (
@@ -131,4 +131,4 @@ def _render(request: HttpRequest, summit: Summit, form: PublicationForm) -> Http
             or request.user.has_perm("issues.delete_position")
         ),
     }
-    return render(request, "issues/log_review.html", context, status=422 if form.errors else 200)
+    return render(request, "issues/log_preview.html", context, status=422 if form.errors else 200)

@@ -46,7 +46,7 @@ def sheet_page(request: HttpRequest, summit: Summit) -> HttpResponse:
     if request.method == "POST":
         posted = _save(request, sheet, squares(reading, sheet))
         if not posted.errors and not posted.conflicts:
-            return redirect(sheet_address(sheet, "log-review" if "review" in request.POST else "log"))
+            return redirect(sheet_address(sheet, "log-preview" if "preview" in request.POST else "log"))
     grid = squares(reading, sheet)
     actor = next((line for line in grid.lines if line.actor.slug == request.GET.get("actor")), None)
     return render(

@@ -12,8 +12,8 @@ from issues.domain.change import ChangeKind
 from issues.domain.redline import RedLineChange
 from issues.models import Position, Sheet, Summit
 from issues.queries.log_sheet.grid import squares
-from issues.queries.log_sheet.publication_preview import Item, Review, review
-from issues.queries.log_sheet.published_state import recorded
+from issues.queries.log_sheet.publication_preview import Item, PublicationPreview, publication_preview
+from issues.queries.log_sheet.published_state import published_state
 from issues.queries.reading.process import read
 from issues.tests.actions.log_sheet.drafting import Desk, at_desk
 from issues.tests.universe import Universe
@@ -40,8 +40,8 @@ def typed(universe: Universe, summit: Summit, actor: str, issue: str, code: str,
     return item
 
 
-def of(universe: Universe, sheet: Sheet) -> Review:
-    return review(squares(read(universe.process), sheet), recorded(sheet))
+def of(universe: Universe, sheet: Sheet) -> PublicationPreview:
+    return publication_preview(squares(read(universe.process), sheet), published_state(sheet))
 
 
 @pytest.mark.parametrize(
@@ -176,9 +176,9 @@ def test_it_asks_nothing_beside_the_grid_and_the_record(
         save_cell(sheet=sheet, actor=universe.arden, issue=issue, typed="a!", version=0, by=universe.coder)
     grid = squares(read(universe.process), sheet)
     with django_assert_num_queries(3):
-        record = recorded(sheet)
+        record = published_state(sheet)
     with django_assert_num_queries(0):
-        found = review(grid, record)
+        found = publication_preview(grid, record)
         assert found.groups
         assert found.without_source
 
@@ -256,7 +256,7 @@ def test_an_emptied_cell_leaves_what_others_had_recorded(universe: Universe) -> 
     assert [square.position for square in found.left] == [desk.position("arden", "flow")]
 
 
-def test_what_the_review_lists_is_what_publishing_writes(desk: Desk) -> None:
+def test_what_the_preview_lists_is_what_publishing_writes(desk: Desk) -> None:
     desk.write("arden", "flow", "d")
     desk.write("arden", "data", "")
     desk.write("cadria", "preamble", "n")

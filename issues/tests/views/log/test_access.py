@@ -13,7 +13,7 @@ from issues.tests.views.log.desk import JSON, Desk, words
 
 BOTH = [
     ("log", ()),
-    ("log-review", ()),
+    ("log-preview", ()),
     ("log-compare", ()),
     ("log-details", ("arden", "flow")),
     ("log-new-source", ("arden",)),

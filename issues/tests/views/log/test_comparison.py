@@ -122,7 +122,7 @@ def test_adjudication_fills_the_shared_sheet_with_words_and_source(
     agreed = mara.cell(universe.arden, universe.flow)
     assert agreed is not None
     assert agreed.source == universe.sources["record"]
-    assert "Commission on Summer flow" in words(mara.get("log-review"))
+    assert "Commission on Summer flow" in words(mara.get("log-preview"))
 
 
 def test_where_they_differ_and_nothing_is_chosen_nothing_is_taken(
@@ -157,7 +157,7 @@ def test_into_a_published_sheet_nothing_is_taken(
 ) -> None:
     finish(*coded)
     mara.typed(universe.belmar, universe.flow, "n")
-    mara.post("log-review", note="Done.", version=1)
+    mara.post("log-preview", note="Done.", version=1)
     page = mara.post("log-compare")
     assert page.status_code == 422
     assert "Arden on Summer flow: This sheet is closed; reopen it to correct what it says." in words(page)

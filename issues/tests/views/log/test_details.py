@@ -155,7 +155,7 @@ def test_details_stay_when_letters_have_moved_since(universe: Universe, mara: De
 
 def test_details_of_a_closed_sheet_are_refused_in_words(universe: Universe, mara: Desk) -> None:
     mara.typed(universe.cadria, universe.flow, "n")
-    mara.post("log-review", note="Done.", version=1)
+    mara.post("log-preview", note="Done.", version=1)
     page = save(mara, universe, accepts_to="")
     assert page.status_code == 422
     assert "This sheet is closed; reopen it to correct what it says." in words(page)

@@ -75,7 +75,7 @@ def test_a_lead_that_is_nobody_is_not_found(mara: Desk) -> None:
 
 def test_on_a_closed_sheet_the_error_is_listed_and_nobody_joins(universe: Universe, mara: Desk) -> None:
     mara.typed(universe.arden, universe.flow, "n")
-    mara.post("log-review", note="Done.", version=1)
+    mara.post("log-preview", note="Done.", version=1)
     page = mara.post("log-join", lead=universe.arden.pk, **{"with": universe.cadria.pk})
     assert page.status_code == 422
     text = words(page)

@@ -70,7 +70,7 @@ def publishing(sheet: Sheet, port: int) -> Thread:
     client = Client()
     client.force_login(sheet.history.earliest().history_user)
     session, token = client.cookies["sessionid"].value, secrets.token_hex(16)
-    address = reverse("log-review", args=[sheet.summit.process.slug, sheet.summit.slug])
+    address = reverse("log-preview", args=[sheet.summit.process.slug, sheet.summit.slug])
     body = urlencode({"note": NOTE, "version": sheet.version, "csrfmiddlewaretoken": token})
     headers = {
         "Cookie": f"sessionid={session}; csrftoken={token}",

@@ -61,7 +61,7 @@ def test_no_address_names_the_sheet_of_another(
     query = "?" + query.format(pk=secret.sheet().pk)
     for page, keys in (
         ("log", ()),
-        ("log-review", ()),
+        ("log-preview", ()),
         ("log-compare", ()),
         ("log-details", (universe.arden, universe.flow)),
     ):
@@ -140,12 +140,12 @@ def test_the_admin_knows_no_sheets_not_even_for_a_superuser(
         assert root.client.get(history).status_code in (403, 404)
 
 
-def test_it_is_never_reviewed_nor_published(universe: Universe, secret: Desk) -> None:
-    assert secret.get("log-review")["Location"] == secret.address()
-    response = secret.post("log-review", note="Mine.", version=1)
+def test_it_is_never_previewed_nor_published(universe: Universe, secret: Desk) -> None:
+    assert secret.get("log-preview")["Location"] == secret.address()
+    response = secret.post("log-preview", note="Mine.", version=1)
     assert response["Location"] == secret.address()
     assert secret.sheet().published is None
-    assert "Review and publish" not in words(secret.get())
+    assert "Preview and publish" not in words(secret.get())
 
 
 def test_the_shared_sheet_is_untouched_by_reopening_and_undoing_from_ones_own(

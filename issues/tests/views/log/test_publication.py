@@ -23,7 +23,7 @@ def typed(universe: Universe, mara: Desk) -> Desk:
 
 def publish(desk: Desk, note: str = "From the record.", version: object = None) -> object:
     seen = desk.sheet().version if version is None else version
-    return desk.post("log-review", note=note, version=seen)
+    return desk.post("log-preview", note=note, version=seen)
 
 
 def of_spring(universe: Universe) -> set[tuple[str, str, str, float | None]]:
@@ -67,7 +67,7 @@ def test_it_needs_a_note(universe: Universe, typed: Desk) -> None:
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "99", "9" * 20])
-def test_it_needs_the_version_that_was_reviewed(universe: Universe, typed: Desk, version: str) -> None:
+def test_it_needs_the_version_that_was_previewed(universe: Universe, typed: Desk, version: str) -> None:
     page = publish(typed, version=version)
     assert page.status_code == 422
     assert "This sheet was published or reopened meanwhile; look at it again." in words(page)
@@ -76,40 +76,40 @@ def test_it_needs_the_version_that_was_reviewed(universe: Universe, typed: Desk,
 
 
 def seen(desk: Desk) -> str:
-    """The sign of the review that the page shows."""
-    return re.findall(r'name="seen" value="(\w+)"', desk.get("log-review").content.decode())[0]
+    """The sign of the preview that the page shows."""
+    return re.findall(r'name="seen" value="(\w+)"', desk.get("log-preview").content.decode())[0]
 
 
-def test_what_was_typed_since_the_review_is_not_published_unseen(
+def test_what_was_typed_since_the_preview_is_not_published_unseen(
     universe: Universe, typed: Desk, omar: Desk
 ) -> None:
-    reviewed = seen(typed)
-    assert seen(typed) == reviewed
+    previewed = seen(typed)
+    assert seen(typed) == previewed
     omar.send(universe.cadria, universe.flow, "n")
-    page = typed.post("log-review", note="All.", version=typed.sheet().version, seen=reviewed)
+    page = typed.post("log-preview", note="All.", version=typed.sheet().version, seen=previewed)
     assert page.status_code == 422
-    assert "was changed since you looked; this is the review of now." in words(page)
+    assert "was changed since you looked; this is the preview of now." in words(page)
     assert "Cadria on Summer flow" in words(page)
     assert of_spring(universe) == set()
     assert seen(typed) in page.content.decode()
-    response = typed.post("log-review", note="All.", version=typed.sheet().version, seen=seen(typed))
+    response = typed.post("log-preview", note="All.", version=typed.sheet().version, seen=seen(typed))
     assert response.status_code == 302
 
 
 @pytest.mark.parametrize("where", ["source", "record"])
-def test_a_source_or_a_position_changed_since_the_review_is_not_overwritten_unseen(
+def test_a_source_or_a_position_changed_since_the_preview_is_not_overwritten_unseen(
     universe: Universe, typed: Desk, omar: Desk, where: str
 ) -> None:
     publish(typed)
     typed.post("log-reopen", note="A slip.")
     typed.send(universe.arden, universe.flow, "e", 1)
-    reviewed = seen(typed)
+    previewed = seen(typed)
     if where == "source":
         omar.send_source(universe.arden, "gazette", 1)
     else:
         position = Position.objects.get(summit=universe.spring, actor=universe.arden, issue=universe.flow)
         correct(position, {"option": None, "value": 60.0}, by=omar.user, reason="In the admin.")
-    page = typed.post("log-review", note="All.", version=typed.sheet().version, seen=reviewed)
+    page = typed.post("log-preview", note="All.", version=typed.sheet().version, seen=previewed)
     assert page.status_code == 422
     assert ("arden", "flow", "stated", 100.0) not in of_spring(universe)
 
@@ -131,9 +131,9 @@ def test_a_published_sheet_says_so_and_is_read_only(typed: Desk) -> None:
     assert "This sheet is published." in page
     assert page.count(" readonly") == 4 * 4
     assert ">Save</button>" not in page
-    review = words(typed.get("log-review"))
-    assert "This sheet was published by mara on" in review
-    assert "“From the record.”" in review
+    preview = words(typed.get("log-preview"))
+    assert "This sheet was published by mara on" in preview
+    assert "“From the record.”" in preview
 
 
 def test_reopened_with_a_reason_it_makes_corrections(universe: Universe, typed: Desk, omar: Desk) -> None:
@@ -141,7 +141,7 @@ def test_reopened_with_a_reason_it_makes_corrections(universe: Universe, typed: 
     response = omar.post("log-reopen", note="A slip of the hand.")
     assert response["Location"] == omar.address()
     assert omar.send(universe.arden, universe.flow, "e", 1).status_code == 200
-    assert "Corrections of what is recorded" in words(omar.get("log-review"))
+    assert "Corrections of what is recorded" in words(omar.get("log-preview"))
     assert publish(omar, "The speech says all.")["Location"] == universe.spring.get_absolute_url()
     assert of_spring(universe) == {*PUBLISHED, ("arden", "flow", "stated", 100.0)} - {
         ("arden", "flow", "stated", 75.0)
@@ -151,26 +151,26 @@ def test_reopened_with_a_reason_it_makes_corrections(universe: Universe, typed: 
     assert reasons == ["From the record.", "The speech says all."]
 
 
-def test_reopened_it_reviews_only_what_was_changed(universe: Universe, typed: Desk) -> None:
+def test_reopened_it_previews_only_what_was_changed(universe: Universe, typed: Desk) -> None:
     publish(typed)
     typed.post("log-reopen", note="A slip of the hand.")
-    review = typed.get("log-review")
-    assert "Nothing on this sheet differs from what is recorded." in words(review)
-    assert '<button class="button" disabled>Publish</button>' in review.content.decode()
+    preview = typed.get("log-preview")
+    assert "Nothing on this sheet differs from what is recorded." in words(preview)
+    assert '<button class="button" disabled>Publish</button>' in preview.content.decode()
     typed.send(universe.arden, universe.flow, "e", 1)
     typed.send(universe.belmar, universe.data, "", 1)
-    review = words(typed.get("log-review"))
-    assert "Corrections of what is recorded 1 Arden on Summer flow: recorded 75, corrected to 100" in review
-    assert "Removed from the record 1" in review
-    assert "Belmar on Data sharing: recorded silent" in review
+    preview = words(typed.get("log-preview"))
+    assert "Corrections of what is recorded 1 Arden on Summer flow: recorded 75, corrected to 100" in preview
+    assert "Removed from the record 1" in preview
+    assert "Belmar on Data sharing: recorded silent" in preview
     publish(typed, "Nobody asked it.")
     assert of_spring(universe) == {("arden", "flow", "stated", 100.0), ("arden", "data", "stated", 25.0)}
 
 
 def test_what_has_left_the_sheet_is_told_and_stands_in_the_way(universe: Universe, typed: Desk) -> None:
     correct(universe.data, {"closed_on": "2032-03-01"}, by=typed.user, reason="Dropped.")
-    review = typed.get("log-review")
-    assert "Arden on Data sharing: r, but this actor or issue has left the sheet" in words(review)
+    preview = typed.get("log-preview")
+    assert "Arden on Data sharing: r, but this actor or issue has left the sheet" in words(preview)
     page = publish(typed)
     assert page.status_code == 422
     assert "Arden on Data sharing: This issue closed on 2032-03-01, before the summit." in words(page)
@@ -197,7 +197,7 @@ def test_its_author_and_an_editor_undo_it_as_one(
     statements = Statement.objects.count()
     publish(typed)
     desk: Desk = request.getfixturevalue(who)
-    assert "Undo the publication" in words(desk.get("log-review"))
+    assert "Undo the publication" in words(desk.get("log-preview"))
     response = desk.post("log-undo", note="Too early.")
     assert response["Location"] == desk.address()
     assert of_spring(universe) == set()
@@ -210,7 +210,7 @@ def test_its_author_and_an_editor_undo_it_as_one(
 
 def test_another_researcher_does_not_undo_it(universe: Universe, typed: Desk, omar: Desk) -> None:
     publish(typed)
-    assert "Undo the publication" not in words(omar.get("log-review"))
+    assert "Undo the publication" not in words(omar.get("log-preview"))
     assert omar.post("log-undo", note="I would not.").status_code == 403
     assert of_spring(universe) == PUBLISHED
 

@@ -12,7 +12,7 @@ SIZES = [(3, 5), (30, 5), (3, 40)]
 
 # Two of each are the session and its user; one opens the transaction of a write, one closes it.
 SHEET = 16
-REVIEW = 19
+PREVIEW = 19
 NEW_CELL = 15
 CELL_AGAIN = 14
 
@@ -42,9 +42,9 @@ def test_opening_the_sheet(process: Process, desk: Desk, django_assert_num_queri
         assert desk.get().status_code == 200
 
 
-def test_reviewing_the_sheet(process: Process, desk: Desk, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(REVIEW):
-        assert desk.get("log-review").status_code == 200
+def test_previewing_the_publication(process: Process, desk: Desk, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(PREVIEW):
+        assert desk.get("log-preview").status_code == 200
 
 
 def test_committing_a_new_cell(process: Process, desk: Desk, django_assert_num_queries: Any) -> None:

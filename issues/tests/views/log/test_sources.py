@@ -133,7 +133,7 @@ def test_a_wrong_field_keeps_what_was_typed(universe: Universe, mara: Desk) -> N
 
 def test_a_new_source_for_a_closed_sheet_is_not_half_stored(universe: Universe, mara: Desk) -> None:
     mara.typed(universe.belmar, universe.flow, "n")
-    mara.post("log-review", note="Done.", version=1)
+    mara.post("log-preview", note="Done.", version=1)
     page = mara.post("log-new-source", universe.arden, **NEW)
     assert page.status_code == 422
     assert "This sheet is closed" in words(page)

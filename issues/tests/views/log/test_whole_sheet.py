@@ -70,9 +70,9 @@ def test_one_save_stores_cells_and_sources_and_comes_back_to_the_sheet(
     assert fields_of(page)[code(universe.cadria, universe.flow)] == "+5!"
 
 
-def test_the_button_that_leads_to_the_review_saves_first(universe: Universe, mara: Desk) -> None:
-    response = mara.save({code(universe.arden, universe.flow): "r", "review": "1"})
-    assert response["Location"] == mara.address("log-review")
+def test_the_button_that_leads_to_the_preview_saves_first(universe: Universe, mara: Desk) -> None:
+    response = mara.save({code(universe.arden, universe.flow): "r", "preview": "1"})
+    assert response["Location"] == mara.address("log-preview")
     assert mara.codes() == {("arden", "flow"): "r"}
 
 

@@ -35,7 +35,7 @@ def sections(page: Any) -> dict[str, str]:
 
 
 def test_each_cell_stands_under_what_it_does(full: Desk) -> None:
-    found = sections(full.get("log-review"))
+    found = sections(full.get("log-preview"))
     assert set(found) == {
         "Without evidence",
         "Red lines 3",
@@ -62,69 +62,69 @@ def test_each_cell_stands_under_what_it_does(full: Desk) -> None:
     assert "Belmar on Data sharing" in found["Silent 1"]
     assert "Belmar on Summer flow: 25 ▌red line" in found["Red lines 3"]
     assert "Arden on Data sharing: 25 ▌red line dropped" in found["Red lines 3"]
-    assert "8 of 12 cells are logged." in words(full.get("log-review"))
+    assert "8 of 12 cells are logged." in words(full.get("log-preview"))
 
 
 def test_only_a_move_of_more_than_25_is_marked_as_long(full: Desk, universe: Universe) -> None:
-    page = full.get("log-review").content.decode()
+    page = full.get("log-preview").content.decode()
     assert page.count('<li class="long">') == 1
     assert page.count("a long way: is it right?") == 1
     full.typed(universe.arden, universe.flow, "75", version=1)
-    assert '<li class="long">' not in full.get("log-review").content.decode()
+    assert '<li class="long">' not in full.get("log-preview").content.decode()
     full.typed(universe.arden, universe.flow, "76", version=2)
-    assert '<li class="long">' in full.get("log-review").content.decode()
+    assert '<li class="long">' in full.get("log-preview").content.decode()
 
 
 def test_a_reaffirmation_with_a_locator_is_not_reproached(full: Desk, universe: Universe) -> None:
     full.typed(universe.arden, universe.data, "r/", version=1, locator="p. 4")
-    assert "no locator" not in words(full.get("log-review"))
+    assert "no locator" not in words(full.get("log-preview"))
 
 
 def test_each_cell_leads_to_its_details(full: Desk, universe: Universe) -> None:
-    page = full.get("log-review").content.decode()
+    page = full.get("log-preview").content.decode()
     assert full.address("log-details", universe.arden, universe.flow) in page
 
 
 def test_a_draft_without_cells_cannot_be_published(mara: Desk) -> None:
-    page = mara.get("log-review")
+    page = mara.get("log-preview")
     assert '<button class="button" disabled>Publish</button>' in page.content.decode()
-    page = mara.post("log-review", note="Nothing.", version=1)
+    page = mara.post("log-preview", note="Nothing.", version=1)
     assert page.status_code == 422
     assert "Nothing on this sheet differs from what is recorded." in words(page)
 
 
 def test_cells_without_evidence_are_listed_and_block(full: Desk, universe: Universe) -> None:
-    found = sections(full.get("log-review"))["Without evidence"]
+    found = sections(full.get("log-preview"))["Without evidence"]
     assert "Commission on Summer flow: b" in found
     assert "Commission on Data sharing: t" in found
     before = Position.objects.count()
-    page = full.post("log-review", note="All of it.", version=1)
+    page = full.post("log-preview", note="All of it.", version=1)
     assert page.status_code == 422
     assert words(page).count("Commission on Summer flow: ") >= 2
     assert "All of it." in page.content.decode()
     assert Position.objects.count() == before
 
     full.sourced(universe.commission, universe.sources["gazette"])
-    assert "Without evidence" not in sections(full.get("log-review"))
-    assert full.post("log-review", note="All of it.", version=1).status_code == 302
+    assert "Without evidence" not in sections(full.get("log-preview"))
+    assert full.post("log-preview", note="All of it.", version=1).status_code == 302
 
 
 def test_what_is_inferred_needs_a_note_and_no_source(full: Desk, universe: Universe) -> None:
     for issue, code in ((universe.flow, "b"), (universe.data, "t")):
         full.typed(universe.commission, issue, code, version=1, basis="inferred", note="It smiled.")
-    assert "Without evidence" not in sections(full.get("log-review"))
-    assert full.post("log-review", note="All of it.", version=1).status_code == 302
+    assert "Without evidence" not in sections(full.get("log-preview"))
+    assert full.post("log-preview", note="All of it.", version=1).status_code == 302
 
 
 def test_unlogged_cells_are_listed_and_may_be_marked_as_not_addressed(full: Desk, universe: Universe) -> None:
-    page = full.get("log-review")
+    page = full.get("log-preview")
     assert "Mark 1 as not addressed by Arden" in words(page)
     response = full.post("log-silent", actor="arden")
-    assert response["Location"] == full.address("log-review")
+    assert response["Location"] == full.address("log-preview")
     assert full.codes()["arden", "preamble"] == "n"
     assert ("belmar", "preamble") not in full.codes()
     assert full.codes()["arden", "flow"] == "e"
-    assert "by Arden" not in sections(full.get("log-review"))["Not logged"]
+    assert "by Arden" not in sections(full.get("log-preview"))["Not logged"]
 
 
 def test_marking_an_unknown_actor_changes_nothing(full: Desk) -> None:
@@ -136,13 +136,13 @@ def test_marking_an_unknown_actor_changes_nothing(full: Desk) -> None:
 
 def test_marking_on_a_published_sheet_changes_nothing(universe: Universe, mara: Desk) -> None:
     mara.typed(universe.arden, universe.flow, "n")
-    mara.post("log-review", note="Done.", version=1)
+    mara.post("log-preview", note="Done.", version=1)
     assert mara.post("log-silent", actor="arden").status_code == 302
     assert mara.codes() == {("arden", "flow"): "n"}
 
 
 def test_nothing_offers_to_reaffirm_all(full: Desk) -> None:
-    for page in (full.get(), full.get("log-review")):
+    for page in (full.get(), full.get("log-preview")):
         buttons = " ".join(re.findall(r"<button[^>]*>(.*?)</button>", page.content.decode(), re.S)).lower()
         assert "reaffirm" not in buttons
         assert " all" not in re.sub(r"<[^>]+>", "", buttons)
@@ -152,6 +152,6 @@ def test_corrections_of_what_is_recorded_stand_apart(universe: Universe, mara: D
     mara.summit = universe.weir
     mara.sourced(universe.arden, universe.sources["record"])
     mara.typed(universe.arden, universe.flow, "e")
-    found = sections(mara.get("log-review"))
+    found = sections(mara.get("log-preview"))
     assert "Arden on Summer flow" in found["Corrections of what is recorded 1"]
     assert not any(title.startswith("Moved") for title in found)
