@@ -49,6 +49,7 @@ check: $(VENV)/dev.stamp
 	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
 	$(BIN)/djangofmt --check --indent-width 2 --line-length 120 $$(git ls-files 'templates/*')
 	! git ls-files 'templates/*' | xargs grep -nE '^.{121,}'
+	$(BIN)/biome check --error-on-warnings --colors=off
 	$(BIN)/django-upgrade --target-version 5.2 $$(git ls-files '*.py')
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	DEBUG=false SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \

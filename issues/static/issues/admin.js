@@ -1,5 +1,5 @@
 // The look-up fields of the admin draw a box of their own beside the field: give it the field's name.
-"use strict";
+
 (() => {
   const nameOf = (field) => field.getAttribute("aria-label") || field.labels?.[0]?.textContent.trim().replace(/:$/, "");
   const name = () => {
@@ -8,7 +8,8 @@
       if (box && nameOf(field)) {
         const words = `${nameOf(field)}: ${box.textContent.trim() || "nothing chosen"}`;
         box.removeAttribute("aria-labelledby");
-        for (const part of [box, box.querySelector(".select2-selection__rendered")]) part?.setAttribute("aria-label", words);
+        for (const part of [box, box.querySelector(".select2-selection__rendered")])
+          part?.setAttribute("aria-label", words);
       }
     }
   };
@@ -28,7 +29,12 @@
     $.fn.djangoAdminSelect2 = function () {
       return this.each((_, field) => {
         const data = ({ term, page }) => ({
-          term, page, app_label: field.dataset.appLabel, model_name: field.dataset.modelName, field_name: field.dataset.fieldName, ...beside(field),
+          term,
+          page,
+          app_label: field.dataset.appLabel,
+          model_name: field.dataset.modelName,
+          field_name: field.dataset.fieldName,
+          ...beside(field),
         });
         $(field).select2({ ajax: { data } });
       });

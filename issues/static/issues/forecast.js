@@ -1,5 +1,7 @@
 // The figure beside a slider follows it; without this script it shows what was sent last.
 for (const slider of document.querySelectorAll(".what-if input[type=range]")) {
   const shown = document.querySelector(`output[for="${CSS.escape(slider.id)}"]`);
-  slider.addEventListener("input", () => { shown.value = String(Number(slider.value)); });
+  slider.addEventListener("input", () => {
+    shown.value = String(Number(slider.value));
+  });
 }

@@ -1,6 +1,6 @@
 // The log sheet's hands: a field is sent when it is committed, its answer is a badge beside it, and the
 // field in use is never replaced. What could not be sent stays in the browser until it is.
-"use strict";
+
 (() => {
   const form = document.querySelector("form.log-form");
   if (!form) return;
@@ -22,11 +22,13 @@
     if (Object.keys(kept).length) localStorage.setItem(store, JSON.stringify(kept));
     else localStorage.removeItem(store);
   };
-  const token = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1]
-    || form.elements.csrfmiddlewaretoken.value;
+  const token = () =>
+    (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1] || form.elements.csrfmiddlewaretoken.value;
   const badge = (field) => document.getElementById(`${field.id}-state`);
   // The version that is sent with a field, by this script and by the whole form alike.
-  const versioned = (field, version) => { field.dataset.version = field.nextElementSibling.value = version; };
+  const versioned = (field, version) => {
+    field.dataset.version = field.nextElementSibling.value = version;
+  };
   const stored = (field) => field.dataset.stored || "";
 
   // One polite voice for all fields: what happened within a second and a half is said at once, and of many
@@ -36,7 +38,10 @@
     clearTimeout(saying);
     saying = setTimeout(() => {
       const good = said.filter((item) => !item.bad);
-      const told = said.length > 3 && good.length > 1 ? [{ words: `${good.length} fields saved` }, ...said.filter((item) => item.bad)] : said;
+      const told =
+        said.length > 3 && good.length > 1
+          ? [{ words: `${good.length} fields saved` }, ...said.filter((item) => item.bad)]
+          : said;
       announcer.textContent = told.map((item) => item.words).join(". ");
       said = [];
     }, 1500);
@@ -54,19 +59,32 @@
   };
   const addTo = (field, node) => badge(field).append(" ", node);
   const make = (name, properties = {}) => Object.assign(document.createElement(name), properties);
-  const button = (words, press, look = "") => make("button", { type: "button", textContent: words, onclick: press, className: look });
+  const button = (words, press, look = "") =>
+    make("button", { type: "button", textContent: words, onclick: press, className: look });
   const link = (words, address, more) => make("a", { textContent: words, href: address, ...more });
-  const logged = () => fields.filter((field) => field.matches(".code") && (stored(field) || field.closest("td").querySelector(".was").textContent.startsWith("recorded"))).length;
+  const logged = () =>
+    fields.filter(
+      (field) =>
+        field.matches(".code") &&
+        (stored(field) || field.closest("td").querySelector(".was").textContent.startsWith("recorded")),
+    ).length;
   const elsewhere = Number(document.querySelector("[data-logged]").textContent) - logged();
   const count = () => {
-    document.querySelector("[data-logged]").textContent = document.querySelector("progress").value = elsewhere + logged();
+    document.querySelector("[data-logged]").textContent = document.querySelector("progress").value =
+      elsewhere + logged();
   };
   const tidy = (field) => field.closest(".entry").querySelector(".conflict")?.remove();
 
   const unsent = (field, words, ...extra) => {
     show(field, `Not saved – ${words}`, true);
     for (const node of extra) addTo(field, node);
-    addTo(field, button("Retry", () => { field.focus(); send(field); }));
+    addTo(
+      field,
+      button("Retry", () => {
+        field.focus();
+        send(field);
+      }),
+    );
   };
 
   function send(field, extra) {
@@ -81,10 +99,19 @@
 
   async function post(field, typed, extra = {}) {
     show(field, "Saving");
-    const body = new URLSearchParams({ [field.matches(".src") ? "source" : "code"]: typed, version: field.dataset.version || "0", ...extra });
+    const body = new URLSearchParams({
+      [field.matches(".src") ? "source" : "code"]: typed,
+      version: field.dataset.version || "0",
+      ...extra,
+    });
     let answer;
     try {
-      const response = await fetch(field.dataset.save, { method: "POST", body, headers: { "X-CSRFToken": token(), Accept: "application/json" }, credentials: "same-origin" });
+      const response = await fetch(field.dataset.save, {
+        method: "POST",
+        body,
+        headers: { "X-CSRFToken": token(), Accept: "application/json" },
+        credentials: "same-origin",
+      });
       answer = { status: response.status, ...(await response.json().catch(() => ({}))) };
     } catch {
       answer = { status: 0 };
@@ -143,7 +170,14 @@
       done(field);
       field.dataset.refused = typed;
       show(field, answer.error, true);
-      if (answer.is_new) addTo(field, link("Complete it", `${field.dataset.new}${field.dataset.new.includes("?") ? "&" : "?"}url=${encodeURIComponent(typed)}`));
+      if (answer.is_new)
+        addTo(
+          field,
+          link(
+            "Complete it",
+            `${field.dataset.new}${field.dataset.new.includes("?") ? "&" : "?"}url=${encodeURIComponent(typed)}`,
+          ),
+        );
     } else if (status === 401 || status === 403) {
       const next = encodeURIComponent(location.pathname + location.search);
       unsent(field, "your login has expired:", link("sign in", `/sign-in/?next=${next}`, { target: "_blank" }));
@@ -159,7 +193,14 @@
     const words = make("p");
     const was = field.closest("td").querySelector(".was")?.textContent;
     words.textContent = `${was ? `${was[0].toUpperCase()}${was.slice(1)}. ` : ""}You: ${typed || "empty"}. ${theirs.who || "Someone"}, ${theirs.time || "meanwhile"}: ${theirs.code || "emptied"}${theirs.source ? ` (${theirs.source})` : ""}`;
-    const choice = (name, act) => row.append(button(name, () => { versioned(field, theirs.version); act(); field.focus(); }));
+    const choice = (name, act) =>
+      row.append(
+        button(name, () => {
+          versioned(field, theirs.version);
+          act();
+          field.focus();
+        }),
+      );
     row.append(words);
     choice("Keep mine", () => send(field));
     choice(theirs.who ? `Use ${theirs.who}’s` : "Use theirs", () => {
@@ -168,7 +209,10 @@
       count();
       show(field, "Taken over");
     });
-    if (typed && field.matches(".code")) choice("Mark disputed", () => send(field, { disputed: "1", note: `${theirs.who || "Another coder"} typed ${theirs.code || "nothing"}.` }));
+    if (typed && field.matches(".code"))
+      choice("Mark disputed", () =>
+        send(field, { disputed: "1", note: `${theirs.who || "Another coder"} typed ${theirs.code || "nothing"}.` }),
+      );
     field.closest(".entry").append(row);
   }
 
@@ -181,18 +225,26 @@
   // What the letters mean in the column in use, at the foot of the window.
   const hint = document.querySelector("[data-hint]");
   const explain = (field) => {
-    const options = form.querySelector("thead tr").children[field.closest("td").cellIndex]?.querySelectorAll("li") || [];
+    const options =
+      form.querySelector("thead tr").children[field.closest("td").cellIndex]?.querySelectorAll("li") || [];
     hint.replaceChildren(...[...options].map((option) => option.cloneNode(true)));
     hint.hidden = !options.length;
   };
   // It goes for details only: buttons beneath it would move away from under the pointer.
-  form.addEventListener("focusin", (event) => { if (event.target.closest(".details-row")) hint.hidden = true; });
+  form.addEventListener("focusin", (event) => {
+    if (event.target.closest(".details-row")) hint.hidden = true;
+  });
   const go = (field, step) => fields[fields.indexOf(field) + step]?.focus();
 
   for (const field of fields) {
-    field.addEventListener("focus", () => { field.select(); explain(field); });
+    field.addEventListener("focus", () => {
+      field.select();
+      explain(field);
+    });
     // Leaving a field whose words were refused a moment ago does not send them once more; Enter does.
-    field.addEventListener("change", () => { if (field.value.trim() !== field.dataset.refused) commit(field); });
+    field.addEventListener("change", () => {
+      if (field.value.trim() !== field.dataset.refused) commit(field);
+    });
     field.addEventListener("keydown", (event) => {
       if (event.isComposing) return;
       if (event.key === "Enter") {
@@ -217,22 +269,47 @@
   async function openDetails(field) {
     const open = document.querySelector("tr.details-row");
     closeDetails();
-    if (open?.dataset.of === field.name) { field.focus(); return; }
+    if (open?.dataset.of === field.name) {
+      field.focus();
+      return;
+    }
     await commit(field);
     if (waiting.has(field) || field.value.trim() !== stored(field)) return;
-    if (!stored(field)) { show(field, "Type a code first; the details belong to it.", true); return; }
+    if (!stored(field)) {
+      show(field, "Type a code first; the details belong to it.", true);
+      return;
+    }
     const address = detailsOf(field);
     const response = await fetch(address, { credentials: "same-origin" }).catch(() => null);
-    if (!response?.ok || response.redirected) { show(field, "The details could not be opened; try again.", true); return; }
+    if (!response?.ok || response.redirected) {
+      show(field, "The details could not be opened; try again.", true);
+      return;
+    }
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const details = make("div", { className: "inline-details" });
-    details.append(make("h2", { textContent: page.querySelector("h1").textContent }), ...page.querySelector("main form").children);
+    details.append(
+      make("h2", { textContent: page.querySelector("h1").textContent }),
+      ...page.querySelector("main form").children,
+    );
     const save = details.querySelector("button");
     save.type = "button";
     save.addEventListener("click", () => saveDetails(field, address, details));
-    details.querySelector("a.button").replaceWith(button("Close", () => { closeDetails(); field.focus(); }, "button quiet"));
+    details.querySelector("a.button").replaceWith(
+      button(
+        "Close",
+        () => {
+          closeDetails();
+          field.focus();
+        },
+        "button quiet",
+      ),
+    );
     details.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" || event.key === "F2") { event.preventDefault(); closeDetails(); field.focus(); }
+      if (event.key === "Escape" || event.key === "F2") {
+        event.preventDefault();
+        closeDetails();
+        field.focus();
+      }
     });
     const row = make("tr", { className: "details-row" });
     row.dataset.of = field.name;
@@ -248,7 +325,12 @@
     for (const input of details.querySelectorAll("input, textarea, select")) {
       if (input.type !== "checkbox" || input.checked) body.append(input.name, input.value);
     }
-    const sent = await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token() }, credentials: "same-origin" }).catch(() => null);
+    const sent = await fetch(address, {
+      method: "POST",
+      body,
+      headers: { "X-CSRFToken": token() },
+      credentials: "same-origin",
+    }).catch(() => null);
     const page = sent && new DOMParser().parseFromString(await sent.text(), "text/html");
     if (sent?.ok && page.querySelector("form.log-form")) {
       versioned(field, page.querySelector(`input[name="${field.nextElementSibling.name}"]`).value);
@@ -271,7 +353,15 @@
     openDetails(field);
   });
 
-  const retry = () => { for (const field of waiting) if (!running.has(field) && !badge(field).contains(document.activeElement) && !field.closest(".entry").querySelector("div.conflict")) send(field); };
+  const retry = () => {
+    for (const field of waiting)
+      if (
+        !running.has(field) &&
+        !badge(field).contains(document.activeElement) &&
+        !field.closest(".entry").querySelector("div.conflict")
+      )
+        send(field);
+  };
   for (const field of fields) {
     const kept = pending()[field.name];
     if (kept?.typed === stored(field)) remember(field, null);
@@ -285,8 +375,13 @@
   window.addEventListener("focus", retry);
   setInterval(retry, 10000);
   // The whole form carries what is still on its way, and the token of the login of now.
-  form.addEventListener("submit", () => { leaving = true; form.elements.csrfmiddlewaretoken.value = token(); });
-  window.addEventListener("beforeunload", (event) => { if (waiting.size && !leaving) event.preventDefault(); });
+  form.addEventListener("submit", () => {
+    leaving = true;
+    form.elements.csrfmiddlewaretoken.value = token();
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (waiting.size && !leaving) event.preventDefault();
+  });
   // On at the first empty field; of the row that one comes back to, if there is one.
   const within = document.getElementById(location.hash.slice(1))?.closest("tr") || form;
   const begin = () => fields.find((field) => !field.value && within.contains(field))?.focus();
