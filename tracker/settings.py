@@ -52,7 +52,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
-    "issues.views.parameters.NamesProblems",
+    "issues.views.parameters.BadParametersMiddleware",
 ]
 
 ROOT_URLCONF = "tracker.urls"

@@ -5,7 +5,7 @@ from textwrap import shorten, wrap
 
 from issues.domain.redline import Zone
 from issues.domain.scale import letters
-from issues.queries.pages.issue_timeline import Line, Timeline
+from issues.queries.pages.issue_timeline import ActorLine, Timeline
 
 LINE_HEIGHT = 18.0
 HALF_CHIP = 16.0
@@ -88,16 +88,16 @@ class Ladder:
     zone_label: tuple[float, float] | None
 
 
-def ladder(found: Timeline, canvas: Canvas = WIDE) -> Ladder:
+def ladder(timeline: Timeline, canvas: Canvas = WIDE) -> Ladder:
     """Lay out an issue as of its summit."""
-    chips = _chips(found.lines, canvas)
+    chips = _chips(timeline.lines, canvas)
     lowest = min((chip.top for chip in chips), default=-2 * LINE_HEIGHT)
     axis = 16 - lowest
     for chip in chips:
         chip.name_y += axis
-    shown = found.zone if found.zone.is_known and not found.zone.is_empty else None
+    shown = timeline.zone if timeline.zone.is_known and not timeline.zone.is_empty else None
     below = axis + 16 + (ZONE_ROOM if shown else 18.0)
-    marks = _marks(found, below, canvas)
+    marks = _marks(timeline, below, canvas)
     zone = _span(shown, canvas)
     deepest = max((y for mark in marks for _, y in mark.lines), default=below)
     return Ladder(
@@ -119,7 +119,7 @@ def _span(zone: Zone | None, canvas: Canvas) -> tuple[float, float] | None:
     return canvas.x(zone.low), max(canvas.x(zone.high) - canvas.x(zone.low), 3)
 
 
-def _chips(lines: list[Line], canvas: Canvas) -> list[Chip]:
+def _chips(lines: list[ActorLine], canvas: Canvas) -> list[Chip]:
     """One chip a value; a stack that would run into its neighbour is lifted above it."""
     by_value: dict[float, list[str]] = {}
     for line in lines:
@@ -152,9 +152,9 @@ def _few(names: list[str]) -> list[str]:
     return [*names[: MOST_NAMES - 1], f"and {len(names) - MOST_NAMES + 1} more"]
 
 
-def _marks(found: Timeline, top: float, canvas: Canvas) -> list[Mark]:
+def _marks(timeline: Timeline, top: float, canvas: Canvas) -> list[Mark]:
     """The options, each label as wide as its nearest neighbours allow."""
-    options = list(found.issue.options.all())
+    options = list(timeline.issue.options.all())
     lettered = letters(option.value for option in options)
     places = [canvas.x(option.value) for option in options]
     marks = []

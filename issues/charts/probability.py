@@ -5,7 +5,7 @@ from datetime import date
 
 from issues.charts.frame import SMALL, Frame
 from issues.models import Assessment, Scenario, Summit
-from issues.queries.scenarios.told import Endings
+from issues.queries.scenarios.evaluated import EvaluatedSet
 
 FRAME = SMALL
 SPARK = 160.0  # the width of the small picture in a list
@@ -37,13 +37,13 @@ class ProbabilitySteps:
     frame: Frame = FRAME
 
 
-def probability_steps(found: Endings, scenario: Scenario) -> ProbabilitySteps | None:
+def probability_steps(evaluated_set: EvaluatedSet, scenario: Scenario) -> ProbabilitySteps | None:
     """Lay out the rounds that the reader sees, up to the day the question closes; None without any."""
-    shown = [item for item in found.rounds if not item.is_hidden and item.of(scenario)]
+    shown = [item for item in evaluated_set.rounds if not item.is_hidden and item.of(scenario)]
     if not shown:
         return None
     first = shown[0].after.starts_on
-    last = max(found.set.closes_on, shown[-1].after.starts_on)
+    last = max(evaluated_set.set.closes_on, shown[-1].after.starts_on)
     steps = []
     people: dict[int, list[tuple[float, float]]] = {}
     for item in shown:

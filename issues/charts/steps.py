@@ -7,7 +7,7 @@ from issues.charts.frame import SMALL, Frame
 from issues.domain.change import Standing
 from issues.domain.position import State
 from issues.models import Actor, Summit
-from issues.queries.pages.issue_timeline import Line, Timeline
+from issues.queries.pages.issue_timeline import ActorLine, Timeline
 
 FRAME = SMALL
 # The newest statement stands this far from the end, so that what it carries on to can be seen.
@@ -65,22 +65,22 @@ class Steps:
     frame: Frame = FRAME
 
 
-def steps(found: Timeline, shown: Collection[int] | None = None) -> Steps | None:
+def steps(timeline: Timeline, shown: Collection[int] | None = None) -> Steps | None:
     """Lay out an issue over time as of its summit; None where no actor was ever placed on its scale.
 
     A chart for each actor, or for those whose ids are ``shown``.
     """
-    lines = [line for line in found.lines if any(c.entry.placement is not None for c in line.changes)]
+    lines = [line for line in timeline.lines if any(c.entry.placement is not None for c in line.changes)]
     if not lines:
         return None
-    axis = _Axis(found.summits)
+    axis = _Axis(timeline.summits)
     paths = {line.actor.pk: _path(line, axis) for line in lines}
     charts = [
         Chart(
             actor=line.actor,
             solid=paths[line.actor.pk][0],
             carried=paths[line.actor.pk][1],
-            dots=_dots(line, found, axis),
+            dots=_dots(line, timeline, axis),
             bands=_bands(line, axis),
             unlimited=_unlimited(line, axis),
             last=(line.now, FRAME.y(line.now)) if line.now is not None else None,
@@ -89,9 +89,9 @@ def steps(found: Timeline, shown: Collection[int] | None = None) -> Steps | None
         for number, line in enumerate(lines, 1)
         if shown is None or line.actor.pk in shown
     ]
-    meetings = [axis.x(summit.pk) for summit in found.summits if summit.parallel_to_id is None]
+    meetings = [axis.x(summit.pk) for summit in timeline.summits if summit.parallel_to_id is None]
     grey = sorted(set(paths.values()))
-    return Steps(charts, grey, sorted(set(meetings)), found.summits[0], found.summits[-1])
+    return Steps(charts, grey, sorted(set(meetings)), timeline.summits[0], timeline.summits[-1])
 
 
 class _Axis:
@@ -105,7 +105,7 @@ class _Axis:
         return FRAME.x(self._days[summit], self._start, self._end, MARGIN)
 
 
-def _path(line: Line, axis: _Axis) -> tuple[str, str]:
+def _path(line: ActorLine, axis: _Axis) -> tuple[str, str]:
     """The stated steps and, dashed, what is carried from the last of them to the edge."""
     solid: list[str] = []
     level: float | None = None
@@ -123,13 +123,13 @@ def _path(line: Line, axis: _Axis) -> tuple[str, str]:
     return "".join(solid), carried
 
 
-def _dots(line: Line, found: Timeline, axis: _Axis) -> list[Dot]:
+def _dots(line: ActorLine, timeline: Timeline, axis: _Axis) -> list[Dot]:
     dots = []
     for change in line.changes:
         if change.entry.state != State.STATED:
             continue
         placement = change.entry.placement
-        name = found.reading.summits[change.entry.occasion].name
+        name = timeline.reading.summits[change.entry.occasion].name
         dots.append(
             Dot(
                 axis.x(change.entry.occasion),
@@ -142,7 +142,7 @@ def _dots(line: Line, found: Timeline, axis: _Axis) -> list[Dot]:
     return dots
 
 
-def _spans(line: Line, axis: _Axis) -> list[tuple[Standing, float, float]]:
+def _spans(line: ActorLine, axis: _Axis) -> list[tuple[Standing, float, float]]:
     """What stood from one change to the next, with the x of both ends."""
     ends = [axis.x(change.entry.occasion) for change in line.changes[1:]]
     ends.append(FRAME.right if not line.standing.is_empty else axis.x(line.changes[-1].entry.occasion))
@@ -152,7 +152,7 @@ def _spans(line: Line, axis: _Axis) -> list[tuple[Standing, float, float]]:
     ]
 
 
-def _bands(line: Line, axis: _Axis) -> list[Band]:
+def _bands(line: ActorLine, axis: _Axis) -> list[Band]:
     bands = []
     for standing, start, end in _spans(line, axis):
         if standing.red_line is None or standing.red_line.value.undetermined:
@@ -165,7 +165,7 @@ def _bands(line: Line, axis: _Axis) -> list[Band]:
     return bands
 
 
-def _unlimited(line: Line, axis: _Axis) -> list[float]:
+def _unlimited(line: ActorLine, axis: _Axis) -> list[float]:
     """Where a red line was drawn without limits: there is a line, but not on the scale."""
     return [
         start

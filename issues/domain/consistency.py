@@ -41,7 +41,7 @@ class Bundle:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """The consistent bundles, the firmest first, at most 1,000 of ``total`` kept.
 
     ``looked_at`` of ``combinations`` were looked at; ``exhaustive`` is whether that is all of them. Where
@@ -72,10 +72,10 @@ class _Matrix:
 
     def balances(self, choices: npt.NDArray[np.intp]) -> Balances:
         """The balance of every option under each row of choices."""
-        found: Balances = np.zeros((len(choices), self.impacts.shape[1]), dtype=np.int32)
+        balances: Balances = np.zeros((len(choices), self.impacts.shape[1]), dtype=np.int32)
         for place, start in enumerate(self.starts):
-            found += self.impacts[start + choices[:, place]]
-        return found
+            balances += self.impacts[start + choices[:, place]]
+        return balances
 
     def margins(self, choices: npt.NDArray[np.intp]) -> Balances:
         """Per row, the smallest lead of a chosen option over the best other; below 0 is inconsistent.
@@ -96,17 +96,12 @@ class _Matrix:
         return least
 
 
-def signed(impact: int) -> str:
-    """An impact as it is written: +2, 0, −2."""
-    return f"{impact:+d}".replace("-", "−") if impact else "0"
-
-
 def combinations(sizes: Sequence[int]) -> int:
     """How many ways there are to choose one option on each issue."""
     return prod(sizes)
 
 
-def search(sizes: Sequence[int], impacts: Impacts, progress: Progress | None = None) -> Found:
+def search(sizes: Sequence[int], impacts: Impacts, progress: Progress | None = None) -> SearchResult:
     """Look at every combination. ``sizes`` are the numbers of options, issue by issue.
 
     ``progress`` is told how many of how many were looked at. Memory does not grow with the number of
@@ -122,7 +117,7 @@ def search(sizes: Sequence[int], impacts: Impacts, progress: Progress | None = N
         kept.add(choices, matrix.margins(choices))
         if progress is not None:
             progress(int(numbers[-1]) + 1, total)
-    return Found(kept.firmest(), kept.total, total, total, exhaustive=True)
+    return SearchResult(kept.firmest(), kept.total, total, total, exhaustive=True)
 
 
 def sample(
@@ -132,7 +127,7 @@ def sample(
     starts: int = STARTS,
     seed: int = 1,
     progress: Progress | None = None,
-) -> Found:
+) -> SearchResult:
     """Look for consistent bundles from random starts, each followed until no issue changes its option.
 
     Not exhaustive: a bundle that no start leads to is not found. The same seed finds the same.
@@ -151,7 +146,7 @@ def sample(
         if progress is not None:
             progress(done, starts)
     bundles = sorted((Bundle(options, margin) for options, margin in seen.items()), key=_firmest_first)
-    return Found(bundles[:MOST_KEPT], len(bundles), starts, combinations(sizes), exhaustive=False)
+    return SearchResult(bundles[:MOST_KEPT], len(bundles), starts, combinations(sizes), exhaustive=False)
 
 
 def _followed(matrix: _Matrix, choices: npt.NDArray[np.intp]) -> Iterator[npt.NDArray[np.intp]]:

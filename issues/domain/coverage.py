@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from issues.domain.fold import Cell
+from issues.domain.fold import ActorIssue
 from issues.domain.position import IssueTerms
 from issues.domain.scale import IssueKind
 
@@ -13,11 +13,11 @@ from issues.domain.scale import IssueKind
 class Coverage:
     """The cells that should be logged, and those that are; silence and withdrawal count as logged."""
 
-    expected: frozenset[Cell]
-    logged: frozenset[Cell]
+    expected: frozenset[ActorIssue]
+    logged: frozenset[ActorIssue]
 
     @property
-    def missing(self) -> frozenset[Cell]:
+    def missing(self) -> frozenset[ActorIssue]:
         """The cells that nobody has logged."""
         return self.expected - self.logged
 
@@ -26,7 +26,7 @@ def coverage(
     watched: Collection[int],
     issues: Mapping[int, IssueTerms],
     day: date,
-    logged: Collection[Cell],
+    logged: Collection[ActorIssue],
 ) -> Coverage:
     """Watched actors × scaled issues open on the day, and which of them are among the logged cells."""
     expected = frozenset(

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from issues.domain.change import Standing
-from issues.domain.fold import Cell, Folded
+from issues.domain.fold import ActorIssue, Folded
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Both sides of one (actor, issue), and which parts differ."""
 
-    cell: Cell
+    cell: ActorIssue
     before: Standing
     after: Standing
     placement: bool
@@ -32,7 +32,7 @@ class Difference:
 
 def difference(earlier: Folded, later: Folded) -> list[Difference]:
     """Every (actor, issue) that differs between two as-of folds of one process, restated words included."""
-    found = []
+    differences = []
     for cell in sorted(earlier.standing.keys() | later.standing.keys()):
         before, after = earlier.of(*cell), later.of(*cell)
         entry = Difference(
@@ -44,8 +44,8 @@ def difference(earlier: Folded, later: Folded) -> list[Difference]:
             withdrawal=(before.withdrawn is None) != (after.withdrawn is None),
         )
         if not entry.restated_only or _value(before.text) != _value(after.text):
-            found.append(entry)
-    return found
+            differences.append(entry)
+    return differences
 
 
 def _value(part: object) -> object:

@@ -20,7 +20,7 @@ from issues.domain.change import (
 from issues.domain.position import Entry, IssueTerms, Occasion, RedLineMention, State, in_order
 from issues.domain.redline import compare, mentioned
 
-Cell = tuple[int, int]  # (actor, issue)
+ActorIssue = tuple[int, int]  # (actor, issue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class Folded:
 
     occasions: tuple[Occasion, ...]
     changes: tuple[Change, ...]
-    standing: Mapping[Cell, Standing]
-    _by_cell: Mapping[Cell, list[Change]] = field(default_factory=dict)
+    standing: Mapping[ActorIssue, Standing]
+    _by_cell: Mapping[ActorIssue, list[Change]] = field(default_factory=dict)
 
     def of(self, actor: int, issue: int) -> Standing:
         """Where an actor stands on an issue; an empty standing where it has none."""
@@ -84,8 +84,8 @@ def fold(
     at: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
         at[entry.occasion].append(entry)
-    standing: dict[Cell, Standing] = {}
-    by_cell: dict[Cell, list[Change]] = defaultdict(list)
+    standing: dict[ActorIssue, Standing] = {}
+    by_cell: dict[ActorIssue, list[Change]] = defaultdict(list)
     changes: list[Change] = []
     before_table: dict[int, dict[int, dict[int, float]]] = {}
     for occasion in ordered:
@@ -108,7 +108,7 @@ def fold(
 
 
 def _party_placements(
-    standing: Mapping[Cell, Standing], parties: frozenset[int]
+    standing: Mapping[ActorIssue, Standing], parties: frozenset[int]
 ) -> dict[int, dict[int, float]]:
     """The parties' standing placements, by issue and then by party."""
     placements: dict[int, dict[int, float]] = defaultdict(dict)

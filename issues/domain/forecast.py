@@ -88,13 +88,13 @@ class Errors:
 
 def backtest(cases: Sequence[tuple[Mapping[Model, float | None], float]]) -> list[Errors]:
     """Each model's mean absolute error over forecasts beside what came; cases it says nothing of left out."""
-    found = []
+    errors = []
     for model in Model:
         misses = [
             abs(forecast - actual) for said, actual in cases if (forecast := said.get(model)) is not None
         ]
-        found.append(Errors(model, sum(misses) / len(misses) if misses else None, len(misses)))
-    return found
+        errors.append(Errors(model, sum(misses) / len(misses) if misses else None, len(misses)))
+    return errors
 
 
 def polarisation(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from issues.domain.change import Standing
-from issues.domain.fold import Cell, Folded, apply
+from issues.domain.fold import ActorIssue, Folded, apply
 from issues.domain.forecast import polarisation
 from issues.domain.position import Entry, IssueTerms, Occasion
 from issues.domain.redline import Zone, zone
@@ -39,7 +39,7 @@ def convergence(folded: Folded, issues: Mapping[int, IssueTerms], parties: Colle
     return _convergence(folded.standing, issues, parties)
 
 
-def standing_series(folded: Folded) -> Iterator[tuple[Occasion, Mapping[Cell, Standing]]]:
+def standing_series(folded: Folded) -> Iterator[tuple[Occasion, Mapping[ActorIssue, Standing]]]:
     """What stands as of each occasion in order, those parallel to it counted, from one walk over them all."""
     at: dict[int, list[Entry]] = defaultdict(list)
     for change in folded.changes:
@@ -48,7 +48,7 @@ def standing_series(folded: Folded) -> Iterator[tuple[Occasion, Mapping[Cell, St
     for occasion in folded.occasions:
         if occasion.parallel_to is not None:
             parallels[occasion.parallel_to].append(occasion)
-    standing: dict[Cell, Standing] = {}
+    standing: dict[ActorIssue, Standing] = {}
     counted: set[int] = set()
     for occasion in folded.occasions:
         _advance(standing, at[occasion.id])
@@ -108,24 +108,24 @@ def issue_series(folded: Folded, issue: int, terms: IssueTerms, parties: Collect
     return series
 
 
-def _advance(standing: dict[Cell, Standing], entries: Iterable[Entry]) -> None:
+def _advance(standing: dict[ActorIssue, Standing], entries: Iterable[Entry]) -> None:
     for entry in entries:
         cell = (entry.actor, entry.issue)
         standing[cell] = apply(standing.get(cell, Standing()), entry)
 
 
-def _placements(standing: Mapping[Cell, Standing], issue: int, parties: Iterable[int]) -> list[float]:
+def _placements(standing: Mapping[ActorIssue, Standing], issue: int, parties: Iterable[int]) -> list[float]:
     parts = (standing.get((party, issue), Standing()).placement for party in parties)
     return [part.value for part in parts if part is not None]
 
 
 def _convergence(
-    standing: Mapping[Cell, Standing], issues: Mapping[int, IssueTerms], parties: Collection[int]
+    standing: Mapping[ActorIssue, Standing], issues: Mapping[int, IssueTerms], parties: Collection[int]
 ) -> Measure | None:
-    found = [
+    distances = [
         measured.value
         for issue, terms in issues.items()
         if terms.kind == IssueKind.PREFERENCE
         and (measured := distance(_placements(standing, issue, parties))) is not None
     ]
-    return Measure(sum(found) / len(found), len(found)) if found else None
+    return Measure(sum(distances) / len(distances), len(distances)) if distances else None

@@ -17,6 +17,11 @@ class IssueKind(StrEnum):
     TEXT = "text"
 
 
+def signed(value: float) -> str:
+    """A difference with its sign, a true minus: +25, 0, −12.5."""
+    return f"{value:+.4g}".replace("-", "−") if value else "0"
+
+
 def letters(values: Iterable[float]) -> dict[float, str]:
     """The letter of each option by order of value: the lowest is *a*; at most 13, up to *m*."""
     return {value: chr(ord("a") + place) for place, value in enumerate(sorted(set(values)))}

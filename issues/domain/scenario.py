@@ -1,4 +1,4 @@
-"""Scenarios against what stands: how well an ending fits an actor, and which red lines it crosses."""
+"""Scenarios against what stands: how well a scenario fits an actor, and which red lines it crosses."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ UNCODED_SALIENCE = 50.0
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """An actor's distance from an ending on one issue. ``salience`` is 50 where none was coded."""
+    """An actor's distance from a scenario on one issue. ``salience`` is 50 where none was coded."""
 
     issue: int
     target: float
@@ -24,27 +24,27 @@ class Gap:
 
     @property
     def distance(self) -> float:
-        """Points of the scale between the ending and the actor's standing placement, 0..100."""
+        """Points of the scale between the scenario and the actor's standing placement, 0..100."""
         return abs(self.placement - self.target)
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How near an ending is to an actor, 0..100; None is *not scored*. ``gaps`` are what it is made of."""
+    """How near a scenario is to an actor, 0..100; None is *not scored*. ``gaps`` are what it is made of."""
 
     value: float | None
     gaps: tuple[Gap, ...]
 
     @property
     def n(self) -> int:
-        """On how many issues both the ending and the actor are placed."""
+        """On how many issues both the scenario and the actor are placed."""
         return len(self.gaps)
 
 
 def fit(targets: Mapping[int, float | None], standing: Mapping[int, Standing]) -> Fit:
     """100 − Σ s·|x − t| / Σ s over the issues placed on both sides, 0..100.
 
-    ``targets`` and ``standing`` are the ending and one actor, by issue; give the preference issues only.
+    ``targets`` and ``standing`` are the scenario and one actor, by issue; give the preference issues only.
     Not scored where nothing is placed on both sides, or where all that is has no salience. Source: loss
     s·|x − outcome|, Bailer.
     """
@@ -66,7 +66,7 @@ def _gap(issue: int, target: float | None, standing: Mapping[int, Standing]) -> 
 
 
 class Verdict(StrEnum):
-    """What an ending does to a standing red line."""
+    """What a scenario does to a standing red line."""
 
     CROSSED = "crossed"
     KEPT = "kept"
@@ -77,7 +77,7 @@ class Verdict(StrEnum):
 def verdict(line: RedLine, target: float | None) -> Verdict:
     """Whether a target on 0..100 lies outside what the line accepts; the limits themselves are accepted.
 
-    *Undetermined* where the line has no limits: it is never passed. *Not settled* where the ending has no
+    *Undetermined* where the line has no limits: it is never passed. *Not settled* where the scenario has no
     target on the issue, so that nothing can be said either.
     """
     if target is None:
@@ -93,7 +93,7 @@ WEIGHTIEST = (Verdict.CROSSED, Verdict.UNDETERMINED, Verdict.NOT_SETTLED, Verdic
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """A standing red line of an actor on an issue, and what the ending does to it."""
+    """A standing red line of an actor on an issue, and what the scenario does to it."""
 
     actor: int
     issue: int
@@ -107,11 +107,11 @@ class Crossing:
 def crossings(
     targets: Mapping[int, float | None], standing: Mapping[tuple[int, int], Standing]
 ) -> list[Crossing]:
-    """Every standing red line by (actor, issue), against an ending: crossed first, then undetermined.
+    """Every standing red line by (actor, issue), against a scenario: crossed first, then undetermined.
 
-    Among undetermined ones those come first whose actor stands farthest from the ending.
+    Among undetermined ones those come first whose actor stands farthest from the scenario.
     """
-    found = [
+    tested = [
         Crossing(
             actor,
             issue,
@@ -124,7 +124,7 @@ def crossings(
         for (actor, issue), stands in standing.items()
         if stands.red_line is not None
     ]
-    return sorted(found, key=lambda item: (WEIGHTIEST.index(item.verdict), -_far(item)))
+    return sorted(tested, key=lambda item: (WEIGHTIEST.index(item.verdict), -_far(item)))
 
 
 def _far(item: Crossing) -> float:
@@ -135,7 +135,7 @@ def _far(item: Crossing) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many standing red lines an ending crosses, leaves undetermined, does not settle, and keeps."""
+    """How many standing red lines a scenario crosses, leaves undetermined, does not settle, and keeps."""
 
     crossed: int
     undetermined: int
@@ -148,10 +148,10 @@ class Tally:
         return self.crossed + self.undetermined + self.not_settled + self.kept
 
 
-def tally(found: Iterable[Crossing]) -> Tally:
-    """Count the crossings of one ending by verdict."""
+def tally(crossed: Iterable[Crossing]) -> Tally:
+    """Count the crossings of one scenario by verdict."""
     counts = dict.fromkeys(Verdict, 0)
-    for item in found:
+    for item in crossed:
         counts[item.verdict] += 1
     return Tally(
         counts[Verdict.CROSSED],
@@ -162,7 +162,7 @@ def tally(found: Iterable[Crossing]) -> Tally:
 
 
 def fewest(tallies: Mapping[int, Tally]) -> list[int]:
-    """The endings that cross the fewest red lines; among those, that touch the fewest undetermined ones."""
+    """The scenarios that cross the fewest red lines; among those, that touch the fewest undetermined ones."""
     if not tallies:
         return []
     least = min((item.crossed, item.undetermined) for item in tallies.values())

@@ -78,9 +78,9 @@ def calibration(forecasts: Sequence[Forecast], bins: int = BINS) -> list[Bin]:
         Bin(
             place / bins,
             (place + 1) / bins,
-            len(found),
-            sum(item.probability for item in found) / len(found),
-            sum(item.outcome for item in found) / len(found),
+            len(in_bin),
+            sum(item.probability for item in in_bin) / len(in_bin),
+            sum(item.outcome for item in in_bin) / len(in_bin),
         )
-        for place, found in sorted(sorted_in.items())
+        for place, in_bin in sorted(sorted_in.items())
     ]

@@ -41,16 +41,16 @@ def word_changes(old: str, new: str) -> list[Piece]:
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     if matcher.ratio() < LEAST_ALIKE:
         return _pieces((Fate.REMOVED, old), (Fate.ADDED, new))
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     removed = added = ""
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         was, became = "".join(before[i1:i2]), "".join(after[j1:j2])
         if tag == "equal" and (was.strip() or not (removed or added)):
-            found += _pieces((Fate.REMOVED, removed), (Fate.ADDED, added), (Fate.KEPT, was))
+            pieces += _pieces((Fate.REMOVED, removed), (Fate.ADDED, added), (Fate.KEPT, was))
             removed = added = ""
         else:  # A blank between two changed words belongs to the change.
             removed, added = removed + was, added + became
-    return [*found, *_pieces((Fate.REMOVED, removed), (Fate.ADDED, added))]
+    return [*pieces, *_pieces((Fate.REMOVED, removed), (Fate.ADDED, added))]
 
 
 def shortened(pieces: list[Piece]) -> list[Piece]:

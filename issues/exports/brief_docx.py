@@ -17,7 +17,8 @@ from issues.exports.changes_atom import printable
 from issues.exports.endnotes import Endnotes
 from issues.models import Event, Process, Statement, Summit
 from issues.queries.pages.headline import Headline
-from issues.queries.pages.summit_brief import Agreed, Brief, Heading, Told
+from issues.queries.pages.named_changes import NamedChange
+from issues.queries.pages.summit_brief import Agreed, Brief, Heading
 from issues.templatetags.redlines import direction_word, kind_word, known_date, line_word, points, signed
 
 MARGIN = Mm(18)
@@ -38,21 +39,21 @@ class Contents:
     known: datetime | None = None
 
 
-def brief_docx(told: Contents) -> bytes:
+def brief_docx(contents: Contents) -> bytes:
     """The document, as the bytes of a ``.docx`` file."""
-    writer = _Writer(told)
+    writer = _Writer(contents)
     writer.title()
-    writer.agreed(told.brief.agreed)
-    writer.changed(told.brief.headings)
+    writer.agreed(contents.brief.agreed)
+    writer.changed(contents.brief.headings)
     writer.around()
-    writer.happened(told.events)
+    writer.happened(contents.events)
     writer.sources()
     return writer.saved()
 
 
 class _Writer:
-    def __init__(self, told: Contents) -> None:
-        self.told = told
+    def __init__(self, contents: Contents) -> None:
+        self.contents = contents
         self.notes = Endnotes()
         self.document: Any = Document()
         section = self.document.sections[0]
@@ -61,16 +62,16 @@ class _Writer:
         style = self.document.styles["Normal"]
         style.font.size, style.paragraph_format.space_after = Pt(10), Pt(3)
         properties = self.document.core_properties
-        properties.title, properties.author = printable(told.summit.name), "Redlines"
-        properties.subject = printable(told.process.name)
-        properties.created = properties.modified = told.made.replace(tzinfo=None)
+        properties.title, properties.author = printable(contents.summit.name), "Redlines"
+        properties.subject = printable(contents.process.name)
+        properties.created = properties.modified = contents.made.replace(tzinfo=None)
         footer = section.footer.paragraphs[0]
-        self._run(footer, f"{told.address} · made on {told.made:%Y-%m-%d %H:%M} UTC", size=SMALL)
+        self._run(footer, f"{contents.address} · made on {contents.made:%Y-%m-%d %H:%M} UTC", size=SMALL)
 
     def title(self) -> None:
-        told, summit = self.told, self.told.summit
+        contents, summit = self.contents, self.contents.summit
         self.document.add_heading(printable(summit.name), level=0)
-        self._paragraph(_plain("components/headline.html", headline=told.headline, summit=summit))
+        self._paragraph(_plain("components/headline.html", headline=contents.headline, summit=summit))
         facts = [
             summit.get_kind_display().capitalize(),
             "" if summit.status == "held" else summit.get_status_display(),
@@ -82,10 +83,10 @@ class _Writer:
             f"parallel to {summit.parallel_to.name}, not at the table" if summit.parallel_to else "",
         ]
         self._paragraph(" · ".join(filter(None, facts)), size=SMALL)
-        if told.known:
+        if contents.known:
             self._paragraph(
-                f"As our record was known on {told.known:%Y-%m-%d %H:%M} UTC: positions, evidence and option"
-                " values of then, names and structure of today."
+                f"As our record was known on {contents.known:%Y-%m-%d %H:%M} UTC: positions, evidence and"
+                " option values of then, names and structure of today."
             )
         if summit.summary:
             self._paragraph(summit.summary)
@@ -114,13 +115,13 @@ class _Writer:
         is_empty = True
         for heading in headings:
             is_empty = False
-            self._heading(f"{heading.title} ({len(heading.told)})", level=2)
-            for item in heading.told:
+            self._heading(f"{heading.title} ({len(heading.changes)})", level=2)
+            for item in heading.changes:
                 self._change(item, is_minor=heading.is_minor)
         if is_empty:
             self._paragraph("Nothing has been logged at this summit.")
 
-    def _change(self, item: Told, *, is_minor: bool) -> None:
+    def _change(self, item: NamedChange, *, is_minor: bool) -> None:
         line = self._paragraph("", style="List Bullet")
         self._run(line, f"{item.actor}", bold=True)
         self._run(line, f" on {item.issue.name}{_figures(item)}. ")
@@ -144,8 +145,8 @@ class _Writer:
 
     def around(self) -> None:
         """What is logged, who was there, and what ran in parallel."""
-        brief = self.told.brief
-        if self.told.summit.is_meeting:
+        brief = self.contents.brief
+        if self.contents.summit.is_meeting:
             self._heading("What is logged")
             logged, expected = len(brief.coverage.logged), len(brief.coverage.expected)
             self._paragraph(f"{logged} of {expected} cells of the watched actors are logged.")
@@ -214,7 +215,7 @@ class _Writer:
             run.font.size = SMALL
 
 
-def _figures(item: Told) -> str:
+def _figures(item: NamedChange) -> str:
     change = item.change
     dagger = "†" if item.position.corrections else ""
     before, now = change.before.placement, change.entry.placement
@@ -227,13 +228,13 @@ def _figures(item: Told) -> str:
     return ""
 
 
-def _marks(item: Told) -> str:
+def _marks(item: NamedChange) -> str:
     change = item.change
     kind = kind_word(change)["word"]
     delta = "" if change.delta is None else f", {signed(change.delta)}"
     direction = direction_word(change)
-    told = [line_word(change), f"{kind}{delta}", direction["word"] if direction else ""]
-    return "; ".join(filter(None, [*told, "Disputed" if item.position.disputed else ""]))
+    words = [line_word(change), f"{kind}{delta}", direction["word"] if direction else ""]
+    return "; ".join(filter(None, [*words, "Disputed" if item.position.disputed else ""]))
 
 
 def _plain(template: str, **context: Any) -> str:

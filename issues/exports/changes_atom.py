@@ -13,7 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
 from issues.models import Process
-from issues.queries.pages.summit_brief import Told
+from issues.queries.pages.named_changes import NamedChange
 from issues.templatetags.redlines import known_date, sentence
 
 # Characters that no XML document may hold; a feed with one of them cannot be read at all.
@@ -27,7 +27,7 @@ class Watched:
     process: Process
     active: list[tuple[str, list[str]]]
     query: str
-    told: list[Told]
+    changes: list[NamedChange]
     times: Mapping[int, tuple[datetime, datetime]]
 
 
@@ -60,15 +60,15 @@ class ChangesFeed(Feed):
         """The id of this filter of this process."""
         return _urn(f"process/{watched.process.pk}/changes{watched.query}")
 
-    def items(self, watched: Watched) -> list[Told]:
+    def items(self, watched: Watched) -> list[NamedChange]:
         """The changes."""
-        return watched.told
+        return watched.changes
 
-    def item_title(self, item: Told) -> str:
+    def item_title(self, item: NamedChange) -> str:
         """The change in a sentence."""
         return printable(sentence(item))
 
-    def item_description(self, item: Told) -> str:
+    def item_description(self, item: NamedChange) -> str:
         """Our summary, and the first quotation with where it is printed."""
         parts = [item.position.summary] if item.position.summary else []
         for evidence in list(item.position.evidence.all())[:1]:
@@ -79,31 +79,31 @@ class ChangesFeed(Feed):
             parts.append(f"{words}({where})")
         return "".join(f"<p>{escape(printable(part))}</p>" for part in parts)
 
-    def item_link(self, item: Told) -> str:
+    def item_link(self, item: NamedChange) -> str:
         """The position, among those of its issue."""
         return f"{item.issue.get_absolute_url()}#position-{item.position.pk}"
 
-    def item_guid(self, item: Told) -> str:
+    def item_guid(self, item: NamedChange) -> str:
         """The same for ever, whatever is renamed or corrected."""
         return _urn(f"process/{self.watched.process.pk}/position/{item.position.pk}")
 
-    def item_author_name(self, item: Told) -> str:
+    def item_author_name(self, item: NamedChange) -> str:
         """Whose position it is."""
         return printable(str(item.actor))
 
-    def item_pubdate(self, item: Told) -> datetime:
+    def item_pubdate(self, item: NamedChange) -> datetime:
         """When it was recorded here."""
         return self._times(item)[0]
 
-    def item_updateddate(self, item: Told) -> datetime:
+    def item_updateddate(self, item: NamedChange) -> datetime:
         """When our record of it was last edited."""
         return self._times(item)[1]
 
-    def item_categories(self, item: Told) -> list[str]:
+    def item_categories(self, item: NamedChange) -> list[str]:
         """Its kind and direction."""
         return [str(word) for word in (item.change.kind, item.change.direction) if word]
 
-    def _times(self, item: Told) -> tuple[datetime, datetime]:
+    def _times(self, item: NamedChange) -> tuple[datetime, datetime]:
         day = datetime.combine(item.summit.starts_on, time.min, tzinfo=UTC)
         return self.watched.times.get(item.position.pk, (day, day))
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from issues.domain.change import Change
 from issues.models import Position
-from issues.queries.pages.change_feed import told
-from issues.queries.pages.summit_brief import Told
+from issues.queries.pages.named_changes import NamedChange, named_changes
 from issues.queries.reading.process import Reading
 from issues.templatetags.redlines import sentence
 
@@ -70,7 +69,7 @@ def csv_lines(reading: Reading, changes: Sequence[Change]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield BOM + str(writer.writerow(COLUMNS))
     for start in range(0, len(changes), ROWS_AT_ONCE):
-        for item in told(reading, changes[start : start + ROWS_AT_ONCE]):
+        for item in named_changes(reading, changes[start : start + ROWS_AT_ONCE]):
             yield str(writer.writerow([safe(value) for value in row(item)]))
 
 
@@ -87,7 +86,7 @@ def safe(value: Any) -> Any:
     return "" if value is None else value
 
 
-def row(item: Told) -> list[Any]:
+def row(item: NamedChange) -> list[Any]:
     """One change, in the order of the columns."""
     change, summit, position = item.change, item.summit, item.position
     before, distances = change.before.placement, change.distances or (None, None)

@@ -36,8 +36,8 @@ class FeedFilter(django_filters.FilterSet):
         """The matching records; none while the form has errors."""
         if not self.form.is_valid():
             return self.queryset.none()  # type: ignore[no-any-return]
-        found: QuerySet[Any] = super().qs
-        return found
+        narrowed: QuerySet[Any] = super().qs
+        return narrowed
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Only the filters narrow; which page is asked for does not."""

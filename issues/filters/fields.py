@@ -143,10 +143,10 @@ class Words(django_filters.CharFilter):
 
 def contains(word: str, *paths: str) -> Q:
     """That one of these texts contains a word."""
-    found = Q()
+    any_of = Q()
     for path in paths:
-        found |= Q(**{f"{path}__icontains": word})
-    return found
+        any_of |= Q(**{f"{path}__icontains": word})
+    return any_of
 
 
 def _few_words(typed: str) -> None:

@@ -2,8 +2,9 @@
 
 import django_filters
 from django.core.validators import ProhibitNullCharactersValidator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from issues.filters.fields import contains
 from issues.models import Source
 from issues.models.source import SourceKind
 
@@ -25,14 +26,11 @@ class SourceFilter(django_filters.FilterSet):
         """The matching sources; none while the form has errors."""
         if self.is_bound and not self.form.is_valid():
             return Source.objects.none()
-        found: QuerySet[Source] = super().qs
-        return found
+        narrowed: QuerySet[Source] = super().qs
+        return narrowed
 
     def with_words(self, queryset: QuerySet[Source], name: str, value: str) -> QuerySet[Source]:
         """Every word of the query, somewhere in what names the source."""
         for word in value.split():
-            found = Q()
-            for field in ("title", "publisher", "author", "url", "key"):
-                found |= Q(**{f"{field}__icontains": word})
-            queryset = queryset.filter(found)
+            queryset = queryset.filter(contains(word, "title", "publisher", "author", "url", "key"))
         return queryset

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
 from issues.actions.scenarios.judge import MEANWHILE, Pair, impact_field
-from issues.domain.consistency import STRONGEST, signed
+from issues.domain.consistency import STRONGEST
+from issues.domain.scale import signed
 from issues.forms.lines import Lines
 from issues.models import Issue, Option
 from issues.queries.reading.process import Reading

@@ -52,10 +52,10 @@ class AsOfForm(forms.Form):
         slug = self.cleaned_data[name]
         if not slug:
             return None
-        found = self.reading.by_slug(slug)
-        if found is None:
+        summit = self.reading.by_slug(slug)
+        if summit is None:
             raise forms.ValidationError(f"There is no summit “{slug}” in this process.", code="unknown")
-        return found
+        return summit
 
 
 class ActorForm(AsOfForm):
@@ -72,12 +72,12 @@ class ActorForm(AsOfForm):
         slug = self.cleaned_data["against"]
         if not slug:
             return None
-        found = next((item for item in self.reading.participations if item.actor.slug == slug), None)
-        if found is None:
+        other = next((item for item in self.reading.participations if item.actor.slug == slug), None)
+        if other is None:
             raise forms.ValidationError(f"“{slug}” does not take part in this process.", code="unknown")
-        if found.actor_id == self.actor:
+        if other.actor_id == self.actor:
             raise forms.ValidationError("An actor stands beside another than itself.", code="same")
-        return found
+        return other
 
 
 class PageForm(forms.Form):

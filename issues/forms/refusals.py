@@ -1,10 +1,10 @@
 """What an action refuses, in words, on the form that asked for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError
 from django.db.models import ProtectedError
 
@@ -31,12 +31,14 @@ def in_words(error: Exception) -> list[str]:
 
 
 @contextmanager
-def errors_on(form: forms.BaseForm, at: Mapping[str, str] | None = None) -> Iterator[None]:
+def errors_on(
+    form: forms.BaseForm, at: Mapping[str, str] | None = None, on_stale: Callable[[], None] | None = None
+) -> Iterator[None]:
     """What is refused within is told at the form's fields, and above the form what belongs to none of them.
 
     ``at`` says to which field an error goes that has another name. What two people store at the same moment
-    passes every check, and the database refuses the second. A version that is no longer the newest is left
-    to the page, which knows what to show of it.
+    passes every check, and the database refuses the second. A version that is no longer the newest is told
+    by ``on_stale``, or else left to the page, which knows what to show of it.
     """
     try:
         yield
@@ -49,3 +51,17 @@ def errors_on(form: forms.BaseForm, at: Mapping[str, str] | None = None) -> Iter
             form.add_error(field if field in form.fields else None, errors)
     except (IntegrityError, LaterChange) as error:
         form.add_error(None, in_words(error))
+    except StaleVersion:
+        if on_stale is None:
+            raise
+        on_stale()
+
+
+def add_stale(form: forms.BaseForm, message: str) -> None:
+    """Say above the form that someone else was faster."""
+    form.add_error(None, ValidationError(message, code="stale"))
+
+
+def is_stale(form: forms.BaseForm) -> bool:
+    """Whether the form was refused because someone else was faster."""
+    return form.has_error(NON_FIELD_ERRORS, "stale")

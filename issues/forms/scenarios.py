@@ -1,4 +1,4 @@
-"""Forms of scenarios: a set, an ending, an assessment, a resolution, a sign to watch for."""
+"""Forms of scenarios: a set, a scenario, an assessment, a resolution, a sign to watch for."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -9,6 +9,7 @@ from django.forms import BoundField
 from issues.actions.scenarios.assess import AFTER, RATIONALE, number_field
 from issues.actions.scenarios.build import Settled, outcome_field
 from issues.forms.lines import Lines
+from issues.forms.refusals import add_stale
 from issues.models import Issue, Scenario, ScenarioOutcome, ScenarioSet, Signpost, Summit
 from issues.models.scenario import Resolution
 
@@ -26,14 +27,14 @@ class SetForm(forms.ModelForm):
 
 
 class StartForm(forms.Form):
-    """What a new ending begins with, read from the address."""
+    """What a new scenario begins with, read from the address."""
 
     copy = forms.CharField(required=False, max_length=80)
     start = forms.CharField(required=False, max_length=120)
 
 
-class EndingForm(forms.Form):
-    """An ending: its name, how it would come about, and where it settles each issue, or leaves it open."""
+class ScenarioForm(forms.Form):
+    """A scenario: its name, how it would come about, and where it settles each issue, or leaves it open."""
 
     name = forms.CharField(max_length=120)
     narrative = forms.CharField(
@@ -78,7 +79,7 @@ class EndingForm(forms.Form):
 
     def tell_meanwhile(self, stored: Scenario, outcomes: Iterable[ScenarioOutcome]) -> None:
         """Say of each field that is typed otherwise what someone else has stored there meanwhile."""
-        self.add_error(None, "Someone changed this ending meanwhile. Save again to keep what you typed.")
+        add_stale(self, "Someone changed this ending meanwhile. Save again to keep what you typed.")
         now = {item.issue_id: item for item in outcomes}
         given = self.outcomes()
         for name in ("name", "narrative"):
@@ -240,7 +241,7 @@ class ResolutionForm(forms.Form):
 
     def tell_meanwhile(self) -> None:
         """Say of each scenario that is answered otherwise what someone else has stored meanwhile."""
-        self.add_error(None, "Someone changed these endings meanwhile. Save again to keep what you typed.")
+        add_stale(self, "Someone changed these endings meanwhile. Save again to keep what you typed.")
         for item in self.scenarios:
             if self.cleaned_data[resolution_field(item)] != item.resolved:
                 now = item.get_resolved_display() if item.resolved else "still open"

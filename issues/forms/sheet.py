@@ -49,18 +49,18 @@ class DetailsForm(forms.ModelForm):
     def clean_speaker(self) -> Person | None:
         """The person of this name."""
         typed = self.cleaned_data["speaker"]
-        found = find_person(typed) if typed else None
-        if typed and found is None:
+        person = find_person(typed) if typed else None
+        if typed and person is None:
             raise ValidationError(f"Nobody on record is called “{typed}”, or several are.")
-        return found
+        return person
 
     def clean_source(self) -> Source | None:
         """The source that is meant."""
         typed = self.cleaned_data["source"]
-        found = find_source(typed, self.instance.sheet) if typed else None
-        if typed and found is None:
+        source = find_source(typed, self.instance.sheet) if typed else None
+        if typed and source is None:
             raise ValidationError(f"No source is called “{typed[:80]}”; make a new one, then save again.")
-        return found
+        return source
 
     def clean(self) -> dict[str, Any]:
         """Limits belong to a declared red line."""
@@ -151,12 +151,12 @@ def version_in(typed: str) -> int | None:
 
 def typed_cells(data: Any) -> list[tuple[int, int, str, int | None]]:
     """The cells in a posted sheet: actor, issue, what was typed, the version that was seen."""
-    found = []
+    cells = []
     for name in data:
         match = _CELL.match(name)
         if match is None:
             continue
         actor, issue = int(match[1]), int(match[2])
         version = version_in(data.get(f"version-{actor}-{issue}", "0"))
-        found.append((actor, issue, str(data.get(name, "")), version))
-    return found
+        cells.append((actor, issue, str(data.get(name, "")), version))
+    return cells

@@ -9,13 +9,14 @@ from django import template
 from django.http import QueryDict
 from django.utils.formats import date_format
 
+from issues.domain import scale
 from issues.domain.change import Change, ChangeKind, Direction
 from issues.domain.position import RedLineMention
 from issues.domain.probability import in_words
 from issues.domain.redline import RedLine, RedLineChange
 from issues.exports.endnotes import Endnotes
 from issues.models import Position, Summit
-from issues.queries.pages.summit_brief import Told
+from issues.queries.pages.named_changes import NamedChange
 
 register = template.Library()
 
@@ -94,10 +95,8 @@ def refuses(line: RedLine) -> str:
 
 @register.filter
 def signed(value: float | None) -> str:
-    """A difference in points with its sign, a true minus: +25, −12.5."""
-    if value is None:
-        return ""
-    return f"+{value:.4g}" if value > 0 else f"−{-value:.4g}" if value < 0 else "±0"
+    """A difference in points with its sign: +25, 0, −12.5; empty for none."""
+    return "" if value is None else scale.signed(value)
 
 
 @register.filter
@@ -252,9 +251,9 @@ def dated(summit: Summit) -> str:
 
 
 @register.filter
-def sentence(told: Told) -> str:
+def sentence(item: NamedChange) -> str:
     """A change in one plain sentence: “Russia on Treaty venue at Moscow, 19 May 2023: 0 → 25, softened”."""
-    summit, change = told.summit, told.change
+    summit, change = item.summit, item.change
     where = f" at {summit.name}" if summit.is_meeting else f", {summit.name}"
     what = [kind_word(change)["word"].lower()]
     if change.delta is not None and change.before.placement:
@@ -264,4 +263,4 @@ def sentence(told: Told) -> str:
     direction, line = direction_word(change), line_word(change)
     what += [direction["word"].lower()] if direction else []
     what += [line[0].lower() + line[1:]] if line else []
-    return f"{told.actor} on {told.issue.name}{where}{dated(summit)}: {', '.join(what)}"
+    return f"{item.actor} on {item.issue.name}{where}{dated(summit)}: {', '.join(what)}"

@@ -47,8 +47,8 @@ At the weir Arden says that half was agreed on the flow, and Cadria that nothing
 envoy reports progress on the whole. Between mill and weir a bridge was closed, on the day of the delta
 meeting the fishers rallied.
 
-How does it end by 30 June 2032? One of three endings happens: *half for data* (flow 50, data 50), *the dam as
-planned* (flow 75, data 0), or another. The first was expected by the minister; its sign is a joint gauge.
+How does it end by 30 June 2032? One of three scenarios happens: *half for data* (flow 50, data 50), *the dam
+as planned* (flow 75, data 0), or another. The first was expected by the minister; its sign is a joint gauge.
 Half of the flow promotes monthly data by 2, and monthly data promote half of the flow by 1.
 """
 
@@ -124,7 +124,7 @@ class Universe:
     positions: dict[tuple[str, str, str], Position] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
-    endings: ScenarioSet = field(default_factory=ScenarioSet)
+    scenario_set: ScenarioSet = field(default_factory=ScenarioSet)
     scenarios: dict[str, Scenario] = field(default_factory=dict)
 
     def at(self, actor: str, issue: str, summit: str) -> Position:
@@ -288,7 +288,7 @@ def _log(
 
 
 def _endings(universe: Universe, make: _Maker) -> None:
-    universe.endings = make(
+    universe.scenario_set = make(
         ScenarioSet,
         process=universe.process,
         slug="mid-2032",
@@ -302,7 +302,7 @@ def _endings(universe: Universe, make: _Maker) -> None:
         ),
         start=1,
     ):
-        made = make(Scenario, set=universe.endings, slug=slug, name=name, order=order)
+        made = make(Scenario, set=universe.scenario_set, slug=slug, name=name, order=order)
         universe.scenarios[slug] = made
         for issue, value in settled.items():
             on: Issue = getattr(universe, issue)
@@ -311,7 +311,7 @@ def _endings(universe: Universe, make: _Maker) -> None:
         ScenarioOutcome, scenario=universe.scenarios["dam"], issue=universe.data, value=0.0, note="As it was."
     )
     universe.scenarios["other"] = make(
-        Scenario, set=universe.endings, slug="other", name="Other", is_other=True
+        Scenario, set=universe.scenario_set, slug="other", name="Other", is_other=True
     )
     half = universe.scenarios["half"]
     make(Citation, scenario=half, statement=universe.statements["arden-1"])

@@ -1,4 +1,4 @@
-"""Who may read what: one place for every page."""
+"""Who may read what, and who may change it: one place for every page."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,12 +11,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from issues.models import Process
 from issues.user import User
 
 P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, Process, P], HttpResponseBase]
 
 
 def readable(user: User | AnonymousUser) -> QuerySet[Process]:
@@ -35,9 +36,14 @@ def refuse(request: HttpRequest) -> HttpResponse:
     raise PermissionDenied
 
 
-def process_page(
-    view: Callable[Concatenate[HttpRequest, Process, P], HttpResponseBase],
-) -> Callable[..., HttpResponseBase]:
+def signed_in(request: HttpRequest) -> User:
+    """The user of a page that asks for a permission."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def process_page(view: View[P]) -> Callable[..., HttpResponseBase]:
     """A page of a process: checks the right to read it and hands the process to the view.
 
     Whoever may not read a process cannot tell it from one that does not exist.
@@ -48,9 +54,31 @@ def process_page(
     def checked(request: HttpRequest, process: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not settings.PUBLIC_READ and not request.user.has_perm("issues.view_position"):
             return refuse(request)
-        found = readable(request.user).filter(slug=process).first()
-        if found is None:
-            raise Http404(f"There is no process “{process}”.")
-        return view(request, found, *args, **kwargs)
+        return view(request, _called(readable(request.user), process), *args, **kwargs)
 
     return checked
+
+
+def process_for(permission: str) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
+    """A page of a process that changes something, for those with a permission, in any process."""
+
+    def decorate(view: View[P]) -> Callable[..., HttpResponseBase]:
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(view)
+        def checked(
+            request: HttpRequest, process: str, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponseBase:
+            if not request.user.has_perm(permission):
+                return refuse(request)
+            return view(request, _called(Process.objects.all(), process), *args, **kwargs)
+
+        return checked
+
+    return decorate
+
+
+def _called(processes: QuerySet[Process], slug: str) -> Process:
+    process = processes.filter(slug=slug).first()
+    if process is None:
+        raise Http404(f"There is no process “{slug}”.")
+    return process

@@ -1,17 +1,19 @@
 """The actors of a process, and one of them."""
 
+from collections import Counter
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from issues.charts.spark import spark
-from issues.forms.matrix import ActorForm, PageForm
+from issues.forms.matrix import ActorForm
 from issues.models import Process
 from issues.queries.pages.actor_comparison import side_by_side
 from issues.queries.pages.actor_profile import profile
 from issues.queries.reading.process import read
 from issues.views.access import process_page
-from issues.views.parameters import asked, read_asked
+from issues.views.pages import render_page
+from issues.views.parameters import read_known, read_page_number, read_parameters
 
 ACTORS_A_PAGE = 100
 
@@ -19,40 +21,35 @@ ACTORS_A_PAGE = 100
 @process_page
 def actors_page(request: HttpRequest, process: Process) -> HttpResponse:
     """Everyone who takes part, with role and how much is recorded."""
-    number = asked(PageForm(request.GET), process)["page"] or 1
+    number = read_page_number(request, process)
     reading = read(process)
-    counts: dict[int, int] = {}
-    for entry in reading.entries:
-        counts[entry.actor] = counts.get(entry.actor, 0) + 1
-    rows = [(item, counts.get(item.actor_id, 0)) for item in reading.participations]
+    counts = Counter(entry.actor for entry in reading.entries)
+    rows = [(item, counts[item.actor_id]) for item in reading.participations]
     page = Paginator(rows, ACTORS_A_PAGE).get_page(number)
-    return render(request, "issues/actors.html", {"process": process, "section": "actors", "page": page})
+    return render_page(request, "actors", process, "actors", page=page)
 
 
 @process_page
 def actor_page(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """What an actor wants, what it will not accept, when it last moved."""
-    reading = read_asked(request, process)
+    reading = read_known(request, process)
     participation = next((item for item in reading.participations if item.actor.slug == slug), None)
     if participation is None:
         raise Http404(f"“{slug}” does not take part in {process}.")
-    wanted = asked(ActorForm(request.GET, reading, participation.actor_id), process)
+    wanted = read_parameters(ActorForm(request.GET, reading, participation.actor_id), process)
     summit, other = wanted["summit"], wanted["against"]
+    context = {"reading": reading, "summit": summit}
     if summit is not None and other is not None:
         compared = side_by_side(reading, participation, other, summit)
-        context = {"process": process, "section": "actors", "reading": reading, "summit": summit}
-        return render(request, "issues/actors_compared.html", {**context, "compared": compared})
-    found = profile(reading, participation, summit) if summit else None
-    return render(
+        return render_page(request, "actors_compared", process, "actors", **context, compared=compared)
+    shown = profile(reading, participation, summit) if summit else None
+    return render_page(
         request,
-        "issues/actor.html",
-        {
-            "process": process,
-            "section": "actors",
-            "participation": participation,
-            "summit": summit,
-            "reading": reading,
-            "profile": found,
-            "stands": [(stand, spark(stand.changes, reading)) for stand in found.stands] if found else [],
-        },
+        "actor",
+        process,
+        "actors",
+        **context,
+        participation=participation,
+        profile=shown,
+        stands=[(stand, spark(stand.changes, reading)) for stand in shown.stands] if shown else [],
     )

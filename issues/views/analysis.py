@@ -1,12 +1,12 @@
 """A process and an issue in figures: series, forecasts with what-if, and how forecasts did."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from issues.charts.series import Point, Series, series
 from issues.domain.measures import IssueThen
 from issues.forms.forecast import LEAST_CAPABILITY, MOST_CAPABILITY, WhatIfForm
-from issues.forms.matrix import AsOfForm
 from issues.models import Issue, Process, Summit
 from issues.queries.pages.analysis import (
     backtested,
@@ -17,46 +17,45 @@ from issues.queries.pages.analysis import (
 )
 from issues.queries.reading.process import Reading
 from issues.views.access import process_page
-from issues.views.parameters import asked, read_asked
+from issues.views.pages import render_page
+from issues.views.parameters import read_as_of, read_parameters
 
 
 @process_page
 def analysis_page(request: HttpRequest, process: Process) -> HttpResponse:
     """How far apart the parties are, issue by issue and over time, and how well forecasts did."""
-    reading = read_asked(request, process)
-    summit = asked(AsOfForm(request.GET, reading), process)["summit"]
-    context = {"process": process, "section": "issues", "reading": reading, "summit": summit}
+    reading, summit = read_as_of(request, process)
+    context: dict[str, Any] = {"reading": reading, "summit": summit}
     if summit is not None:
         over_time = convergence_over_time(reading, summit)
-        points = [Point(at.starts_on, at.name, found.value if found else None) for at, found in over_time]
+        points = [Point(at.starts_on, at.name, mean.value if mean else None) for at, mean in over_time]
         context |= {
             "rows": issue_rows(reading, summit),
             "over_time": [pair for pair in over_time if pair[1] is not None],
             "picture": series(points, summit.starts_on),
             "backtest": backtested(reading),
         }
-    return render(request, "issues/analysis.html", context)
+    return render_page(request, "analysis", process, "issues", **context)
 
 
 @process_page
 def forecast_page(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """What an issue would come to, and what if an actor cared more or could bring more to bear."""
-    reading = read_asked(request, process)
+    reading, summit = read_as_of(request, process)
     issue = _preference(reading, slug)
-    summit = asked(AsOfForm(request.GET, reading), process)["summit"]
     what_if = WhatIfForm(request.GET, actors=[item.actor for item in reading.participations])
-    asked(what_if, process)
-    context = {"process": process, "section": "issues", "reading": reading, "summit": summit, "issue": issue}
+    read_parameters(what_if, process)
+    context: dict[str, Any] = {"reading": reading, "summit": summit, "issue": issue}
     if summit is not None:
         over_time = issue_over_time(reading, issue, summit)
         context |= {
-            "found": issue_forecast(reading, issue, summit, what_if.supposed()),
+            "forecast": issue_forecast(reading, issue, summit, what_if.supposed()),
             "over_time": over_time,
             "picture": _picture(over_time, summit),
             "least": LEAST_CAPABILITY,
             "most": MOST_CAPABILITY,
         }
-    return render(request, "issues/forecast.html", context)
+    return render_page(request, "forecast", process, "issues", **context)
 
 
 def _picture(over_time: list[tuple[Summit, IssueThen]], summit: Summit) -> Series | None:

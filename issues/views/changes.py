@@ -1,12 +1,12 @@
 """What is new: the positions that moved, as a page, as a table and as a feed; and the edits of our record."""
 
 from collections import Counter
+from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from issues.domain.change import Change, ChangeKind
@@ -24,12 +24,13 @@ from issues.queries.pages.change_feed import (
     last_recorded,
     matching,
     recorded_at,
-    told,
     tracks,
 )
+from issues.queries.pages.named_changes import named_changes
 from issues.queries.reading.process import Reading, read
 from issues.views.access import process_page
-from issues.views.parameters import asked
+from issues.views.pages import render_page
+from issues.views.parameters import read_parameters
 
 TABS = [("moves", "Positions moved"), ("record", "Record edited")]
 
@@ -43,72 +44,75 @@ class TabForm(forms.Form):
 @process_page
 def changes_page(request: HttpRequest, process: Process) -> HttpResponse:
     """What moved, by summit; or what was edited in our record, by change set."""
-    tab = asked(TabForm(request.GET), process)["tab"]
+    tab = read_parameters(TabForm(request.GET), process)["tab"]
     return _record(request, process) if tab == "record" else _moves(request, process)
 
 
 def _moves(request: HttpRequest, process: Process) -> HttpResponse:
-    reading, found = _asked(request, process)
-    changes = _changes(reading, found)
-    page = Paginator(changes, CHANGES_A_PAGE).get_page(found.form.cleaned_data.get("page") or 1)
-    context = {
-        "process": process,
-        "section": "changes",
-        "tab": "moves",
-        "filter": found,
-        "page": page,
-        "kinds": _counted(changes),
-        "told": told(reading, list(page.object_list)),
-        "query": _without_place(request),
-        "endnotes": Endnotes(),
-    }
-    return render(request, "issues/changes.html", context, status=200 if found.form.is_valid() else 400)
+    reading, chosen = _filter(request, process)
+    changes = _changes(reading, chosen)
+    page = Paginator(changes, CHANGES_A_PAGE).get_page(chosen.form.cleaned_data.get("page") or 1)
+    return render_page(
+        request,
+        "changes",
+        process,
+        "changes",
+        status=200 if chosen.form.is_valid() else 400,
+        tab="moves",
+        filter=chosen,
+        page=page,
+        kinds=_counted(changes),
+        changes=named_changes(reading, list(page.object_list)),
+        query=_without_place(request),
+        endnotes=Endnotes(),
+    )
 
 
 def _record(request: HttpRequest, process: Process) -> HttpResponse:
-    found = RecordFilter(request.GET, queryset=touching(process))
-    context = {"process": process, "section": "changes", "tab": "record", "filter": found}
-    if not found.form.is_valid():
-        return render(request, "issues/changes.html", context, status=400)
-    wanted = found.form.cleaned_data
+    chosen = RecordFilter(request.GET, queryset=touching(process))
+    context: dict[str, Any] = {"tab": "record", "filter": chosen}
+    if not chosen.form.is_valid():
+        return render_page(request, "changes", process, "changes", status=400, **context)
+    wanted = chosen.form.cleaned_data
     if wanted["change_set"]:
-        chosen = _touching_one(process, wanted["change_set"])
-        return _change_set(request, process, chosen, wanted["page"] or 1)
+        return _change_set(request, process, wanted["change_set"], wanted["page"] or 1)
     before = _touching_one(process, wanted["before"]) if wanted["before"] else None
-    shown, has_more = page_of(found.qs, before)
+    shown, has_more = page_of(chosen.qs, before)
     context |= {"sittings": sittings(read(process), shown), "has_more": has_more, "before": before}
-    return render(request, "issues/changes.html", context)
+    return render_page(request, "changes", process, "changes", **context)
 
 
-def _change_set(request: HttpRequest, process: Process, change_set: ChangeSet, page: int) -> HttpResponse:
+def _change_set(request: HttpRequest, process: Process, pk: int, page: int) -> HttpResponse:
     """One change set, record by record."""
-    (sitting,) = sittings(read(process), [change_set])
+    (sitting,) = sittings(read(process), [_touching_one(process, pk)])
     shown, has_more = edits(process, sitting, page)
-    context = {
-        "process": process,
-        "section": "changes",
-        "sitting": sitting,
-        "edits": shown,
-        "page_number": page,
-        "next_page": page + 1 if has_more else None,
-    }
-    return render(request, "issues/change_set.html", context)
+    next_page = page + 1 if has_more else None
+    return render_page(
+        request,
+        "change_set",
+        process,
+        "changes",
+        sitting=sitting,
+        edits=shown,
+        page_number=page,
+        next_page=next_page,
+    )
 
 
 def _touching_one(process: Process, pk: int) -> ChangeSet:
     """A change set of the process. Raises Http404 where it has none with this key."""
-    found = touching(process).filter(pk=pk).select_related("user", "undoes", "undone_by__user").first()
-    if found is None:
+    change_set = touching(process).filter(pk=pk).select_related("user", "undoes", "undone_by__user").first()
+    if change_set is None:
         raise Http404(f"No change set {pk} touches {process}.")
-    return found
+    return change_set
 
 
 @process_page
 def changes_csv(request: HttpRequest, process: Process) -> HttpResponseBase:
     """Exactly what the filter shows, on all its pages, as one table."""
-    reading, found = _asked(request, process)
-    asked(found.form, process)
-    lines = csv_lines(reading, _changes(reading, found))
+    reading, chosen = _filter(request, process)
+    read_parameters(chosen.form, process)
+    lines = csv_lines(reading, _changes(reading, chosen))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, f"{process.slug}-changes.csv") or ""
     return response
@@ -117,27 +121,27 @@ def changes_csv(request: HttpRequest, process: Process) -> HttpResponseBase:
 @process_page
 def changes_atom(request: HttpRequest, process: Process) -> HttpResponse:
     """The changes of the filter that were recorded last, to subscribe to."""
-    reading, found = _asked(request, process)
-    asked(found.form, process)
-    latest = last_recorded(_changes(reading, found))[:CHANGES_A_PAGE]
+    reading, chosen = _filter(request, process)
+    read_parameters(chosen.form, process)
+    latest = last_recorded(_changes(reading, chosen))[:CHANGES_A_PAGE]
     watched = Watched(
         process=process,
-        active=found.active,
+        active=chosen.active,
         query=_without_place(request),
-        told=told(reading, latest),
+        changes=named_changes(reading, latest),
         times=recorded_at(change.entry.id for change in latest),
     )
     response: HttpResponse = ChangesFeed(watched)(request)
     return response
 
 
-def _asked(request: HttpRequest, process: Process) -> tuple[Reading, ChangeFilter]:
+def _filter(request: HttpRequest, process: Process) -> tuple[Reading, ChangeFilter]:
     reading = read(process)
     return reading, ChangeFilter(request.GET, reading, tracks(process))
 
 
-def _changes(reading: Reading, found: ChangeFilter) -> list[Change]:
-    return matching(reading, found.wants(), found.stored) if found.form.is_valid() else []
+def _changes(reading: Reading, chosen: ChangeFilter) -> list[Change]:
+    return matching(reading, chosen.wants(), chosen.stored) if chosen.form.is_valid() else []
 
 
 def _counted(changes: list[Change]) -> list[tuple[str, int]]:

@@ -2,21 +2,22 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from issues.charts.ladder import NARROW, ladder
 from issues.charts.steps import steps
-from issues.forms.matrix import AsOfForm, PagedForm
+from issues.forms.matrix import PagedForm
 from issues.models import Issue, Process
 from issues.queries.pages.issue_timeline import Timeline, timeline
 from issues.queries.pages.matrix import ACTORS_A_PAGE
 from issues.queries.reading.process import Reading, read
 from issues.views.access import process_page
-from issues.views.parameters import asked, read_asked
+from issues.views.pages import render_page
+from issues.views.parameters import read_as_of, read_known, read_parameters
 
 # Characters that make a file no XML, whatever surrounds them.
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -30,52 +31,42 @@ def issues_page(request: HttpRequest, process: Process) -> HttpResponse:
     rows = [
         (issue, timeline(reading, issue, summit) if summit else None) for issue in reading.issues.values()
     ]
-    context = {"process": process, "section": "issues", "rows": rows, "summit": summit}
-    return render(request, "issues/issues.html", context)
+    return render_page(request, "issues", process, "issues", rows=rows, summit=summit)
 
 
 @process_page
 def issue_page(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """Who is near whom, who moved when, and what they said."""
-    reading = read_asked(request, process)
+    reading = read_known(request, process)
     issue = _issue(reading, slug)
-    wanted = asked(PagedForm(request.GET, reading), process)
+    wanted = read_parameters(PagedForm(request.GET, reading), process)
     summit = wanted["summit"]
-    context = {"process": process, "section": "issues", "issue": issue, "reading": reading}
-    if summit is None:
-        return render(request, "issues/issue.html", context)
-    found = timeline(reading, issue, summit)
-    page = Paginator(found.lines, ACTORS_A_PAGE).get_page(wanted["page"] or 1)
-    shown = replace(found, lines=list(page.object_list))
-    pictured = {line.actor.pk for line in shown.lines}
-    return render(
-        request,
-        "issues/issue.html",
-        {
-            **context,
-            "summit": summit,
-            "timeline": shown,
-            "page": page,
-            "ladder": ladder(found) if issue.has_scale else None,
-            "narrow_ladder": ladder(found, NARROW) if issue.has_scale else None,
-            "steps": steps(found, pictured) if issue.has_scale else None,
-            "said": shown.said(),
-        },
-    )
+    context: dict[str, Any] = {"issue": issue, "reading": reading}
+    if summit is not None:
+        whole = timeline(reading, issue, summit)
+        page = Paginator(whole.lines, ACTORS_A_PAGE).get_page(wanted["page"] or 1)
+        shown = replace(whole, lines=list(page.object_list))
+        context |= {"summit": summit, "timeline": shown, "page": page, "said": shown.said()}
+        if issue.has_scale:
+            context |= {
+                "ladder": ladder(whole),
+                "narrow_ladder": ladder(whole, NARROW),
+                "steps": steps(whole, {line.actor.pk for line in shown.lines}),
+            }
+    return render_page(request, "issue", process, "issues", **context)
 
 
 @process_page
 def issue_picture(request: HttpRequest, process: Process, slug: str, picture: str) -> HttpResponse:
     """The ladder or the step charts of an issue as an SVG file."""
-    reading = read_asked(request, process)
+    reading, summit = read_as_of(request, process)
     issue = _issue(reading, slug)
-    summit = asked(AsOfForm(request.GET, reading), process)["summit"]
     if summit is None or not issue.has_scale:
         raise Http404("There is nothing to draw yet.")
-    found = timeline(reading, issue, summit)
+    whole = timeline(reading, issue, summit)
     drawn = render_to_string(
         f"components/{picture}.svg",
-        {"standalone": True, "timeline": found, picture: _draw(found, picture)},
+        {"standalone": True, "timeline": whole, picture: _draw(whole, picture)},
         request,
     )
     response = HttpResponse(NOT_IN_XML.sub("\ufffd", drawn), content_type="image/svg+xml")
@@ -83,8 +74,8 @@ def issue_picture(request: HttpRequest, process: Process, slug: str, picture: st
     return response
 
 
-def _draw(found: Timeline, picture: str) -> object:
-    drawn = ladder(found) if picture == "ladder" else steps(found)
+def _draw(whole: Timeline, picture: str) -> object:
+    drawn = ladder(whole) if picture == "ladder" else steps(whole)
     if drawn is None:
         raise Http404("There is nothing to draw yet.")
     return drawn

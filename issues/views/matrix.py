@@ -13,11 +13,12 @@ from issues.exports.endnotes import Endnotes
 from issues.forms.matrix import MatrixForm
 from issues.models import Process
 from issues.queries.pages.headline import headline
-from issues.queries.pages.matrix import ACTORS_A_PAGE, Cell, add_words, matrix
+from issues.queries.pages.matrix import ACTORS_A_PAGE, MatrixCell, add_words, matrix
 from issues.queries.pages.summit_brief import neighbours
 from issues.queries.upkeep.unreviewed import unreviewed
 from issues.views.access import process_page, readable, refuse
-from issues.views.parameters import asked, read_asked
+from issues.views.pages import render_page
+from issues.views.parameters import read_known, read_parameters
 
 
 @require_safe
@@ -36,51 +37,48 @@ def home(request: HttpRequest) -> HttpResponse:
 @process_page
 def matrix_page(request: HttpRequest, process: Process) -> HttpResponse:
     """Who stands where, what moved last, where the red lines are."""
-    reading = read_asked(request, process)
-    wanted = asked(MatrixForm(request.GET, reading), process)
+    reading = read_known(request, process)
+    wanted = read_parameters(MatrixForm(request.GET, reading), process)
     summit = wanted["summit"]
-    context = {"process": process, "section": "matrix", "reading": reading, "summit": summit}
+    context = {"reading": reading, "summit": summit}
     if summit is None or not reading.issues or not reading.participations:
         planned = next(iter(reading.summits.values()), None)
-        return render(request, "issues/matrix_empty.html", {**context, "planned": planned})
-    found = matrix(
+        return render_page(request, "matrix_empty", process, "matrix", **context, planned=planned)
+    whole = matrix(
         reading,
         summit,
         against=wanted["against"],
         changed_only=bool(wanted["changed"]),
         only=unreviewed(reading) if wanted["unreviewed"] else None,
     )
-    page = Paginator(found.rows, ACTORS_A_PAGE).get_page(wanted["page"] or 1)
+    page = Paginator(whole.rows, ACTORS_A_PAGE).get_page(wanted["page"] or 1)
     rows = list(page.object_list)
     add_words(rows, reading.known)
     before, after = neighbours(reading, summit)
-    return render(
+    groups = [
+        ("Parties", [row for row in rows if row.is_party]),
+        ("Mediators and others", [row for row in rows if not row.is_party]),
+    ]
+    return render_page(
         request,
-        "issues/matrix.html",
-        {
-            **context,
-            "matrix": found,
-            "page": page,
-            "groups": [
-                (name, group)
-                for name, group in (
-                    ("Parties", [row for row in rows if row.is_party]),
-                    ("Mediators and others", [row for row in rows if not row.is_party]),
-                )
-                if group
-            ],
-            "changed": _red_lines_first(cell for row in rows for cell in row.cells if cell.has_changed),
-            "headline": headline(reading, found.folded, summit),
-            "against": wanted["against"],
-            "changed_only": bool(wanted["changed"]),
-            "unreviewed_only": bool(wanted["unreviewed"]),
-            "rail": rail(reading.summits.values(), summit),
-            "before": before,
-            "after": after,
-            "endnotes": Endnotes(),
-        },
+        "matrix",
+        process,
+        "matrix",
+        **context,
+        matrix=whole,
+        page=page,
+        groups=[(name, group) for name, group in groups if group],
+        changed=_red_lines_first(cell for row in rows for cell in row.cells if cell.has_changed),
+        headline=headline(reading, whole.folded, summit),
+        against=wanted["against"],
+        changed_only=bool(wanted["changed"]),
+        unreviewed_only=bool(wanted["unreviewed"]),
+        rail=rail(reading.summits.values(), summit),
+        before=before,
+        after=after,
+        endnotes=Endnotes(),
     )
 
 
-def _red_lines_first(cells: Iterable[Cell]) -> list[Cell]:
+def _red_lines_first(cells: Iterable[MatrixCell]) -> list[MatrixCell]:
     return sorted(cells, key=lambda cell: cell.red_line_change is None)

@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 
-from issues.forms.matrix import KnownForm
-from issues.models import Process
+from issues.forms.matrix import AsOfForm, KnownForm, PageForm
+from issues.models import Process, Summit
 from issues.queries.reading.process import Reading, read
 
 
-class Unreadable(Exception):
+class BadParameters(Exception):
     """An address asks for what there is not; the form names each parameter that is wrong."""
 
     def __init__(self, form: BaseForm, process: Process | None) -> None:
@@ -20,30 +20,41 @@ class Unreadable(Exception):
         self.form, self.process = form, process
 
 
-def asked(form: BaseForm, process: Process | None) -> dict[str, Any]:
-    """What the parameters say. Raises Unreadable, which becomes a page of its own, where one is wrong."""
+def read_parameters(form: BaseForm, process: Process | None) -> dict[str, Any]:
+    """What the parameters say. Raises BadParameters, which becomes a page of its own, where one is wrong."""
     if not form.is_valid():
-        raise Unreadable(form, process)
+        raise BadParameters(form, process)
     return form.cleaned_data
 
 
-def read_asked(request: HttpRequest, process: Process) -> Reading:
-    """The process as the address asks for it: as known on a date, or now. Raises Unreadable."""
-    return read(process, asked(KnownForm(request.GET), process)["known"])
+def read_page_number(request: HttpRequest, process: Process) -> int:
+    """Which page of a list the address asks for. Raises BadParameters."""
+    return read_parameters(PageForm(request.GET), process)["page"] or 1
 
 
-class NamesProblems(MiddlewareMixin):
-    """Middleware: an address that cannot be read is answered with what is wrong and the way back."""
+def read_known(request: HttpRequest, process: Process) -> Reading:
+    """The process as the address asks for it: as known on a date, or now. Raises BadParameters."""
+    return read(process, read_parameters(KnownForm(request.GET), process)["known"])
+
+
+def read_as_of(request: HttpRequest, process: Process) -> tuple[Reading, Summit | None]:
+    """The process as known, and the summit as of which it is asked for; None where none was held yet."""
+    reading = read_known(request, process)
+    return reading, read_parameters(AsOfForm(request.GET, reading), process)["summit"]
+
+
+class BadParametersMiddleware(MiddlewareMixin):
+    """An address that cannot be read is answered with what is wrong and the way back."""
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The page for an unreadable address: 404 where it names what does not exist, else 400."""
-        if not isinstance(exception, Unreadable):
+        """The page for a bad address: 404 where it names what does not exist, else 400."""
+        if not isinstance(exception, BadParameters):
             return None
         form = exception.form
         codes = {error.code for errors in form.errors.as_data().values() for error in errors}
         return render(
             request,
-            "issues/problem.html",
+            "issues/bad_parameters.html",
             {"process": exception.process, "form": form},
             status=404 if codes == {"unknown"} else 400,
         )

@@ -2,27 +2,25 @@
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from issues.actions.record.review import last_editors, mark_reviewed
 from issues.models import Position, Process
 from issues.queries.history.names import address_of
 from issues.queries.reading.words import with_words
-from issues.views.log.access import process_to_log, researcher
+from issues.views.access import process_for, signed_in
+from issues.views.pages import render_page
 
 STALE = "Someone changed it while you had this page open. Below is what it says now; read it again."
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@process_to_log
+@process_for("issues.add_position")
 def position_review_page(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """What a position says and rests on, and who edited it last. A POST marks it as reviewed."""
-    found = Position.objects.select_related("issue__process", "actor", "summit", "reviewed_by")
-    position = found.filter(pk=pk, issue__process=process).first()
+    related = Position.objects.select_related("issue__process", "actor", "summit", "reviewed_by")
+    position = related.filter(pk=pk, issue__process=process).first()
     if position is None:
         raise Http404(f"There is no position {pk} in {process}.")
-    by, errors = researcher(request), list[str]()
+    by, errors = signed_in(request), list[str]()
     if request.method == "POST":
         if request.POST.get("version") != str(position.version):
             errors = [STALE]
@@ -34,13 +32,15 @@ def position_review_page(request: HttpRequest, process: Process, pk: int) -> Htt
             else:
                 return HttpResponseRedirect(address_of(position))
     editor = last_editors([position]).get(position.pk)
-    context = {
-        "process": process,
-        "section": "issues",
-        "position": position,
-        "said": with_words([pk])[pk],
-        "address": address_of(position),
-        "is_own": editor == by.pk,
-        "errors": errors,
-    }
-    return render(request, "issues/review.html", context, status=400 if errors else 200)
+    return render_page(
+        request,
+        "review",
+        process,
+        "issues",
+        status=400 if errors else 200,
+        position=position,
+        said=with_words([pk])[pk],
+        address=address_of(position),
+        is_own=editor == by.pk,
+        errors=errors,
+    )

@@ -20,17 +20,17 @@ def search_page(request: HttpRequest) -> HttpResponse:
         return refuse(request)
     form = SearchForm(request.GET)
     is_valid = form.is_valid()
-    asked: dict[str, Any] = form.cleaned_data if is_valid else {"q": ""}
-    only = next((kind for kind in KINDS if kind.slug == asked.get("kind")), None)
-    page = asked.get("page") or 1
-    found = search(readable(request.user), asked["q"], only, page) if asked["q"] else Result()
+    wanted: dict[str, Any] = form.cleaned_data if is_valid else {"q": ""}
+    only = next((kind for kind in KINDS if kind.slug == wanted.get("kind")), None)
+    page = wanted.get("page") or 1
+    result = search(readable(request.user), wanted["q"], only, page) if wanted["q"] else Result()
     readable_here = list(readable(request.user)[:2])
     context = {
         "process": readable_here[0] if len(readable_here) == 1 else None,
         "section": "search",
         "form": form,
-        "typed": asked["q"],
-        "result": found,
+        "typed": wanted["q"],
+        "result": result,
         "only": only,
         "page_number": page if only else None,
         "next_page": page + 1,

@@ -2,14 +2,13 @@
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from issues.filters import SourceFilter
-from issues.forms.matrix import PageForm
 from issues.models import Process
 from issues.queries.pages.sources import of_process, statements_of
 from issues.views.access import process_page
-from issues.views.parameters import asked
+from issues.views.pages import render_page
+from issues.views.parameters import read_page_number
 
 SOURCES_A_PAGE = 100
 
@@ -17,17 +16,18 @@ SOURCES_A_PAGE = 100
 @process_page
 def sources_page(request: HttpRequest, process: Process) -> HttpResponse:
     """Every document that the process rests on, filtered."""
-    number = asked(PageForm(request.GET), process)["page"] or 1
-    found = SourceFilter(request.GET, queryset=of_process(process))
-    page = Paginator(found.qs, SOURCES_A_PAGE).get_page(number)
-    context = {
-        "process": process,
-        "section": "sources",
-        "filter": found,
-        "page": page,
-        "is_filtered": any(request.GET.get(name) for name in ("q", "kind")),
-    }
-    return render(request, "issues/sources.html", context, status=200 if found.form.is_valid() else 400)
+    number = read_page_number(request, process)
+    narrowed = SourceFilter(request.GET, queryset=of_process(process))
+    return render_page(
+        request,
+        "sources",
+        process,
+        "sources",
+        status=200 if narrowed.form.is_valid() else 400,
+        filter=narrowed,
+        page=Paginator(narrowed.qs, SOURCES_A_PAGE).get_page(number),
+        is_filtered=any(request.GET.get(name) for name in ("q", "kind")),
+    )
 
 
 @process_page
@@ -36,13 +36,5 @@ def source_page(request: HttpRequest, process: Process, pk: int) -> HttpResponse
     source = of_process(process).select_related("cited_via").filter(pk=pk).first()
     if source is None:
         raise Http404(f"No source {pk} is cited in {process}.")
-    return render(
-        request,
-        "issues/source.html",
-        {
-            "process": process,
-            "section": "sources",
-            "source": source,
-            "statements": list(statements_of(source, process)),
-        },
-    )
+    statements = list(statements_of(source, process))
+    return render_page(request, "source", process, "sources", source=source, statements=statements)

@@ -1,19 +1,18 @@
 """The occasions of a process, and one of them."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from issues.exports.brief_docx import Contents, brief_docx
 from issues.exports.endnotes import Endnotes
-from issues.forms.matrix import PageForm
 from issues.models import Process, Summit
 from issues.queries.pages.headline import headline
 from issues.queries.pages.summit_brief import brief, events_before, listed, logged, neighbours
 from issues.queries.reading.process import Reading, read
 from issues.views.access import process_page
-from issues.views.parameters import asked, read_asked
+from issues.views.pages import render_page
+from issues.views.parameters import read_known, read_page_number
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # A document has no pages of actors: it tells of all.
@@ -24,47 +23,45 @@ MOST_ACTORS = 10_000
 def summits_page(request: HttpRequest, process: Process) -> HttpResponse:
     """Every occasion, newest first, with how much is recorded of it."""
     counts = logged(read(process))
-    rows = [(summit, counts.get(summit.pk, 0)) for summit in listed(process)]
-    return render(request, "issues/summits.html", {"process": process, "section": "summits", "rows": rows})
+    rows = [(summit, counts[summit.pk]) for summit in listed(process)]
+    return render_page(request, "summits", process, "summits", rows=rows)
 
 
 @process_page
 def summit_page(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """What changed here, what was agreed, who sat at the table."""
-    reading = read_asked(request, process)
+    reading = read_known(request, process)
     summit = _summit(reading, slug)
-    told = brief(reading, summit, asked(PageForm(request.GET), process)["page"] or 1)
+    shown = brief(reading, summit, read_page_number(request, process))
     before, after = neighbours(reading, summit)
-    return render(
+    return render_page(
         request,
-        "issues/summit.html",
-        {
-            "process": process,
-            "section": "summits",
-            "summit": summit,
-            "reading": reading,
-            "brief": told,
-            "page": told.page,
-            "headline": headline(reading, told.folded, summit),
-            "events": list(events_before(reading, summit)),
-            "before": before,
-            "after": after,
-            "endnotes": Endnotes(),
-        },
+        "summit",
+        process,
+        "summits",
+        summit=summit,
+        reading=reading,
+        brief=shown,
+        page=shown.page,
+        headline=headline(reading, shown.folded, summit),
+        events=list(events_before(reading, summit)),
+        before=before,
+        after=after,
+        endnotes=Endnotes(),
     )
 
 
 @process_page
 def summit_brief(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """The same as a Word document, of all actors."""
-    reading = read_asked(request, process)
+    reading = read_known(request, process)
     summit = _summit(reading, slug)
-    told = brief(reading, summit, size=MOST_ACTORS)
+    whole = brief(reading, summit, size=MOST_ACTORS)
     contents = Contents(
         process=process,
         summit=summit,
-        brief=told,
-        headline=headline(reading, told.folded, summit),
+        brief=whole,
+        headline=headline(reading, whole.folded, summit),
         events=list(events_before(reading, summit)),
         address=request.build_absolute_uri(summit.get_absolute_url()),
         made=timezone.now(),
@@ -77,8 +74,8 @@ def summit_brief(request: HttpRequest, process: Process, slug: str) -> HttpRespo
 
 
 def _summit(reading: Reading, slug: str) -> Summit:
-    found = reading.by_slug(slug)
-    summit = listed(reading.process).filter(pk=found.pk).first() if found else None
+    known = reading.by_slug(slug)
+    summit = listed(reading.process).filter(pk=known.pk).first() if known else None
     if summit is None:
         raise Http404(f"There is no summit “{slug}” in {reading.process}.")
     return summit

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from issues.actions.record.correct import correct, remove
 from issues.actions.record.log import add
-from issues.domain.consistency import signed
+from issues.domain.scale import signed
 from issues.history import Way, recording
 from issues.models import Judgement, Option
 from issues.user import User

@@ -38,7 +38,7 @@ def cases() -> list[Case]:
     client = Client(HTTP_HOST="localhost")
     client.force_login(editor)
     page = f"/{process.slug}/"
-    question = _endings(process, editor)
+    question = _scenarios(process, editor)
     position = Position.objects.filter(issue__process=process).values_list("pk", flat=True)[0]
     actor = Actor.objects.filter(participations__process=process)[0]
     narrow = f"kind=moved&actor={actor.slug}&unreviewed=1"
@@ -62,7 +62,7 @@ def cases() -> list[Case]:
         Case("history of a position", lambda: _get(client, f"/history/position/{position}/")),
         Case("search, a word that nothing has", lambda: _get(client, "/search/?q=nowhere"), repeats=3),
         Case("log sheet page", lambda: _get(client, f"{page}summits/{summit.slug}/log/")),
-        Case("scenario page, 8 endings", lambda: _get(client, question)),
+        Case("scenario page, 8 scenarios", lambda: _get(client, question)),
         Case("issues in figures page", lambda: _get(client, f"{page}analysis/")),
         Case("consistent bundles of 59,049 (10 issues × 3)", lambda: _consistent([3] * 10)),
         Case("consistent bundles of 1,000,000 (6 issues × 10)", lambda: _consistent([10] * 6), repeats=3),
@@ -71,16 +71,16 @@ def cases() -> list[Case]:
     ]
 
 
-def _endings(process: Process, editor: User) -> str:
-    """The address of a set of eight endings that each settle every issue."""
+def _scenarios(process: Process, editor: User) -> str:
+    """The address of a set of eight scenarios that each settle every issue."""
     question = {"slug": "bench", "question": "How?", "closes_on": date(2040, 1, 1), "exclusive": False}
-    found = ScenarioSet(process=process, **question)
-    add_set(found, by=editor, reason="bench")
+    scenario_set = ScenarioSet(process=process, **question)
+    add_set(scenario_set, by=editor, reason="bench")
     issues = list(Issue.objects.filter(process=process).exclude(kind="text"))
     for number in range(8):
         settled: dict[Issue, Settled] = dict.fromkeys(issues, (None, 12.5 * number, ""))
-        add_scenario(Scenario(set=found, name=f"Ending {number}"), settled, by=editor, reason="bench")
-    return found.get_absolute_url()
+        add_scenario(Scenario(set=scenario_set, name=f"Ending {number}"), settled, by=editor, reason="bench")
+    return scenario_set.get_absolute_url()
 
 
 def _consistent(sizes: list[int]) -> None:
@@ -124,8 +124,7 @@ def _writes(process: Process, editor: User) -> list[Case]:
 
 
 def _matrix(process: Process, summit: Summit) -> None:
-    found = matrix(read(process), summit)
-    add_words(found.rows)
+    add_words(matrix(read(process), summit).rows)
 
 
 def _instances(process: Process) -> object:

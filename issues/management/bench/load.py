@@ -90,7 +90,7 @@ def p95_under_load(seconds: float = SECONDS) -> dict[str, tuple[float, int]]:
         for _ in range(TURNS):  # in turns, because a machine is not as fast at all times
             for name, writing in people.items():
                 times[name] += together(server.port, writing, seconds / TURNS / len(people))
-    return {name: (quantiles(found, n=20)[-1] * 1000, len(found)) for name, found in times.items()}
+    return {name: (quantiles(taken, n=20)[-1] * 1000, len(taken)) for name, taken in times.items()}
 
 
 def together(port: int, people: Sequence[Person], seconds: float) -> list[float]:

@@ -60,10 +60,10 @@ def served(
             stderr=errors,
             start_new_session=True,
         )
-        found = Served(listening.getsockname()[1], process)
+        served = Served(listening.getsockname()[1], process)
         try:
-            _await(found)
-            yield found
+            _await(served)
+            yield served
         finally:
             if process.poll() is None:
                 process.terminate()

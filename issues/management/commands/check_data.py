@@ -22,15 +22,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print one line a breach; raise CommandError if there is any."""
-        checked = found = 0
+        checked = broken = 0
         for model in RECORDS:
             for record in model._default_manager.order_by("pk").iterator(chunk_size=1000):
                 checked += 1
                 for name, message in _all_breaches(record):
-                    found += 1
+                    broken += 1
                     self.stdout.write(f"{model._meta.verbose_name} {record.natural_key()}: {name}: {message}")
-        if found:
-            raise CommandError(f"{found} breaches in {checked} records.")
+        if broken:
+            raise CommandError(f"{broken} breaches in {checked} records.")
         self.stdout.write(self.style.SUCCESS(f"{checked} records checked, no breach."))
 
 

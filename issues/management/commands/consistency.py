@@ -47,18 +47,18 @@ class Command(BaseCommand):
             raise CommandError("At least one start is needed.")
         number = judged.combinations
         if number <= IN_A_COMMAND:
-            found = consistent(judged, self._progress)
-            told = f"All {number:,} combinations were looked at: {found.total:,} consistent."
+            result = consistent(judged, self._progress)
+            summary = f"All {number:,} combinations were looked at: {result.total:,} consistent."
         else:
-            found = consistent_sample(judged, options["starts"], self._progress)
-            told = (
-                f"NOT EXHAUSTIVE: {found.looked_at:,} random starts among {number:,} combinations led to "
-                f"{found.total:,} consistent bundles; there may be others."
+            result = consistent_sample(judged, options["starts"], self._progress)
+            summary = (
+                f"NOT EXHAUSTIVE: {result.looked_at:,} random starts among {number:,} combinations led to "
+                f"{result.total:,} consistent bundles; there may be others."
             )
         self.stderr.write("")
-        self.stdout.write(told)
+        self.stdout.write(summary)
         names = [item.actor.name for item in parties(reading)]
-        for place, row in enumerate(bundle_rows(reading, judged, found.bundles, summit, SHOWN), 1):
+        for place, row in enumerate(bundle_rows(reading, judged, result.bundles, summit, SHOWN), 1):
             self.stdout.write(self._line(place, row, names))
 
     def _progress(self, done: int, of: int) -> None:

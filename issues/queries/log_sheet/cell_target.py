@@ -60,9 +60,9 @@ def cell_target(
     at = {"id": row[3], "process_id": row[4], "name": row[5], "starts_on": _day(row[6]), "sequence": row[7]}
     who = {"id": row[8], "name": row[9], "short_name": row[10]}
     what = {"id": row[11], "name": row[12], "kind": row[13], "closed_on": _day(row[14])}
-    found = _partly(Sheet, sheet)
-    found.summit = _partly(Summit, at)
-    return found, _partly(Actor, who), _partly(Issue, what)
+    stored = _partly(Sheet, sheet)
+    stored.summit = _partly(Summit, at)
+    return stored, _partly(Actor, who), _partly(Issue, what)
 
 
 def standing_before(summit: Summit, actor: Actor, issue: Issue) -> Standing:

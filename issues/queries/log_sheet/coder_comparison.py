@@ -49,24 +49,24 @@ def finished_sheets(summit: Summit) -> list[Sheet]:
     A sheet that was opened and left empty holds up nobody.
     """
     begun = Q(finished=True) | Exists(Cell.objects.filter(sheet=OuterRef("pk")))
-    found = list(
+    sheets = list(
         Sheet.objects.filter(begun, summit=summit, coder__isnull=False).select_related("coder").order_by("pk")
     )
-    done = [sheet for sheet in found if sheet.finished]
-    return done if len(done) >= FEWEST_SHEETS and len(done) == len(found) else []
+    done = [sheet for sheet in sheets if sheet.finished]
+    return done if len(done) >= FEWEST_SHEETS and len(done) == len(sheets) else []
 
 
 def compare(first: Sheet, second: Sheet, shared: Sheet) -> Comparison:
     """Two sheets cell by cell, beside the shared one, which may be blank. One query."""
     cells: dict[int, dict[tuple[int, int], Cell]] = {}
     wanted = [sheet.pk for sheet in (first, second, shared) if not sheet.is_blank]
-    found = (
+    rows = (
         Cell.objects.filter(sheet__in=wanted)
         .select_related("actor", "issue", *CELL_RELATIONS)
         .order_by("actor__name", "issue__order", "issue__name")
     )
     coded: dict[tuple[int, int], Cell] = {}
-    for cell in found:
+    for cell in rows:
         key = (cell.actor_id, cell.issue_id)
         cells.setdefault(cell.sheet_id, {})[key] = cell
         if cell.sheet_id != shared.pk:

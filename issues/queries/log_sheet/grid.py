@@ -59,7 +59,7 @@ class Square:
 
 
 @dataclass
-class Line:
+class GridLine:
     """An actor's row: its source and its squares, one an issue."""
 
     participation: Participation
@@ -78,7 +78,7 @@ class Grid:
 
     sheet: Sheet
     issues: list[Issue]
-    lines: list[Line]
+    lines: list[GridLine]
     shelf: list[tuple[int, Source]] = field(default_factory=list)
     strays: list[Cell] = field(default_factory=list)
 
@@ -124,7 +124,7 @@ def squares(reading: Reading, sheet: Sheet) -> Grid:
     lines = []
     for participation in reading.participations:
         actor = participation.actor
-        found = []
+        in_row = []
         for issue in issues:
             key = (actor.pk, issue.pk)
             standing = stood.of(*key)
@@ -133,9 +133,9 @@ def squares(reading: Reading, sheet: Sheet) -> Grid:
             cell = cells.pop(key, None)
             if cell is not None:
                 cell.actor, cell.issue = actor, issue
-            found.append(Square(actor, issue, standing, since, cell, positions.get(key)))
-        if participation.watched or actor.pk in rows or any(square.is_logged for square in found):
-            lines.append(Line(participation, rows.get(actor.pk), found))
+            in_row.append(Square(actor, issue, standing, since, cell, positions.get(key)))
+        if participation.watched or actor.pk in rows or any(square.is_logged for square in in_row):
+            lines.append(GridLine(participation, rows.get(actor.pk), in_row))
     return Grid(sheet, issues, lines, shelf(sheet), strays=list(cells.values()))
 
 
@@ -170,8 +170,8 @@ def shelf(sheet: Sheet) -> list[tuple[int, Source]]:
 
 def find_sheet(summit: Summit, coder: User | None) -> Sheet:
     """The shared sheet of a summit, or a coder's own; a blank one, not stored, where nobody has typed yet."""
-    found = Sheet.objects.filter(summit=summit, coder=coder).select_related("published__user").order_by()
-    sheet: Sheet = next(iter(found), None) or Sheet(summit=summit, coder=coder)
+    stored = Sheet.objects.filter(summit=summit, coder=coder).select_related("published__user").order_by()
+    sheet: Sheet = next(iter(stored), None) or Sheet(summit=summit, coder=coder)
     sheet.summit = summit
     return sheet
 
@@ -186,8 +186,8 @@ def in_force(coalition: Actor, summit: Summit) -> QuerySet[Membership]:
 
 def coalitions(grid: Grid) -> list[tuple[str, str]]:
     """The coalitions among the rows of a sheet, each with the names of its members. One query."""
-    found: dict[str, list[str]] = {}
+    members_of: dict[str, list[str]] = {}
     memberships = Membership.objects.filter(coalition__in=[line.actor for line in grid.lines])
     for item in memberships.select_related("coalition", "member").order_by("coalition__name", "member__name"):
-        found.setdefault(str(item.coalition), []).append(str(item.member))
-    return [(name, ", ".join(members)) for name, members in found.items()]
+        members_of.setdefault(str(item.coalition), []).append(str(item.member))
+    return [(name, ", ".join(members)) for name, members in members_of.items()]

@@ -10,7 +10,7 @@ from issues.domain.redline import RedLineChange, compare
 from issues.models import Cell, Evidence, Source, Statement
 from issues.models.sheet import CellRedLine, KindOfCell
 from issues.queries.log_sheet.draft import claim_of, corrections, fields_of, lead_of, needs_source, source_of
-from issues.queries.log_sheet.grid import Grid, Line, Square
+from issues.queries.log_sheet.grid import Grid, GridLine, Square
 from issues.queries.log_sheet.published_state import PublishedState, WordsKey, words_key
 
 # A longer move is shown to the publisher in bold: it is right or a slip of the hand.
@@ -100,7 +100,7 @@ class PublicationPreview:
     """
 
     items: list[Item]
-    unlogged: list[tuple[Line, list[Square]]] = field(default_factory=list)
+    unlogged: list[tuple[GridLine, list[Square]]] = field(default_factory=list)
     removed: list[Square] = field(default_factory=list)
     left: list[Square] = field(default_factory=list)
 
@@ -111,7 +111,7 @@ class PublicationPreview:
     @property
     def groups(self) -> list[tuple[str, list[Item]]]:
         """The items under their headings, those without any left out."""
-        preview = [
+        groups = [
             ("Red lines", [i for i in self.items if i.red_line not in QUIET and not i.is_correction]),
             ("Moved", self.of(ChangeKind.MOVED)),
             ("New", self.of(ChangeKind.NEW)),
@@ -122,7 +122,7 @@ class PublicationPreview:
             ("Silent", self.of(ChangeKind.SILENT)),
             ("Corrections of what is recorded", [item for item in self.items if item.is_correction]),
         ]
-        return [(title, items) for title, items in preview if items]
+        return [(title, items) for title, items in groups if items]
 
     @property
     def seen(self) -> str:
@@ -176,7 +176,7 @@ def publication_preview(grid: Grid, record: PublishedState) -> PublicationPrevie
     return preview
 
 
-def unlogged(grid: Grid) -> list[tuple[Line, list[Square]]]:
+def unlogged(grid: Grid) -> list[tuple[GridLine, list[Square]]]:
     """The squares of those who are watched in which nothing is typed or recorded, by row."""
     return [
         (line, missing)

@@ -69,5 +69,5 @@ def _called(typed: str, model: type[R], names: tuple[str, ...]) -> R | None:
             named.append(pk)
         elif wanted in (line.casefold() for line in lines(aliases)):
             called.append(pk)
-    found = named or called
-    return cast(R, model._default_manager.get(pk=found[0])) if len(found) == 1 else None
+    keys = named or called
+    return cast(R, model._default_manager.get(pk=keys[0])) if len(keys) == 1 else None

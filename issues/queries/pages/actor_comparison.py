@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from issues.models import Actor, Issue, Participation, Summit
 from issues.models.issue import KindOfIssue
-from issues.queries.pages.matrix import Cell, Row, add_words
+from issues.queries.pages.matrix import MatrixCell, add_words, rows_of
 from issues.queries.reading.process import Reading
 
 
@@ -12,8 +12,8 @@ from issues.queries.reading.process import Reading
 class Apart:
     """Both actors on one issue. ``refusing`` are those whose known limits exclude where the other stands."""
 
-    first: Cell
-    second: Cell
+    first: MatrixCell
+    second: MatrixCell
 
     @property
     def issue(self) -> Issue:
@@ -56,33 +56,13 @@ class SideBySide:
 
 def side_by_side(reading: Reading, first: Participation, second: Participation, summit: Summit) -> SideBySide:
     """Two actors of a process as of a summit. Four queries beside the reading."""
-    folded = reading.as_of(summit)
-    rows = [
-        Row(
-            one,
-            [
-                Cell(
-                    actor=one.actor,
-                    issue=issue,
-                    standing=folded.of(one.actor_id, issue.pk),
-                    changes=[
-                        change
-                        for change in folded.changes_at(summit.pk)
-                        if (change.entry.actor, change.entry.issue) == (one.actor_id, issue.pk)
-                    ],
-                    summits=reading.summits,
-                )
-                for issue in reading.issues.values()
-            ],
-        )
-        for one in (first, second)
-    ]
+    rows = rows_of(reading, summit, (first, second))
     add_words(rows, reading.known)
     pairs = zip(rows[0].cells, rows[1].cells, strict=True)
     return SideBySide(first, second, [Apart(one, other) for one, other in pairs])
 
 
-def _refuses(one: Cell, other: Cell) -> bool:
+def _refuses(one: MatrixCell, other: MatrixCell) -> bool:
     if one.red_line is None or one.red_line.undetermined or other.now is None:
         return False
     lowest, highest = one.red_line.range

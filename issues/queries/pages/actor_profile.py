@@ -6,7 +6,7 @@ from django.db.models import F
 
 from issues.domain.change import Change, ChangeKind
 from issues.models import Actor, Issue, Office, Participation, Summit
-from issues.queries.pages.matrix import Cell, Row, add_words
+from issues.queries.pages.matrix import MatrixCell, add_words, rows_of
 from issues.queries.reading.process import Reading
 
 
@@ -14,7 +14,7 @@ from issues.queries.reading.process import Reading
 class Stand:
     """An actor on one issue: its cell as of the summit, every change in order, and the last move."""
 
-    cell: Cell
+    cell: MatrixCell
     changes: list[Change]
     moved: tuple[Change, Summit] | None
 
@@ -61,17 +61,14 @@ def profile(reading: Reading, participation: Participation, summit: Summit) -> P
     """An actor as of a summit. Seven queries beside the reading."""
     actor = participation.actor
     folded = reading.as_of(summit)
-    at_summit = folded.changes_at(summit.pk)
+    (row,) = rows_of(reading, summit, [participation])
     stands = []
-    for issue in reading.issues.values():
-        history = folded.history(actor.pk, issue.pk)
-        cell_here = (actor.pk, issue.pk)
-        here = [change for change in at_summit if (change.entry.actor, change.entry.issue) == cell_here]
-        cell = Cell(actor, issue, folded.of(actor.pk, issue.pk), here, reading.summits)
+    for cell in row.cells:
+        history = folded.history(actor.pk, cell.issue.pk)
         moves = [change for change in history if change.kind == ChangeKind.MOVED]
         moved = (moves[-1], reading.summits[moves[-1].entry.occasion]) if moves else None
         stands.append(Stand(cell, history, moved))
-    add_words([Row(participation, [stand.cell for stand in stands])], reading.known)
+    add_words([row], reading.known)
     return Profile(
         participation=participation,
         actor=actor,

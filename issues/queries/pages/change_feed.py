@@ -1,15 +1,13 @@
 """The change feed: what the fold says of every position of a process, the newest summit first."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db.models import Max, Min, QuerySet
 
 from issues.domain.change import Change
 from issues.models import Position, Process, Track
-from issues.queries.pages.summit_brief import Told
 from issues.queries.reading.process import Reading
-from issues.queries.reading.words import with_words
 
 CHANGES_A_PAGE = 50
 
@@ -25,38 +23,18 @@ def matching(reading: Reading, wants: Wants, stored: QuerySet[Position] | None =
     actors = {item.actor_id: place for place, item in enumerate(reading.participations)}
     issues = {pk: place for place, pk in enumerate(reading.issues)}
     summits = {pk: -place for place, pk in enumerate(reading.summits)}
-    found = [
-        change
-        for change in reading.whole.changes
-        if (kept is None or change.entry.id in kept) and change.entry.actor in actors and wants(change)
-    ]
     return sorted(
-        found,
+        (
+            change
+            for change in reading.whole.changes
+            if (kept is None or change.entry.id in kept) and change.entry.actor in actors and wants(change)
+        ),
         key=lambda change: (
             summits[change.entry.occasion],
             issues[change.entry.issue],
             actors[change.entry.actor],
         ),
     )
-
-
-def told(reading: Reading, changes: Sequence[Change]) -> list[Told]:
-    """These changes with the names and words that tell them. Four queries, six where any was corrected."""
-    actors = {item.actor_id: item.actor for item in reading.participations}
-    words = with_words((change.entry.id for change in changes), reading.known)
-    summits = reading.summits
-    return [
-        Told(
-            change=change,
-            actor=actors[change.entry.actor],
-            issue=reading.issues[change.entry.issue],
-            summit=summits[change.entry.occasion],
-            position=words[change.entry.id],
-            at_table=summits[change.entry.occasion].parallel_to_id is None,
-        )
-        for change in changes
-        if change.entry.id in words
-    ]
 
 
 def last_recorded(changes: Iterable[Change]) -> list[Change]:

@@ -47,11 +47,11 @@ def headline(reading: Reading, folded: Folded, summit: Summit) -> Headline:
         lines=[
             LinesDrawn(
                 actor=actors[actor],
-                issues=[reading.issues[change.entry.issue] for change in found],
-                derived=all(change.entry.red_line == RedLineMention.DERIVED for change in found),
-                outside=all(change.entry.occasion != summit.pk for change in found),
+                issues=[reading.issues[change.entry.issue] for change in of_actor],
+                derived=all(change.entry.red_line == RedLineMention.DERIVED for change in of_actor),
+                outside=all(change.entry.occasion != summit.pk for change in of_actor),
             )
-            for actor, found in drawn.items()
+            for actor, of_actor in drawn.items()
             if actor in actors
         ],
     )

@@ -8,13 +8,13 @@ from issues.domain.change import Change, Standing
 from issues.domain.fold import Folded
 from issues.domain.measures import Measure, distance, party_placements
 from issues.domain.redline import RedLine, Zone, zone
-from issues.models import Actor, Issue, Position, Summit
+from issues.models import Actor, Issue, Summit
+from issues.queries.pages.named_changes import NamedChange, named_changes
 from issues.queries.reading.process import Reading
-from issues.queries.reading.words import with_words
 
 
 @dataclass
-class Line:
+class ActorLine:
     """One actor on the issue: its changes in order, and where it stands as of the summit."""
 
     actor: Actor
@@ -38,16 +38,6 @@ class Line:
 
 
 @dataclass
-class Said:
-    """A position in its place: the change that it makes, its summit and its words."""
-
-    change: Change
-    summit: Summit
-    actor: Actor
-    position: Position
-
-
-@dataclass
 class TableRow:
     """One occasion at which something was said: the changes of each line, in the order of the lines."""
 
@@ -62,7 +52,7 @@ class Timeline:
     issue: Issue
     summit: Summit
     summits: list[Summit]
-    lines: list[Line]
+    lines: list[ActorLine]
     zone: Zone
     distance: Measure | None
     earlier: tuple[Summit, Measure] | None
@@ -75,30 +65,19 @@ class Timeline:
         ]
         return [row for row in rows if any(row.cells)]
 
-    def said(self) -> list[Said]:
-        """Every position on the issue with its words, newest first. Three queries."""
-        actors = {line.actor.pk: line.actor for line in self.lines}
+    def said(self) -> list[NamedChange]:
+        """Every position on the issue with its words, newest first. Four queries."""
         changes = [change for line in self.lines for change in line.changes]
-        words = with_words((change.entry.id for change in changes), self.reading.known)
         order = {summit.pk: place for place, summit in enumerate(self.summits)}
-        found = [
-            Said(
-                change,
-                self.reading.summits[change.entry.occasion],
-                actors[change.entry.actor],
-                words[change.entry.id],
-            )
-            for change in changes
-            if change.entry.id in words
-        ]
-        return sorted(found, key=lambda item: (-order[item.summit.pk], item.actor.name))
+        named = named_changes(self.reading, changes)
+        return sorted(named, key=lambda item: (-order[item.summit.pk], item.actor.name))
 
 
 def timeline(reading: Reading, issue: Issue, summit: Summit) -> Timeline:
     """The issue as of a summit, from the reading of its process. No query."""
     folded = reading.as_of(summit)
     lines = [
-        Line(
+        ActorLine(
             item.actor,
             item.actor_id in reading.parties,
             folded.history(item.actor_id, issue.pk),

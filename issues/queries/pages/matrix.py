@@ -6,7 +6,7 @@ from datetime import datetime
 
 from issues.domain.change import Change, ChangeKind, Standing, weightiest
 from issues.domain.difference import Difference, difference
-from issues.domain.fold import Folded
+from issues.domain.fold import ActorIssue, Folded
 from issues.domain.position import State
 from issues.domain.redline import RedLine, RedLineChange
 from issues.models import Actor, Issue, Participation, Position, Summit
@@ -28,7 +28,7 @@ MOVES = (ChangeKind.NEW, ChangeKind.MOVED, ChangeKind.PLACED, ChangeKind.WITHDRA
 
 
 @dataclass
-class Cell:
+class MatrixCell:
     """One actor on one issue as of the summit.
 
     ``changes`` are those at the summit and its parallels; ``change`` is the one that names them. ``was``
@@ -136,11 +136,11 @@ class Cell:
 
 
 @dataclass
-class Row:
+class MatrixRow:
     """An actor and its cells, one an issue."""
 
     participation: Participation
-    cells: list[Cell]
+    cells: list[MatrixCell]
 
     @property
     def has_changed(self) -> bool:
@@ -161,17 +161,17 @@ class Matrix:
     summit: Summit
     folded: Folded
     issues: list[Issue]
-    rows: list[Row]
+    rows: list[MatrixRow]
     against: Summit | None = None
 
     @property
-    def differing(self) -> list[Cell]:
+    def differing(self) -> list[MatrixCell]:
         """In a comparison, the cells where something other than the words differs, the longest move first."""
         cells = [cell for row in self.rows for cell in row.cells if cell.is_compared and cell.has_changed]
         return sorted(cells, key=lambda cell: -abs(cell.delta or 0))
 
     @property
-    def moved(self) -> list[Cell]:
+    def moved(self) -> list[MatrixCell]:
         """In a comparison, the cells that are placed on both sides and elsewhere."""
         return [cell for cell in self.differing if cell.delta is not None]
 
@@ -195,27 +195,11 @@ def matrix(
     the other cells dimmed.
     """
     folded = reading.as_of(summit)
-    at_summit = _by_cell(folded.changes_at(summit.pk))
     compared = {item.cell: item for item in difference(reading.as_of(against), folded)} if against else {}
-    rows = [
-        Row(
-            participation,
-            [
-                Cell(
-                    actor=participation.actor,
-                    issue=issue,
-                    standing=folded.of(participation.actor_id, issue.pk),
-                    changes=at_summit.get((participation.actor_id, issue.pk), ()),
-                    summits=reading.summits,
-                    compared=compared.get((participation.actor_id, issue.pk)),
-                    is_compared=against is not None,
-                )
-                for issue in reading.issues.values()
-            ],
-        )
-        for participation in reading.participations
-    ]
+    rows = rows_of(reading, summit, reading.participations)
     for cell in (cell for row in rows for cell in row.cells):
+        cell.is_compared = against is not None
+        cell.compared = compared.get((cell.actor.pk, cell.issue.pk))
         is_asked = only is None or not only.isdisjoint(cell.ids())
         cell.is_dimmed = not is_asked or (changed_only and not cell.has_changed)
     is_narrowed = changed_only or only is not None
@@ -223,16 +207,33 @@ def matrix(
     return Matrix(reading, summit, folded, list(reading.issues.values()), shown, against)
 
 
-def add_words(rows: Iterable[Row], known: datetime | None = None) -> None:
+def rows_of(reading: Reading, summit: Summit, participations: Iterable[Participation]) -> list[MatrixRow]:
+    """A row for each of these actors as of a summit, without its words. No query."""
+    folded = reading.as_of(summit)
+    at_summit: dict[ActorIssue, list[Change]] = {}
+    for change in folded.changes_at(summit.pk):
+        at_summit.setdefault((change.entry.actor, change.entry.issue), []).append(change)
+    return [
+        MatrixRow(
+            item,
+            [
+                MatrixCell(
+                    item.actor,
+                    issue,
+                    folded.of(item.actor_id, issue.pk),
+                    at_summit.get((item.actor_id, issue.pk), ()),
+                    reading.summits,
+                )
+                for issue in reading.issues.values()
+            ],
+        )
+        for item in participations
+    ]
+
+
+def add_words(rows: Iterable[MatrixRow], known: datetime | None = None) -> None:
     """Fetch the words and evidence of the cells that are shown. Four queries, whatever is stored."""
     cells = [cell for row in rows for cell in row.cells]
     words = with_words((pk for cell in cells for pk in cell.ids()), known)
     for cell in cells:
         cell.positions = [words[pk] for pk in cell.ids() if pk in words]
-
-
-def _by_cell(changes: Iterable[Change]) -> dict[tuple[int, int], list[Change]]:
-    found: dict[tuple[int, int], list[Change]] = {}
-    for change in changes:
-        found.setdefault((change.entry.actor, change.entry.issue), []).append(change)
-    return found

@@ -1,5 +1,6 @@
 """A summit: what changed there, what was agreed, who sat at the table, what is logged."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,10 +10,11 @@ from django.db.models import F, Prefetch, QuerySet
 from issues.domain.change import Change, ChangeKind, Direction
 from issues.domain.coverage import Coverage, coverage
 from issues.domain.fold import Folded
-from issues.models import Actor, Attendance, Event, Issue, Outcome, Position, Process, Summit
+from issues.models import Actor, Attendance, Event, Issue, Outcome, Process, Summit
 from issues.queries.pages.matrix import ACTORS_A_PAGE, LINE_CHANGES
+from issues.queries.pages.named_changes import NamedChange, named_changes
 from issues.queries.reading.process import Reading
-from issues.queries.reading.words import evidence, with_words
+from issues.queries.reading.words import evidence
 
 # The order in which a brief tells the changes: what a reader must not miss comes first.
 HEADINGS = (
@@ -33,28 +35,11 @@ MINOR = (ChangeKind.REAFFIRMED, ChangeKind.RESTATED, ChangeKind.SILENT)
 
 
 @dataclass
-class Told:
-    """One change with the names and words that tell it."""
-
-    change: Change
-    actor: Actor
-    issue: Issue
-    summit: Summit
-    position: Position
-    at_table: bool
-
-    @property
-    def one(self) -> list[Position]:
-        """Its position, where a list is cited from."""
-        return [self.position]
-
-
-@dataclass
 class Heading:
     """The changes that are told under one heading."""
 
     title: str
-    told: list[Told]
+    changes: list[NamedChange]
     is_minor: bool
 
 
@@ -94,21 +79,8 @@ def brief(reading: Reading, summit: Summit, number: int = 1, size: int = ACTORS_
     page = Paginator(
         [item.actor for item in reading.participations if item.actor_id in spoke], size
     ).get_page(number)
-    actors = {actor.pk: actor for actor in page.object_list}
-    changes = [change for change in at_summit if change.entry.actor in actors]
-    words = with_words((change.entry.id for change in changes), reading.known)
-    told = [
-        Told(
-            change=change,
-            actor=actors[change.entry.actor],
-            issue=reading.issues[change.entry.issue],
-            summit=reading.summits[change.entry.occasion],
-            position=words[change.entry.id],
-            at_table=change.entry.occasion == summit.pk,
-        )
-        for change in changes
-        if change.entry.id in words
-    ]
+    spoke_here = {actor.pk for actor in page.object_list}
+    changes = named_changes(reading, [c for c in at_summit if c.entry.actor in spoke_here], summit)
     covered = coverage(
         reading.watched,
         reading.terms,
@@ -120,7 +92,7 @@ def brief(reading: Reading, summit: Summit, number: int = 1, size: int = ACTORS_
         folded=folded,
         parallels=[item for item in reading.summits.values() if item.parallel_to_id == summit.pk],
         agreed=_agreed(outcomes(summit)),
-        headings=_under_headings(told),
+        headings=_under_headings(changes),
         page=page,
         coverage=covered,
         attendance=list(
@@ -156,12 +128,12 @@ def events_before(reading: Reading, summit: Summit) -> QuerySet[Event]:
         for item in reading.summits.values()
         if item.is_meeting and item.starts_on < summit.starts_on
     ]
-    found = (
+    events = (
         Event.objects.filter(process=reading.process, date__lte=summit.starts_on)
         .prefetch_related(Prefetch("evidence", queryset=evidence()))
         .order_by("date", "ref")
     )
-    return found.filter(date__gt=before[-1]) if before else found
+    return events.filter(date__gt=before[-1]) if before else events
 
 
 def listed(process: Process) -> QuerySet[Summit]:
@@ -173,12 +145,9 @@ def listed(process: Process) -> QuerySet[Summit]:
     )
 
 
-def logged(reading: Reading) -> dict[int, int]:
+def logged(reading: Reading) -> Counter[int]:
     """How many positions are recorded at each occasion, by summit id."""
-    counts: dict[int, int] = {}
-    for entry in reading.entries:
-        counts[entry.occasion] = counts.get(entry.occasion, 0) + 1
-    return counts
+    return Counter(entry.occasion for entry in reading.entries)
 
 
 def neighbours(reading: Reading, summit: Summit) -> tuple[Summit | None, Summit | None]:
@@ -190,16 +159,16 @@ def neighbours(reading: Reading, summit: Summit) -> tuple[Summit | None, Summit 
     return before, after
 
 
-def _under_headings(told: list[Told]) -> list[Heading]:
-    groups: dict[str, list[Told]] = {}
-    for item in told:
+def _under_headings(changes: list[NamedChange]) -> list[Heading]:
+    groups: dict[str, list[NamedChange]] = {}
+    for item in changes:
         groups.setdefault(heading(item.change), []).append(item)
     return [Heading(title, groups[key], key in MINOR) for key, title in HEADINGS if key in groups]
 
 
-def _agreed(found: Iterable[Outcome]) -> list[Agreed]:
+def _agreed(outcomes: Iterable[Outcome]) -> list[Agreed]:
     groups: dict[int | None, Agreed] = {}
-    for outcome in found:
+    for outcome in outcomes:
         groups.setdefault(outcome.issue_id, Agreed(outcome.issue, [])).outcomes.append(outcome)
     return list(groups.values())
 

@@ -1,1 +1,1 @@
-"""How the negotiation may end: how endings fit, how likely they are held to be, how forecasts did."""
+"""How the negotiation may end: how scenarios fit, how likely they are held to be, how forecasts did."""

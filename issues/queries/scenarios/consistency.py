@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from issues.domain.consistency import Bundle, Found, combinations, sample, search
+from issues.domain.consistency import Bundle, SearchResult, combinations, sample, search
 from issues.domain.fold import Folded
 from issues.domain.scale import IssueKind
 from issues.domain.scenario import Crossing, Fit, Tally, Verdict, crossings, fit, tally
@@ -66,24 +66,24 @@ class BundleRow:
 
 def space(reading: Reading) -> Space:
     """The judgements of a process and what they are about. One query."""
-    found = list(
+    judgements = list(
         Judgement.objects.filter(from_option__issue__process=reading.process)
         .select_related("from_option__issue", "on_option__issue", "author")
         .order_by(
             "from_option__issue__order", "from_option__value", "on_option__issue__order", "on_option__value"
         )
     )
-    judged = {option.issue_id for item in found for option in (item.from_option, item.on_option)}
+    judged = {option.issue_id for item in judgements for option in (item.from_option, item.on_option)}
     issues = [issue for issue in reading.issues.values() if issue.pk in judged]
-    return Space(issues, [list(issue.options.all()) for issue in issues], found)
+    return Space(issues, [list(issue.options.all()) for issue in issues], judgements)
 
 
-def consistent(of: Space, progress: Progress | None = None) -> Found:
+def consistent(of: Space, progress: Progress | None = None) -> SearchResult:
     """Every consistent bundle, found by looking at all combinations."""
     return search(of.sizes, of.impacts, progress)
 
 
-def consistent_sample(of: Space, starts: int, progress: Progress | None = None) -> Found:
+def consistent_sample(of: Space, starts: int, progress: Progress | None = None) -> SearchResult:
     """Consistent bundles that random starts lead to; there may be others."""
     return sample(of.sizes, of.impacts, starts=starts, progress=progress)
 
@@ -119,21 +119,21 @@ def _row(reading: Reading, of: Space, bundle: Bundle, folded: Folded) -> BundleR
         fit(preferences, {issue: folded.of(item.actor_id, issue) for issue in preferences})
         for item in parties(reading)
     ]
-    found = crossings(targets, folded.standing)
+    crossed = crossings(targets, folded.standing)
     return BundleRow(
         options,
         bundle.margin,
-        tally(found),
-        _named(reading, found, Verdict.CROSSED),
-        _named(reading, found, Verdict.UNDETERMINED),
+        tally(crossed),
+        _named(reading, crossed, Verdict.CROSSED),
+        _named(reading, crossed, Verdict.UNDETERMINED),
         fits,
     )
 
 
-def _named(reading: Reading, found: Sequence[Crossing], verdict: Verdict) -> list[tuple[Actor, Issue]]:
+def _named(reading: Reading, crossed: Sequence[Crossing], verdict: Verdict) -> list[tuple[Actor, Issue]]:
     actors = {item.actor_id: item.actor for item in reading.participations}
     return [
         (actors[item.actor], reading.issues[item.issue])
-        for item in found
+        for item in crossed
         if item.verdict == verdict and item.actor in actors
     ]

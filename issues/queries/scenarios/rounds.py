@@ -21,12 +21,12 @@ from issues.user import User
 MAY_ASSESS = "issues.add_assessment"
 
 
-def is_over(found: ScenarioSet, after: Summit) -> bool:
+def is_over(scenario_set: ScenarioSet, after: Summit) -> bool:
     """Whether the set was assessed after a later summit than this one."""
     later = Q(after__starts_on__gt=after.starts_on) | Q(
         after__starts_on=after.starts_on, after__sequence__gt=after.sequence
     )
-    return Assessment.objects.filter(later, scenario__set=found).exists()
+    return Assessment.objects.filter(later, scenario__set=scenario_set).exists()
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ class Round:
 
     def of(self, scenario: Scenario) -> list[Assessment]:
         """Each person's last number for a scenario, by name."""
-        found = [item for (pk, _), item in self.latest.items() if pk == scenario.pk]
-        return sorted(found, key=lambda item: item.assessor.get_username())
+        numbers = [item for (pk, _), item in self.latest.items() if pk == scenario.pk]
+        return sorted(numbers, key=lambda item: item.assessor.get_username())
 
     def spread(self, scenario: Scenario) -> Spread | None:
         """The group's mean and range for a scenario."""
@@ -77,7 +77,7 @@ def rounds(
     ``until`` leaves out rounds after later summits, ``known`` what was given later. Each set comes with
     its scenarios prefetched.
     """
-    by_set = {found.pk: found for found in sets}
+    by_set = {scenario_set.pk: scenario_set for scenario_set in sets}
     rows = (
         Assessment.objects.filter(scenario__set__in=by_set)
         .select_related("assessor", "after", "scenario")
@@ -86,16 +86,16 @@ def rounds(
     given: dict[int, dict[Summit, list[Assessment]]] = {pk: defaultdict(list) for pk in by_set}
     for item in rows:
         given[item.scenario.set_id][item.after].append(item)
-    found: dict[int, list[Round]] = {}
+    by_pk: dict[int, list[Round]] = {}
     for pk, of_set in given.items():
         seen = [_seen(by_set[pk], of_set, after, user) for after in of_set]
         asked = [item if known is None else _known(item, known) for item in seen]
-        found[pk] = [
+        by_pk[pk] = [
             item
             for item in asked
             if item.assessors and (until is None or _place(item.after) <= _place(until))
         ]
-    return found
+    return by_pk
 
 
 def _place(summit: Summit) -> tuple[date, int]:
@@ -103,11 +103,14 @@ def _place(summit: Summit) -> tuple[date, int]:
 
 
 def _seen(
-    found: ScenarioSet, of_set: dict[Summit, list[Assessment]], after: Summit, user: User | AnonymousUser
+    scenario_set: ScenarioSet,
+    of_set: dict[Summit, list[Assessment]],
+    after: Summit,
+    user: User | AnonymousUser,
 ) -> Round:
     given = of_set[after]
-    over = after != list(of_set)[-1] or all(scenario.resolved for scenario in found.scenarios.all())
-    hidden = not over and not _may_see(found, given, user)
+    over = after != list(of_set)[-1] or all(scenario.resolved for scenario in scenario_set.scenarios.all())
+    hidden = not over and not _may_see(scenario_set, given, user)
     people = len({item.assessor_id for item in given})
     return Round(after, [] if hidden else given, people, over, hidden, _assessed(given))
 
@@ -124,10 +127,10 @@ def _assessed(given: list[Assessment]) -> dict[int, datetime]:
     return {item.scenario_id: item.made_at for item in given}
 
 
-def _may_see(found: ScenarioSet, given: list[Assessment], user: User | AnonymousUser) -> bool:
+def _may_see(scenario_set: ScenarioSet, given: list[Assessment], user: User | AnonymousUser) -> bool:
     """Whether the numbers of a round that goes on are shown to this user."""
     if user.is_anonymous:
-        return found.closes_on < timezone.localdate()
+        return scenario_set.closes_on < timezone.localdate()
     if any(item.assessor_id == user.pk for item in given):
         return True
     return not user.has_perm(MAY_ASSESS)

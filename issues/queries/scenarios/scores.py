@@ -21,7 +21,7 @@ class Scores:
     late: int
 
 
-def scores(found: ScenarioSet, rounds: Iterable[Round]) -> Scores | None:
+def scores(scenario_set: ScenarioSet, rounds: Iterable[Round]) -> Scores | None:
     """Score the last number of each person in each round, given by the day the question closed.
 
     The baseline gives each scenario of an exclusive set the same share, and one half where each is a
@@ -30,19 +30,19 @@ def scores(found: ScenarioSet, rounds: Iterable[Round]) -> Scores | None:
     """
     answered = {
         item.pk: item.resolved == Resolution.HAPPENED
-        for item in found.scenarios.all()
+        for item in scenario_set.scenarios.all()
         if item.resolved in (Resolution.HAPPENED, Resolution.DID_NOT)
     }
     if not answered:
         return None
-    share = 1 / len(answered) if found.exclusive else 0.5
+    share = 1 / len(answered) if scenario_set.exclusive else 0.5
     people: dict[User, list[Forecast]] = {}
     group: list[Forecast] = []
     late = 0
     for item in rounds:
         for pk, happened in answered.items():
             given = [one for one in item.of(Scenario(pk=pk)) if not one.is_example]
-            in_time = [one for one in given if _in_time(one, found)]
+            in_time = [one for one in given if _in_time(one, scenario_set)]
             late += len(given) - len(in_time)
             for one in in_time:
                 made = Forecast(one.probability / 100, happened, share)
@@ -60,6 +60,6 @@ def scores(found: ScenarioSet, rounds: Iterable[Round]) -> Scores | None:
     )
 
 
-def _in_time(given: Assessment, found: ScenarioSet) -> bool:
+def _in_time(given: Assessment, scenario_set: ScenarioSet) -> bool:
     """Whether a number was given before the answer could be known."""
-    return given.made_at.date() <= found.closes_on
+    return given.made_at.date() <= scenario_set.closes_on

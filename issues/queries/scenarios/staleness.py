@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from issues.domain.change import Standing
-from issues.domain.fold import Cell, Folded, fold
+from issues.domain.fold import ActorIssue, Folded, fold
 from issues.domain.position import as_of
 from issues.models import Actor, Issue, Option, Position, ScenarioSet, Summit
 from issues.queries.reading.as_recorded import entries_known
@@ -29,8 +29,8 @@ def stale(reading: Reading, now: Folded, sets: Iterable[tuple[ScenarioSet, list[
     each later act of assessment where something was.
     """
     assessed = {
-        scenario: (last, found)
-        for found, given in sets
+        scenario: (last, scenario_set)
+        for scenario_set, given in sets
         for one_round in given
         for scenario, last in ((pk, (one_round.after, at)) for pk, at in one_round.assessed.items())
     }
@@ -39,14 +39,14 @@ def stale(reading: Reading, now: Folded, sets: Iterable[tuple[ScenarioSet, list[
     edited = _last_edit(reading)
     then: dict[tuple[int, datetime], Folded] = {}
     changed: dict[int, Stale] = {}
-    for pk, ((after, made_at), found) in assessed.items():
+    for pk, ((after, made_at), scenario_set) in assessed.items():
         if (after.pk, made_at) not in then:
             then[after.pk, made_at] = _as_it_was(
                 reading, after, made_at if edited and edited > made_at else None
             )
         settled = {
             item.issue_id
-            for scenario in found.scenarios.all()
+            for scenario in scenario_set.scenarios.all()
             if scenario.pk == pk
             for item in scenario.outcomes.all()
         }
@@ -68,7 +68,7 @@ def _as_it_was(reading: Reading, after: Summit, known: datetime | None) -> Folde
     return fold(occasions, entries, reading.terms, reading.parties, after.starts_on)
 
 
-def _differing(then: Folded, now: Folded, issues: set[int]) -> list[Cell]:
+def _differing(then: Folded, now: Folded, issues: set[int]) -> list[ActorIssue]:
     cells = sorted({*then.standing, *now.standing}, key=lambda cell: (cell[1], cell[0]))
     return [cell for cell in cells if cell[1] in issues and _values(then.of(*cell)) != _values(now.of(*cell))]
 
@@ -86,5 +86,5 @@ def _last_edit(reading: Reading) -> datetime | None:
         for model in (Position, Option)
     )
     positions, options = newest
-    found: datetime | None = positions.union(options).order_by("-history_date").first()
-    return found
+    newest_of_all: datetime | None = positions.union(options).order_by("-history_date").first()
+    return newest_of_all

@@ -1,4 +1,4 @@
-"""Where a new ending could begin: with what an actor asks for, a forecast, or the reference points."""
+"""Where a new scenario could begin: with what an actor asks for, a forecast, or the reference points."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Start:
 
 
 def starts(reading: Reading) -> list[Start]:
-    """The ways to begin an ending from current positions."""
+    """The ways to begin a scenario from current positions."""
     return [
         Start("compromise", "the compromise forecast of each issue"),
         Start("median", "the median forecast of each issue"),
@@ -37,35 +37,35 @@ def starts(reading: Reading) -> list[Start]:
 
 
 def starting(reading: Reading, folded: Folded, word: str) -> dict[int, float]:
-    """By issue, where an ending begins, on 0..100; issues without an answer are left out.
+    """By issue, where a scenario begins, on 0..100; issues without an answer are left out.
 
     An unknown word begins with nothing.
     """
     actor = next(
         (item.actor_id for item in reading.participations if f"{ACTOR}{item.actor.slug}" == word), None
     )
-    found: dict[int, float | None] = {}
+    places: dict[int, float | None] = {}
     for issue in scaled(reading):
         if actor is not None:
             placement = folded.of(actor, issue.pk).placement
-            found[issue.pk] = placement.value if placement else None
+            places[issue.pk] = placement.value if placement else None
         elif word == STATUS_QUO:
-            found[issue.pk] = status_quo(issue)
+            places[issue.pk] = status_quo(issue)
         elif word in FORECASTS and issue.kind == IssueKind.PREFERENCE:
             said = forecasts(bids(reading, folded, issue), None)[FORECASTS[word]]
-            found[issue.pk] = None if said is None else round(said, 1)
-    return {issue: value for issue, value in found.items() if value is not None}
+            places[issue.pk] = None if said is None else round(said, 1)
+    return {issue: value for issue, value in places.items() if value is not None}
 
 
 def bids(reading: Reading, folded: Folded, issue: Issue) -> list[Bid]:
     """Every placed participant as the forecasts count it: capability by process, salience by issue."""
-    found = []
+    counted = []
     for item in reading.participations:
         standing = folded.of(item.actor_id, issue.pk)
         if standing.placement is not None:
             salience = standing.salience.value if standing.salience else UNCODED_SALIENCE
-            found.append(Bid(standing.placement.value, item.capability or UNCODED_CAPABILITY, salience))
-    return found
+            counted.append(Bid(standing.placement.value, item.capability or UNCODED_CAPABILITY, salience))
+    return counted
 
 
 def status_quo(issue: Issue) -> float | None:

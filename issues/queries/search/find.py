@@ -70,10 +70,10 @@ def words_of(typed: str) -> Words:
 
 
 def search(processes: Processes, typed: str, only: Kind | None = None, page: int = 1) -> Result:
-    """What is found in these processes, the first of each kind or a page of one.
+    """What is with_hits in these processes, the first of each kind or a page of one.
 
-    A name is found by every spelling that is known of it, and so are the texts that use another one. The
-    number of queries depends on the kinds in which something is found, not on how much.
+    A name is with_hits by every spelling that is known of it, and so are the texts that use another one. The
+    number of queries depends on the kinds in which something is with_hits, not on how much.
     """
     words = words_of(typed)
     if not words:
@@ -85,9 +85,9 @@ def search(processes: Processes, typed: str, only: Kind | None = None, page: int
     groups = [
         _group(kind, processes, wanted, (page - 1) * size, size) for kind in ([only] if only else KINDS)
     ]
-    found = [group for group in groups if group.hits]
-    near = [] if found else _nearest(typed, [name for spellings in names for name in spellings])
-    return Result(found, also, near, any(group.is_cut for group in groups))
+    with_hits = [group for group in groups if group.hits]
+    near = [] if with_hits else _nearest(typed, [name for spellings in names for name in spellings])
+    return Result(with_hits, also, near, any(group.is_cut for group in groups))
 
 
 def _names(processes: Processes) -> list[list[str]]:
@@ -103,13 +103,13 @@ def _names(processes: Processes) -> list[list[str]]:
 def _other_spellings(typed: str, names: Sequence[Sequence[str]]) -> list[str]:
     """The other spellings of what was typed, where it is a name that we know."""
     asked = " ".join(words_of(typed))
-    found: dict[str, str] = {}
+    spellings_by_key: dict[str, str] = {}
     for spellings in names:
         keys = {" ".join(words_of(spelling)): spelling for spelling in spellings}
         if asked in keys:
-            found |= {key: name for key, name in keys.items() if len(key) >= SHORTEST_SPELLING}
-    found.pop(asked, None)
-    return list(found.values())
+            spellings_by_key |= {key: name for key, name in keys.items() if len(key) >= SHORTEST_SPELLING}
+    spellings_by_key.pop(asked, None)
+    return list(spellings_by_key.values())
 
 
 def _nearest(typed: str, names: Sequence[str]) -> list[str]:
@@ -121,19 +121,19 @@ def _nearest(typed: str, names: Sequence[str]) -> list[str]:
 
 def _group(kind: Kind, processes: Processes, wanted: Sequence[Words], start: int, size: int) -> Group:
     rows = _matching(kind, processes, wanted)
-    found: list[tuple[Any, ...]] = []
+    matches: list[tuple[Any, ...]] = []
     is_cut = False
     for place, row in enumerate(rows):
         if row is None:
             is_cut = True
         elif place >= start:
-            found.append(row)
-        if len(found) > size:
+            matches.append(row)
+        if len(matches) > size:
             break
-    shown = found[:size]
+    shown = matches[:size]
     places = kind.places([row[0] for row in shown], processes) if shown else {}
     hits = [_hit(kind, row, wanted, *places.get(row[0], ("", ""))) for row in shown]
-    return Group(kind, hits, len(found) > size, is_cut)
+    return Group(kind, hits, len(matches) > size, is_cut)
 
 
 def _matching(kind: Kind, processes: Processes, wanted: Sequence[Words]) -> Iterator[tuple[Any, ...] | None]:
@@ -171,12 +171,12 @@ def _pieces(text: str, words: Words) -> list[Piece]:
     places = found_in(text, words)
     start = max(0, places[0][0] - ROUND_A_HIT) if places else 0
     end = min(len(text), (places[0][1] if places else 0) + 2 * ROUND_A_HIT)
-    found, at = [Piece("… ", False)] if start else [], start
+    pieces, at = [Piece("… ", False)] if start else [], start
     for first, last in places:
         if first >= end:
             break
-        found += [Piece(text[at:first], False), Piece(text[first:last], True)]
+        pieces += [Piece(text[at:first], False), Piece(text[first:last], True)]
         at = last
     rest = text[at : max(at, end)]
-    found.append(Piece(rest + (" …" if max(at, end) < len(text) else ""), False))
-    return [piece for piece in found if piece.text]
+    pieces.append(Piece(rest + (" …" if max(at, end) < len(text) else ""), False))
+    return [piece for piece in pieces if piece.text]

@@ -107,7 +107,7 @@ def _sources(processes: Processes) -> QuerySet[Source]:
 
 
 def _where_actors(keys: list[int], processes: Processes) -> Found:
-    found: Found = {}
+    places: Found = {}
     pages = {
         item.actor_id: item
         for item in Participation.objects.filter(process__in=processes)
@@ -118,11 +118,11 @@ def _where_actors(keys: list[int], processes: Processes) -> Found:
     for actor in Actor.objects.filter(pk__in=keys).select_related("part_of"):
         of = pages.get(actor.pk) or pages.get(actor.part_of_id or 0)
         if of is not None:
-            found[actor.pk] = (
+            places[actor.pk] = (
                 reverse("actor", args=[of.process.slug, of.actor.slug]),
                 f"part of {actor.part_of}" if of.actor_id != actor.pk else of.get_role_display(),
             )
-    return found
+    return places
 
 
 def _where_people(keys: list[int], processes: Processes) -> Found:
@@ -134,25 +134,25 @@ def _where_people(keys: list[int], processes: Processes) -> Found:
         for item in _statements(processes).filter(speaker__in=keys).order_by("pk").select_related("source")
     }
     slugs = _slugs_of([item.pk for item in said.values()], processes)
-    found: Found = {}
+    places: Found = {}
     for pk, some in offices.items():
         told = ", ".join(f"{office.title}, {office.actor}" for office in some[:2])
         address = next((pages[office.actor_id][0] for office in some if office.actor_id in pages), "")
         if not address and pk in said:
             address = _statement_page(said[pk], slugs)
-        found[pk] = (address, told)
-    return found
+        places[pk] = (address, told)
+    return places
 
 
 def _where_places(keys: list[int], processes: Processes) -> Found:
-    found: Found = {}
+    places: Found = {}
     counts: dict[int, int] = {}
     for summit in _summits(processes).filter(place__in=keys).select_related("process"):
         pk = summit.place_id or 0
         counts[pk] = counts.get(pk, 0) + 1
-        address = found[pk][0] if pk in found else summit.get_absolute_url()
-        found[pk] = (address, f"{counts[pk]} occasion{'s' * (counts[pk] > 1)}, the last is linked")
-    return found
+        address = places[pk][0] if pk in places else summit.get_absolute_url()
+        places[pk] = (address, f"{counts[pk]} occasion{'s' * (counts[pk] > 1)}, the last is linked")
+    return places
 
 
 def _where_plain(model: Any, *related: str) -> Callable[[list[int], Processes], Found]:
@@ -195,12 +195,12 @@ def _where_sources(keys: list[int], processes: Processes) -> Found:
         "source"
     )
     slugs = _slugs_of([item.pk for item in of_source], processes)
-    found: Found = {}
+    places: Found = {}
     for item in of_source:
         for pk in (item.source_id, item.source.cited_via_id):
             if pk is not None and item.pk in slugs:
-                found[pk] = (reverse("source", args=[slugs[item.pk], pk]), "")
-    return found
+                places[pk] = (reverse("source", args=[slugs[item.pk], pk]), "")
+    return places
 
 
 def _statement_page(statement: Statement, slugs: dict[int, str]) -> str:
@@ -212,7 +212,7 @@ def _statement_page(statement: Statement, slugs: dict[int, str]) -> str:
 def _slugs_of(statements: Iterable[int], processes: Processes) -> dict[int, str]:
     """By the key of a statement, the slug of a process that it bears on. Two queries."""
     keys = set(statements)
-    found: dict[int, str] = dict(
+    slug_of: dict[int, str] = dict(
         Statement.objects.filter(pk__in=keys, occasion__process__in=processes).values_list(
             "pk", "occasion__process__slug"
         )
@@ -224,8 +224,8 @@ def _slugs_of(statements: Iterable[int], processes: Processes) -> dict[int, str]
         "outcome__summit__process__slug",
     )
     for statement, *slugs in rows:
-        found[statement] = next(filter(None, slugs))
-    return found
+        slug_of[statement] = next(filter(None, slugs))
+    return slug_of
 
 
 KINDS = (

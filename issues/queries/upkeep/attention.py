@@ -90,44 +90,46 @@ def desk() -> list[Attention]:
             :MOST_PROCESSES
         ]
     )
-    found = {row.pk: Attention(row, {name: getattr(row, f"n_{name}") for name in checks()}) for row in rows}
-    _add_meetings(found, [row.last_meeting for row in rows if row.last_meeting])
-    _add_open_sheets(found)
-    _add_unarchived(found)
-    return list(found.values())
+    by_process = {
+        row.pk: Attention(row, {name: getattr(row, f"n_{name}") for name in checks()}) for row in rows
+    }
+    _add_meetings(by_process, [row.last_meeting for row in rows if row.last_meeting])
+    _add_open_sheets(by_process)
+    _add_unarchived(by_process)
+    return list(by_process.values())
 
 
-def _add_meetings(found: dict[int, Attention], meetings: list[int]) -> None:
+def _add_meetings(by_process: dict[int, Attention], meetings: list[int]) -> None:
     """The last meeting held in each process, and how much of it is logged."""
     summits = list(Summit.objects.filter(pk__in=meetings))
     logged = coverages(summits)
     for summit in summits:
-        attention = found[summit.process_id]
+        attention = by_process[summit.process_id]
         summit.process = attention.process
         attention.meeting, attention.coverage = summit, logged[summit.pk]
 
 
-def _add_open_sheets(found: dict[int, Attention]) -> None:
+def _add_open_sheets(by_process: dict[int, Attention]) -> None:
     """The occasions whose shared sheet has cells that nobody has published yet, the newest first."""
     typed = Cell.objects.filter(sheet=OuterRef("pk"))
     sheets = Sheet.objects.filter(
-        Exists(typed), coder=None, published=None, summit__process__in=found
+        Exists(typed), coder=None, published=None, summit__process__in=by_process
     ).select_related("summit")
     for sheet in sheets.order_by("-summit__starts_on", "-summit__sequence")[:MOST]:
-        sheet.summit.process = found[sheet.summit.process_id].process
-        found[sheet.summit.process_id].open_sheets.append(sheet.summit)
+        sheet.summit.process = by_process[sheet.summit.process_id].process
+        by_process[sheet.summit.process_id].open_sheets.append(sheet.summit)
 
 
-def _add_unarchived(found: dict[int, Attention]) -> None:
+def _add_unarchived(by_process: dict[int, Attention]) -> None:
     """How many sources of each process have no archived copy. One pass over the evidence."""
     pairs = [
-        Evidence.objects.filter(**{f"{source}__archive_url": "", f"{target}__in": found})
+        Evidence.objects.filter(**{f"{source}__archive_url": "", f"{target}__in": by_process})
         .order_by()
         .values_list(target, source)
         for source in CITED
         for target in BEARS_ON
     ]
-    said = Statement.objects.filter(source__archive_url="", occasion__process__in=found).order_by()
+    said = Statement.objects.filter(source__archive_url="", occasion__process__in=by_process).order_by()
     for process, _ in said.values_list("occasion__process", "source").union(*pairs):
-        counts = found[process].counts
+        counts = by_process[process].counts
         counts["unarchived"] = min(counts.get("unarchived", 0) + 1, MOST)

@@ -51,10 +51,10 @@ def _sharing(marks: Marks, above: dict[int, int | None] | None = None) -> list[i
     for pk, mark in marks:
         holders[mark].add(pk)
     family = above or {}
-    found = {
+    sharing = {
         pk
         for pks in holders.values()
         for pk in pks
         if any(other != pk and family.get(pk) != other and family.get(other) != pk for other in pks)
     }
-    return sorted(found)
+    return sorted(sharing)

@@ -39,10 +39,10 @@ def joined(keeper: Any, losers: Sequence[Any]) -> dict[str, Any]:
 def _aliases(keeper: Any, losers: Sequence[Any]) -> list[str]:
     """The spellings of all of them, each once, without the keeper's own names."""
     own = {keeper.name.casefold(), getattr(keeper, "short_name", "").casefold()}
-    found = lines(keeper.aliases)
+    spellings = lines(keeper.aliases)
     for loser in losers:
-        found += [loser.name, getattr(loser, "short_name", ""), *lines(loser.aliases)]
-    return [name for name in dict.fromkeys(found) if name and name.casefold() not in own]
+        spellings += [loser.name, getattr(loser, "short_name", ""), *lines(loser.aliases)]
+    return [name for name in dict.fromkeys(spellings) if name and name.casefold() not in own]
 
 
 def _note(keeper: Source, losers: Sequence[Source], address: str | None) -> str:

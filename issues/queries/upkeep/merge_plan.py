@@ -98,12 +98,12 @@ class Plan:
 
 def relations(model: type[Record]) -> list[Relation]:
     """Every foreign key of our records to a model, those first that others rest on."""
-    found = []
+    keys = []
     for related in model._meta.related_objects:
         if issubclass(related.related_model, Record):
             key: Any = related.field
-            found.append(Relation(related.related_model, key.name, key.attname))
-    return sorted(found, key=lambda relation: (_place(relation.model), relation.column))
+            keys.append(Relation(related.related_model, key.name, key.attname))
+    return sorted(keys, key=lambda relation: (_place(relation.model), relation.column))
 
 
 def reference_counts(records: Sequence[Record]) -> dict[int, int]:
@@ -125,8 +125,8 @@ def plan_merge(keeper: Record, losers: Sequence[Record], *, lock: bool = False) 
     plan = Plan(keeper, list(losers), joined=joined(keeper, losers))
     rows: dict[type[Record], dict[int, Any]] = defaultdict(dict)
     for relation in relations(model):
-        found = relation.of(gone).select_for_update(of=("self",)) if lock else relation.of(gone)
-        mine = [rows[relation.model].setdefault(row.pk, row) for row in found]
+        referring = relation.of(gone).select_for_update(of=("self",)) if lock else relation.of(gone)
+        mine = [rows[relation.model].setdefault(row.pk, row) for row in referring]
         if mine:
             plan.moving.append(Moving(relation, mine))
     plan.bars = [*_kinship(keeper, losers), *_ties(model, rows, {keeper.pk, *gone}, keeper.pk)]
@@ -177,10 +177,10 @@ def _ties(
     model: type[Record], rows: Mapping[type[Record], Mapping[int, Any]], group: set[int], keeper: int
 ) -> Iterator[str]:
     """Rows that would tie the keeper to itself: one of them is a member of the other."""
-    for kind, found in rows.items():
+    for kind, moving in rows.items():
         columns = _columns(model, kind)
         rules = [rule for rule in kind._meta.constraints if isinstance(rule, CheckConstraint)]
-        for row in found.values():
+        for row in moving.values():
             tied = [column for column in columns if getattr(row, column) in group]
             if len(tied) < 2:
                 continue
@@ -237,8 +237,8 @@ def _key(values: Mapping[str, Any], names: list[str], columns: list[str], group:
 
 
 def _column(kind: type[Record], name: str) -> str:
-    found: Any = kind._meta.get_field(name)
-    return str(found.attname)
+    field: Any = kind._meta.get_field(name)
+    return str(field.attname)
 
 
 def _with_names(kind: type[Record], pks: Collection[int]) -> dict[int, Any]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from issues.domain.change import Change, ChangeKind, Standing
-from issues.domain.fold import Cell, Folded, apply, fold
+from issues.domain.fold import ActorIssue, Folded, apply, fold
 from issues.domain.position import Entry, State
 from issues.domain.redline import RedLine
 from issues.domain.scale import IssueKind
@@ -17,12 +17,12 @@ from issues.tests.domain.strategies import ACTORS, Negotiation, negotiations
 FRESH = 1000
 
 
-def _standing(folded: Folded) -> Mapping[Cell, Standing]:
+def _standing(folded: Folded) -> Mapping[ActorIssue, Standing]:
     return {cell: standing for cell, standing in folded.standing.items() if standing != Standing()}
 
 
-def _replayed(entries_in_order: list[Entry]) -> Mapping[Cell, Standing]:
-    standing: dict[Cell, Standing] = {}
+def _replayed(entries_in_order: list[Entry]) -> Mapping[ActorIssue, Standing]:
+    standing: dict[ActorIssue, Standing] = {}
     for entry in entries_in_order:
         cell = (entry.actor, entry.issue)
         standing[cell] = apply(standing.get(cell, Standing()), entry)

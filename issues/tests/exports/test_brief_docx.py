@@ -70,7 +70,7 @@ def test_every_number_leads_to_a_source_and_every_source_is_cited(universe: Univ
 
 def test_its_changes_are_those_of_the_page(universe: Universe) -> None:
     page = Client().get("/lenna/summits/weir/").context["brief"]
-    titles = [f"{heading.title} ({len(heading.told)})" for heading in page.headings]
+    titles = [f"{heading.title} ({len(heading.changes)})" for heading in page.headings]
     assert [line for line in opened() if line in titles] == titles
 
 

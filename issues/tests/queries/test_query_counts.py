@@ -37,7 +37,7 @@ def _timeline(reading: Reading) -> int:
 
 def _brief(reading: Reading) -> int:
     found = brief(reading, list(reading.summits.values())[-1])
-    return sum(len(heading.told) for heading in found.headings)
+    return sum(len(heading.changes) for heading in found.headings)
 
 
 def _events(reading: Reading) -> int:

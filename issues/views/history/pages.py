@@ -17,7 +17,7 @@ from issues.queries.history.record_history import parts_between, trail
 from issues.queries.history.versions import REVIEW, VERSIONS_A_PAGE, Trail, versions
 from issues.views.access import refuse
 from issues.views.history.access import Sight, kind_of_record, process_around, sight_of, version_of
-from issues.views.parameters import asked
+from issues.views.parameters import read_parameters
 
 
 @require_safe
@@ -27,7 +27,7 @@ def history_page(request: HttpRequest, model: str, pk: int) -> HttpResponse:
     sight = sight_of(request.user, kind)
     if sight is None:
         return refuse(request)
-    wanted = asked(HistoryForm(request.GET), None)
+    wanted = read_parameters(HistoryForm(request.GET), None)
     first, second = (version_of(kind, pk, wanted[name], sight) for name in ("first", "second"))
     if first and second and first != second:
         pair = sorted((first, second), key=lambda row: (row.history_date, row.history_id))

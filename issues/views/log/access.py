@@ -5,14 +5,13 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from issues.actions.log_sheet.sheet import open_sheet
-from issues.models import Actor, Issue, Process, Sheet, Summit
+from issues.models import Actor, Issue, Sheet, Summit
 from issues.queries.log_sheet.grid import find_sheet
 from issues.user import User
-from issues.views.access import refuse
+from issues.views.access import refuse, signed_in
 
 P = ParamSpec("P")
 OWN = "own"
@@ -41,8 +40,7 @@ def summit_to_log(
             if wants_json(request) and request.user.is_anonymous:
                 return JsonResponse({"error": "Your login has expired. Sign in again."}, status=401)
             return refuse(request)
-        found = Summit.objects.select_related("process").filter(process__slug=process, slug=slug)
-        summit = found.first()
+        summit = Summit.objects.select_related("process").filter(process__slug=process, slug=slug).first()
         if summit is None:
             raise Http404(f"There is no summit “{slug}” in this process.")
         return view(request, summit, *args, **kwargs)
@@ -50,36 +48,12 @@ def summit_to_log(
     return checked
 
 
-def process_to_log(
-    view: Callable[Concatenate[HttpRequest, Process, P], HttpResponse],
-) -> Callable[..., HttpResponse]:
-    """A page for researchers about a process."""
-
-    @wraps(view)
-    def checked(request: HttpRequest, process: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not may_log(request.user):
-            return refuse(request)
-        found = Process.objects.filter(slug=process).first()
-        if found is None:
-            raise Http404(f"There is no process “{process}”.")
-        return view(request, found, *args, **kwargs)
-
-    return checked
-
-
-def researcher(request: HttpRequest) -> User:
-    """The signed-in user of a page that only researchers see."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
-
-
-def asked_sheet(request: HttpRequest, summit: Summit) -> Sheet:
+def get_sheet(request: HttpRequest, summit: Summit) -> Sheet:
     """The sheet that the address names: the shared one, or one's own with ``?sheet=own``.
 
     Who only looks gets a blank one where nobody has typed yet; it is made by the first who writes.
     """
-    by = researcher(request)
+    by = signed_in(request)
     if request.method == "POST":
         return open_sheet(summit=summit, by=by, private=is_own(request))
     return find_sheet(summit, by if is_own(request) else None)

@@ -13,34 +13,27 @@ from issues.forms.sheet import version_in
 from issues.models import Actor, Cell, Issue, Sheet, SheetRow, Source, Summit
 from issues.queries.log_sheet.cell_target import cell_target
 from issues.queries.log_sheet.source_lookup import find_source, looks_like_address
-from issues.views.log.access import (
-    asked_sheet,
-    is_own,
-    issue_of,
-    may_log,
-    participant,
-    researcher,
-    summit_to_log,
-)
+from issues.views.access import signed_in
+from issues.views.log.access import get_sheet, is_own, issue_of, may_log, participant, summit_to_log
 
 
 @require_POST
 def save_cell_page(request: HttpRequest, process: str, slug: str, actor: int, issue: int) -> HttpResponse:
     """Store a cell. 200 with its version, 409 with what stands there, 422 with what is wrong."""
-    found = None
+    target = None
     if may_log(request.user):
-        coder = researcher(request) if is_own(request) else None
-        found = cell_target(process, slug, coder, actor, issue)
-    if found is None:
+        coder = signed_in(request) if is_own(request) else None
+        target = cell_target(process, slug, coder, actor, issue)
+    if target is None:
         return _first_cell(request, process, slug, actor, issue)
-    return _saved(request, *found)
+    return _saved(request, *target)
 
 
 @summit_to_log
 def _first_cell(request: HttpRequest, summit: Summit, actor: int, issue: int) -> HttpResponse:
     """Where nobody has typed yet, or the address or the login is wrong: one thing after the other."""
     who, what = participant(summit, actor), issue_of(summit, issue)
-    return _saved(request, asked_sheet(request, summit), who, what)
+    return _saved(request, get_sheet(request, summit), who, what)
 
 
 def _saved(request: HttpRequest, sheet: Sheet, who: Actor, what: Issue) -> HttpResponse:
@@ -54,11 +47,11 @@ def _saved(request: HttpRequest, sheet: Sheet, who: Actor, what: Issue) -> HttpR
             issue=what,
             typed=request.POST.get("code", ""),
             version=version,
-            by=researcher(request),
+            by=signed_in(request),
             details=_dispute(request, sheet, who, what) if request.POST.get("disputed") else {},
         )
     except CellConflict as conflict:
-        return JsonResponse({"conflict": told(conflict.current)}, status=409)
+        return JsonResponse({"conflict": _current(conflict.current)}, status=409)
     except ValidationError as error:
         return JsonResponse({"error": " ".join(error.messages), "cell": f"{who} on {what}"}, status=422)
     except PermissionDenied:
@@ -76,7 +69,7 @@ def _saved(request: HttpRequest, sheet: Sheet, who: Actor, what: Issue) -> HttpR
 @summit_to_log
 def save_source_page(request: HttpRequest, summit: Summit, actor: int) -> HttpResponse:
     """Let a source serve a row. 200 with its name, 422 if none is meant, saying whether to make a new one."""
-    sheet = asked_sheet(request, summit)
+    sheet = get_sheet(request, summit)
     typed = request.POST.get("source", "").strip()
     version = version_in(request.POST.get("version", "0"))
     if version is None:
@@ -91,11 +84,11 @@ def save_source_page(request: HttpRequest, summit: Summit, actor: int) -> HttpRe
             sheet=sheet,
             actor=participant(summit, actor),
             source=source,
-            by=researcher(request),
+            by=signed_in(request),
             version=version,
         )
     except RowConflict as conflict:
-        return JsonResponse({"conflict": told(conflict.current)}, status=409)
+        return JsonResponse({"conflict": _current(conflict.current)}, status=409)
     except ValidationError as error:
         return JsonResponse({"error": " ".join(error.messages)}, status=422)
     return JsonResponse(
@@ -122,7 +115,7 @@ def _dispute(request: HttpRequest, sheet: Sheet, actor: Actor, issue: Issue) -> 
     return {"disputed": True, "note": "\n".join(filter(None, [kept, request.POST.get("note", "")[:500]]))}
 
 
-def told(cell: Cell | SheetRow | None) -> dict[str, Any]:
+def _current(cell: Cell | SheetRow | None) -> dict[str, Any]:
     """What stands in a cell, or which source in a row, with who typed it and when."""
     if cell is None:
         return {"code": "", "version": 0, "who": "", "time": "", "source": ""}

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from issues.actions.log_sheet.cell import DETAILS, CellConflict, save_cell
@@ -12,19 +12,22 @@ from issues.history import StaleVersion
 from issues.models import Sheet, SheetRow, Summit
 from issues.queries.log_sheet.coder_comparison import Comparison, compare, finished_sheets
 from issues.queries.log_sheet.grid import find_sheet
-from issues.views.log.access import researcher, summit_to_log
+from issues.views.access import signed_in
+from issues.views.log.access import summit_to_log
+from issues.views.log.sheet import sheet_address
+from issues.views.pages import render_page
 
 
 @require_POST
 @summit_to_log
 def finish_page(request: HttpRequest, summit: Summit) -> HttpResponse:
     """Say that one's own sheet is done."""
-    sheet = find_sheet(summit, researcher(request))
+    sheet = find_sheet(summit, signed_in(request))
     if not sheet.is_blank:
         try:
-            finish(sheet=sheet, by=researcher(request))
+            finish(sheet=sheet, by=signed_in(request))
         except StaleVersion:
-            return redirect(f"/{summit.process.slug}/summits/{summit.slug}/log/?sheet=own")
+            return redirect(sheet_address(sheet))
     return redirect("log-compare", summit.process.slug, summit.slug)
 
 
@@ -33,23 +36,31 @@ def finish_page(request: HttpRequest, summit: Summit) -> HttpResponse:
 def compare_page(request: HttpRequest, summit: Summit) -> HttpResponse:
     """Where two coders agree, and what the shared sheet takes where they do not."""
     sheets = finished_sheets(summit)
-    context: dict[str, object] = {"process": summit.process, "section": "summits", "summit": summit}
     if not sheets:
-        return render(request, "issues/log_compare.html", context)
+        return render_page(request, "log_compare", summit.process, "summits", summit=summit)
     shared = find_sheet(summit, None)
-    found = compare(*_asked(request, sheets), shared)
+    comparison = compare(*_chosen(request, sheets), shared)
     errors: list[str] = []
     if request.method == "POST":
-        shared = open_sheet(summit=summit, by=researcher(request))
-        errors = _adjudicate(request, found, shared)
+        shared = open_sheet(summit=summit, by=signed_in(request))
+        errors = _adjudicate(request, comparison, shared)
         if not errors:
             return redirect("log", summit.process.slug, summit.slug)
-        found = compare(*found.sheets, shared)
-    context |= {"comparison": found, "sheets": sheets, "errors": errors}
-    return render(request, "issues/log_compare.html", context, status=422 if errors else 200)
+        comparison = compare(*comparison.sheets, shared)
+    return render_page(
+        request,
+        "log_compare",
+        summit.process,
+        "summits",
+        status=422 if errors else 200,
+        summit=summit,
+        comparison=comparison,
+        sheets=sheets,
+        errors=errors,
+    )
 
 
-def _asked(request: HttpRequest, sheets: list[Sheet]) -> tuple[Sheet, Sheet]:
+def _chosen(request: HttpRequest, sheets: list[Sheet]) -> tuple[Sheet, Sheet]:
     """The two sheets that the address names by their coders, else the first two."""
     named = {sheet.coder.get_username(): sheet for sheet in sheets if sheet.coder}
     first = named.get(request.GET.get("first", ""), sheets[0])
@@ -58,12 +69,12 @@ def _asked(request: HttpRequest, sheets: list[Sheet]) -> tuple[Sheet, Sheet]:
     return first, second if second != first else others[0]
 
 
-def _adjudicate(request: HttpRequest, found: Comparison, shared: Sheet) -> list[str]:
+def _adjudicate(request: HttpRequest, comparison: Comparison, shared: Sheet) -> list[str]:
     """Write the chosen codings into the shared sheet. What both agree on is taken where nothing stands."""
     errors = []
-    rows = SheetRow.objects.filter(sheet__in=found.sheets, source__isnull=False).select_related("source")
+    rows = SheetRow.objects.filter(sheet__in=comparison.sheets, source__isnull=False).select_related("source")
     sources = {(row.sheet_id, row.actor_id): row.source for row in rows}
-    for pair in found.pairs:
+    for pair in comparison.pairs:
         key = f"{pair.actor.pk}-{pair.issue.pk}"
         choice = request.POST.get(f"choice-{key}", "")
         if pair.agree and pair.shared is None:
@@ -80,7 +91,7 @@ def _adjudicate(request: HttpRequest, found: Comparison, shared: Sheet) -> list[
                 issue=pair.issue,
                 typed=cell.code,
                 version=version_in(request.POST.get(f"version-{key}", "0")) or 0,
-                by=researcher(request),
+                by=signed_in(request),
                 details=details,
             )
         except CellConflict:

@@ -3,7 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from issues.actions.log_sheet.cell import CellConflict, save_cell
@@ -14,22 +15,17 @@ from issues.forms.sheet import DetailsForm, SourceForm, SummitForm, version_in
 from issues.history import recording
 from issues.models import Actor, Cell, Process, SheetRow, Summit
 from issues.queries.log_sheet.grid import in_force
-from issues.views.log.access import (
-    asked_sheet,
-    issue_of,
-    participant,
-    process_to_log,
-    researcher,
-    summit_to_log,
-)
+from issues.views.access import process_for, signed_in
+from issues.views.log.access import get_sheet, issue_of, participant, summit_to_log
 from issues.views.log.sheet import sheet_address
+from issues.views.pages import render_form, render_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @summit_to_log
 def details_page(request: HttpRequest, summit: Summit, actor: int, issue: int) -> HttpResponse:
     """What a cell says beside its code. Needs a code first, because details belong to something said."""
-    sheet = asked_sheet(request, summit)
+    sheet = get_sheet(request, summit)
     who, what = participant(summit, actor), issue_of(summit, issue)
     cell = Cell.objects.filter(sheet=sheet.pk, actor=who, issue=what).first()
     if cell is None:
@@ -52,95 +48,83 @@ def details_page(request: HttpRequest, summit: Summit, actor: int, issue: int) -
                     issue=what,
                     typed=cell.code,
                     version=-1 if seen is None else seen,
-                    by=researcher(request),
+                    by=signed_in(request),
                     details=form.details(),
                 )
                 return redirect(f"{sheet_address(sheet)}#cell-{who.pk}-{what.pk}")
         except CellConflict as error:
             conflict = error.current or Cell(code="nothing, it was emptied")
             seen = error.current.version if error.current else 0
-    context = {
-        "process": summit.process,
-        "section": "summits",
-        "summit": summit,
-        "sheet": sheet,
-        "cell": cell,
-        "actor": who,
-        "issue": what,
-        "form": form,
-        "conflict": conflict,
-        "version": seen or 0,
-        "back": sheet_address(sheet),
-        "query": "?sheet=own" if sheet.is_private else "",
-    }
-    status = 409 if conflict else 422 if form.errors else 200
-    return render(request, "issues/log_details.html", context, status=status)
+    return render_form(
+        request,
+        "log_details",
+        summit.process,
+        "summits",
+        form,
+        conflict=conflict,
+        summit=summit,
+        sheet=sheet,
+        cell=cell,
+        actor=who,
+        issue=what,
+        version=seen or 0,
+        back=sheet_address(sheet),
+        query="?sheet=own" if sheet.is_private else "",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @summit_to_log
 def source_form_page(request: HttpRequest, summit: Summit, actor: int) -> HttpResponse:
     """A new source, completed in place. It serves the actor's row at once, or, with ``?of=cell``, no row."""
-    sheet, who = asked_sheet(request, summit), participant(summit, actor)
+    sheet, who = get_sheet(request, summit), participant(summit, actor)
     reason = f"Source for {summit}."
     form = SourceForm(request.POST or None, initial={"url": request.GET.get("url", ""), "kind": "news"})
     if request.method == "POST" and form.is_valid():
         with errors_on(form):
-            with recording(by=researcher(request), reason=reason):
-                source = add_source(form.save(commit=False), by=researcher(request), reason=reason)
+            with recording(by=signed_in(request), reason=reason):
+                source = add_source(form.save(commit=False), by=signed_in(request), reason=reason)
                 if request.GET.get("of") != "cell":
-                    set_source(sheet=sheet, actor=who, source=source, by=researcher(request))
+                    set_source(sheet=sheet, actor=who, source=source, by=signed_in(request))
             return redirect(f"{sheet_address(sheet)}#row-{who.pk}")
-    context = {
-        "process": summit.process,
-        "section": "summits",
-        "summit": summit,
-        "actor": who,
-        "form": form,
-        "title": "New source" if request.GET.get("of") == "cell" else f"New source for {who}",
-        "back": sheet_address(sheet),
-    }
-    return render(request, "issues/log_form.html", context, status=422 if form.errors else 200)
+    title = "New source" if request.GET.get("of") == "cell" else f"New source for {who}"
+    back = sheet_address(sheet)
+    return render_form(request, "log_form", summit.process, "summits", form, title=title, back=back)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@process_to_log
+@process_for("issues.add_position")
 def new_summit_page(request: HttpRequest, process: Process) -> HttpResponse:
     """A new summit, and on to its sheet."""
     form = SummitForm(request.POST or None, process=process)
     if request.method == "POST" and form.is_valid():
         with errors_on(form):
-            summit = add_summit(form.save(commit=False), by=researcher(request), reason="New summit to log.")
+            summit = add_summit(form.save(commit=False), by=signed_in(request), reason="New summit to log.")
             return redirect("log", process.slug, summit.slug)
-    context = {
-        "process": process,
-        "section": "summits",
-        "form": form,
-        "title": "New summit",
-        "back": f"/{process.slug}/summits/",
-    }
-    return render(request, "issues/log_form.html", context, status=422 if form.errors else 200)
+    back = reverse("summits", args=[process.slug])
+    return render_form(request, "log_form", process, "summits", form, title="New summit", back=back)
 
 
 @require_POST
 @summit_to_log
 def join_page(request: HttpRequest, summit: Summit) -> HttpResponse:
     """Log a row's statement for those who join it: ticked actors, and the members of a coalition."""
-    sheet, lead = asked_sheet(request, summit), participant(summit, _key(request.POST.get("lead", "")))
+    sheet, lead = get_sheet(request, summit), participant(summit, _key(request.POST.get("lead", "")))
     picked = [_key(pk) for pk in request.POST.getlist("with")]
     joining = Q(pk__in=picked) | Q(coalitions__in=in_force(lead, summit))
     others = Actor.objects.filter(joining, participations__process=summit.process).exclude(pk=lead.pk)
     try:
-        join(sheet=sheet, lead=lead, others=list(others.distinct()), by=researcher(request))
+        join(sheet=sheet, lead=lead, others=list(others.distinct()), by=signed_in(request))
     except (ValidationError, CellConflict, RowConflict) as error:
-        context = {
-            "process": summit.process,
-            "section": "summits",
-            "title": f"The statement of {lead} could not be logged for all",
-            "errors": error.messages if isinstance(error, ValidationError) else [error],
-            "back": sheet_address(sheet),
-        }
-        return render(request, "issues/log_form.html", context, status=422)
+        return render_page(
+            request,
+            "log_form",
+            summit.process,
+            "summits",
+            status=422,
+            title=f"The statement of {lead} could not be logged for all",
+            errors=error.messages if isinstance(error, ValidationError) else [error],
+            back=sheet_address(sheet),
+        )
     return redirect(f"{sheet_address(sheet)}#row-{lead.pk}")
 
 

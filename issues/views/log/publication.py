@@ -1,8 +1,10 @@
 """Preview and publish; reopen; undo the publication; mark what is left as not addressed."""
 
+from functools import partial
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from issues.actions.log_sheet.cell import CellConflict, save_cell
@@ -10,14 +12,16 @@ from issues.actions.log_sheet.publish import publish, reopen
 from issues.actions.take_back.undo_change_set import undo
 from issues.forms.refusals import errors_on
 from issues.forms.sheet import PublicationForm, version_in
-from issues.history import StaleVersion
 from issues.models import Sheet, Summit
 from issues.queries.log_sheet.grid import find_sheet, squares
 from issues.queries.log_sheet.publication_preview import publication_preview, unlogged
 from issues.queries.log_sheet.published_state import published_state
 from issues.queries.reading.process import read
-from issues.views.log.access import asked_sheet, researcher, summit_to_log
+from issues.user import User
+from issues.views.access import signed_in
+from issues.views.log.access import get_sheet, summit_to_log
 from issues.views.log.sheet import sheet_address
+from issues.views.pages import render_form
 
 MEANWHILE = "This sheet was published or reopened meanwhile; look at it again."
 AT = {"reason": "note"}  # a publication is recorded with its note as the reason
@@ -27,23 +31,16 @@ AT = {"reason": "note"}  # a publication is recorded with its note as the reason
 @summit_to_log
 def preview_page(request: HttpRequest, summit: Summit) -> HttpResponse:
     """What publishing would record; publishing needs a note."""
-    sheet = asked_sheet(request, summit)
+    sheet = get_sheet(request, summit)
     if sheet.is_private:
         return redirect(sheet_address(sheet))
     form = PublicationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         sheet.version = version_in(request.POST.get("version", "")) or 0
-        try:
-            with errors_on(form, AT):
-                publish(
-                    sheet=sheet,
-                    note=form.cleaned_data["note"],
-                    by=researcher(request),
-                    seen=request.POST.get("seen", ""),
-                )
-                return redirect("summit", summit.process.slug, summit.slug)
-        except StaleVersion:
-            form.add_error(None, MEANWHILE)
+        note, seen = form.cleaned_data["note"], request.POST.get("seen", "")
+        with errors_on(form, AT, on_stale=partial(form.add_error, None, MEANWHILE)):
+            publish(sheet=sheet, note=note, by=signed_in(request), seen=seen)
+            return redirect("summit", summit.process.slug, summit.slug)
     return _render(request, summit, form)
 
 
@@ -53,25 +50,22 @@ def reopen_page(request: HttpRequest, summit: Summit) -> HttpResponse:
     """Open a published sheet again; what is published from it then are corrections."""
     sheet = _shared(summit)
     form = PublicationForm(request.POST)
-    if not form.is_valid():
-        return _render(request, summit, form)
-    try:
-        reopen(sheet=sheet, reason=form.cleaned_data["note"], by=researcher(request))
-    except StaleVersion:
-        form.add_error(None, MEANWHILE)
-        return _render(request, summit, form)
-    return redirect(sheet_address(sheet))
+    if form.is_valid():
+        with errors_on(form, AT, on_stale=partial(form.add_error, None, MEANWHILE)):
+            reopen(sheet=sheet, reason=form.cleaned_data["note"], by=signed_in(request))
+            return redirect(sheet_address(sheet))
+    return _render(request, summit, form)
 
 
 @require_POST
 @summit_to_log
 def undo_page(request: HttpRequest, summit: Summit) -> HttpResponse:
     """Undo a publication as one: researchers their own, editors anyone's."""
-    sheet, user = _shared(summit), researcher(request)
+    sheet, user = _shared(summit), signed_in(request)
     form = PublicationForm(request.POST)
     if sheet.published is None:
         return redirect(sheet_address(sheet))
-    if sheet.published.user_id != user.pk and not user.has_perm("issues.delete_position"):
+    if not _may_undo(sheet, user):
         raise PermissionDenied
     if form.is_valid():
         with errors_on(form, AT):
@@ -84,7 +78,7 @@ def undo_page(request: HttpRequest, summit: Summit) -> HttpResponse:
 @summit_to_log
 def mark_silent_page(request: HttpRequest, summit: Summit) -> HttpResponse:
     """Mark an actor's unlogged cells as not addressed: it was watched, and said nothing."""
-    sheet = asked_sheet(request, summit)
+    sheet = get_sheet(request, summit)
     actor = request.POST.get("actor", "")
     for line, missing in unlogged(squares(read(summit.process), sheet)):
         if line.actor.slug != actor:
@@ -97,7 +91,7 @@ def mark_silent_page(request: HttpRequest, summit: Summit) -> HttpResponse:
                     issue=square.issue,
                     typed="n",
                     version=0,
-                    by=researcher(request),
+                    by=signed_in(request),
                 )
             except CellConflict:
                 continue  # Someone logged it a moment ago, which is what was wanted.
@@ -117,18 +111,22 @@ def _shared(summit: Summit) -> Sheet:
 def _render(request: HttpRequest, summit: Summit, form: PublicationForm) -> HttpResponse:
     sheet = find_sheet(summit, None)
     grid = squares(read(summit.process), sheet)
-    context = {
-        "process": summit.process,
-        "section": "summits",
-        "summit": summit,
-        "sheet": sheet,
-        "grid": grid,
-        "preview": publication_preview(grid, published_state(sheet)),
-        "form": form,
-        "may_undo": sheet.published is not None
-        and (
-            sheet.published.user_id == researcher(request).pk
-            or request.user.has_perm("issues.delete_position")
-        ),
-    }
-    return render(request, "issues/log_preview.html", context, status=422 if form.errors else 200)
+    return render_form(
+        request,
+        "log_preview",
+        summit.process,
+        "summits",
+        form,
+        summit=summit,
+        sheet=sheet,
+        grid=grid,
+        preview=publication_preview(grid, published_state(sheet)),
+        may_undo=_may_undo(sheet, signed_in(request)),
+    )
+
+
+def _may_undo(sheet: Sheet, user: User) -> bool:
+    """Researchers undo their own publication, editors anyone's."""
+    return sheet.published is not None and (
+        sheet.published.user_id == user.pk or user.has_perm("issues.delete_position")
+    )

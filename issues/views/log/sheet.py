@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -12,10 +12,12 @@ from issues.actions.log_sheet.cell import CellConflict, save_cell
 from issues.actions.log_sheet.row import RowConflict, set_source
 from issues.forms.sheet import typed_cells, version_in
 from issues.models import Cell, Sheet, Summit
-from issues.queries.log_sheet.grid import Grid, Line, coalitions, squares
+from issues.queries.log_sheet.grid import Grid, GridLine, coalitions, squares
 from issues.queries.log_sheet.source_lookup import code_at, find_source, looks_like_address, source_at
 from issues.queries.reading.process import read
-from issues.views.log.access import asked_sheet, researcher, summit_to_log
+from issues.views.access import signed_in
+from issues.views.log.access import get_sheet, summit_to_log
+from issues.views.pages import render_page
 
 NO_VERSION = "the page does not say which version it shows; reload it."
 
@@ -40,7 +42,7 @@ def sheet_address(sheet: Sheet, page: str = "log", *args: object) -> str:
 @summit_to_log
 def sheet_page(request: HttpRequest, summit: Summit) -> HttpResponse:
     """What is left to log, and is it saved."""
-    sheet = asked_sheet(request, summit)
+    sheet = get_sheet(request, summit)
     reading = read(summit.process)
     posted = Posted()
     if request.method == "POST":
@@ -49,23 +51,21 @@ def sheet_page(request: HttpRequest, summit: Summit) -> HttpResponse:
             return redirect(sheet_address(sheet, "log-preview" if "preview" in request.POST else "log"))
     grid = squares(reading, sheet)
     actor = next((line for line in grid.lines if line.actor.slug == request.GET.get("actor")), None)
-    return render(
+    return render_page(
         request,
-        "issues/log.html",
-        {
-            "process": summit.process,
-            "section": "summits",
-            "summit": summit,
-            "sheet": sheet,
-            "grid": grid,
-            "posted": posted,
-            "one": actor,
-            "everyone": reading.participations,
-            "coalitions": coalitions(grid),
-            "query": "?sheet=own" if sheet.is_private else "",
-            "is_closed": sheet.finished or sheet.published_id is not None,
-        },
+        "log",
+        summit.process,
+        "summits",
         status=409 if posted.conflicts else 422 if posted.errors else 200,
+        summit=summit,
+        sheet=sheet,
+        grid=grid,
+        posted=posted,
+        one=actor,
+        everyone=reading.participations,
+        coalitions=coalitions(grid),
+        query="?sheet=own" if sheet.is_private else "",
+        is_closed=sheet.finished or sheet.published_id is not None,
     )
 
 
@@ -75,7 +75,7 @@ def _save(request: HttpRequest, sheet: Sheet, grid: Grid) -> Posted:
     A field that still says what its page said is nobody's wish, whatever others have typed there since.
     """
     posted = Posted()
-    by = researcher(request)
+    by = signed_in(request)
     known = {(square.actor.pk, square.issue.pk): square for line in grid.lines for square in line.squares}
     for line in grid.lines:
         _save_source(request, sheet, line, posted)
@@ -105,7 +105,7 @@ def _save(request: HttpRequest, sheet: Sheet, grid: Grid) -> Posted:
     return posted
 
 
-def _save_source(request: HttpRequest, sheet: Sheet, line: Line, posted: Posted) -> None:
+def _save_source(request: HttpRequest, sheet: Sheet, line: GridLine, posted: Posted) -> None:
     name = f"source-{line.actor.pk}"
     if name not in request.POST:
         return
@@ -131,7 +131,7 @@ def _save_source(request: HttpRequest, sheet: Sheet, line: Line, posted: Posted)
         )
         return
     try:
-        set_source(sheet=sheet, actor=line.actor, source=source, by=researcher(request), version=version)
+        set_source(sheet=sheet, actor=line.actor, source=source, by=signed_in(request), version=version)
     except RowConflict as conflict:
         other = conflict.current.source if conflict.current else None
         posted.typed[name] = typed

@@ -1,83 +1,65 @@
 """Giving one's probabilities, and saying what happened."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from issues.actions.scenarios.assess import AFTER, assess, number_field, resolve
-from issues.forms.refusals import errors_on
+from issues.forms.refusals import errors_on, is_stale
 from issues.forms.scenarios import AssessmentForm, ResolutionForm
-from issues.history import StaleVersion, state_of
+from issues.history import state_of
 from issues.models import Process, Summit
 from issues.models.summit import SummitStatus
 from issues.queries.reading.process import Reading, read
 from issues.queries.scenarios.rounds import Round, rounds
-from issues.views.scenarios.access import asked_set, posted, process_for, signed_in
+from issues.views.access import process_for, signed_in
+from issues.views.pages import render_form
+from issues.views.scenarios.access import get_set, posted
 
 
 @process_for("issues.add_assessment")
 def assess_page(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
-    """How likely is each ending? Of this round nobody else's numbers are shown before one's own."""
-    found, user, reading = asked_set(process, slug), signed_in(request), read(process)
-    given = rounds([found], user)[found.pk]
-    scenarios = [item for item in found.scenarios.all() if not item.resolved]
+    """How likely is each scenario? Of this round nobody else's numbers are shown before one's own."""
+    scenario_set, user, reading = get_set(process, slug), signed_in(request), read(process)
+    given = rounds([scenario_set], user)[scenario_set.pk]
+    scenarios = [item for item in scenario_set.scenarios.all() if not item.resolved]
     summits = _assessable(reading, given)
     form = AssessmentForm(
         posted(request),
         scenarios=scenarios,
         summits=summits,
-        whole=found.exclusive,
+        whole=scenario_set.exclusive,
         initial={AFTER: request.GET.get("after") or (summits[0].slug if summits else "")}
         | _own(given, user.pk),
     )
     if request.method == "POST" and form.is_valid():
         with errors_on(form):
             assess(
-                found,
+                scenario_set,
                 form.probabilities(),
                 after=form.after(),
                 rationale=form.cleaned_data["rationale"],
                 reasons=form.reasons(),
                 by=user,
             )
-            return redirect(f"{found.get_absolute_url()}#assessments")
-    context = {
-        "process": process,
-        "section": "scenarios",
-        "set": found,
-        "form": form,
-        "is_closed": not scenarios or not summits,
-        "round": given[-1] if given else None,
-    }
-    return render(request, "issues/assess.html", context, status=422 if form.errors else 200)
+            return redirect(f"{scenario_set.get_absolute_url()}#assessments")
+    context = {"is_closed": not scenarios or not summits, "round": given[-1] if given else None}
+    return render_form(request, "assess", process, "scenarios", form, set=scenario_set, **context)
 
 
 @process_for("issues.change_scenario")
 def resolve_page(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
-    """What became of each ending, of an exclusive set all at once."""
-    found, user = asked_set(process, slug), signed_in(request)
-    scenarios = list(found.scenarios.all())
-    now, is_stale = state_of(scenarios), False
-    form = ResolutionForm(posted(request), scenarios=scenarios, whole=found.exclusive, initial={"seen": now})
+    """What became of each scenario, of an exclusive set all at once."""
+    scenario_set, user = get_set(process, slug), signed_in(request)
+    scenarios = list(scenario_set.scenarios.all())
+    now, whole = state_of(scenarios), scenario_set.exclusive
+    form = ResolutionForm(posted(request), scenarios=scenarios, whole=whole, initial={"seen": now})
     if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        said = {"on": typed["on"], "seen": typed["seen"], "reason": typed["reason"]}
-        try:
-            with errors_on(form):
-                resolve(found, form.resolutions(), by=user, **said)
-                return redirect(found)
-        except StaleVersion:
-            is_stale = True
-            form.tell_meanwhile()
-    context = {
-        "process": process,
-        "section": "scenarios",
-        "set": found,
-        "form": form,
-        "title": "What happened?",
-        "seen": now if is_stale else form["seen"].value(),
-    }
-    status = 409 if is_stale else 422 if form.errors else 200
-    return render(request, "issues/scenario_set_form.html", context, status=status)
+        said = {name: form.cleaned_data[name] for name in ("on", "seen", "reason")}
+        with errors_on(form, on_stale=form.tell_meanwhile):
+            resolve(scenario_set, form.resolutions(), by=user, **said)
+            return redirect(scenario_set)
+    context = {"title": "What happened?", "seen": now if is_stale(form) else form["seen"].value()}
+    return render_form(request, "scenario_set_form", process, "scenarios", form, set=scenario_set, **context)
 
 
 def _assessable(reading: Reading, given: list[Round]) -> list[Summit]:

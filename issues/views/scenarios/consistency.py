@@ -1,20 +1,21 @@
 """Which outcomes hold together: the judgements, and the consistent bundles that follow from them."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 
 from issues.actions.scenarios.judge import judge
 from issues.domain.consistency import ON_A_PAGE
 from issues.forms.consistency import JudgementForm, PairForm
-from issues.forms.matrix import AsOfForm
 from issues.forms.refusals import errors_on
 from issues.models import Process
 from issues.queries.reading.process import read
 from issues.queries.scenarios.consistency import bundle_rows, consistent, parties, space
-from issues.views.access import process_page
-from issues.views.parameters import asked, read_asked
-from issues.views.scenarios.access import posted, process_for, signed_in
+from issues.views.access import process_for, process_page, signed_in
+from issues.views.pages import render_form, render_page
+from issues.views.parameters import read_as_of, read_parameters
+from issues.views.scenarios.access import posted
 
 SHOWN = 50
 MAY_SEARCH = "issues.view_judgement"
@@ -23,12 +24,9 @@ MAY_SEARCH = "issues.view_judgement"
 @process_page
 def consistency_page(request: HttpRequest, process: Process) -> HttpResponse:
     """What was judged; and on demand, for those who are signed in, every consistent bundle."""
-    reading = read_asked(request, process)
-    summit, judged = asked(AsOfForm(request.GET, reading), process)["summit"], space(reading)
-    may_search = request.user.has_perm(MAY_SEARCH)
-    context = {
-        "process": process,
-        "section": "scenarios",
+    reading, summit = read_as_of(request, process)
+    judged, may_search = space(reading), request.user.has_perm(MAY_SEARCH)
+    context: dict[str, Any] = {
         "reading": reading,
         "summit": summit,
         "space": judged,
@@ -39,13 +37,13 @@ def consistency_page(request: HttpRequest, process: Process) -> HttpResponse:
     }
     to_find = request.GET.get("find") == "1"
     if to_find and may_search and summit and 0 < judged.combinations <= ON_A_PAGE:
-        found = consistent(judged)
+        result = consistent(judged)
         context |= {
-            "found": found,
+            "result": result,
             "parties": parties(reading),
-            "bundles": bundle_rows(reading, judged, found.bundles, summit, SHOWN),
+            "bundles": bundle_rows(reading, judged, result.bundles, summit, SHOWN),
         }
-    return render(request, "issues/consistency.html", context)
+    return render_page(request, "consistency", process, "scenarios", **context)
 
 
 @process_for("issues.add_judgement")
@@ -53,15 +51,14 @@ def judge_page(request: HttpRequest, process: Process) -> HttpResponse:
     """A grid of the options of two issues, to be judged with a reason."""
     reading = read(process)
     pair_form = PairForm(request.GET, reading)
-    asked(pair_form, process)
-    pair = pair_form.pair()
+    read_parameters(pair_form, process)
+    of, on = pair = pair_form.pair()
     known = {(item.from_option_id, item.on_option_id): item.impact for item in space(reading).judgements}
     form = JudgementForm(posted(request), pair=pair, known=known)
     if request.method == "POST" and form.is_valid():
         with errors_on(form):
             reason = form.cleaned_data["reason"]
             judge(form.impacts(), seen=form.seen(), by=signed_in(request), reason=reason)
-            return redirect(reverse("consistency", args=[process.slug]))
+            return redirect("consistency", process.slug)
     form.show_meanwhile()
-    context = {"process": process, "section": "scenarios", "form": form, "of": pair[0], "on": pair[1]}
-    return render(request, "issues/judge.html", context, status=422 if form.errors else 200)
+    return render_form(request, "judge", process, "scenarios", form, of=of, on=on)

@@ -151,7 +151,7 @@ def test_the_matrix_and_the_brief_show_what_was_published(desk: Desk) -> None:
     assert moved.change.kind == ChangeKind.MOVED
     assert kept.change is not None
     assert (kept.now, kept.change.kind) == (25.0, ChangeKind.REAFFIRMED)
-    told = [told for heading in brief(reading, world.spring).headings for told in heading.told]
+    told = [told for heading in brief(reading, world.spring).headings for told in heading.changes]
     assert len(told) == 3
 
 

@@ -33,7 +33,7 @@ ENDING_CASES = [
         "scenario_set",
         "exclusive",
         "so exactly one of its scenarios happens",
-        lambda u: changed(u.endings, exclusive=False),
+        lambda u: changed(u.scenario_set, exclusive=False),
         lambda u: changed(made(make_scenario_set, process=u.process), exclusive=False),
     ),
     Case(
@@ -102,6 +102,6 @@ ENDING_CASES = [
 ]
 
 ENDING_MOVES: dict[tuple[type[Record], str], tuple[Make, Make]] = {
-    (ScenarioSet, "process"): (lambda u: u.endings, lambda u: made(make_process)),
+    (ScenarioSet, "process"): (lambda u: u.scenario_set, lambda u: made(make_process)),
     (Scenario, "set"): (_ending, lambda u: made(make_scenario_set)),
 }

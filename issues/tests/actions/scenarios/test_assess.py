@@ -22,14 +22,14 @@ def numbers(universe: Universe, *values: float) -> dict[Scenario, float]:
 def refused(universe: Universe, values: dict[Scenario, float], **how: object) -> dict[str, list[str]]:
     given = {"after": universe.delta, "rationale": "As it looks.", "by": universe.coder}
     with pytest.raises(ValidationError) as refusal:
-        assess(universe.endings, values, **given | how)  # type: ignore[arg-type]
+        assess(universe.scenario_set, values, **given | how)  # type: ignore[arg-type]
     assert not Assessment.objects.exists()
     return refusal.value.message_dict
 
 
 def test_a_set_is_assessed_in_one_act(universe: Universe) -> None:
     given = assess(
-        universe.endings,
+        universe.scenario_set,
         numbers(universe, 50, 30.5, 19.5),
         after=universe.delta,
         rationale="As it looks.",
@@ -56,7 +56,7 @@ def test_an_exclusive_set_that_does_not_add_up_is_refused(
 @pytest.mark.parametrize("values", [(33.3, 33.3, 33.3), (50, 30, 20.5), (100, 0, 0)])
 def test_an_exclusive_set_may_be_off_by_half_a_point(universe: Universe, values: tuple[float, ...]) -> None:
     assess(
-        universe.endings,
+        universe.scenario_set,
         numbers(universe, *values),
         after=universe.delta,
         rationale="x",
@@ -94,14 +94,14 @@ def test_only_after_a_summit_of_the_process_that_was_held(universe: Universe) ->
 def test_a_round_is_revised_by_a_new_act_and_over_once_a_later_one_has_begun(universe: Universe) -> None:
     for values in ((50, 30, 20), (60, 20, 20)):
         assess(
-            universe.endings,
+            universe.scenario_set,
             numbers(universe, *values),
             after=universe.weir,
             rationale="x",
             by=universe.coder,
         )
     assess(
-        universe.endings,
+        universe.scenario_set,
         numbers(universe, 70, 20, 10),
         after=universe.delta,
         rationale="x",
@@ -110,7 +110,7 @@ def test_a_round_is_revised_by_a_new_act_and_over_once_a_later_one_has_begun(uni
 
     with pytest.raises(ValidationError) as refusal:
         assess(
-            universe.endings,
+            universe.scenario_set,
             numbers(universe, 1, 1, 98),
             after=universe.weir,
             rationale="x",
@@ -154,7 +154,7 @@ def test_a_scenario_of_another_set_is_refused(universe: Universe) -> None:
 
 def test_an_assessment_is_never_edited_nor_taken_back(universe: Universe) -> None:
     (given, *_) = assess(
-        universe.endings,
+        universe.scenario_set,
         numbers(universe, 50, 30, 20),
         after=universe.delta,
         rationale="x",
@@ -177,21 +177,21 @@ def test_an_exclusive_set_is_resolved_at_once(universe: Universe) -> None:
     half, dam, other = universe.scenarios.values()
 
     resolve(
-        universe.endings,
+        universe.scenario_set,
         {half: "happened", dam: "did_not", other: "did_not"},
         on=date(2032, 5, 1),
         by=universe.coder,
         reason="It was signed.",
     )
 
-    assert {item.slug: item.resolved for item in universe.endings.scenarios.all()} == {
+    assert {item.slug: item.resolved for item in universe.scenario_set.scenarios.all()} == {
         "half": "happened",
         "dam": "did_not",
         "other": "did_not",
     }
     with pytest.raises(ValidationError) as refusal:
         assess(
-            universe.endings,
+            universe.scenario_set,
             numbers(universe, 50, 30, 20),
             after=universe.delta,
             rationale="x",
@@ -207,7 +207,7 @@ def test_an_exclusive_set_is_resolved_at_once(universe: Universe) -> None:
 def test_exactly_one_of_an_exclusive_set_happens(universe: Universe, answers: tuple[str, ...]) -> None:
     with pytest.raises(ValidationError) as refusal:
         resolve(
-            universe.endings,
+            universe.scenario_set,
             dict(zip(universe.scenarios.values(), answers, strict=True)),
             on=date(2032, 5, 1),
             by=universe.coder,
@@ -222,7 +222,7 @@ def test_a_set_may_be_void_and_a_wrong_resolution_is_corrected(universe: Univers
     for answers in (["void"] * 3, ["did_not", "happened", "did_not"]):
         fresh = [Scenario.objects.get(pk=item.pk) for item in scenarios]
         resolve(
-            universe.endings,
+            universe.scenario_set,
             dict(zip(fresh, answers, strict=True)),
             on=date(2032, 5, 1),
             by=universe.coder,
@@ -237,7 +237,7 @@ def test_a_scenario_without_an_answer_is_named(universe: Universe) -> None:
 
     with pytest.raises(ValidationError) as refusal:
         resolve(
-            universe.endings,
+            universe.scenario_set,
             {half: "happened", dam: "did_not"},
             on=date(2032, 5, 1),
             by=universe.coder,

@@ -1,4 +1,4 @@
-"""Building endings: sets with their “other”, scenarios with the outcomes that they bundle."""
+"""Building scenarios: sets with their “other”, scenarios with the outcomes that they bundle."""
 
 from datetime import date
 
@@ -54,7 +54,7 @@ def test_a_scenario_comes_last_with_its_outcomes_in_one_change_set(universe: Uni
     before = ChangeSet.objects.count()
 
     made = add_scenario(
-        Scenario(set=universe.endings, name="A quarter"),
+        Scenario(set=universe.scenario_set, name="A quarter"),
         {universe.flow: (half, None, "As Belmar asks."), universe.data: (None, 60.0, "")},
         by=universe.coder,
         reason="Another way.",
@@ -70,7 +70,7 @@ def test_an_error_about_an_outcome_names_the_field_of_its_issue_and_nothing_is_s
 ) -> None:
     with pytest.raises(ValidationError) as refusal:
         add_scenario(
-            Scenario(set=universe.endings, name="A signed treaty"),
+            Scenario(set=universe.scenario_set, name="A signed treaty"),
             {universe.flow: (None, 20.0, ""), universe.treaty: (None, 100.0, "")},
             by=universe.coder,
             reason="x",
@@ -86,7 +86,7 @@ def test_an_error_about_an_outcome_names_the_field_of_its_issue_and_nothing_is_s
 def test_an_outcome_off_the_scale_is_refused(universe: Universe, value: float) -> None:
     with pytest.raises(ValidationError) as refusal:
         add_scenario(
-            Scenario(set=universe.endings, name="Beyond"),
+            Scenario(set=universe.scenario_set, name="Beyond"),
             {universe.flow: (None, value, "")},
             by=universe.coder,
             reason="x",
@@ -156,10 +156,10 @@ def test_what_was_assessed_as_a_whole_gets_no_other_ending(universe: Universe) -
         universe.scenarios["dam"]: 30.0,
         universe.scenarios["other"]: 20.0,
     }
-    assess(universe.endings, numbers, after=universe.weir, rationale="x", by=universe.coder)
+    assess(universe.scenario_set, numbers, after=universe.weir, rationale="x", by=universe.coder)
 
     with pytest.raises(ValidationError) as refusal:
-        add_scenario(Scenario(set=universe.endings, name="Late"), {}, by=universe.coder, reason="x")
+        add_scenario(Scenario(set=universe.scenario_set, name="Late"), {}, by=universe.coder, reason="x")
 
     assert list(refusal.value.message_dict) == ["name"]
 
@@ -169,15 +169,15 @@ def test_other_stays_while_its_set_does(universe: Universe) -> None:
         remove(universe.scenarios["other"], by=universe.coder, reason="Not needed.")
     assert list(refusal.value.message_dict) == ["is_other"]
 
-    remove(universe.endings, by=universe.coder, reason="Another question.")
+    remove(universe.scenario_set, by=universe.coder, reason="Another question.")
 
     assert not Scenario.objects.exists()
 
 
 def test_a_deleted_set_comes_back_whole(universe: Universe) -> None:
-    before = {item.slug: settled(item) for item in universe.endings.scenarios.all()}
-    pk = universe.endings.pk
-    remove(universe.endings, by=universe.coder, reason="By mistake.")
+    before = {item.slug: settled(item) for item in universe.scenario_set.scenarios.all()}
+    pk = universe.scenario_set.pk
+    remove(universe.scenario_set, by=universe.coder, reason="By mistake.")
 
     restore_deleted(ScenarioSet.history.filter(id=pk).latest(), by=universe.coder, reason="It was.")
 

@@ -9,7 +9,8 @@ from issues.actions.record.correct import correct
 from issues.domain.change import ChangeKind
 from issues.filters import ChangeFilter
 from issues.models import Process
-from issues.queries.pages.change_feed import last_recorded, matching, recorded_at, told, tracks
+from issues.queries.pages.change_feed import last_recorded, matching, recorded_at, tracks
+from issues.queries.pages.named_changes import named_changes
 from issues.queries.reading.process import read
 from issues.tests.crowd import make_crowd
 from issues.tests.universe import Universe
@@ -34,7 +35,9 @@ def found(universe: Universe, query: str) -> list[str]:
     asked = ChangeFilter(QueryDict(query), reading, tracks(universe.process))
     assert asked.form.is_valid(), asked.form.errors
     changes = matching(reading, asked.wants(), asked.stored)
-    return [f"{item.actor.slug} {item.issue.slug} {item.summit.slug}" for item in told(reading, changes)]
+    return [
+        f"{item.actor.slug} {item.issue.slug} {item.summit.slug}" for item in named_changes(reading, changes)
+    ]
 
 
 def errors(universe: Universe, query: str) -> set[str]:
@@ -157,5 +160,5 @@ def test_reading_a_page_of_changes_takes_the_same_queries_whatever_is_stored(
     reading = read(crowd)
     asked = ChangeFilter(QueryDict("role=party&role=mediator&kind=moved"), reading, ["none"])
     with django_assert_num_queries(5):  # the stored filters; positions, evidence, links, linked issues
-        shown = told(reading, matching(reading, asked.wants(), asked.stored)[:50])
+        shown = named_changes(reading, matching(reading, asked.wants(), asked.stored)[:50])
     assert {item.change.kind for item in shown} == {ChangeKind.MOVED}

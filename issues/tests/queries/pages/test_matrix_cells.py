@@ -6,12 +6,12 @@ import pytest
 
 from issues.domain.change import ChangeKind, Direction
 from issues.domain.redline import RedLineChange
-from issues.queries.pages.matrix import Cell, Matrix, add_words, matrix
+from issues.queries.pages.matrix import Matrix, MatrixCell, add_words, matrix
 from issues.queries.reading.process import read
 from issues.tests.universe import Universe
 
 
-def cell_of(found: Matrix, universe: Universe, actor: str, issue: str) -> Cell:
+def cell_of(found: Matrix, universe: Universe, actor: str, issue: str) -> MatrixCell:
     """The cell of an actor on an issue."""
     return next(
         cell

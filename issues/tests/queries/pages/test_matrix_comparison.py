@@ -1,7 +1,7 @@
 """The matrix as of one summit beside another: which standings differ, and in what."""
 
 from issues.models import Position
-from issues.queries.pages.matrix import Cell, Matrix, matrix
+from issues.queries.pages.matrix import Matrix, MatrixCell, matrix
 from issues.queries.reading.process import read
 from issues.tests.universe import Universe
 
@@ -13,7 +13,7 @@ def differing(found: Matrix) -> set[tuple[str, str]]:
     }
 
 
-def cell_of(found: Matrix, actor: str, issue: str) -> Cell:
+def cell_of(found: Matrix, actor: str, issue: str) -> MatrixCell:
     """The cell of an actor on an issue."""
     return next(
         cell

@@ -16,7 +16,7 @@ def briefed(universe: Universe, summit: str) -> Brief:
 def headings(universe: Universe, summit: str) -> dict[str, list[str]]:
     """Under each heading, who on what, by slug."""
     return {
-        heading.title: [f"{item.actor.slug} {item.issue.slug}" for item in heading.told]
+        heading.title: [f"{item.actor.slug} {item.issue.slug}" for item in heading.changes]
         for heading in briefed(universe, summit).headings
     }
 
@@ -75,7 +75,7 @@ def test_headings_come_in_the_order_of_what_must_not_be_missed(universe: Univers
 
 
 def test_what_was_said_beside_the_table_is_marked(universe: Universe) -> None:
-    told = [item for heading in briefed(universe, "weir").headings for item in heading.told]
+    told = [item for heading in briefed(universe, "weir").headings for item in heading.changes]
 
     assert {item.position for item in told if not item.at_table} == {
         universe.at("arden", "flow", "aside"),

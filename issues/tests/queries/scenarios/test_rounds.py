@@ -22,11 +22,11 @@ def member(name: str, group: str = "Researchers") -> User:
 
 def give(universe: Universe, by: User, after: Summit, *values: float) -> None:
     numbers = dict(zip(universe.scenarios.values(), values, strict=True))
-    assess(universe.endings, numbers, after=after, rationale=f"{by}’s reason.", by=by)
+    assess(universe.scenario_set, numbers, after=after, rationale=f"{by}’s reason.", by=by)
 
 
 def seen(universe: Universe, user: User | AnonymousUser, **how: object) -> list[Round]:
-    return rounds([universe.endings], user, **how)[universe.endings.pk]  # type: ignore[arg-type]
+    return rounds([universe.scenario_set], user, **how)[universe.scenario_set.pk]  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_a_visitor_could_be_anyone_until_the_question_has_closed(universe: Unive
     give(universe, amina, universe.delta, 50, 30, 20)
     assert seen(universe, AnonymousUser())[0].is_hidden
 
-    universe.endings.closes_on = timezone.localdate() - timedelta(days=1)
+    universe.scenario_set.closes_on = timezone.localdate() - timedelta(days=1)
 
     assert not seen(universe, AnonymousUser())[0].is_hidden
 
@@ -94,7 +94,7 @@ def test_a_round_is_over_and_open_to_all_when_a_later_one_has_begun(
 def test_a_resolved_set_is_open_to_all(universe: Universe, amina: User, omar: User) -> None:
     give(universe, amina, universe.delta, 50, 30, 20)
     answers = dict(zip(universe.scenarios.values(), ("happened", "did_not", "did_not"), strict=True))
-    resolve(universe.endings, answers, on=universe.delta.starts_on, by=amina, reason="Signed.")
+    resolve(universe.scenario_set, answers, on=universe.delta.starts_on, by=amina, reason="Signed.")
 
     assert not seen(universe, omar)[0].is_hidden
     assert Assessment.objects.exclude(hidden_from(omar)).count() == 3
@@ -137,7 +137,7 @@ def test_rounds_of_many_sets_take_one_query(
     universe: Universe, amina: User, django_assert_num_queries: object
 ) -> None:
     give(universe, amina, universe.delta, 50, 30, 20)
-    sets = list(type(universe.endings).objects.prefetch_related("scenarios"))
+    sets = list(type(universe.scenario_set).objects.prefetch_related("scenarios"))
     amina.has_perm("issues.add_assessment")  # remembered
 
     with django_assert_num_queries(1):  # type: ignore[operator]

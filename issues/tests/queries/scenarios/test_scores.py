@@ -24,7 +24,7 @@ Give = Callable[..., None]
 def give(universe: Universe) -> Give:
     def given(by: User, after: Summit, *values: float, **how: Any) -> None:
         numbers = dict(zip(universe.scenarios.values(), values, strict=True))
-        assess(universe.endings, numbers, after=after, rationale="x", by=by, **how)
+        assess(universe.scenario_set, numbers, after=after, rationale="x", by=by, **how)
 
     return given
 
@@ -32,7 +32,7 @@ def give(universe: Universe) -> Give:
 def answer(universe: Universe, *answers: str) -> None:
     fresh = [Scenario.objects.get(pk=item.pk) for item in universe.scenarios.values()]
     said = dict(zip(fresh, answers, strict=True))
-    resolve(universe.endings, said, on=date(2032, 5, 1), by=universe.coder, reason="x")
+    resolve(universe.scenario_set, said, on=date(2032, 5, 1), by=universe.coder, reason="x")
 
 
 def scored(found: ScenarioSet) -> Scores | None:
@@ -43,7 +43,7 @@ def scored(found: ScenarioSet) -> Scores | None:
 def test_nothing_is_scored_before_history_has_answered(universe: Universe, give: Give) -> None:
     give(make_user(), universe.weir, 70, 30, 0)
 
-    assert scored(universe.endings) is None
+    assert scored(universe.scenario_set) is None
 
 
 def test_the_last_number_of_each_round_counts_and_the_group_is_scored_by_its_mean(
@@ -56,7 +56,7 @@ def test_the_last_number_of_each_round_counts_and_the_group_is_scored_by_its_mea
     give(amina, universe.delta, 100, 0, 0)
     answer(universe, "happened", "did_not", "did_not")
 
-    found = scored(universe.endings)
+    found = scored(universe.scenario_set)
 
     assert found is not None
     by_name = {person.username: score for person, score in found.people}
@@ -73,7 +73,7 @@ def test_the_baseline_gives_each_scenario_of_an_exclusive_set_the_same_share(
     give(make_user(), universe.weir, 100 / 3, 100 / 3, 100 / 3)
     answer(universe, "happened", "did_not", "did_not")
 
-    found = scored(universe.endings)
+    found = scored(universe.scenario_set)
 
     assert found is not None
     assert found.group.reference == pytest.approx((4 / 9 + 1 / 9 + 1 / 9) / 3)
@@ -86,23 +86,23 @@ def test_numbers_given_after_the_question_closed_and_examples_do_not_count(
     give(make_user(), universe.weir, 70, 30, 0, is_example=True)
     give(make_user(), universe.weir, 50, 30, 20)
     answer(universe, "happened", "did_not", "did_not")
-    found = scored(universe.endings)
+    found = scored(universe.scenario_set)
     assert found is not None
     assert (found.group.n, found.late) == (3, 0)
     assert found.group.brier == pytest.approx((0.25 + 0.09 + 0.04) / 3)
 
-    ScenarioSet.objects.filter(pk=universe.endings.pk).update(
+    ScenarioSet.objects.filter(pk=universe.scenario_set.pk).update(
         closes_on=timezone.localdate() - timedelta(days=2)
     )
 
-    assert scored(universe.endings) is None
+    assert scored(universe.scenario_set) is None
 
 
 def test_a_void_set_is_not_scored(universe: Universe, give: Give) -> None:
     give(make_user(), universe.weir, 70, 30, 0)
     answer(universe, "void", "void", "void")
 
-    assert scored(universe.endings) is None
+    assert scored(universe.scenario_set) is None
 
 
 def test_questions_of_their_own_are_scored_as_they_are_answered_against_one_half(universe: Universe) -> None:

@@ -41,6 +41,6 @@ def give(universe: Universe) -> Callable[..., None]:
     def given(name: str, after: Summit, *values: float, **how: Any) -> None:
         user = User.objects.filter(username=name).first() or member(name)[1]
         numbers = dict(zip(universe.scenarios.values(), values, strict=True))
-        assess(universe.endings, numbers, after=after, rationale=f"{name}’s reason.", by=user, **how)
+        assess(universe.scenario_set, numbers, after=after, rationale=f"{name}’s reason.", by=user, **how)
 
     return given

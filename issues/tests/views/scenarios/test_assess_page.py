@@ -90,7 +90,7 @@ def test_one_begins_from_one_s_own_last_numbers(
 
 
 def resolved(client: Client, *answers: str, **typed: str) -> Any:
-    """Say what became of the endings of the set, in their order, as one who sees them now."""
+    """Say what became of the scenarios of the set, in their order, as one who sees them now."""
     scenarios = Scenario.objects.filter(set__slug="mid-2032")
     posted = {"on": "2032-05-01", "reason": "Signed.", "seen": state_of(scenarios)} | typed
     for slug, answer in zip(("half", "dam", "other"), answers, strict=False):
@@ -181,7 +181,7 @@ def test_nowhere_are_the_numbers_of_others_before_one_s_own(
     type(user).objects.filter(pk=user.pk).update(is_staff=True)
     give("omar", universe.delta, SECRET, 28.75, 10)
 
-    keys = {"set": universe.endings.pk, "half": universe.scenarios["half"].pk}
+    keys = {"set": universe.scenario_set.pk, "half": universe.scenarios["half"].pk}
     response = client.get(address.format(**keys))
     assert response.status_code == 200
     content = response.getvalue().decode()

@@ -217,7 +217,7 @@ def test_scores_follow_the_resolution(universe: Universe, reader: Client, give: 
     give("amina", universe.weir, 70, 30, 0)
     assert not page_of(reader.get(SET)).all("h2", id="scores")
     answers = dict(zip(universe.scenarios.values(), ("happened", "did_not", "did_not"), strict=True))
-    resolve(universe.endings, answers, on=date(2032, 5, 1), by=universe.coder, reason="Signed.")
+    resolve(universe.scenario_set, answers, on=date(2032, 5, 1), by=universe.coder, reason="Signed.")
 
     page = page_of(reader.get(SET))
 

@@ -1,5 +1,6 @@
-"""What is told of endings: each against every actor and red line, a set as of a summit, and its rows."""
+"""Scenarios as of a summit: each against every actor and red line, a set of them, its tables."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -22,8 +23,8 @@ from issues.queries.scenarios.staleness import Stale
 
 
 @dataclass(frozen=True)
-class Crossed:
-    """A standing red line that an ending crosses, or may: who drew it, on what, and the words for it."""
+class TestedLine:
+    """A standing red line that a scenario crosses, or may: who drew it, on what, and the words for it."""
 
     crossing: Crossing
     actor: Actor
@@ -34,7 +35,7 @@ class Crossed:
 
     @property
     def is_crossed(self) -> bool:
-        """Whether the ending lies outside the limits of the line."""
+        """Whether the scenario lies outside the limits of the line."""
         return self.crossing.verdict == Verdict.CROSSED
 
     @property
@@ -44,13 +45,13 @@ class Crossed:
 
 
 @dataclass
-class Ending:
+class EvaluatedScenario:
     """A scenario as of a summit. ``fits`` are by actor; ``lines`` are all standing red lines, judged."""
 
     scenario: Scenario
     outcomes: list[ScenarioOutcome]
     fits: dict[int, Fit]
-    lines: list[Crossed]
+    lines: list[TestedLine]
     tally: Tally
     spread: Spread | None = None
     stale: Stale | None = None
@@ -62,85 +63,82 @@ class Ending:
         return bool(self.outcomes)
 
     @property
-    def crossed(self) -> list[Crossed]:
+    def crossed(self) -> list[TestedLine]:
         """The red lines that it crosses."""
         return [line for line in self.lines if line.is_crossed]
 
     @property
-    def undetermined(self) -> list[Crossed]:
+    def undetermined(self) -> list[TestedLine]:
         """The red lines without limits on the issues that it settles."""
         return [line for line in self.lines if line.is_undetermined]
 
     @property
-    def not_settled(self) -> list[Crossed]:
+    def not_settled(self) -> list[TestedLine]:
         """The red lines on issues that it leaves open."""
         return [line for line in self.lines if line.crossing.verdict == Verdict.NOT_SETTLED]
 
     @property
-    def kept(self) -> list[Crossed]:
+    def kept(self) -> list[TestedLine]:
         """The red lines that it respects."""
         return [line for line in self.lines if line.crossing.verdict == Verdict.KEPT]
 
 
 @dataclass(frozen=True)
 class Distance:
-    """One row of what a fit is made of: an issue, where the ending lies, and each actor's gap or nothing."""
+    """One row of what a fit is made of: an issue, where it is settled, and each actor's gap or nothing."""
 
     outcome: ScenarioOutcome
     counts: bool
     gaps: list[tuple[Gap | None, float | None]]
 
 
+Pair = tuple[EvaluatedScenario, TestedLine]
+
+
 @dataclass(frozen=True)
-class LineRow:
-    """One standing red line against every ending that settles something."""
+class RedLineRow:
+    """One standing red line against every scenario that settles something, by what each does to it.
 
-    actor: Actor
-    issue: Issue
-    drawn_at: Summit
-    position: Position | None
-    crossed_by: list[tuple[Ending, Crossed]]
-    undetermined_by: list[tuple[Ending, Crossed]]
-    kept_by: list[tuple[Ending, Crossed]]
-    left_open_by: list[tuple[Ending, Crossed]]
+    ``line`` is the line against any of them, for what does not depend on the scenario.
+    """
 
-    @property
-    def of(self) -> Crossed:
-        """The line against any of them, for what does not depend on the ending."""
-        rows = (self.crossed_by, self.undetermined_by, self.kept_by, self.left_open_by)
-        return next(pair[1] for row in rows for pair in row)
+    line: TestedLine
+    crossed_by: list[Pair]
+    undetermined_by: list[Pair]
+    kept_by: list[Pair]
+    left_open_by: list[Pair]
 
 
 @dataclass
-class Endings:
+class EvaluatedSet:
     """A set as of a summit. ``columns`` are the participations with a fit to anything, parties first."""
 
     set: ScenarioSet
     summit: Summit
     reading: Reading
     columns: list[Participation]
-    endings: list[Ending]
+    scenarios: list[EvaluatedScenario]
     rounds: list[Round] = field(default_factory=list)
 
     @property
     def red_lines(self) -> int:
         """How many red lines stand."""
-        return max((ending.tally.total for ending in self.endings), default=0)
+        return max((item.tally.total for item in self.scenarios), default=0)
 
     @property
-    def best(self) -> list[Ending]:
-        """The endings that cross the fewest red lines; among equals, that touch the fewest without limits."""
-        return [ending for ending in self.endings if ending.crosses_fewest]
+    def best(self) -> list[EvaluatedScenario]:
+        """Those that cross the fewest red lines; among equals, that touch the fewest without limits."""
+        return [item for item in self.scenarios if item.crosses_fewest]
 
     @property
-    def tested(self) -> list[Ending]:
-        """The endings that settle something."""
-        return [ending for ending in self.endings if ending.settles]
+    def tested(self) -> list[EvaluatedScenario]:
+        """The scenarios that settle something."""
+        return [item for item in self.scenarios if item.settles]
 
     @property
     def has_limits(self) -> bool:
         """Whether any standing red line has limits, so that any could be crossed at all."""
-        return any(not line.crossing.line.undetermined for ending in self.tested for line in ending.lines)
+        return any(not line.crossing.line.undetermined for item in self.tested for line in item.lines)
 
     @cached_property
     def round(self) -> Round | None:
@@ -156,47 +154,38 @@ class Endings:
     @property
     def is_resolved(self) -> bool:
         """Whether history has answered for every scenario."""
-        return all(ending.scenario.resolved for ending in self.endings)
+        return all(item.scenario.resolved for item in self.scenarios)
 
-    def by_line(self, only: Ending | None = None) -> list[LineRow]:
-        """Each standing red line with the endings that cross it, may, keep it or leave it open."""
-        found: dict[tuple[int, int], dict[Verdict, list[tuple[Ending, Crossed]]]] = {}
-        for ending in [only] if only else self.tested:
-            for line in ending.lines:
-                key = (line.crossing.actor, line.crossing.issue)
-                rows = found.setdefault(key, {verdict: [] for verdict in Verdict})
-                rows[line.crossing.verdict].append((ending, line))
-        made = []
-        for rows in found.values():
-            line = next(pair[1] for pairs in rows.values() for pair in pairs)
-            made.append(
-                LineRow(
-                    line.actor,
-                    line.issue,
-                    line.drawn_at,
-                    line.position,
-                    rows[Verdict.CROSSED],
-                    rows[Verdict.UNDETERMINED],
-                    rows[Verdict.KEPT],
-                    rows[Verdict.NOT_SETTLED],
-                )
+    def by_line(self, only: EvaluatedScenario | None = None) -> list[RedLineRow]:
+        """Each standing red line with the scenarios that cross it, may, keep it or leave it open."""
+        verdicts = (Verdict.CROSSED, Verdict.UNDETERMINED, Verdict.KEPT, Verdict.NOT_SETTLED)
+        by_line: dict[tuple[int, int], list[Pair]] = defaultdict(list)
+        for evaluated in [only] if only else self.tested:
+            for line in evaluated.lines:
+                by_line[line.crossing.actor, line.crossing.issue].append((evaluated, line))
+        rows = [
+            RedLineRow(
+                pairs[0][1],
+                *([pair for pair in pairs if pair[1].crossing.verdict == verdict] for verdict in verdicts),
             )
+            for pairs in by_line.values()
+        ]
         return sorted(
-            made, key=lambda row: (-len(row.crossed_by), -len(row.undetermined_by), row.issue.order)
+            rows, key=lambda row: (-len(row.crossed_by), -len(row.undetermined_by), row.line.issue.order)
         )
 
-    def of(self, scenario: Scenario) -> Ending:
-        """The ending of a scenario of this set."""
-        return next(ending for ending in self.endings if ending.scenario.pk == scenario.pk)
+    def of(self, scenario: Scenario) -> EvaluatedScenario:
+        """A scenario of this set."""
+        return next(item for item in self.scenarios if item.scenario.pk == scenario.pk)
 
-    def distances(self, ending: Ending) -> list[Distance]:
-        """What the fits of an ending are made of, issue by issue."""
+    def distances(self, evaluated: EvaluatedScenario) -> list[Distance]:
+        """What the fits of a scenario are made of, issue by issue."""
         folded = self.reading.as_of(self.summit)
         rows = []
-        for outcome in ending.outcomes:
+        for outcome in evaluated.outcomes:
             gaps = []
             for item in self.columns:
-                made_of = ending.fits[item.actor_id].gaps
+                made_of = evaluated.fits[item.actor_id].gaps
                 placement = folded.of(item.actor_id, outcome.issue_id).placement
                 gap = next((gap for gap in made_of if gap.issue == outcome.issue_id), None)
                 gaps.append((gap, placement.value if placement else None))

@@ -1,0 +1,52 @@
+"""Changes with the names and words that tell them, for every page, feed and file that lists them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from issues.domain.change import Change
+from issues.models import Actor, Issue, Position, Summit
+from issues.queries.reading.process import Reading
+from issues.queries.reading.words import with_words
+
+
+@dataclass
+class NamedChange:
+    """A change, whose it is, on what and when, and the position with its words and evidence."""
+
+    change: Change
+    actor: Actor
+    issue: Issue
+    summit: Summit
+    position: Position
+    at_table: bool
+
+    @property
+    def one(self) -> list[Position]:
+        """Its position, where a list is cited from."""
+        return [self.position]
+
+
+def named_changes(
+    reading: Reading, changes: Sequence[Change], table: Summit | None = None
+) -> list[NamedChange]:
+    """The same changes, in their order. Four queries, six where any was corrected.
+
+    ``table`` is the meeting that they are read at: what was said elsewhere meanwhile was not at the table.
+    """
+    actors = {item.actor_id: item.actor for item in reading.participations}
+    words = with_words((change.entry.id for change in changes), reading.known)
+    named = []
+    for change in changes:
+        summit = reading.summits[change.entry.occasion]
+        if change.entry.id in words:
+            named.append(
+                NamedChange(
+                    change,
+                    actors[change.entry.actor],
+                    reading.issues[change.entry.issue],
+                    summit,
+                    words[change.entry.id],
+                    at_table=summit == table if table else summit.parallel_to_id is None,
+                )
+            )
+    return named

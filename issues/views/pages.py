@@ -1,0 +1,34 @@
+"""How every page of a process is answered."""
+
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from issues.forms.refusals import is_stale
+from issues.models import Process
+
+
+def render_page(
+    request: HttpRequest, template: str, process: Process, section: str, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    """A page below ``templates/issues``; ``section`` is the entry of the menu that is marked as current."""
+    whole = {"process": process, "section": section, **context}
+    return render(request, f"issues/{template}.html", whole, status=status)
+
+
+def render_form(
+    request: HttpRequest,
+    template: str,
+    process: Process,
+    section: str,
+    form: BaseForm,
+    *,
+    conflict: object = None,
+    **context: Any,
+) -> HttpResponse:
+    """A page with a form: 409 where someone else was faster, 422 where something is wrong, else 200."""
+    status = 409 if conflict or is_stale(form) else 422 if form.errors else 200
+    whole = {"form": form, "conflict": conflict, **context}
+    return render_page(request, template, process, section, status=status, **whole)
