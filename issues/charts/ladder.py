@@ -59,7 +59,6 @@ class Chip:
 
     @property
     def top(self) -> float:
-        """The upper edge of the stack."""
         return self.name_y - len(self.names) * LINE_HEIGHT
 
 

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from issues.charts.frame import SMALL, Frame
+from issues.charts.frame import SMALL, SPARK, Frame, step_path
 from issues.models import Assessment, Scenario, Summit
 from issues.queries.scenarios.evaluated import EvaluatedSet
 
 FRAME = SMALL
-SPARK = 160.0  # the width of the small picture in a list
 
 
 @dataclass(frozen=True)
@@ -45,41 +44,21 @@ def probability_steps(evaluated_set: EvaluatedSet, scenario: Scenario) -> Probab
     first = shown[0].after.starts_on
     last = max(evaluated_set.set.closes_on, shown[-1].after.starts_on)
     steps = []
-    people: dict[int, list[tuple[float, float]]] = {}
+    people: dict[int, list[tuple[float, float | None]]] = {}
     for item in shown:
         x = FRAME.x(item.after.starts_on, first, last)
-        given = item.of(scenario)
-        spread = item.spread(scenario)
+        given, spread = item.of(scenario), item.spread(scenario)
         if spread is None:
             continue
         steps.append(Step(x, FRAME.y(spread.mean), item.after, spread.mean, spread.low, spread.high, given))
         for one in given:
             people.setdefault(one.assessor_id, []).append((x, FRAME.y(one.probability)))
-    points = [(step.x, step.y) for step in steps]
+    small = [(SPARK.x(step.after.starts_on, first, last), SPARK.y(step.mean)) for step in steps]
     return ProbabilitySteps(
         steps,
-        _steps(points, FRAME.right),
-        [_steps(path, FRAME.right) for path in people.values()] if len(people) > 1 else [],
-        _steps(
-            [(_spark_x(x), _spark_y(step.mean)) for (x, _), step in zip(points, steps, strict=True)],
-            SPARK,
-        ),
+        step_path([(step.x, step.y) for step in steps], FRAME.right),
+        [step_path(path, FRAME.right) for path in people.values()] if len(people) > 1 else [],
+        step_path(small, SPARK.right),
         first,
         last,
     )
-
-
-def _spark_x(x: float) -> float:
-    return round((x - FRAME.left) / (FRAME.right - FRAME.left) * SPARK, 1)
-
-
-def _spark_y(probability: float) -> float:
-    return round(33 - probability / 100 * 30, 1)
-
-
-def _steps(points: list[tuple[float, float]], end: float) -> str:
-    """SVG path data of a step line through points, held to the end."""
-    drawn = [f"M{points[0][0]} {points[0][1]}"]
-    for x, y in points[1:]:
-        drawn += [f"H{x}", f"V{y}"]
-    return "".join([*drawn, f"H{end:g}"])

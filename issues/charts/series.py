@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from issues.charts.frame import WIDE, Frame
+from issues.charts.frame import WIDE, Frame, step_path
 
 FRAME = WIDE
 
@@ -48,23 +48,17 @@ def series(points: Sequence[Point], until: date) -> Series | None:
         return None
     first, last = points[0].day, max(until, points[-1].day)
     ends = [*(point.day for point in points[1:]), last]
-    drawn: list[str] = []
+    line: list[tuple[float, float | None]] = []
     bands, dots = [], []
-    level: float | None = None
     for point, end in zip(points, ends, strict=True):
         x, to = FRAME.x(point.day, first, last), FRAME.x(end, first, last)
         if point.band is not None and to > x:
-            low, high = point.band
-            bands.append(
-                Band(x, FRAME.y(high), round(to - x, 1), max(round(FRAME.y(low) - FRAME.y(high), 1), 2.0))
-            )
-        if point.value is None:
-            level = None
-            continue
-        drawn.append(f"M{x} {FRAME.y(point.value)}" if level is None else f"V{FRAME.y(point.value)}")
-        drawn.append(f"H{to}")
-        level = point.value
-        dots.append((x, FRAME.y(point.value), f"{point.label}: {point.value:.4g}"))
+            low, high = FRAME.y(point.band[0]), FRAME.y(point.band[1])
+            bands.append(Band(x, high, round(to - x, 1), max(round(low - high, 1), 2.0)))
+        y = None if point.value is None else FRAME.y(point.value)
+        line.append((x, y))
+        if y is not None:
+            dots.append((x, y, f"{point.label}: {point.value:.4g}"))
     value = points[-1].value
     final = None if value is None else (value, FRAME.y(value))
-    return Series("".join(drawn), bands, dots, first, last, final)
+    return Series(step_path(line, FRAME.right), bands, dots, first, last, final)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from issues.charts.frame import SMALL, Frame
+from issues.charts.frame import SMALL, Frame, step_path
 from issues.domain.change import Standing
 from issues.domain.position import State
 from issues.models import Actor, Summit
@@ -107,39 +107,28 @@ class _Axis:
 
 def _path(line: ActorLine, axis: _Axis) -> tuple[str, str]:
     """The stated steps and, dashed, what is carried from the last of them to the edge."""
-    solid: list[str] = []
-    level: float | None = None
-    last = FRAME.left
-    for change in line.changes:
-        x = axis.x(change.entry.occasion)
-        placement = change.after.placement
-        now = placement.value if placement else None
-        if level is not None:
-            solid.append(f"H{x}")
-        if now is not None:
-            solid.append(f"M{x} {FRAME.y(now)}" if level is None else f"V{FRAME.y(now)}")
-        level, last = now, x
-    carried = f"M{last} {FRAME.y(level)}H{FRAME.right}" if level is not None and line.now is not None else ""
-    return "".join(solid), carried
+    points = [(axis.x(change.entry.occasion), change.after.placement) for change in line.changes]
+    solid = step_path((x, FRAME.y(placement.value) if placement else None) for x, placement in points)
+    last, stands = points[-1]
+    return solid, f"M{last} {FRAME.y(stands.value)}H{FRAME.right}" if stands and line.now is not None else ""
 
 
 def _dots(line: ActorLine, timeline: Timeline, axis: _Axis) -> list[Dot]:
-    dots = []
-    for change in line.changes:
-        if change.entry.state != State.STATED:
-            continue
-        placement = change.entry.placement
-        name = timeline.reading.summits[change.entry.occasion].name
-        dots.append(
-            Dot(
-                axis.x(change.entry.occasion),
-                FRAME.y(placement) if placement is not None else FRAME.bottom + 6,
-                change.entry.id,
-                placement is not None,
-                f"{name}: {placement:g}" if placement is not None else f"{name}: not placed",
-            )
+    return [
+        Dot(
+            axis.x(change.entry.occasion),
+            FRAME.bottom + 6 if change.entry.placement is None else FRAME.y(change.entry.placement),
+            change.entry.id,
+            change.entry.placement is not None,
+            f"{timeline.reading.summits[change.entry.occasion].name}: {_at(change.entry.placement)}",
         )
-    return dots
+        for change in line.changes
+        if change.entry.state == State.STATED
+    ]
+
+
+def _at(placement: float | None) -> str:
+    return "not placed" if placement is None else f"{placement:g}"
 
 
 def _spans(line: ActorLine, axis: _Axis) -> list[tuple[Standing, float, float]]:

@@ -18,7 +18,6 @@ class Coverage:
 
     @property
     def missing(self) -> frozenset[ActorIssue]:
-        """The cells that nobody has logged."""
         return self.expected - self.logged
 
 

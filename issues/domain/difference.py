@@ -26,7 +26,6 @@ class Difference:
 
     @property
     def restated_only(self) -> bool:
-        """Whether only the words differ."""
         return not (self.placement or self.red_line or self.withdrawal)
 
 

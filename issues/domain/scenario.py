@@ -144,7 +144,6 @@ class Tally:
 
     @property
     def total(self) -> int:
-        """How many red lines stand."""
         return self.crossed + self.undetermined + self.not_settled + self.kept
 
 

@@ -20,7 +20,6 @@ class Forecast:
 
     @property
     def outcome(self) -> float:
-        """1 if it happened, else 0."""
         return 1.0 if self.happened else 0.0
 
 

@@ -1,1 +1,1 @@
-"""What leaves the tracker in another form than a page: pictures, numbered notes, files."""
+"""What leaves the tracker as a file: a document, a table, a feed."""

@@ -14,8 +14,8 @@ from docx.enum.text import WD_COLOR_INDEX
 from docx.shared import Mm, Pt
 
 from issues.exports.changes_atom import printable
-from issues.exports.endnotes import Endnotes
 from issues.models import Event, Process, Statement, Summit
+from issues.queries.pages.endnotes import Endnotes
 from issues.queries.pages.headline import Headline
 from issues.queries.pages.named_changes import NamedChange
 from issues.queries.pages.summit_brief import Agreed, Brief, Heading

@@ -58,7 +58,6 @@ class FeedFilter(django_filters.FilterSet):
 
     @property
     def first_fields(self) -> list[forms.BoundField]:
-        """The fields that are shown at once."""
         return [self.form[name] for name in self.first]
 
     @property

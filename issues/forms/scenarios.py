@@ -67,7 +67,6 @@ class ScenarioForm(forms.Form):
 
     @property
     def rows(self) -> list[tuple[Issue, BoundField, BoundField, BoundField]]:
-        """The three fields of each issue."""
         return [
             (issue, self[outcome_field(issue)], self[value_field(issue)], self[note_field(issue)])
             for issue in self.issues

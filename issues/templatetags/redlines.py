@@ -14,8 +14,8 @@ from issues.domain.change import Change, ChangeKind, Direction
 from issues.domain.position import RedLineMention
 from issues.domain.probability import in_words
 from issues.domain.redline import RedLine, RedLineChange
-from issues.exports.endnotes import Endnotes
 from issues.models import Position, Summit
+from issues.queries.pages.endnotes import Endnotes
 from issues.queries.pages.named_changes import NamedChange
 
 register = template.Library()

@@ -12,7 +12,6 @@ from django.utils.http import content_disposition_header
 from issues.domain.change import Change, ChangeKind
 from issues.exports.changes_atom import ChangesFeed, Watched
 from issues.exports.changes_csv import csv_lines
-from issues.exports.endnotes import Endnotes
 from issues.filters import ChangeFilter, RecordFilter
 from issues.history import ChangeSet
 from issues.models import Process
@@ -26,6 +25,7 @@ from issues.queries.pages.change_feed import (
     recorded_at,
     tracks,
 )
+from issues.queries.pages.endnotes import Endnotes
 from issues.queries.pages.named_changes import named_changes
 from issues.queries.reading.process import Reading, read
 from issues.views.access import process_page

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from issues.charts.rail import rail
-from issues.exports.endnotes import Endnotes
 from issues.forms.matrix import MatrixForm
 from issues.models import Process
+from issues.queries.pages.endnotes import Endnotes
 from issues.queries.pages.headline import headline
 from issues.queries.pages.matrix import ACTORS_A_PAGE, MatrixCell, add_words, matrix
 from issues.queries.pages.summit_brief import neighbours

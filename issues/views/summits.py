@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from issues.exports.brief_docx import Contents, brief_docx
-from issues.exports.endnotes import Endnotes
 from issues.models import Process, Summit
+from issues.queries.pages.endnotes import Endnotes
 from issues.queries.pages.headline import headline
 from issues.queries.pages.summit_brief import brief, events_before, listed, logged, neighbours
 from issues.queries.reading.process import Reading, read

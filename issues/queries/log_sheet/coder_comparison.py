@@ -39,7 +39,6 @@ class Comparison:
 
     @property
     def differing(self) -> list[Pair]:
-        """The cells to adjudicate."""
         return [pair for pair in self.pairs if not pair.agree]
 
 

@@ -44,7 +44,6 @@ class Square:
 
     @property
     def is_logged(self) -> bool:
-        """Whether something is typed or recorded."""
         return self.cell is not None or self.position is not None
 
     @property
@@ -68,7 +67,6 @@ class GridLine:
 
     @property
     def actor(self) -> Actor:
-        """The actor."""
         return self.participation.actor
 
 
@@ -84,12 +82,10 @@ class Grid:
 
     @property
     def total(self) -> int:
-        """How many squares there are."""
         return sum(len(line.squares) for line in self.lines)
 
     @property
     def logged(self) -> int:
-        """How many of them are logged."""
         return sum(square.is_logged for line in self.lines for square in line.squares)
 
 

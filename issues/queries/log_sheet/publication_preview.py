@@ -46,7 +46,6 @@ class Item:
 
     @property
     def is_correction(self) -> bool:
-        """Whether its position is recorded already."""
         return self.square.position is not None
 
     @property
@@ -67,7 +66,6 @@ class Item:
 
     @property
     def replaces_placement(self) -> bool:
-        """Whether it corrects where its position lies."""
         return any(name in self.fields for name in PLACED_BY)
 
     @property

@@ -17,7 +17,6 @@ class Apart:
 
     @property
     def issue(self) -> Issue:
-        """The issue."""
         return self.first.issue
 
     @property

@@ -20,7 +20,6 @@ class Stand:
 
     @property
     def issue(self) -> Issue:
-        """The issue."""
         return self.cell.issue
 
 
@@ -37,17 +36,14 @@ class Profile:
 
     @property
     def stated(self) -> int:
-        """On how many issues something stands."""
         return sum(not stand.cell.standing.is_empty for stand in self.stands)
 
     @property
     def red_lines(self) -> list[Stand]:
-        """The issues on which a red line stands."""
         return [stand for stand in self.stands if stand.cell.red_line]
 
     @property
     def last_moved(self) -> Stand | None:
-        """The issue on which it moved last."""
         moved = [(stand.moved[1], stand) for stand in self.stands if stand.moved]
         return max(moved, key=lambda pair: (pair[0].starts_on, pair[0].sequence))[1] if moved else None
 

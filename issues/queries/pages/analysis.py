@@ -51,7 +51,6 @@ class IssueForecast:
 
     @property
     def is_changed(self) -> bool:
-        """Whether anything is supposed that was not recorded."""
         return any(stake.is_changed for stake in self.stakes)
 
     @property
@@ -128,12 +127,10 @@ class IssueRow:
 
     @property
     def compromise(self) -> float | None:
-        """The compromise forecast."""
         return self.forecasts[Model.COMPROMISE]
 
     @property
     def median(self) -> float | None:
-        """The median forecast."""
         return self.forecasts[Model.MEDIAN]
 
 
@@ -182,7 +179,6 @@ class Tested:
 
     @property
     def forecasts(self) -> list[float | None]:
-        """The forecasts in the order of the models."""
         return [self.said[model] for model in Model]
 
 

@@ -24,12 +24,10 @@ class ActorLine:
 
     @property
     def now(self) -> float | None:
-        """The standing placement."""
         return self.standing.placement.value if self.standing.placement else None
 
     @property
     def red_line(self) -> RedLine | None:
-        """The standing red line."""
         return self.standing.red_line.value if self.standing.red_line else None
 
     def at(self, summit: Summit) -> list[Change]:

@@ -66,7 +66,6 @@ class MatrixCell:
 
     @property
     def now(self) -> float | None:
-        """The standing placement."""
         return self.standing.placement.value if self.standing.placement else None
 
     @property
@@ -89,7 +88,6 @@ class MatrixCell:
 
     @property
     def red_line(self) -> RedLine | None:
-        """The standing red line."""
         return self.standing.red_line.value if self.standing.red_line else None
 
     @property
@@ -144,12 +142,10 @@ class MatrixRow:
 
     @property
     def has_changed(self) -> bool:
-        """Whether any of its cells changed."""
         return any(cell.has_changed for cell in self.cells)
 
     @property
     def is_party(self) -> bool:
-        """Whether the actor is a party to the negotiation."""
         return self.participation.role == ParticipationRole.PARTY
 
 

@@ -52,7 +52,6 @@ class Agreed:
 
     @property
     def is_contested(self) -> bool:
-        """Whether accounts differ."""
         return len({outcome.status for outcome in self.outcomes}) > 1
 
 

@@ -23,7 +23,6 @@ class Space:
 
     @property
     def sizes(self) -> list[int]:
-        """How many options each issue has."""
         return [len(options) for options in self.options]
 
     @property

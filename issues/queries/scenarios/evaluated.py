@@ -33,16 +33,6 @@ class TestedLine:
     drawn_at: Summit
     position: Position | None = None
 
-    @property
-    def is_crossed(self) -> bool:
-        """Whether the scenario lies outside the limits of the line."""
-        return self.crossing.verdict == Verdict.CROSSED
-
-    @property
-    def is_undetermined(self) -> bool:
-        """Whether the line has no limits, so that nobody can say."""
-        return self.crossing.verdict == Verdict.UNDETERMINED
-
 
 @dataclass
 class EvaluatedScenario:
@@ -61,26 +51,6 @@ class EvaluatedScenario:
     def settles(self) -> bool:
         """Whether it settles any issue, so that it can be tested against red lines."""
         return bool(self.outcomes)
-
-    @property
-    def crossed(self) -> list[TestedLine]:
-        """The red lines that it crosses."""
-        return [line for line in self.lines if line.is_crossed]
-
-    @property
-    def undetermined(self) -> list[TestedLine]:
-        """The red lines without limits on the issues that it settles."""
-        return [line for line in self.lines if line.is_undetermined]
-
-    @property
-    def not_settled(self) -> list[TestedLine]:
-        """The red lines on issues that it leaves open."""
-        return [line for line in self.lines if line.crossing.verdict == Verdict.NOT_SETTLED]
-
-    @property
-    def kept(self) -> list[TestedLine]:
-        """The red lines that it respects."""
-        return [line for line in self.lines if line.crossing.verdict == Verdict.KEPT]
 
 
 @dataclass(frozen=True)
@@ -122,7 +92,6 @@ class EvaluatedSet:
 
     @property
     def red_lines(self) -> int:
-        """How many red lines stand."""
         return max((item.tally.total for item in self.scenarios), default=0)
 
     @property
@@ -132,7 +101,6 @@ class EvaluatedSet:
 
     @property
     def tested(self) -> list[EvaluatedScenario]:
-        """The scenarios that settle something."""
         return [item for item in self.scenarios if item.settles]
 
     @property
@@ -142,7 +110,6 @@ class EvaluatedSet:
 
     @cached_property
     def round(self) -> Round | None:
-        """The last round, shown or hidden."""
         return self.rounds[-1] if self.rounds else None
 
     @property
@@ -153,7 +120,6 @@ class EvaluatedSet:
 
     @property
     def is_resolved(self) -> bool:
-        """Whether history has answered for every scenario."""
         return all(item.scenario.resolved for item in self.scenarios)
 
     def by_line(self, only: EvaluatedScenario | None = None) -> list[RedLineRow]:

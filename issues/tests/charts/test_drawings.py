@@ -5,8 +5,8 @@ import pytest
 from issues.charts.ladder import NARROW, WIDE, Canvas, Ladder, ladder
 from issues.charts.spark import spark
 from issues.charts.steps import FRAME, Steps, steps
-from issues.exports.endnotes import Endnotes
 from issues.models import Issue, Option, Position
+from issues.queries.pages.endnotes import Endnotes
 from issues.queries.pages.issue_timeline import timeline
 from issues.queries.reading.process import Reading, read
 from issues.queries.reading.words import with_words

@@ -13,7 +13,7 @@ def test_a_value_holds_until_the_next_and_the_last_to_the_end() -> None:
     found = series([Point(FIRST, "a", 100.0), Point(MIDDLE, "b", 0.0)], LAST)
 
     assert found is not None
-    assert found.path == f"M{LEFT} {TOP}H{HALF}V{BOTTOM}H{RIGHT}"
+    assert found.path == f"M{LEFT} {TOP}H{HALF}V{BOTTOM}H{RIGHT:g}"
     assert found.dots == [(LEFT, TOP, "a: 100"), (HALF, BOTTOM, "b: 0")]
     assert found.final == (0.0, BOTTOM)
 
