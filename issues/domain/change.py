@@ -44,6 +44,16 @@ class Standing:
         """Whether the actor has nothing standing on the issue."""
         return self.text is None
 
+    @property
+    def value(self) -> float | None:
+        """The standing placement on 0..100."""
+        return self.placement.value if self.placement else None
+
+    @property
+    def line(self) -> RedLine | None:
+        """The standing red line."""
+        return self.red_line.value if self.red_line else None
+
 
 class ChangeKind(StrEnum):
     """What a position does to the standing one."""

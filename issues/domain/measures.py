@@ -29,9 +29,12 @@ def distance(placements: Collection[float]) -> Measure | None:
     return Measure(sum(gaps) / len(gaps), len(placements))
 
 
-def party_placements(folded: Folded, issue: int, parties: Iterable[int]) -> list[float]:
+def party_placements(
+    standing: Mapping[ActorIssue, Standing], issue: int, parties: Iterable[int]
+) -> list[float]:
     """The standing placements of the parties on an issue, without those that have none."""
-    return _placements(folded.standing, issue, parties)
+    values = (standing.get((party, issue), Standing()).value for party in parties)
+    return [value for value in values if value is not None]
 
 
 def convergence(folded: Folded, issues: Mapping[int, IssueTerms], parties: Collection[int]) -> Measure | None:
@@ -76,47 +79,45 @@ def convergence_series(
 
 
 @dataclass(frozen=True, slots=True)
-class IssueThen:
-    """An issue as of an occasion: how far apart the parties were, and what their limits left open.
+class IssueFigures:
+    """How far apart the parties are on an issue, and what their limits leave open.
 
     ``polarisation`` weighs every placed party alike (Esteban and Ray 1994, α = K = 1); None where none is
     placed.
     """
 
-    occasion: Occasion
     distance: Measure | None
     zone: Zone
     polarisation: float | None
 
 
-def issue_series(folded: Folded, issue: int, terms: IssueTerms, parties: Collection[int]) -> list[IssueThen]:
+def issue_figures(
+    standing: Mapping[ActorIssue, Standing], issue: int, parties: Collection[int]
+) -> IssueFigures:
+    """The figures of an issue where all this stands."""
+    placements = party_placements(standing, issue, parties)
+    return IssueFigures(
+        distance(placements),
+        zone(standing.get((party, issue), Standing()).line for party in sorted(parties)),
+        polarisation([(value / HIGHEST, 1.0) for value in placements]),
+    )
+
+
+def issue_series(
+    folded: Folded, issue: int, terms: IssueTerms, parties: Collection[int]
+) -> list[tuple[Occasion, IssueFigures]]:
     """An issue as of each occasion in order while it was on the table."""
-    series = []
-    for occasion, standing in standing_series(folded):
-        if not terms.is_open(occasion.starts_on):
-            continue
-        placements = _placements(standing, issue, parties)
-        lines = (standing.get((party, issue), Standing()).red_line for party in sorted(parties))
-        series.append(
-            IssueThen(
-                occasion,
-                distance(placements),
-                zone(part.value if part else None for part in lines),
-                polarisation([(value / HIGHEST, 1.0) for value in placements]),
-            )
-        )
-    return series
+    return [
+        (occasion, issue_figures(standing, issue, parties))
+        for occasion, standing in standing_series(folded)
+        if terms.is_open(occasion.starts_on)
+    ]
 
 
 def _advance(standing: dict[ActorIssue, Standing], entries: Iterable[Entry]) -> None:
     for entry in entries:
         cell = (entry.actor, entry.issue)
         standing[cell] = apply(standing.get(cell, Standing()), entry)
-
-
-def _placements(standing: Mapping[ActorIssue, Standing], issue: int, parties: Iterable[int]) -> list[float]:
-    parts = (standing.get((party, issue), Standing()).placement for party in parties)
-    return [part.value for part in parts if part is not None]
 
 
 def _convergence(
@@ -126,6 +127,6 @@ def _convergence(
         measured.value
         for issue, terms in issues.items()
         if terms.kind == IssueKind.PREFERENCE
-        and (measured := distance(_placements(standing, issue, parties))) is not None
+        and (measured := distance(party_placements(standing, issue, parties))) is not None
     ]
     return Measure(sum(distances) / len(distances), len(distances)) if distances else None

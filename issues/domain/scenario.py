@@ -60,9 +60,12 @@ def _gap(issue: int, target: float | None, standing: Mapping[int, Standing]) -> 
     stands = standing.get(issue, Standing())
     if target is None or stands.placement is None:
         return None
-    coded = stands.salience is not None
-    salience = stands.salience.value if stands.salience is not None else UNCODED_SALIENCE
-    return Gap(issue, target, stands.placement.value, salience, coded)
+    return Gap(issue, target, stands.placement.value, salience_of(stands), stands.salience is not None)
+
+
+def salience_of(standing: Standing) -> float:
+    """How much an actor cares, on 0..100, where it was coded, else what counts for it."""
+    return standing.salience.value if standing.salience else UNCODED_SALIENCE
 
 
 class Verdict(StrEnum):
@@ -119,7 +122,7 @@ def crossings(
             targets.get(issue),
             verdict(stands.red_line.value, targets.get(issue)),
             stands.red_line.position,
-            stands.placement.value if stands.placement else None,
+            stands.value,
         )
         for (actor, issue), stands in standing.items()
         if stands.red_line is not None

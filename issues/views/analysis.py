@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from issues.charts.series import Point, Series, series
-from issues.domain.measures import IssueThen
+from issues.domain.measures import IssueFigures
 from issues.forms.forecast import LEAST_CAPABILITY, MOST_CAPABILITY, WhatIfForm
 from issues.models import Issue, Process, Summit
 from issues.queries.pages.analysis import (
@@ -58,7 +58,7 @@ def forecast_page(request: HttpRequest, process: Process, slug: str) -> HttpResp
     return render_page(request, "forecast", process, "issues", **context)
 
 
-def _picture(over_time: list[tuple[Summit, IssueThen]], summit: Summit) -> Series | None:
+def _picture(over_time: list[tuple[Summit, IssueFigures]], summit: Summit) -> Series | None:
     points = []
     for at, then in over_time:
         open_zone = (then.zone.low, then.zone.high) if then.zone.is_known and not then.zone.is_empty else None

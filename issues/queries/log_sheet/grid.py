@@ -54,7 +54,7 @@ class Square:
     @property
     def placement(self) -> float | None:
         """The placement that stood before."""
-        return self.before.placement.value if self.before.placement else None
+        return self.before.value
 
 
 @dataclass
@@ -141,7 +141,7 @@ def ground(issue: Issue, standing: Standing, options: Iterable[Option]) -> Groun
     return Ground(
         options=values if issue.has_scale else {},
         has_standing=not standing.is_empty,
-        placement=standing.placement.value if standing.placement else None,
+        placement=standing.value,
         has_red_line=standing.red_line is not None,
     )
 

@@ -207,7 +207,6 @@ def _item(
         claimed_reaffirmed=cell.kind == KindOfCell.REAFFIRMED,
     )
     kind = kind_of(before, entry)
-    stood = before.red_line.value if before.red_line else None
     delta = None
     if kind == ChangeKind.MOVED and placement is not None and square.placement is not None:
         delta = placement - square.placement
@@ -221,7 +220,7 @@ def _item(
         lead=lead,
         kind=kind,
         delta=delta,
-        red_line=compare(stood, entry),
+        red_line=compare(before.line, entry),
         placement=placement,
         fields=corrections(fields, known) if known else fields,
         words=words,

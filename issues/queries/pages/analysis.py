@@ -1,25 +1,21 @@
 """An issue in figures: distance, zone and polarisation over time, forecasts, and how forecasts did."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from issues.domain.fold import Folded, fold
-from issues.domain.forecast import Bid, Errors, Model, backtest, forecasts, polarisation
-from issues.domain.measures import (
-    IssueThen,
-    Measure,
-    convergence_series,
-    distance,
-    issue_series,
-    party_placements,
-)
-from issues.domain.redline import Zone, zone
-from issues.domain.scale import HIGHEST, IssueKind
-from issues.domain.scenario import UNCODED_SALIENCE
+from issues.domain.forecast import Bid, Errors, Model, backtest, forecasts
+from issues.domain.measures import IssueFigures, Measure, convergence_series, issue_figures, issue_series
+from issues.domain.position import Occasion
+from issues.domain.scale import IssueKind
+from issues.domain.scenario import salience_of
 from issues.models import Actor, Issue, Outcome, ScenarioOutcome, Summit
 from issues.models.scenario import Resolution
 from issues.queries.reading.process import Reading
 from issues.queries.scenarios.starting_points import bids, status_quo
+
+F = TypeVar("F")
 
 
 @dataclass(frozen=True)
@@ -73,7 +69,7 @@ def issue_forecast(reading: Reading, issue: Issue, summit: Summit, supposed: Sup
         standing = folded.of(item.actor_id, issue.pk)
         if standing.placement is None:
             continue
-        salience = standing.salience.value if standing.salience else UNCODED_SALIENCE
+        salience = salience_of(standing)
         other_salience, other_capability = supposed.get(item.actor.slug, (None, None))
         stakes.append(
             Stake(
@@ -96,22 +92,24 @@ def issue_forecast(reading: Reading, issue: Issue, summit: Summit, supposed: Sup
     )
 
 
-def issue_over_time(reading: Reading, issue: Issue, summit: Summit) -> list[tuple[Summit, IssueThen]]:
+def issue_over_time(reading: Reading, issue: Issue, summit: Summit) -> list[tuple[Summit, IssueFigures]]:
     """The issue as of each meeting up to a summit, those at which nothing of it changed left out."""
     folded = reading.as_of(summit)
-    series = issue_series(folded, issue.pk, reading.terms[issue.pk], reading.parties)
-    shown: list[tuple[Summit, IssueThen]] = []
-    for then in series:
-        if then.occasion.parallel_to is not None:
-            continue
-        last = shown[-1][1] if shown else None
-        if last is None or _figures(last) != _figures(then):
-            shown.append((reading.summits[then.occasion.id], then))
+    return _changing(reading, issue_series(folded, issue.pk, reading.terms[issue.pk], reading.parties))
+
+
+def convergence_over_time(reading: Reading, summit: Summit) -> list[tuple[Summit, Measure | None]]:
+    """How far apart the parties were as of each meeting up to a summit that changed it."""
+    return _changing(reading, convergence_series(reading.as_of(summit), reading.terms, reading.parties))
+
+
+def _changing(reading: Reading, series: Iterable[tuple[Occasion, F]]) -> list[tuple[Summit, F]]:
+    """The meetings at which the figures are others than at the one before."""
+    shown: list[tuple[Summit, F]] = []
+    for occasion, figures in series:
+        if occasion.parallel_to is None and (not shown or shown[-1][1] != figures):
+            shown.append((reading.summits[occasion.id], figures))
     return shown
-
-
-def _figures(then: IssueThen) -> tuple[object, ...]:
-    return then.distance, then.zone, then.polarisation
 
 
 @dataclass(frozen=True)
@@ -119,9 +117,7 @@ class IssueRow:
     """One preference issue as of a summit."""
 
     issue: Issue
-    distance: Measure | None
-    polarisation: float | None
-    zone: Zone
+    figures: IssueFigures
     forecasts: dict[Model, float | None]
     n: int
 
@@ -141,31 +137,10 @@ def issue_rows(reading: Reading, summit: Summit) -> list[IssueRow]:
     for issue in reading.issues.values():
         if issue.kind != IssueKind.PREFERENCE:
             continue
-        placements = party_placements(folded, issue.pk, reading.parties)
-        lines = (folded.of(party, issue.pk).red_line for party in sorted(reading.parties))
         stakes = bids(reading, folded, issue)
-        rows.append(
-            IssueRow(
-                issue,
-                distance(placements),
-                polarisation([(value / HIGHEST, 1.0) for value in placements]),
-                zone(part.value if part else None for part in lines),
-                forecasts(stakes, status_quo(issue)),
-                len(stakes),
-            )
-        )
+        figures = issue_figures(folded.standing, issue.pk, reading.parties)
+        rows.append(IssueRow(issue, figures, forecasts(stakes, status_quo(issue)), len(stakes)))
     return rows
-
-
-def convergence_over_time(reading: Reading, summit: Summit) -> list[tuple[Summit, Measure | None]]:
-    """How far apart the parties were as of each meeting up to a summit that changed it."""
-    folded = reading.as_of(summit)
-    shown: list[tuple[Summit, Measure | None]] = []
-    for occasion, measured in convergence_series(folded, reading.terms, reading.parties):
-        is_new = not shown or shown[-1][1] != measured
-        if occasion.parallel_to is None and is_new:
-            shown.append((reading.summits[occasion.id], measured))
-    return shown
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from itertools import groupby
 
 from issues.domain.change import Change, Standing
 from issues.domain.fold import Folded
-from issues.domain.measures import Measure, distance, party_placements
-from issues.domain.redline import RedLine, Zone, zone
+from issues.domain.measures import Measure, distance, issue_figures
+from issues.domain.redline import RedLine, Zone
 from issues.models import Actor, Issue, Summit
 from issues.queries.pages.named_changes import NamedChange, named_changes
 from issues.queries.reading.process import Reading
@@ -24,11 +24,11 @@ class ActorLine:
 
     @property
     def now(self) -> float | None:
-        return self.standing.placement.value if self.standing.placement else None
+        return self.standing.value
 
     @property
     def red_line(self) -> RedLine | None:
-        return self.standing.red_line.value if self.standing.red_line else None
+        return self.standing.line
 
     def at(self, summit: Summit) -> list[Change]:
         """The changes at one occasion."""
@@ -84,16 +84,15 @@ def timeline(reading: Reading, issue: Issue, summit: Summit) -> Timeline:
         for item in reading.participations
         if folded.history(item.actor_id, issue.pk)
     ]
-    apart = distance(party_placements(folded, issue.pk, reading.parties))
-    standing_lines = (folded.of(party, issue.pk).red_line for party in sorted(reading.parties))
+    figures = issue_figures(folded.standing, issue.pk, reading.parties)
     return Timeline(
         issue=issue,
         summit=summit,
         summits=[reading.summits[occasion.id] for occasion in folded.occasions],
         lines=lines,
-        zone=zone(part.value if part else None for part in standing_lines),
-        distance=apart,
-        earlier=_last_other(_distances(reading, folded, issue), apart),
+        zone=figures.zone,
+        distance=figures.distance,
+        earlier=_last_other(_distances(reading, folded, issue), figures.distance),
         reading=reading,
     )
 

@@ -66,7 +66,7 @@ class MatrixCell:
 
     @property
     def now(self) -> float | None:
-        return self.standing.placement.value if self.standing.placement else None
+        return self.standing.value
 
     @property
     def was(self) -> float | None:
@@ -88,7 +88,7 @@ class MatrixCell:
 
     @property
     def red_line(self) -> RedLine | None:
-        return self.standing.red_line.value if self.standing.red_line else None
+        return self.standing.line
 
     @property
     def text(self) -> Position | None:

@@ -152,8 +152,7 @@ class EvaluatedSet:
             gaps = []
             for item in self.columns:
                 made_of = evaluated.fits[item.actor_id].gaps
-                placement = folded.of(item.actor_id, outcome.issue_id).placement
                 gap = next((gap for gap in made_of if gap.issue == outcome.issue_id), None)
-                gaps.append((gap, placement.value if placement else None))
+                gaps.append((gap, folded.of(item.actor_id, outcome.issue_id).value))
             rows.append(Distance(outcome, outcome.issue.kind == IssueKind.PREFERENCE, gaps))
         return rows

@@ -74,8 +74,7 @@ def _differing(then: Folded, now: Folded, issues: set[int]) -> list[ActorIssue]:
 
 
 def _values(standing: Standing) -> tuple[object, object]:
-    placement, line = standing.placement, standing.red_line
-    return placement.value if placement else None, line.value if line else None
+    return standing.value, standing.line
 
 
 def _last_edit(reading: Reading) -> datetime | None:

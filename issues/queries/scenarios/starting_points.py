@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from issues.domain.fold import Folded
 from issues.domain.forecast import UNCODED_CAPABILITY, Bid, Model, forecasts
 from issues.domain.scale import IssueKind
-from issues.domain.scenario import UNCODED_SALIENCE
+from issues.domain.scenario import salience_of
 from issues.models import Issue
 from issues.queries.reading.process import Reading
 
@@ -47,8 +47,7 @@ def starting(reading: Reading, folded: Folded, word: str) -> dict[int, float]:
     places: dict[int, float | None] = {}
     for issue in scaled(reading):
         if actor is not None:
-            placement = folded.of(actor, issue.pk).placement
-            places[issue.pk] = placement.value if placement else None
+            places[issue.pk] = folded.of(actor, issue.pk).value
         elif word == STATUS_QUO:
             places[issue.pk] = status_quo(issue)
         elif word in FORECASTS and issue.kind == IssueKind.PREFERENCE:
@@ -63,8 +62,8 @@ def bids(reading: Reading, folded: Folded, issue: Issue) -> list[Bid]:
     for item in reading.participations:
         standing = folded.of(item.actor_id, issue.pk)
         if standing.placement is not None:
-            salience = standing.salience.value if standing.salience else UNCODED_SALIENCE
-            counted.append(Bid(standing.placement.value, item.capability or UNCODED_CAPABILITY, salience))
+            capability = item.capability or UNCODED_CAPABILITY
+            counted.append(Bid(standing.placement.value, capability, salience_of(standing)))
     return counted
 
 

@@ -54,15 +54,15 @@ def test_a_spark_starts_where_the_actor_is_placed_and_is_empty_before(universe: 
 
 
 def test_chips_lie_on_the_scale_and_carry_the_names_of_all_who_stand_there(universe: Universe) -> None:
-    found = drawn(universe, "flow", "weir")
+    picture = drawn(universe, "flow", "weir")
 
-    assert [(chip.value, chip.names) for chip in found.chips] == [
+    assert [(chip.value, chip.names) for chip in picture.chips] == [
         (0.0, ["Cadria"]),
         (50.0, ["Arden", "Belmar"]),
     ]
-    assert [chip.x for chip in found.chips] == [WIDE.x(0), WIDE.x(50)]
-    (_, first), (_, second) = found.chips[1].tops
-    assert first < second < found.axis
+    assert [chip.x for chip in picture.chips] == [WIDE.x(0), WIDE.x(50)]
+    (_, first), (_, second) = picture.chips[1].tops
+    assert first < second < picture.axis
 
 
 def test_names_that_would_run_into_each_other_are_lifted(universe: Universe) -> None:
@@ -80,31 +80,31 @@ def test_on_a_phone_names_at_an_end_are_flush_with_their_chip_and_options_are_le
 ) -> None:
     type(universe.cadria).objects.update(name="A very long name of an old state", short_name="")
 
-    found = drawn(universe, "flow", "weir", NARROW)
+    picture = drawn(universe, "flow", "weir", NARROW)
     Position.objects.filter(pk=universe.at("cadria", "flow", "ford").pk).update(value=100.0)
     moved = drawn(universe, "flow", "weir", NARROW)
 
-    cadria, half = found.chips
+    cadria, half = picture.chips
     assert (cadria.anchor, cadria.name_x, half.anchor, half.name_x) == ("start", 6.0, "middle", 165.0)
     assert half.name_y < cadria.top
     half, cadria = moved.chips
     assert (half.anchor, half.name_x, cadria.anchor, cadria.name_x) == ("middle", 165.0, "end", 324.0)
     assert cadria.name_y < half.top
-    for chip in (*found.chips, *moved.chips):
+    for chip in (*picture.chips, *moved.chips):
         assert chip.begin >= 0
         assert chip.end <= NARROW.width
-    assert [mark.lines for mark in found.marks] == [[], [], [], [], []]
-    assert found.zone_label is not None
-    assert found.zone_label[0] >= 0
+    assert [mark.lines for mark in picture.marks] == [[], [], [], [], []]
+    assert picture.zone_label is not None
+    assert picture.zone_label[0] >= 0
 
 
 def test_an_empty_ladder_has_its_options_and_no_chips(universe: Universe) -> None:
-    found = drawn(universe, "treaty", "ford")
+    picture = drawn(universe, "treaty", "ford")
 
-    assert found.chips == []
-    assert found.zone is None
-    assert [mark.letter for mark in found.marks] == ["a", "b", "c"]
-    assert found.height > found.axis
+    assert picture.chips == []
+    assert picture.zone is None
+    assert [mark.letter for mark in picture.marks] == ["a", "b", "c"]
+    assert picture.height > picture.axis
 
 
 def test_the_zone_is_a_span_on_the_line_and_never_thinner_than_a_hair(universe: Universe) -> None:
@@ -137,30 +137,30 @@ def test_a_long_label_is_broken_and_shortened(universe: Universe) -> None:
 
 
 def test_a_chart_is_solid_while_stated_and_dashed_to_the_edge(universe: Universe) -> None:
-    found = stepped(universe, "flow", "weir")
+    picture = stepped(universe, "flow", "weir")
 
-    assert found is not None
-    arden = found.charts[0]
+    assert picture is not None
+    arden = picture.charts[0]
     assert arden.solid.startswith(f"M{FRAME.left} {FRAME.y(75)}H")
     assert f"V{FRAME.y(50)}" in arden.solid
     assert arden.carried.endswith(f"{FRAME.y(50)}H{FRAME.right}")
     assert arden.last == (50, FRAME.y(50))
-    assert len(found.grey) == 3
+    assert len(picture.grey) == 3
 
 
 def test_a_withdrawn_actor_has_no_end_of_its_line(universe: Universe) -> None:
-    found = stepped(universe, "flow", "delta")
+    picture = stepped(universe, "flow", "delta")
 
-    assert found is not None
-    belmar = next(chart for chart in found.charts if chart.actor == universe.belmar)
+    assert picture is not None
+    belmar = next(chart for chart in picture.charts if chart.actor == universe.belmar)
     assert (belmar.last, belmar.carried) == (None, "")
 
 
 def test_words_without_a_number_are_dots_below_the_scale(universe: Universe) -> None:
-    found = stepped(universe, "flow", "weir")
+    picture = stepped(universe, "flow", "weir")
 
-    assert found is not None
-    dots = found.charts[2].dots  # Cadria: placed at the ford, silent at the mill, text at the weir
+    assert picture is not None
+    dots = picture.charts[2].dots  # Cadria: placed at the ford, silent at the mill, text at the weir
     assert [(dot.is_placed, dot.label) for dot in dots] == [
         (True, "Ford meeting: 0"),
         (False, "Weir meeting: not placed"),
@@ -171,29 +171,29 @@ def test_words_without_a_number_are_dots_below_the_scale(universe: Universe) -> 
 def test_both_sides_of_a_red_line_can_be_closed(universe: Universe) -> None:
     position = universe.at("cadria", "flow", "weir")
     Position.objects.filter(pk=position.pk).update(accepts_from=10.0, accepts_to=20.0)
-    found = stepped(universe, "flow", "weir")
+    picture = stepped(universe, "flow", "weir")
 
-    assert found is not None
-    edges = [band.edge for band in found.charts[2].bands]
+    assert picture is not None
+    edges = [band.edge for band in picture.charts[2].bands]
     assert edges[-2:] == [FRAME.y(20), FRAME.y(10)]
-    assert all(band.width > 0 and band.height > 0 for band in found.charts[2].bands)
+    assert all(band.width > 0 and band.height > 0 for band in picture.charts[2].bands)
 
 
 def test_a_line_without_limits_is_drawn_where_it_began(universe: Universe) -> None:
-    found = stepped(universe, "data", "weir")
+    picture = stepped(universe, "data", "weir")
 
-    assert found is not None
-    arden = found.charts[0]
+    assert picture is not None
+    arden = picture.charts[0]
     assert arden.bands == []
     assert len(arden.unlimited) == 1
 
 
 def test_on_the_first_day_the_axis_has_one_point(universe: Universe) -> None:
-    found = stepped(universe, "flow", "ford")
+    picture = stepped(universe, "flow", "ford")
 
-    assert found is not None
-    assert found.ticks == [FRAME.left]
-    assert found.first == found.last == universe.ford
+    assert picture is not None
+    assert picture.ticks == [FRAME.left]
+    assert picture.first == picture.last == universe.ford
 
 
 @pytest.mark.parametrize(("issue", "summit"), [("treaty", "ford"), ("preamble", "delta")])

@@ -37,9 +37,9 @@ def test_parallels_are_left_out_unless_they_are_shown() -> None:
 
 
 def test_labels_keep_their_distance_and_the_current_one_comes_first() -> None:
-    found = [occasion(n, n) for n in range(101)]
+    drawn = [occasion(n, n) for n in range(101)]
 
-    ticks = rail(found, found[3])
+    ticks = rail(drawn, drawn[3])
 
     labelled = [tick.x for tick in ticks if tick.labelled]
     assert min(after - before for before, after in pairwise(labelled)) >= LABEL
@@ -49,6 +49,6 @@ def test_labels_keep_their_distance_and_the_current_one_comes_first() -> None:
 
 
 def test_only_leaders_meetings_are_named_between_the_ends() -> None:
-    found = [occasion(1, 0), occasion(2, 30, kind="ministers"), occasion(3, 60), occasion(4, 100)]
+    drawn = [occasion(1, 0), occasion(2, 30, kind="ministers"), occasion(3, 60), occasion(4, 100)]
 
-    assert [tick.summit.pk for tick in rail(found, found[-1]) if tick.labelled] == [1, 3, 4]
+    assert [tick.summit.pk for tick in rail(drawn, drawn[-1]) if tick.labelled] == [1, 3, 4]

@@ -10,27 +10,27 @@ HALF = (LEFT + RIGHT) / 2
 
 
 def test_a_value_holds_until_the_next_and_the_last_to_the_end() -> None:
-    found = series([Point(FIRST, "a", 100.0), Point(MIDDLE, "b", 0.0)], LAST)
+    drawn = series([Point(FIRST, "a", 100.0), Point(MIDDLE, "b", 0.0)], LAST)
 
-    assert found is not None
-    assert found.path == f"M{LEFT} {TOP}H{HALF}V{BOTTOM}H{RIGHT:g}"
-    assert found.dots == [(LEFT, TOP, "a: 100"), (HALF, BOTTOM, "b: 0")]
-    assert found.final == (0.0, BOTTOM)
+    assert drawn is not None
+    assert drawn.path == f"M{LEFT} {TOP}H{HALF}V{BOTTOM}H{RIGHT:g}"
+    assert drawn.dots == [(LEFT, TOP, "a: 100"), (HALF, BOTTOM, "b: 0")]
+    assert drawn.final == (0.0, BOTTOM)
 
 
 def test_where_there_is_no_value_the_line_has_a_gap() -> None:
-    found = series([Point(FIRST, "a", 50.0), Point(MIDDLE, "b", None), Point(LAST, "c", 50.0)], LAST)
+    drawn = series([Point(FIRST, "a", 50.0), Point(MIDDLE, "b", None), Point(LAST, "c", 50.0)], LAST)
 
-    assert found is not None
-    assert found.path.count("M") == 2
-    assert len(found.dots) == 2
+    assert drawn is not None
+    assert drawn.path.count("M") == 2
+    assert len(drawn.dots) == 2
 
 
 def test_a_band_spans_the_time_over_which_it_was_open() -> None:
-    found = series([Point(FIRST, "a", None, (0.0, 50.0)), Point(MIDDLE, "b", None)], LAST)
+    drawn = series([Point(FIRST, "a", None, (0.0, 50.0)), Point(MIDDLE, "b", None)], LAST)
 
-    assert found is not None
-    (band,) = found.bands
+    assert drawn is not None
+    (band,) = drawn.bands
     assert (band.x, band.y, band.x + band.width, band.y + band.height) == (
         LEFT,
         (TOP + BOTTOM) / 2,
@@ -40,10 +40,10 @@ def test_a_band_spans_the_time_over_which_it_was_open() -> None:
 
 
 def test_a_zone_of_one_point_is_still_seen() -> None:
-    found = series([Point(FIRST, "a", None, (50.0, 50.0))], LAST)
+    drawn = series([Point(FIRST, "a", None, (50.0, 50.0))], LAST)
 
-    assert found is not None
-    assert found.bands[0].height > 0
+    assert drawn is not None
+    assert drawn.bands[0].height > 0
 
 
 def test_nothing_to_draw_is_no_picture() -> None:
@@ -51,7 +51,7 @@ def test_nothing_to_draw_is_no_picture() -> None:
 
 
 def test_all_on_one_day_is_a_point_at_the_beginning() -> None:
-    found = series([Point(FIRST, "a", 10.0)], FIRST)
+    drawn = series([Point(FIRST, "a", 10.0)], FIRST)
 
-    assert found is not None
-    assert [x for x, _, _ in found.dots] == [LEFT]
+    assert drawn is not None
+    assert [x for x, _, _ in drawn.dots] == [LEFT]

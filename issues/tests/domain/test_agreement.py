@@ -19,9 +19,9 @@ CODERS = [
 
 @pytest.mark.parametrize(("level", "alpha"), [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849)])
 def test_the_worked_example(level: str, alpha: float) -> None:
-    found = agreement(CODERS, level)
-    assert found.alpha == pytest.approx(alpha, abs=0.0005)
-    assert found.n == 11  # the twelfth unit was coded by one only
+    agreed = agreement(CODERS, level)
+    assert agreed.alpha == pytest.approx(alpha, abs=0.0005)
+    assert agreed.n == 11  # the twelfth unit was coded by one only
 
 
 def test_perfect_agreement_is_one() -> None:
@@ -29,9 +29,9 @@ def test_perfect_agreement_is_one() -> None:
 
 
 def test_systematic_disagreement_is_below_zero() -> None:
-    found = agreement([[0, 100], [100, 0]])
-    assert found.alpha is not None
-    assert found.alpha < 0
+    agreed = agreement([[0, 100], [100, 0]])
+    assert agreed.alpha is not None
+    assert agreed.alpha < 0
 
 
 def test_a_near_miss_costs_less_than_a_far_one_on_an_interval_scale_only() -> None:
@@ -80,11 +80,11 @@ coded = st.none() | st.integers(0, 100).map(float)
 def test_it_never_fails_nor_exceeds_one_and_order_does_not_matter(codings: list[list[float | None]]) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        found = agreement(codings)
+        agreed = agreement(codings)
         turned = agreement([row[::-1] for row in codings[::-1]])
-    assert found.n == turned.n
-    if found.alpha is None:
+    assert agreed.n == turned.n
+    if agreed.alpha is None:
         assert turned.alpha is None
     else:
-        assert found.alpha <= 1 + 1e-9
-        assert turned.alpha == pytest.approx(found.alpha)
+        assert agreed.alpha <= 1 + 1e-9
+        assert turned.alpha == pytest.approx(agreed.alpha)

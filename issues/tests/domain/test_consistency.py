@@ -46,10 +46,10 @@ def by_definition(sizes: list[int], impacts: Impacts) -> set[tuple[int, ...]]:
 def test_options_that_promote_each_other_are_found_together() -> None:
     impacts = {(0, 0, 1, 0): 2, (1, 0, 0, 0): 2, (0, 1, 1, 1): 3, (1, 1, 0, 1): 3}
 
-    found = search([2, 2], impacts)
+    result = search([2, 2], impacts)
 
-    assert found.bundles == [Bundle((1, 1), 3), Bundle((0, 0), 2)]
-    assert (found.total, found.looked_at, found.combinations, found.exhaustive) == (2, 4, 4, True)
+    assert result.bundles == [Bundle((1, 1), 3), Bundle((0, 0), 2)]
+    assert (result.total, result.looked_at, result.combinations, result.exhaustive) == (2, 4, 4, True)
 
 
 def test_a_tie_is_consistent_by_a_margin_of_nothing() -> None:
@@ -66,11 +66,11 @@ def test_a_circle_of_refusals_leaves_nothing_consistent() -> None:
 def test_exactly_the_bundles_of_the_definition_are_found(case: tuple[list[int], Impacts]) -> None:
     sizes, impacts = case
 
-    found = search(sizes, impacts)
+    result = search(sizes, impacts)
 
-    assert {bundle.options for bundle in found.bundles} == by_definition(sizes, impacts)
-    assert found.total == len(found.bundles)
-    assert all(bundle.margin >= 0 for bundle in found.bundles)
+    assert {bundle.options for bundle in result.bundles} == by_definition(sizes, impacts)
+    assert result.total == len(result.bundles)
+    assert all(bundle.margin >= 0 for bundle in result.bundles)
 
 
 @given(judged())
@@ -79,29 +79,29 @@ def test_what_random_starts_find_is_consistent_and_not_called_exhaustive(
 ) -> None:
     sizes, impacts = case
 
-    found = sample(sizes, impacts, starts=50)
+    result = sample(sizes, impacts, starts=50)
 
-    assert {bundle.options for bundle in found.bundles} <= by_definition(sizes, impacts)
-    assert not found.exhaustive
-    assert found == sample(sizes, impacts, starts=50)
+    assert {bundle.options for bundle in result.bundles} <= by_definition(sizes, impacts)
+    assert not result.exhaustive
+    assert result == sample(sizes, impacts, starts=50)
 
 
 def test_random_starts_find_the_one_bundle_of_a_space_too_large_to_search() -> None:
     sizes = [10] * 12
     impacts = {(i, 4, (i + 1) % 12, 4): 3 for i in range(12)}
 
-    found = sample(sizes, impacts, starts=500)
+    result = sample(sizes, impacts, starts=500)
 
-    assert found.combinations == 10**12
-    assert Bundle((4,) * 12, 3) in found.bundles
+    assert result.combinations == 10**12
+    assert Bundle((4,) * 12, 3) in result.bundles
 
 
 def test_only_the_firmest_thousand_are_kept_and_all_are_counted() -> None:
-    found = search([10] * 4, {(0, 3, 1, 3): 1, (1, 3, 0, 3): 1})
+    result = search([10] * 4, {(0, 3, 1, 3): 1, (1, 3, 0, 3): 1})
 
-    assert len(found.bundles) == MOST_KEPT
-    assert found.total > MOST_KEPT
-    assert found.combinations == combinations([10] * 4) == 10_000
+    assert len(result.bundles) == MOST_KEPT
+    assert result.total > MOST_KEPT
+    assert result.combinations == combinations([10] * 4) == 10_000
 
 
 def test_progress_is_told_to_the_end() -> None:
@@ -132,9 +132,9 @@ def _all_judged(sizes: list[int]) -> Impacts:
 def test_ten_issues_of_three_options_take_less_than_a_second_and_a_million_less_than_twenty() -> None:
     for sizes, most in (([3] * 10, 1.0), ([10] * 6, 20.0)):
         start = perf_counter()
-        found = search(sizes, _all_judged(sizes))
+        result = search(sizes, _all_judged(sizes))
         assert perf_counter() - start < most
-        assert found.looked_at == combinations(sizes)
+        assert result.looked_at == combinations(sizes)
 
 
 def test_memory_does_not_grow_with_the_number_of_combinations() -> None:

@@ -16,18 +16,18 @@ cells = st.frozensets(st.tuples(st.integers(1, 4), st.integers(1, 3)), max_size=
 
 
 def test_every_watched_participant_is_expected_on_every_issue() -> None:
-    found = coverage(WATCHED, ISSUES, day(1), [])
+    covered = coverage(WATCHED, ISSUES, day(1), [])
 
-    assert found.expected == CELLS
-    assert found.logged == set()
-    assert found.missing == CELLS
+    assert covered.expected == CELLS
+    assert covered.logged == set()
+    assert covered.missing == CELLS
 
 
 def test_logged_cells_are_no_longer_missing() -> None:
-    found = coverage(WATCHED, ISSUES, day(1), [(ARMENIA, STATUS), (AZERBAIJAN, BORDER)])
+    covered = coverage(WATCHED, ISSUES, day(1), [(ARMENIA, STATUS), (AZERBAIJAN, BORDER)])
 
-    assert found.logged == {(ARMENIA, STATUS), (AZERBAIJAN, BORDER)}
-    assert found.missing == {(ARMENIA, BORDER), (AZERBAIJAN, STATUS)}
+    assert covered.logged == {(ARMENIA, STATUS), (AZERBAIJAN, BORDER)}
+    assert covered.missing == {(ARMENIA, BORDER), (AZERBAIJAN, STATUS)}
 
 
 def test_a_cell_that_is_logged_twice_counts_once() -> None:
@@ -35,10 +35,10 @@ def test_a_cell_that_is_logged_twice_counts_once() -> None:
 
 
 def test_what_nobody_expected_does_not_count() -> None:
-    found = coverage(WATCHED, ISSUES, day(1), [(BRUSSELS, STATUS), (ARMENIA, 99)])
+    covered = coverage(WATCHED, ISSUES, day(1), [(BRUSSELS, STATUS), (ARMENIA, 99)])
 
-    assert found.logged == set()
-    assert found.expected == CELLS
+    assert covered.logged == set()
+    assert covered.expected == CELLS
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ def test_an_issue_without_a_day_of_opening_or_closing_is_open_on_that_side(terms
 
 @given(st.frozensets(st.integers(1, 4)), cells)
 def test_logged_and_missing_part_the_expected(watched: frozenset[int], logged: frozenset) -> None:
-    found = coverage(watched, ISSUES, day(1), logged)
+    covered = coverage(watched, ISSUES, day(1), logged)
 
-    assert found.logged | found.missing == found.expected
-    assert not found.logged & found.missing
-    assert found.logged <= logged
-    assert len(found.expected) == len(watched) * len(ISSUES)
+    assert covered.logged | covered.missing == covered.expected
+    assert not covered.logged & covered.missing
+    assert covered.logged <= logged
+    assert len(covered.expected) == len(watched) * len(ISSUES)

@@ -54,18 +54,18 @@ def test_every_standing_line_is_judged_crossed_ones_first() -> None:
         (3, 3): stands(line(80, None)),
     }
 
-    found = crossings({1: 50.0, 2: 50.0}, standing)
+    tested = crossings({1: 50.0, 2: 50.0}, standing)
 
-    assert [(item.actor, item.issue, item.verdict) for item in found] == [
+    assert [(item.actor, item.issue, item.verdict) for item in tested] == [
         (1, 1, Verdict.CROSSED),
         (2, 1, Verdict.UNDETERMINED),
         (3, 1, Verdict.UNDETERMINED),
         (3, 3, Verdict.NOT_SETTLED),
         (1, 2, Verdict.KEPT),
     ]
-    assert tally(found) == Tally(crossed=1, undetermined=2, not_settled=1, kept=1)
-    assert tally(found).total == 5
-    assert found[0].position == 7
+    assert tally(tested) == Tally(crossed=1, undetermined=2, not_settled=1, kept=1)
+    assert tally(tested).total == 5
+    assert tested[0].position == 7
 
 
 def test_the_endings_that_cross_fewest_are_named_and_undetermined_lines_decide_between_equals() -> None:
@@ -79,10 +79,10 @@ def test_the_endings_that_cross_fewest_are_named_and_undetermined_lines_decide_b
 def test_a_target_in_the_zone_crosses_no_line_and_one_outside_crosses_some(
     lines: list[RedLine], target: float
 ) -> None:
-    found = zone(lines)
+    tested = zone(lines)
     crossed = [item for item in lines if verdict(item, target) == Verdict.CROSSED]
 
-    assert (found.low <= target <= found.high) == (not crossed)
+    assert (tested.low <= target <= tested.high) == (not crossed)
 
 
 @given(red_lines(), points)

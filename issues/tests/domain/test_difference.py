@@ -32,53 +32,57 @@ def _differences(*later: Entry, stood: Entry = STOOD) -> list[Difference]:
     return difference(told(stood), told(stood, *later))
 
 
-def _parts(found: Difference) -> tuple[bool, bool, bool]:
-    return found.placement, found.red_line, found.withdrawal
+def _parts(differing: Difference) -> tuple[bool, bool, bool]:
+    return differing.placement, differing.red_line, differing.withdrawal
 
 
 def test_a_placement_that_differs_is_listed_with_both_sides() -> None:
-    (found,) = _differences(says(2, 65))
+    (differing,) = _differences(says(2, 65))
 
-    assert found.cell == (ARMENIA, STATUS)
-    assert (found.before.placement.value, found.after.placement.value, found.delta) == (40, 65, 25)
-    assert _parts(found) == (True, False, False)
+    assert differing.cell == (ARMENIA, STATUS)
+    assert (differing.before.placement.value, differing.after.placement.value, differing.delta) == (
+        40,
+        65,
+        25,
+    )
+    assert _parts(differing) == (True, False, False)
 
 
 @pytest.mark.parametrize("entry", [says(2, **declared(30, 60)), says(2, **declared()), says(2, **DROPPED)])
 def test_a_red_line_that_differs_is_listed_with_both_sides(entry: Entry) -> None:
-    (found,) = _differences(entry)
+    (differing,) = _differences(entry)
 
-    assert found.before.red_line.value == line(20, 60)
-    assert found.after.red_line is None or found.after.red_line.value != line(20, 60)
-    assert _parts(found) == (False, True, False)
-    assert found.delta == 0
+    assert differing.before.red_line.value == line(20, 60)
+    assert differing.after.red_line is None or differing.after.red_line.value != line(20, 60)
+    assert _parts(differing) == (False, True, False)
+    assert differing.delta == 0
 
 
 def test_a_line_of_the_coder_differs_from_one_of_the_actor() -> None:
-    (found,) = _differences(says(2, **derived(20, 60)))
+    (differing,) = _differences(says(2, **derived(20, 60)))
 
-    assert _parts(found) == (False, True, False)
+    assert _parts(differing) == (False, True, False)
 
 
 def test_a_withdrawal_is_listed_with_what_it_cleared() -> None:
-    (found,) = _differences(withdraws(2))
+    (differing,) = _differences(withdraws(2))
 
-    assert _parts(found) == (True, True, True)
-    assert found.after.withdrawn.occasion == 2
-    assert found.delta is None
+    assert _parts(differing) == (True, True, True)
+    assert differing.after.withdrawn.occasion == 2
+    assert differing.delta is None
 
 
 def test_a_withdrawal_of_mere_words_is_no_restatement() -> None:
-    (found,) = _differences(withdraws(2), stood=says(1))
+    (differing,) = _differences(withdraws(2), stood=says(1))
 
-    assert _parts(found) == (False, False, True)
-    assert not found.restated_only
+    assert _parts(differing) == (False, False, True)
+    assert not differing.restated_only
 
 
 def test_a_position_after_a_withdrawal_is_listed() -> None:
-    (found,) = difference(told(withdraws(1)), told(withdraws(1), says(2)))
+    (differing,) = difference(told(withdraws(1)), told(withdraws(1), says(2)))
 
-    assert _parts(found) == (False, False, True)
+    assert _parts(differing) == (False, False, True)
 
 
 def test_a_withdrawal_that_still_holds_is_not_listed() -> None:
@@ -96,15 +100,15 @@ def test_a_withdrawal_that_still_holds_is_not_listed() -> None:
     ],
 )
 def test_restated_text_is_listed_apart(entry: Entry) -> None:
-    (found,) = _differences(entry)
+    (differing,) = _differences(entry)
 
-    assert found.restated_only
-    assert (found.before.text.value, found.after.text.value) == (STOOD.id, entry.id)
+    assert differing.restated_only
+    assert (differing.before.text.value, differing.after.text.value) == (STOOD.id, entry.id)
 
 
 @pytest.mark.parametrize("entry", [says(2, 65), says(2, **DROPPED), withdraws(2)])
 def test_what_differs_in_substance_is_not_listed_as_restated(entry: Entry) -> None:
-    assert [found.restated_only for found in _differences(entry)] == [False]
+    assert [differing.restated_only for differing in _differences(entry)] == [False]
 
 
 def test_silence_is_no_difference() -> None:
@@ -112,24 +116,24 @@ def test_silence_is_no_difference() -> None:
 
 
 def test_a_move_that_was_taken_back_in_between_is_only_restated() -> None:
-    (found,) = _differences(says(2, 65), says(3, 40))
+    (differing,) = _differences(says(2, 65), says(3, 40))
 
-    assert found.restated_only
+    assert differing.restated_only
 
 
 def test_a_first_placement_has_no_delta() -> None:
-    (found,) = _differences(says(2, 65, actor=AZERBAIJAN))
+    (differing,) = _differences(says(2, 65, actor=AZERBAIJAN))
 
-    assert found.cell == (AZERBAIJAN, STATUS)
-    assert found.placement
-    assert found.before.is_empty
-    assert found.delta is None
+    assert differing.cell == (AZERBAIJAN, STATUS)
+    assert differing.placement
+    assert differing.before.is_empty
+    assert differing.delta is None
 
 
 def test_every_actor_and_issue_that_differs_is_listed_once_in_order() -> None:
     later = [says(2, 65, actor=AZERBAIJAN), says(2, 10, issue=BORDER), says(2, 65), says(3, 70)]
 
-    cells = [found.cell for found in _differences(*later)]
+    cells = [differing.cell for differing in _differences(*later)]
 
     assert cells == [(ARMENIA, STATUS), (ARMENIA, BORDER), (AZERBAIJAN, STATUS)]
 
@@ -137,10 +141,10 @@ def test_every_actor_and_issue_that_differs_is_listed_once_in_order() -> None:
 def test_what_ended_because_its_issue_closed_is_listed() -> None:
     issues = {STATUS: IssueTerms(closed_on=day(5))}
 
-    (found,) = difference(told(STOOD, issues=issues, on=day(1)), told(STOOD, issues=issues, on=day(6)))
+    (differing,) = difference(told(STOOD, issues=issues, on=day(1)), told(STOOD, issues=issues, on=day(6)))
 
-    assert _parts(found) == (True, True, False)
-    assert found.after.is_empty
+    assert _parts(differing) == (True, True, False)
+    assert differing.after.is_empty
 
 
 @given(negotiations())
@@ -155,14 +159,18 @@ def test_the_way_back_differs_in_the_same_cells_by_the_opposite(
     earlier, later = _first(negotiation, number), negotiation.folded()
     there, back = difference(earlier, later), difference(later, earlier)
 
-    assert [(found.cell, _parts(found)) for found in back] == [(found.cell, _parts(found)) for found in there]
-    assert [found.delta for found in back] == [found.delta and -found.delta for found in there]
+    assert [(differing.cell, _parts(differing)) for differing in back] == [
+        (differing.cell, _parts(differing)) for differing in there
+    ]
+    assert [differing.delta for differing in back] == [
+        differing.delta and -differing.delta for differing in there
+    ]
 
 
 @given(negotiations(), st.integers(0, 4))
 def test_cells_that_are_not_listed_stand_as_they_stood(negotiation: Negotiation, number: int) -> None:
     earlier, later = _first(negotiation, number), negotiation.folded()
-    listed = {found.cell for found in difference(earlier, later)}
+    listed = {differing.cell for differing in difference(earlier, later)}
 
     for cell in (earlier.standing.keys() | later.standing.keys()) - listed:
         before, after = earlier.of(*cell), later.of(*cell)

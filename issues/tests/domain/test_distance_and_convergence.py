@@ -77,7 +77,7 @@ def test_distance_is_that_of_the_mirrored_scale(values: list[float]) -> None:
 def test_silent_and_unplaced_parties_never_count_as_zero() -> None:
     folded = told(says(1, 40), says(1, actor=AZERBAIJAN), is_silent(1, actor=RUSSIA))
 
-    assert party_placements(folded, STATUS, PARTIES) == [40]
+    assert party_placements(folded.standing, STATUS, PARTIES) == [40]
     assert convergence(folded, ISSUES, PARTIES) is None
 
 

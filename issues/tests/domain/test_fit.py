@@ -23,23 +23,23 @@ standings = st.dictionaries(issues, st.builds(stands, st.none() | points, st.non
 
 
 def test_it_is_a_hundred_less_the_distance_weighed_by_salience() -> None:
-    found = fit({1: 25.0, 2: 50.0}, {1: stands(75.0, 80.0), 2: stands(60.0, 20.0)})
+    fitting = fit({1: 25.0, 2: 50.0}, {1: stands(75.0, 80.0), 2: stands(60.0, 20.0)})
 
-    assert found.value == pytest.approx(100 - (80 * 50 + 20 * 10) / 100, abs=1e-6)
-    assert found.n == 2
+    assert fitting.value == pytest.approx(100 - (80 * 50 + 20 * 10) / 100, abs=1e-6)
+    assert fitting.n == 2
 
 
 def test_salience_that_was_not_coded_counts_fifty_and_is_marked() -> None:
-    found = fit({1: 0.0, 2: 0.0}, {1: stands(100.0), 2: stands(0.0, 50.0)})
+    fitting = fit({1: 0.0, 2: 0.0}, {1: stands(100.0), 2: stands(0.0, 50.0)})
 
-    assert found.value == pytest.approx(50, abs=1e-6)
-    assert [gap.is_coded for gap in found.gaps] == [False, True]
+    assert fitting.value == pytest.approx(50, abs=1e-6)
+    assert [gap.is_coded for gap in fitting.gaps] == [False, True]
 
 
 def test_what_is_not_placed_on_both_sides_is_left_out_and_n_says_so() -> None:
-    found = fit({1: 0.0, 2: None, 3: 40.0}, {1: stands(), 2: stands(10.0), 3: stands(50.0)})
+    fitting = fit({1: 0.0, 2: None, 3: 40.0}, {1: stands(), 2: stands(10.0), 3: stands(50.0)})
 
-    assert (found.value, found.n) == (90.0, 1)
+    assert (fitting.value, fitting.n) == (90.0, 1)
 
 
 def test_nothing_placed_on_both_sides_is_not_scored() -> None:

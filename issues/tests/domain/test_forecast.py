@@ -76,12 +76,12 @@ def test_every_model_is_tested_against_what_came_where_it_said_something() -> No
     first = forecasts([Bid(0), Bid(100, 3)], status_quo=25)
     second = forecasts([Bid(40)], status_quo=None)
 
-    found = {item.model: item for item in backtest([(first, 75), (second, 50)])}
+    outcome = {item.model: item for item in backtest([(first, 75), (second, 50)])}
 
-    assert found[Model.STATUS_QUO] == Errors(Model.STATUS_QUO, 50, 1)
-    assert found[Model.MEAN] == Errors(Model.MEAN, pytest.approx(17.5), 2)
-    assert found[Model.MEDIAN] == Errors(Model.MEDIAN, pytest.approx(17.5), 2)
-    assert found[Model.COMPROMISE] == Errors(Model.COMPROMISE, pytest.approx(5), 2)
+    assert outcome[Model.STATUS_QUO] == Errors(Model.STATUS_QUO, 50, 1)
+    assert outcome[Model.MEAN] == Errors(Model.MEAN, pytest.approx(17.5), 2)
+    assert outcome[Model.MEDIAN] == Errors(Model.MEDIAN, pytest.approx(17.5), 2)
+    assert outcome[Model.COMPROMISE] == Errors(Model.COMPROMISE, pytest.approx(5), 2)
     assert backtest([])[0] == Errors(Model.STATUS_QUO, None, 0)
 
 
@@ -89,8 +89,8 @@ def test_every_model_is_tested_against_what_came_where_it_said_something() -> No
 def test_forecasts_lie_between_the_positions(given_: list[Bid]) -> None:
     places = [bid.position for bid in given_]
 
-    for found in (compromise(given_), median(given_), mean(given_)):
-        assert found is None or min(places) - 1e-9 <= found <= max(places) + 1e-9
+    for outcome in (compromise(given_), median(given_), mean(given_)):
+        assert outcome is None or min(places) - 1e-9 <= outcome <= max(places) + 1e-9
 
 
 @given(bids, st.randoms(use_true_random=False))
@@ -104,21 +104,21 @@ def test_the_order_of_the_actors_changes_nothing(given_: list[Bid], order: objec
 
 @given(bids)
 def test_a_mirrored_scale_mirrors_the_compromise(given_: list[Bid]) -> None:
-    found = compromise(given_)
-    assume(found is not None)
+    outcome = compromise(given_)
+    assume(outcome is not None)
     mirrored = compromise([Bid(100 - bid.position, bid.capability, bid.salience) for bid in given_])
 
-    assert mirrored == pytest.approx(100 - found)
+    assert mirrored == pytest.approx(100 - outcome)
 
 
 @given(bids)
 def test_the_median_has_at_most_half_on_either_side(given_: list[Bid]) -> None:
-    found = median(given_)
-    assume(found is not None)
+    outcome = median(given_)
+    assume(outcome is not None)
     total = sum(bid.weight for bid in given_)
 
-    assert sum(bid.weight for bid in given_ if bid.position < found) < total / 2 + 1e-6
-    assert sum(bid.weight for bid in given_ if bid.position > found) <= total / 2 + 1e-6
+    assert sum(bid.weight for bid in given_ if bid.position < outcome) < total / 2 + 1e-6
+    assert sum(bid.weight for bid in given_ if bid.position > outcome) <= total / 2 + 1e-6
 
 
 @pytest.mark.parametrize(
@@ -144,8 +144,8 @@ def test_actors_at_one_place_are_one_group_and_masses_need_not_add_up() -> None:
 def test_polarisation_is_least_for_one_group_and_never_more_than_two_halves(
     masses: list[tuple[float, float]],
 ) -> None:
-    found = polarisation(masses)
+    outcome = polarisation(masses)
 
-    assert found is not None
-    assert -1e-12 <= found <= 0.25 + 1e-9
-    assert polarisation([(1 - place, mass) for place, mass in masses]) == pytest.approx(found)
+    assert outcome is not None
+    assert -1e-12 <= outcome <= 0.25 + 1e-9
+    assert polarisation([(1 - place, mass) for place, mass in masses]) == pytest.approx(outcome)

@@ -27,7 +27,7 @@ def test_each_occasion_has_the_distance_the_zone_and_the_polarisation_of_then() 
         says(3, 50, actor=ARMENIA, **declared(None, 60)),
     )
 
-    first, second, third = issue_series(folded, STATUS, IssueTerms(), PARTIES)
+    (_, first), (_, second), (_, third) = issue_series(folded, STATUS, IssueTerms(), PARTIES)
 
     assert first.distance is None
     assert (second.distance.value, second.distance.n) == (100, 2)  # type: ignore[union-attr]
@@ -39,16 +39,19 @@ def test_each_occasion_has_the_distance_the_zone_and_the_polarisation_of_then() 
 def test_an_issue_is_followed_while_it_is_on_the_table() -> None:
     folded = told(says(1, 0), says(5, 10))
 
-    found = issue_series(folded, STATUS, IssueTerms(opened_on=day(2), closed_on=day(5)), PARTIES)
+    series = issue_series(folded, STATUS, IssueTerms(opened_on=day(2), closed_on=day(5)), PARTIES)
 
-    assert [item.occasion.id for item in found] == [5]
+    assert [occasion.id for occasion, _ in series] == [5]
 
 
 def test_what_is_parallel_to_a_meeting_counts_for_it() -> None:
     occasions = [summit(1), summit(2, on=1, sequence=2, parallel_to=1)]
     folded = told(says(1, 0), says(2, 30, actor=AZERBAIJAN), occasions=occasions)
 
-    assert [item.distance.value for item in issue_series(folded, STATUS, IssueTerms(), PARTIES)] == [30, 30]  # type: ignore[union-attr]
+    assert [item.distance.value for _, item in issue_series(folded, STATUS, IssueTerms(), PARTIES)] == [
+        30,
+        30,
+    ]  # type: ignore[union-attr]
 
 
 @given(negotiations())
@@ -68,6 +71,6 @@ def test_what_stands_as_of_each_occasion_is_what_a_fold_up_to_it_leaves(negotiat
 def test_the_distance_of_the_last_occasion_is_that_of_the_whole(negotiation: Negotiation) -> None:
     folded = negotiation.folded()
 
-    last = issue_series(folded, STATUS, IssueTerms(), negotiation.parties)[-1]
+    _, last = issue_series(folded, STATUS, IssueTerms(), negotiation.parties)[-1]
 
-    assert last.distance == distance(party_placements(folded, STATUS, negotiation.parties))
+    assert last.distance == distance(party_placements(folded.standing, STATUS, negotiation.parties))

@@ -27,27 +27,27 @@ def test_the_score_of_one_forecast(probability: float, happened: bool, expected:
 
 
 def test_the_score_is_a_mean_with_its_n_and_skill_is_against_the_baseline() -> None:
-    found = score([Forecast(0.7, True, 0.25), Forecast(0.3, False, 0.25)])
+    scored = score([Forecast(0.7, True, 0.25), Forecast(0.3, False, 0.25)])
 
-    assert found is not None
-    assert found.brier == pytest.approx(0.09, abs=1e-6)
-    assert found.reference == pytest.approx((0.75**2 + 0.25**2) / 2, abs=1e-6)
-    assert found.skill == pytest.approx(1 - 0.09 / 0.3125, abs=1e-6)
-    assert found.n == 2
+    assert scored is not None
+    assert scored.brier == pytest.approx(0.09, abs=1e-6)
+    assert scored.reference == pytest.approx((0.75**2 + 0.25**2) / 2, abs=1e-6)
+    assert scored.skill == pytest.approx(1 - 0.09 / 0.3125, abs=1e-6)
+    assert scored.n == 2
 
 
 def test_the_baseline_has_no_skill() -> None:
-    found = score([Forecast(0.25, True, 0.25), Forecast(0.25, False, 0.25)])
+    scored = score([Forecast(0.25, True, 0.25), Forecast(0.25, False, 0.25)])
 
-    assert found is not None
-    assert found.skill == pytest.approx(0, abs=1e-6)
+    assert scored is not None
+    assert scored.skill == pytest.approx(0, abs=1e-6)
 
 
 def test_against_a_perfect_baseline_there_is_no_skill_to_measure() -> None:
-    found = score([Forecast(0.5, False, 0.0)])
+    scored = score([Forecast(0.5, False, 0.0)])
 
-    assert found is not None
-    assert found.skill is None
+    assert scored is not None
+    assert scored.skill is None
 
 
 def test_nothing_forecast_is_not_scored() -> None:
@@ -56,11 +56,11 @@ def test_nothing_forecast_is_not_scored() -> None:
 
 
 def test_calibration_sorts_into_bins_and_leaves_out_empty_ones() -> None:
-    found = calibration(
+    scored = calibration(
         [Forecast(0.3, True), Forecast(0.35, False), Forecast(1.0, True), Forecast(0.9, True)]
     )
 
-    assert found == [
+    assert scored == [
         Bin(0.3, 0.4, 2, pytest.approx(0.325), 0.5),
         Bin(0.9, 1.0, 2, pytest.approx(0.95), 1.0),
     ]
@@ -68,9 +68,9 @@ def test_calibration_sorts_into_bins_and_leaves_out_empty_ones() -> None:
 
 @given(forecasts)
 def test_the_score_lies_between_0_and_1_and_every_forecast_is_in_one_bin(given_: list[Forecast]) -> None:
-    found = score(given_)
+    scored = score(given_)
 
-    assert found is None or (0 <= found.brier <= 1 and found.n == len(given_))
+    assert scored is None or (0 <= scored.brier <= 1 and scored.n == len(given_))
     assert sum(item.n for item in calibration(given_)) == len(given_)
 
 

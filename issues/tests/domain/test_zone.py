@@ -10,8 +10,8 @@ from issues.tests.domain.strategies import red_lines
 lines_of_parties = st.lists(st.none() | red_lines(), max_size=5)
 
 
-def _accepted(found: Zone) -> set[int]:
-    return {point for point in range(101) if found.low <= point <= found.high}
+def _accepted(left_open: Zone) -> set[int]:
+    return {point for point in range(101) if left_open.low <= point <= left_open.high}
 
 
 def test_it_is_the_intersection_of_the_known_limits() -> None:
@@ -19,10 +19,10 @@ def test_it_is_the_intersection_of_the_known_limits() -> None:
 
 
 def test_it_says_from_how_many_of_the_parties_it_is_known() -> None:
-    found = zone([line(20, 70), None, line(40, 90), None])
+    left_open = zone([line(20, 70), None, line(40, 90), None])
 
-    assert (found.known, found.parties) == (2, 4)
-    assert (found.low, found.high) == (40, 70)
+    assert (left_open.known, left_open.parties) == (2, 4)
+    assert (left_open.low, left_open.high) == (40, 70)
 
 
 def test_an_open_side_is_no_limit() -> None:
@@ -36,18 +36,18 @@ def test_the_limits_of_one_party_are_enough_to_know_it() -> None:
 
 
 def test_limits_that_exclude_each_other_leave_none() -> None:
-    found = zone([line(None, 30), line(60, None)])
+    left_open = zone([line(None, 30), line(60, None)])
 
-    assert found.is_empty
-    assert found.is_known
-    assert _accepted(found) == set()
+    assert left_open.is_empty
+    assert left_open.is_known
+    assert _accepted(left_open) == set()
 
 
 def test_limits_that_touch_leave_one_outcome() -> None:
-    found = zone([line(None, 50), line(50, None)])
+    left_open = zone([line(None, 50), line(50, None)])
 
-    assert not found.is_empty
-    assert _accepted(found) == {50}
+    assert not left_open.is_empty
+    assert _accepted(left_open) == {50}
 
 
 def test_a_derived_line_is_a_limit_too() -> None:
@@ -55,19 +55,19 @@ def test_a_derived_line_is_a_limit_too() -> None:
 
 
 def test_a_standing_undetermined_line_makes_it_undetermined() -> None:
-    found = zone([line(20, 70), line()])
+    left_open = zone([line(20, 70), line()])
 
-    assert found.undetermined
-    assert not found.is_known
-    assert (found.low, found.high, found.known, found.parties) == (20, 70, 1, 2)
+    assert left_open.undetermined
+    assert not left_open.is_known
+    assert (left_open.low, left_open.high, left_open.known, left_open.parties) == (20, 70, 1, 2)
 
 
 def test_nothing_is_known_without_limits() -> None:
     for lines in ([], [None], [None, None]):
-        found = zone(lines)
-        assert not found.is_known
-        assert not found.undetermined
-        assert (found.low, found.high, found.known, found.parties) == (0, 100, 0, len(lines))
+        left_open = zone(lines)
+        assert not left_open.is_known
+        assert not left_open.undetermined
+        assert (left_open.low, left_open.high, left_open.known, left_open.parties) == (0, 100, 0, len(lines))
 
 
 @given(lines_of_parties)

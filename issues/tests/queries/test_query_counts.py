@@ -25,9 +25,9 @@ def process(request: pytest.FixtureRequest, db: None) -> Process:
 
 
 def _matrix(reading: Reading) -> int:
-    found = matrix(reading, list(reading.summits.values())[-1])
-    add_words(found.rows)
-    return sum(len(cell.positions) for row in found.rows for cell in row.cells)
+    shown = matrix(reading, list(reading.summits.values())[-1])
+    add_words(shown.rows)
+    return sum(len(cell.positions) for row in shown.rows for cell in row.cells)
 
 
 def _timeline(reading: Reading) -> int:
@@ -36,8 +36,8 @@ def _timeline(reading: Reading) -> int:
 
 
 def _brief(reading: Reading) -> int:
-    found = brief(reading, list(reading.summits.values())[-1])
-    return sum(len(heading.changes) for heading in found.headings)
+    shown = brief(reading, list(reading.summits.values())[-1])
+    return sum(len(heading.changes) for heading in shown.headings)
 
 
 def _events(reading: Reading) -> int:
@@ -45,8 +45,8 @@ def _events(reading: Reading) -> int:
 
 
 def _profile(reading: Reading) -> int:
-    found = profile(reading, reading.participations[0], list(reading.summits.values())[-1])
-    return len(found.stands)
+    shown = profile(reading, reading.participations[0], list(reading.summits.values())[-1])
+    return len(shown.stands)
 
 
 def _listed(reading: Reading) -> int:
@@ -81,6 +81,6 @@ def test_a_read_takes_as_many_queries_as_it_says(
     reading = read(process)
 
     with django_assert_num_queries(queries):
-        found = act(reading)
+        shown = act(reading)
 
-    assert found > 0
+    assert shown > 0

@@ -37,8 +37,8 @@ class Node:
 
     def one(self, tag: str = "", **attrs: str) -> "Node":
         """The only such element."""
-        (found,) = self.all(tag, **attrs)
-        return found
+        (matching,) = self.all(tag, **attrs)
+        return matching
 
     @property
     def text(self) -> str:

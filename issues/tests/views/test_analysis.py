@@ -21,13 +21,13 @@ ACCESS = 4
 def figures(page: Node, caption: str) -> dict[str, list[str]]:
     """The figures of a table by the name of the row; notes beside them left out."""
     (table,) = [item for item in page.all("table") if item.one("caption").text.startswith(caption)]
-    found = {}
+    shown = {}
     for line in table.all("tr"):
         heads = line.all("th", scope="row")
         if heads:
             name = heads[0].one("bdi").text if len(heads[0].all("bdi")) == 1 else heads[0].text
-            found[name] = [_without_notes(cell) for cell in line.all("td")]
-    return found
+            shown[name] = [_without_notes(cell) for cell in line.all("td")]
+    return shown
 
 
 def _without_notes(cell: Node) -> str:

@@ -74,10 +74,10 @@ def test_an_edit_is_a_sentence_that_leads_to_its_fields(misread: ChangeSet) -> N
         ("&since=2199-01-01", False),
     ],
 )
-def test_edits_are_found_by_who_when_how_and_why(misread: ChangeSet, query: str, found: bool) -> None:
+def test_edits_are_found_by_who_when_how_and_why(misread: ChangeSet, query: str, listed: bool) -> None:
     assert (
         "Amina corrected Belmar on Summer flow at Ford meeting: Misread the ⅓." in sentences(get(query))
-    ) == found
+    ) == listed
 
 
 def test_since_a_moment_means_after_it(misread: ChangeSet) -> None:

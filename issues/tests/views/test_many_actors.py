@@ -41,9 +41,9 @@ def get(client: Client, address: str) -> Node:
 
 
 def test_the_matrix_is_paged_in_thirties(plastics: Process, reader: Client) -> None:
-    found = {number: rows(get(reader, f"/plastics/?page={number}")) for number in (1, 2, 7)}
+    shown = {number: rows(get(reader, f"/plastics/?page={number}")) for number in (1, 2, 7)}
 
-    assert {number: (len(names), names[0], names[-1]) for number, names in found.items()} == {
+    assert {number: (len(names), names[0], names[-1]) for number, names in shown.items()} == {
         1: (30, "plastics 000", "plastics 001"),  # the only mediator comes last
         2: (30, "plastics 030", "plastics 059"),
         7: (20, "plastics 180", "plastics 199"),
@@ -120,11 +120,11 @@ def test_a_page_of_many_actors_is_as_heavy_as_one_of_thirty(reader: Client, page
     sizes = []
     for actors in (30, 200):
         process = make_crowd(summits=3, actors=actors, name=f"crowd-{actors}")
-        found = page.format(
+        shown = page.format(
             issue=process.issues.order_by("order")[0].slug,
             summit=process.summits.order_by("starts_on")[1].slug,
         )
-        sizes.append(len(reader.get(f"/{process.slug}/{found}").content))
+        sizes.append(len(reader.get(f"/{process.slug}/{shown}").content))
 
     # The ladder, the grey lines and what is not logged are those of everyone.
     assert sizes[1] < 1.5 * sizes[0]

@@ -113,7 +113,7 @@ def test_a_process_is_read_with_the_permission_or_where_all_may(
         type(universe.process).objects.update(public=public)
 
         answers = {visitor: client.get(address) for visitor, client in visitors.items()}
-        found = {
+        seen = {
             visitor: "no such page" if answer.status_code == 404 else outcome(answer)
             for visitor, answer in answers.items()
         }
@@ -121,7 +121,7 @@ def test_a_process_is_read_with_the_permission_or_where_all_may(
         hidden = {"stranger": "no such page", "account": "no such page"}
         closed = {"stranger": "sign in", "account": "refused"}
         for_all = public and public_read
-        assert found == {
+        assert seen == {
             **(dict.fromkeys(hidden, "let in") if for_all else hidden if public_read else closed),
             "viewer": "let in",
             "researcher": "let in",
@@ -176,9 +176,9 @@ def test_only_researchers_log(
     method, args = LOG[name]
     address = reverse(name, args=args(universe))
 
-    found = {visitor: outcome(getattr(client, method)(address)) for visitor, client in visitors.items()}
+    seen = {visitor: outcome(getattr(client, method)(address)) for visitor, client in visitors.items()}
 
-    assert found == {
+    assert seen == {
         "stranger": "sign in",
         "account": "refused",
         "viewer": "refused",
@@ -201,14 +201,14 @@ def test_the_start_leads_to_the_only_process_for_those_who_may_read_it(
 ) -> None:
     settings.PUBLIC_READ = public_read
 
-    found = {
+    seen = {
         visitor: response["Location"]
         if (response := client.get("/")).status_code == 302
         else outcome(response)
         for visitor, client in visitors.items()
     }
 
-    assert found == {
+    assert seen == {
         "stranger": "/lenna/" if public_read else "/sign-in/?next=/",
         "account": "/lenna/" if public_read else "refused",
         **dict.fromkeys(("viewer", *MAY_LOG), "/lenna/"),
@@ -223,14 +223,14 @@ def test_everyone_finds_what_they_may_read_and_nothing_else(
     settings.PUBLIC_READ = public_read
     type(universe.process).objects.update(public=public)
 
-    found = {}
+    seen = {}
     for visitor, client in visitors.items():
         answer = client.get("/search/?q=arden")
         was_found = "/lenna/actors/arden/" in answer.content.decode()
-        found[visitor] = "found" if was_found else outcome(answer)
+        seen[visitor] = "found" if was_found else outcome(answer)
 
     for_all = "found" if public else "let in"
-    assert found == {
+    assert seen == {
         "stranger": for_all if public_read else "sign in",
         "account": for_all if public_read else "refused",
         **dict.fromkeys(("viewer", *MAY_LOG), "found"),

@@ -16,10 +16,10 @@ def beside(reader: Client, query: str, actor: str = "arden", status: int = 200) 
 
 
 def row(page: Node, issue: str) -> list[str]:
-    (found,) = [
+    (shown,) = [
         item for item in page.all("tr") if item.all("th", scope="row") and item.all("bdi")[0].text == issue
     ]
-    return [cell.text for cell in found.all("td")]
+    return [cell.text for cell in shown.all("td")]
 
 
 def test_it_says_where_they_stand_apart(universe: Universe, reader: Client) -> None:
@@ -87,9 +87,9 @@ def test_it_costs_no_more_than_the_page_of_one(universe: Universe, reader: Clien
 def test_an_issue_or_an_actor_is_watched_by_its_feed(
     universe: Universe, reader: Client, page: str, says: str
 ) -> None:
-    found = page_of(reader.get(page))
-    (link,) = {node.attrs["href"] for node in found.all("a", type="application/atom+xml")}
-    assert found.one("link", rel="alternate").attrs["href"] == link
+    shown = page_of(reader.get(page))
+    (link,) = {node.attrs["href"] for node in shown.all("a", type="application/atom+xml")}
+    assert shown.one("link", rel="alternate").attrs["href"] == link
     feed = reader.get(link)
     assert feed.status_code == 200
     titles = feed.content.decode().split("<entry>")[1:]

@@ -43,11 +43,11 @@ def test_the_list_shows_every_source_with_its_date_kind_and_weight(
     ],
 )
 def test_the_filter_finds_by_words_and_kind(
-    universe: Universe, reader: Client, query: str, found: list[str]
+    universe: Universe, reader: Client, query: str, listed: list[str]
 ) -> None:
     page = page_of(reader.get(f"/lenna/sources/{query}"))
 
-    assert titles(page) == found
+    assert titles(page) == listed
     assert "Clear" in page.one("main").text
 
 

@@ -76,30 +76,32 @@ def test_an_empty_sheet_holds_up_nobody_and_a_finished_empty_one_counts(universe
 def test_coders_agree_on_placement_kind_and_red_line(
     universe: Universe, first: str, second: str, agree: bool
 ) -> None:
-    found = compare(
+    comparison = compare(
         coded(universe, "zoe", ("arden", "flow", first)),
         coded(universe, "abe", ("arden", "flow", second)),
         find_sheet(universe.spring, None),
     )
-    (pair,) = found.pairs
+    (pair,) = comparison.pairs
     assert pair.agree == agree
-    assert found.differing == ([] if agree else [pair])
+    assert comparison.differing == ([] if agree else [pair])
 
 
 def test_a_cell_that_one_left_out_differs(universe: Universe) -> None:
-    found = compare(coded(universe, "zoe", CELL), coded(universe, "abe"), find_sheet(universe.spring, None))
-    (pair,) = found.differing
+    comparison = compare(
+        coded(universe, "zoe", CELL), coded(universe, "abe"), find_sheet(universe.spring, None)
+    )
+    (pair,) = comparison.differing
     assert (pair.first is None, pair.second is None, pair.shared) == (False, True, None)
-    assert found.interval == Agreement(None, 0)
+    assert comparison.interval == Agreement(None, 0)
 
 
 def test_alpha_is_over_what_both_placed(universe: Universe) -> None:
     hers = [("arden", "flow", "a"), ("cadria", "flow", "e"), ("belmar", "flow", "t"), ("arden", "data", "b")]
     his = [("arden", "flow", "a"), ("cadria", "flow", "e"), ("belmar", "flow", "c")]
-    found = compare(
+    comparison = compare(
         coded(universe, "zoe", *hers), coded(universe, "abe", *his), find_sheet(universe.spring, None)
     )
-    assert found.interval == found.ordinal == Agreement(1.0, 2)
+    assert comparison.interval == comparison.ordinal == Agreement(1.0, 2)
 
 
 def test_the_shared_sheet_stands_beside_and_adds_no_row(
@@ -110,7 +112,7 @@ def test_the_shared_sheet_stands_beside_and_adds_no_row(
         save_cell(sheet=shared, actor=universe.arden, issue=issue, typed="c", version=0, by=universe.coder)
     sheets = coded(universe, "zoe", CELL), coded(universe, "abe", CELL)
     with django_assert_num_queries(1):
-        found = compare(*sheets, shared)
-        (pair,) = found.pairs
+        comparison = compare(*sheets, shared)
+        (pair,) = comparison.pairs
         assert pair.shared is not None
         assert (pair.shared.code, str(pair.actor), str(pair.issue)) == ("c", "Arden", "Summer flow")

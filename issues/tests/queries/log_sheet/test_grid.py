@@ -150,10 +150,10 @@ def test_the_ground_of_a_cell_is_its_options_and_what_stands(universe: Universe)
     options = list(universe.data.options.all())
     stands = standing_before(universe.spring, universe.arden, universe.data)
 
-    found = ground(universe.data, stands, options)
+    whole = ground(universe.data, stands, options)
 
-    assert found.options == {"a": 0.0, "b": 50.0, "c": 100.0}
-    assert (found.has_standing, found.placement, found.has_red_line) == (True, 25.0, True)
+    assert whole.options == {"a": 0.0, "b": 50.0, "c": 100.0}
+    assert (whole.has_standing, whole.placement, whole.has_red_line) == (True, 25.0, True)
     assert ground(universe.preamble, Standing(), []).options == {}
     assert not ground(universe.preamble, Standing(), []).has_standing
 
@@ -161,9 +161,9 @@ def test_the_ground_of_a_cell_is_its_options_and_what_stands(universe: Universe)
 def test_letters_follow_the_values_and_not_the_order_of_making(universe: Universe) -> None:
     add(Option(issue=universe.data, value=10.0, label="yearly"), by=universe.coder, reason="x")
 
-    found = ground(universe.data, Standing(), universe.data.options.order_by("-pk"))
+    whole = ground(universe.data, Standing(), universe.data.options.order_by("-pk"))
 
-    assert found.options == {"a": 0.0, "b": 10.0, "c": 50.0, "d": 100.0}
+    assert whole.options == {"a": 0.0, "b": 10.0, "c": 50.0, "d": 100.0}
 
 
 # The squares.

@@ -147,15 +147,15 @@ def test_a_reaffirmation_without_a_locator_is_marked(universe: Universe) -> None
 def test_what_is_recorded_at_the_summit_already_is_corrected(universe: Universe) -> None:
     item = typed(universe, universe.weir, "arden", "flow", "e")
     assert item.is_correction
-    found = of(universe, open_sheet(summit=universe.weir, by=universe.coder))
-    assert [title for title, _ in found.groups] == ["Corrections of what is recorded"]
+    preview = of(universe, open_sheet(summit=universe.weir, by=universe.coder))
+    assert [title for title, _ in preview.groups] == ["Corrections of what is recorded"]
 
 
 def test_the_unlogged_are_the_open_squares_of_the_watched(universe: Universe, sheet: Sheet) -> None:
     for actor, code in ((universe.arden, "n"), (universe.fishers, "t")):
         save_cell(sheet=sheet, actor=actor, issue=universe.preamble, typed=code, version=0, by=universe.coder)
-    found = of(universe, sheet)
-    missing = {line.actor.slug: [square.issue.slug for square in open_] for line, open_ in found.unlogged}
+    preview = of(universe, sheet)
+    missing = {line.actor.slug: [square.issue.slug for square in open_] for line, open_ in preview.unlogged}
     everything = ["flow", "data", "preamble"]
     assert missing == {
         "arden": ["flow", "data"],
@@ -178,9 +178,9 @@ def test_it_asks_nothing_beside_the_grid_and_the_record(
     with django_assert_num_queries(3):
         record = published_state(sheet)
     with django_assert_num_queries(0):
-        found = publication_preview(grid, record)
-        assert found.groups
-        assert found.without_source
+        preview = publication_preview(grid, record)
+        assert preview.groups
+        assert preview.without_source
 
 
 # A sheet that was published and is open again.
@@ -237,10 +237,10 @@ def test_another_source_of_the_row_corrects_the_evidence_of_its_statements(desk:
 def test_an_emptied_cell_removes_what_the_sheet_had_recorded(desk: Desk) -> None:
     desk.write("arden", "flow", "")
 
-    found = of(desk.universe, desk.sheet)
+    preview = of(desk.universe, desk.sheet)
 
-    assert (found.items, found.left) == ([], [])
-    assert [square.position for square in found.removed] == [desk.position("arden", "flow")]
+    assert (preview.items, preview.left) == ([], [])
+    assert [square.position for square in preview.removed] == [desk.position("arden", "flow")]
 
 
 def test_an_emptied_cell_leaves_what_others_had_recorded(universe: Universe) -> None:
@@ -250,19 +250,19 @@ def test_an_emptied_cell_leaves_what_others_had_recorded(universe: Universe) -> 
     desk.reopen()
     desk.write("arden", "flow", "")
 
-    found = of(universe, desk.sheet)
+    preview = of(universe, desk.sheet)
 
-    assert (found.items, found.removed) == ([], [])
-    assert [square.position for square in found.left] == [desk.position("arden", "flow")]
+    assert (preview.items, preview.removed) == ([], [])
+    assert [square.position for square in preview.left] == [desk.position("arden", "flow")]
 
 
 def test_what_the_preview_lists_is_what_publishing_writes(desk: Desk) -> None:
     desk.write("arden", "flow", "d")
     desk.write("arden", "data", "")
     desk.write("cadria", "preamble", "n")
-    found = of(desk.universe, desk.sheet)
-    listed = {item.square.position.pk if item.square.position else 0 for item in found.items}
-    listed |= {square.position.pk for square in found.removed if square.position}
+    preview = of(desk.universe, desk.sheet)
+    listed = {item.square.position.pk if item.square.position else 0 for item in preview.items}
+    listed |= {square.position.pk for square in preview.removed if square.position}
 
     published = desk.publish()
 

@@ -49,9 +49,9 @@ def test_a_number_is_a_place_on_the_shelf(sheet: Sheet) -> None:
 
 def test_a_key_comes_before_a_title(sheet: Sheet, recorded: Any) -> None:
     Source.objects.create(key="other", title="record", publisher="X", kind="news")
-    found = find_source("Record", sheet)
-    assert found is not None
-    assert found.key == "record"
+    source_found = find_source("Record", sheet)
+    assert source_found is not None
+    assert source_found.key == "record"
 
 
 def test_a_title_that_two_share_is_not_guessed(sheet: Sheet, recorded: Any) -> None:
@@ -104,5 +104,5 @@ def test_which_source_a_row_had_at_a_version(universe: Universe, sheet: Sheet) -
             source=universe.sources[source] if source else None,
             by=universe.coder,
         )
-    found = [source_at(sheet, universe.arden.pk, version) for version in range(4)]
-    assert found == ["", "record", "", "gazette"]
+    source_found = [source_at(sheet, universe.arden.pk, version) for version in range(4)]
+    assert source_found == ["", "record", "", "gazette"]

@@ -13,15 +13,15 @@ def of(universe: Universe, actor: str, summit: str) -> Profile:
 
 
 def test_there_is_a_stand_for_every_issue(universe: Universe) -> None:
-    found = of(universe, "arden", "delta")
+    shown = of(universe, "arden", "delta")
 
-    assert [(stand.issue.slug, stand.cell.now, len(stand.changes)) for stand in found.stands] == [
+    assert [(stand.issue.slug, stand.cell.now, len(stand.changes)) for stand in shown.stands] == [
         ("flow", 50, 5),
         ("data", 25, 4),
         ("treaty", 50, 1),
         ("preamble", None, 0),
     ]
-    assert (found.stated, found.is_logged) == (3, True)
+    assert (shown.stated, shown.is_logged) == (3, True)
 
 
 def test_the_issues_with_a_standing_red_line_are_told(universe: Universe) -> None:
@@ -30,14 +30,14 @@ def test_the_issues_with_a_standing_red_line_are_told(universe: Universe) -> Non
 
 
 def test_the_last_move_is_told_by_issue_and_overall(universe: Universe) -> None:
-    found = of(universe, "arden", "delta")
+    shown = of(universe, "arden", "delta")
     moved = {
-        stand.issue.slug: (stand.moved[0].delta, stand.moved[1].slug) for stand in found.stands if stand.moved
+        stand.issue.slug: (stand.moved[0].delta, stand.moved[1].slug) for stand in shown.stands if stand.moved
     }
 
     assert moved == {"flow": (-25, "weir"), "data": (25, "delta")}
-    assert found.last_moved is not None
-    assert found.last_moved.issue == universe.data
+    assert shown.last_moved is not None
+    assert shown.last_moved.issue == universe.data
 
 
 def test_who_never_moved_has_no_last_move(universe: Universe) -> None:
@@ -52,12 +52,12 @@ def test_the_cells_say_what_changed_at_the_summit(universe: Universe) -> None:
 
 
 def test_offices_of_the_actor_and_of_its_organs_are_told(universe: Universe) -> None:
-    found = of(universe, "arden", "delta")
+    shown = of(universe, "arden", "delta")
 
-    assert [(office.person, office.actor) for office in found.offices] == [
+    assert [(office.person, office.actor) for office in shown.offices] == [
         (universe.minister, universe.ministry)
     ]
-    assert found.organs == [universe.ministry]
+    assert shown.organs == [universe.ministry]
     assert of(universe, "belmar", "delta").offices == []
 
 
@@ -72,7 +72,7 @@ def test_who_has_said_nothing_yet_is_not_logged(universe: Universe) -> None:
 
 
 def test_a_withdrawal_is_logged_but_stands_for_nothing(universe: Universe) -> None:
-    found = of(universe, "belmar", "delta")
+    shown = of(universe, "belmar", "delta")
 
-    assert found.stands[0].cell.standing.withdrawn is not None
-    assert found.stated == 2
+    assert shown.stands[0].cell.standing.withdrawn is not None
+    assert shown.stated == 2

@@ -29,7 +29,7 @@ MOVES = [
 AT_WEIR = ["arden flow aside", "arden data aside", "arden flow weir", "arden treaty weir"]
 
 
-def found(universe: Universe, query: str) -> list[str]:
+def listed(universe: Universe, query: str) -> list[str]:
     """What a filter leaves, as “actor issue summit”, in the order of the feed."""
     reading = read(universe.process)
     asked = ChangeFilter(QueryDict(query), reading, tracks(universe.process))
@@ -46,13 +46,13 @@ def errors(universe: Universe, query: str) -> set[str]:
 
 
 def test_without_a_filter_every_position_is_there_newest_summit_first(universe: Universe) -> None:
-    summits = [line.split()[-1] for line in found(universe, "")]
+    summits = [line.split()[-1] for line in listed(universe, "")]
     assert len(summits) == len(universe.positions)
     assert list(dict.fromkeys(summits)) == ["delta", "aside", "weir", "mill", "ford"]
 
 
 def test_moves_are_found_in_the_order_of_issues_and_actors(universe: Universe) -> None:
-    assert found(universe, "kind=moved") == MOVES
+    assert listed(universe, "kind=moved") == MOVES
 
 
 @pytest.mark.parametrize(
@@ -87,20 +87,20 @@ def test_moves_are_found_in_the_order_of_issues_and_actors(universe: Universe) -
     ],
 )  # fmt: skip
 def test_each_filter_narrows_as_it_says(universe: Universe, query: str, expected: list[str]) -> None:
-    assert found(universe, query) == expected
+    assert listed(universe, query) == expected
 
 
 def test_unreviewed_leaves_out_what_was_reviewed(universe: Universe) -> None:
     seen = {"reviewed_by": universe.coder, "reviewed_at": "2032-01-01T00:00Z"}
     correct(universe.at("belmar", "flow", "delta"), seen, by=universe.coder, reason="Read again.")
-    assert found(universe, "kind=withdrawn&unreviewed=1") == []
-    assert len(found(universe, "unreviewed=1")) == len(universe.positions) - 1
+    assert listed(universe, "kind=withdrawn&unreviewed=1") == []
+    assert len(listed(universe, "unreviewed=1")) == len(universe.positions) - 1
 
 
 def test_a_correction_adds_no_change(universe: Universe) -> None:
     position = universe.at("arden", "data", "ford")
     correct(position, {"summary": "Hardly any."}, by=universe.coder, reason="Wording.")
-    assert found(universe, "kind=moved") == MOVES
+    assert listed(universe, "kind=moved") == MOVES
 
 
 @pytest.mark.parametrize(

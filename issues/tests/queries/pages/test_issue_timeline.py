@@ -16,9 +16,9 @@ def over_time(universe: Universe, issue: str, summit: str) -> Timeline:
 
 
 def test_there_is_a_line_for_everyone_who_spoke_on_the_issue(universe: Universe) -> None:
-    found = over_time(universe, "flow", "weir")
+    shown = over_time(universe, "flow", "weir")
 
-    assert [(line.actor.slug, line.is_party, line.now, len(line.changes)) for line in found.lines] == [
+    assert [(line.actor.slug, line.is_party, line.now, len(line.changes)) for line in shown.lines] == [
         ("arden", True, 50, 4),
         ("belmar", True, 50, 3),
         ("cadria", True, 0, 3),
@@ -48,10 +48,10 @@ def test_a_line_carries_the_standing_red_line(universe: Universe) -> None:
 def test_the_distance_is_the_mean_gap_between_the_placed_parties(
     universe: Universe, issue: str, summit: str, apart: float, parties: int
 ) -> None:
-    found = over_time(universe, issue, summit).distance
+    shown = over_time(universe, issue, summit).distance
 
-    assert found is not None
-    assert (found.value, found.n) == (pytest.approx(apart), parties)
+    assert shown is not None
+    assert (shown.value, shown.n) == (pytest.approx(apart), parties)
 
 
 def test_one_placed_party_has_no_distance(universe: Universe) -> None:
@@ -156,10 +156,10 @@ def test_what_was_said_comes_newest_first_then_by_actor(universe: Universe) -> N
 
 
 def test_the_later_summits_are_not_told(universe: Universe) -> None:
-    found = over_time(universe, "flow", "mill")
+    shown = over_time(universe, "flow", "mill")
 
-    assert [summit.slug for summit in found.summits] == ["ford", "mill"]
-    assert {item.summit.slug for item in found.said()} == {"ford", "mill"}
+    assert [summit.slug for summit in shown.summits] == ["ford", "mill"]
+    assert {item.summit.slug for item in shown.said()} == {"ford", "mill"}
 
 
 def test_a_joint_statement_is_told_with_each_position_that_it_supports(universe: Universe) -> None:

@@ -11,11 +11,11 @@ from issues.queries.reading.process import read
 from issues.tests.universe import Universe
 
 
-def cell_of(found: Matrix, universe: Universe, actor: str, issue: str) -> MatrixCell:
+def cell_of(whole: Matrix, universe: Universe, actor: str, issue: str) -> MatrixCell:
     """The cell of an actor on an issue."""
     return next(
         cell
-        for row in found.rows
+        for row in whole.rows
         for cell in row.cells
         if cell.actor == getattr(universe, actor) and cell.issue == getattr(universe, issue)
     )
@@ -150,16 +150,16 @@ def test_the_red_line_has_the_summit_that_last_addressed_it(universe: Universe) 
 
 
 def test_rows_come_in_the_order_of_the_process_parties_marked(universe: Universe) -> None:
-    found = matrix(read(universe.process), universe.weir)
+    whole = matrix(read(universe.process), universe.weir)
 
-    assert [(row.participation.actor.slug, row.is_party) for row in found.rows] == [
+    assert [(row.participation.actor.slug, row.is_party) for row in whole.rows] == [
         ("arden", True),
         ("belmar", True),
         ("cadria", True),
         ("commission", False),
         ("fishers", False),
     ]
-    assert [issue.slug for issue in found.issues] == ["flow", "data", "treaty", "preamble"]
+    assert [issue.slug for issue in whole.issues] == ["flow", "data", "treaty", "preamble"]
 
 
 def test_changes_only_leaves_out_actors_that_only_repeated_themselves(universe: Universe) -> None:
@@ -170,16 +170,16 @@ def test_changes_only_leaves_out_actors_that_only_repeated_themselves(universe: 
 
 
 def test_the_matrix_tells_every_change_whatever_rows_are_shown(universe: Universe) -> None:
-    found = matrix(read(universe.process), universe.weir, changed_only=True)
+    whole = matrix(read(universe.process), universe.weir, changed_only=True)
 
-    assert len(found.changes) == 10
+    assert len(whole.changes) == 10
 
 
 def test_the_words_of_a_cell_are_the_newest_first_each_once(universe: Universe) -> None:
-    found = matrix(read(universe.process), universe.delta)
-    add_words(found.rows)
-    silent = cell_of(found, universe, "arden", "flow")
-    restated = cell_of(found, universe, "commission", "flow")
+    whole = matrix(read(universe.process), universe.delta)
+    add_words(whole.rows)
+    silent = cell_of(whole, universe, "arden", "flow")
+    restated = cell_of(whole, universe, "commission", "flow")
 
     assert silent.positions == [
         universe.at("arden", "flow", "delta"),
@@ -188,7 +188,7 @@ def test_the_words_of_a_cell_are_the_newest_first_each_once(universe: Universe) 
     ]
     assert silent.text == universe.at("arden", "flow", "aside")
     assert restated.positions == [universe.at("commission", "flow", "delta")]
-    assert cell_of(found, universe, "fishers", "flow").text is None
+    assert cell_of(whole, universe, "fishers", "flow").text is None
 
 
 def test_the_words_are_not_there_before_they_are_fetched(universe: Universe) -> None:

@@ -6,27 +6,27 @@ from issues.queries.reading.process import read
 from issues.tests.universe import Universe
 
 
-def differing(found: Matrix) -> set[tuple[str, str]]:
+def differing(shown: Matrix) -> set[tuple[str, str]]:
     """The slugs of the actors and issues of the cells that changed."""
     return {
-        (cell.actor.slug, cell.issue.slug) for row in found.rows for cell in row.cells if cell.has_changed
+        (cell.actor.slug, cell.issue.slug) for row in shown.rows for cell in row.cells if cell.has_changed
     }
 
 
-def cell_of(found: Matrix, actor: str, issue: str) -> MatrixCell:
+def cell_of(shown: Matrix, actor: str, issue: str) -> MatrixCell:
     """The cell of an actor on an issue."""
     return next(
         cell
-        for row in found.rows
+        for row in shown.rows
         for cell in row.cells
         if (cell.actor.slug, cell.issue.slug) == (actor, issue)
     )
 
 
 def test_cells_that_stand_elsewhere_than_at_the_other_summit_changed(universe: Universe) -> None:
-    found = matrix(read(universe.process), universe.delta, against=universe.ford)
+    shown = matrix(read(universe.process), universe.delta, against=universe.ford)
 
-    assert differing(found) == {
+    assert differing(shown) == {
         ("arden", "flow"),
         ("belmar", "flow"),
         ("cadria", "flow"),
@@ -41,18 +41,18 @@ def test_cells_that_stand_elsewhere_than_at_the_other_summit_changed(universe: U
 
 
 def test_a_difference_spans_all_the_moves_between(universe: Universe) -> None:
-    found = matrix(read(universe.process), universe.delta, against=universe.ford)
-    arden = cell_of(found, "arden", "flow")
-    data = cell_of(found, "arden", "data")
+    shown = matrix(read(universe.process), universe.delta, against=universe.ford)
+    arden = cell_of(shown, "arden", "flow")
+    data = cell_of(shown, "arden", "data")
 
     assert (arden.now, arden.was, arden.delta) == (50, 75, -25)
     assert (data.now, data.was, data.delta) == (25, 10, 15)
 
 
 def test_the_difference_says_which_part_differs(universe: Universe) -> None:
-    found = matrix(read(universe.process), universe.delta, against=universe.weir)
+    shown = matrix(read(universe.process), universe.delta, against=universe.weir)
     belmar, cadria, arden = (
-        cell_of(found, actor, issue).compared
+        cell_of(shown, actor, issue).compared
         for actor, issue in (("belmar", "flow"), ("cadria", "flow"), ("arden", "data"))
     )
 
@@ -83,17 +83,17 @@ def test_a_cell_without_any_difference_has_none(universe: Universe) -> None:
 
 
 def test_a_later_summit_can_be_the_other(universe: Universe) -> None:
-    found = matrix(read(universe.process), universe.mill, against=universe.delta)
+    shown = matrix(read(universe.process), universe.mill, against=universe.delta)
 
-    assert cell_of(found, "arden", "flow").was == 50
-    assert cell_of(found, "belmar", "flow").was is None
-    assert cell_of(found, "belmar", "flow").has_changed
+    assert cell_of(shown, "arden", "flow").was == 50
+    assert cell_of(shown, "belmar", "flow").was is None
+    assert cell_of(shown, "belmar", "flow").has_changed
 
 
 def test_changes_only_goes_by_the_comparison(universe: Universe) -> None:
-    found = matrix(read(universe.process), universe.mill, against=universe.ford, changed_only=True)
+    shown = matrix(read(universe.process), universe.mill, against=universe.ford, changed_only=True)
 
-    assert [row.participation.actor.slug for row in found.rows] == ["arden", "belmar", "cadria", "commission"]
+    assert [row.participation.actor.slug for row in shown.rows] == ["arden", "belmar", "cadria", "commission"]
     against_itself = matrix(read(universe.process), universe.mill, against=universe.mill, changed_only=True)
     assert against_itself.rows == []
 
@@ -110,6 +110,6 @@ def test_the_same_number_under_another_option_is_no_move(universe: Universe) -> 
     half = universe.at("belmar", "flow", "weir")
     Position.objects.filter(pk=half.pk).update(option=universe.flow.options.get(value=25.0), value=50.0)
 
-    found = matrix(read(universe.process), universe.delta, against=universe.weir)
+    shown = matrix(read(universe.process), universe.delta, against=universe.weir)
 
-    assert cell_of(found, "belmar", "flow").was == 50
+    assert cell_of(shown, "belmar", "flow").was == 50

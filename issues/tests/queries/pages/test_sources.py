@@ -21,14 +21,14 @@ def uses(process: Process) -> dict[str, int]:
 
 
 def test_each_source_is_listed_once_with_what_rests_on_it(universe: Universe) -> None:
-    found = uses(universe.process)
+    listed = uses(universe.process)
 
-    assert {key: found[key] for key in ("gazette", "leaflet", "cadria-press")} == {
+    assert {key: listed[key] for key in ("gazette", "leaflet", "cadria-press")} == {
         "gazette": 4 + 2 + 1 + 1 + 2,  # arden-3, arden-4, belmar-3, doubt, report
         "leaflet": 1,
         "cadria-press": 1,
     }
-    assert found["record"] == Evidence.objects.filter(statement__source__key="record").count()
+    assert listed["record"] == Evidence.objects.filter(statement__source__key="record").count()
 
 
 def test_what_another_source_reports_can_be_reached_from_it(universe: Universe) -> None:

@@ -86,10 +86,10 @@ def test_what_was_said_beside_the_table_is_marked(universe: Universe) -> None:
 
 
 def test_parallels_and_attendance_are_listed(universe: Universe) -> None:
-    found = briefed(universe, "weir")
+    shown = briefed(universe, "weir")
 
-    assert found.parallels == [universe.aside]
-    assert [(item.actor.slug, item.person and item.person.slug) for item in found.attendance] == [
+    assert shown.parallels == [universe.aside]
+    assert [(item.actor.slug, item.person and item.person.slug) for item in shown.attendance] == [
         ("cadria", None),
         ("arden", "mira-sol"),
     ]
@@ -146,9 +146,9 @@ def test_what_nobody_logged_is_listed_by_actor(universe: Universe) -> None:
 def test_events_are_those_since_the_meeting_before(
     universe: Universe, summit: str, events: list[str]
 ) -> None:
-    found = events_before(read(universe.process), getattr(universe, summit))
+    shown = events_before(read(universe.process), getattr(universe, summit))
 
-    assert [event.ref for event in found] == events
+    assert [event.ref for event in shown] == events
 
 
 def test_events_before_the_first_meeting_are_told_there(universe: Universe) -> None:

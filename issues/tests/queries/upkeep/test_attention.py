@@ -32,11 +32,11 @@ def of(process: Process) -> Attention:
 
 
 def test_the_universe_at_a_glance(universe: Universe) -> None:
-    found = of(universe.process)
-    assert found.meeting == universe.delta
+    listed = of(universe.process)
+    assert listed.meeting == universe.delta
     # Four watched actors by three scaled issues.
-    assert (len(found.coverage.expected), len(found.coverage.logged)) == (12, 7)
-    assert found.counts == {
+    assert (len(listed.coverage.expected), len(listed.coverage.logged)) == (12, 7)
+    assert listed.counts == {
         "unsupported": 0,
         "disputed": 1,
         "unreviewed": Position.objects.count(),
@@ -44,14 +44,14 @@ def test_the_universe_at_a_glance(universe: Universe) -> None:
         "without_reference": 2,
         "too_few_options": 0,
     }
-    assert found.open_sheets == []
+    assert listed.open_sheets == []
 
 
 def test_a_process_without_anything_needs_nothing(recorded: None) -> None:
-    found = of(make_process())
-    assert found.meeting is None
-    assert not found.coverage.missing
-    assert set(found.counts.values()) == {0}
+    listed = of(make_process())
+    assert listed.meeting is None
+    assert not listed.coverage.missing
+    assert set(listed.counts.values()) == {0}
 
 
 def test_positions_are_counted_by_what_they_lack(recorded: None) -> None:

@@ -30,8 +30,8 @@ class Desk:
     def address(self, page: str = "log", *keys: Any) -> str:
         """The address of a page of the sheet."""
         keys = tuple(getattr(key, "pk", key) for key in keys)
-        found = reverse(page, args=[self.summit.process.slug, self.summit.slug, *keys])
-        return found + ("?sheet=own" if self.own else "")
+        matches = reverse(page, args=[self.summit.process.slug, self.summit.slug, *keys])
+        return matches + ("?sheet=own" if self.own else "")
 
     def get(self, page: str = "log", *keys: Any) -> Any:
         """Open a page."""
@@ -132,7 +132,7 @@ def words(page: Any) -> str:
     """The text of a page as it is read, blanks run together."""
 
     class Text(HTMLParser):
-        found: list[str] = []
+        matches: list[str] = []
         skipped = 0
 
         def handle_starttag(self, tag: str, attrs: Any) -> None:

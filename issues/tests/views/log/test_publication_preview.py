@@ -35,8 +35,8 @@ def sections(page: Any) -> dict[str, str]:
 
 
 def test_each_cell_stands_under_what_it_does(full: Desk) -> None:
-    found = sections(full.get("log-preview"))
-    assert set(found) == {
+    shown = sections(full.get("log-preview"))
+    assert set(shown) == {
         "Without evidence",
         "Red lines 3",
         "Moved 2",
@@ -49,19 +49,19 @@ def test_each_cell_stands_under_what_it_does(full: Desk) -> None:
         "Not logged",
         "Publish",
     }
-    assert "Arden on Summer flow: 50 → 100 (+50)" in found["Moved 2"]
-    assert "Cadria on Summer flow: 25 → 30 (+5)" in found["Moved 2"]
-    assert "≠ disputed" in found["Moved 2"]
-    assert "A little more." in found["Moved 2"]
-    assert "Belmar on Summer flow: 25" in found["New 1"]
-    assert "Commission on Summer flow: 25" in found["Placed for the first time 1"]
-    assert "Cadria on Data sharing" in found["Withdrawn 1"]
-    assert "Arden on Data sharing: 25" in found["Reaffirmed 1"]
-    assert "no locator" in found["Reaffirmed 1"]
-    assert "Commission on Data sharing" in found["Restated without a placement 1"]
-    assert "Belmar on Data sharing" in found["Silent 1"]
-    assert "Belmar on Summer flow: 25 ▌red line" in found["Red lines 3"]
-    assert "Arden on Data sharing: 25 ▌red line dropped" in found["Red lines 3"]
+    assert "Arden on Summer flow: 50 → 100 (+50)" in shown["Moved 2"]
+    assert "Cadria on Summer flow: 25 → 30 (+5)" in shown["Moved 2"]
+    assert "≠ disputed" in shown["Moved 2"]
+    assert "A little more." in shown["Moved 2"]
+    assert "Belmar on Summer flow: 25" in shown["New 1"]
+    assert "Commission on Summer flow: 25" in shown["Placed for the first time 1"]
+    assert "Cadria on Data sharing" in shown["Withdrawn 1"]
+    assert "Arden on Data sharing: 25" in shown["Reaffirmed 1"]
+    assert "no locator" in shown["Reaffirmed 1"]
+    assert "Commission on Data sharing" in shown["Restated without a placement 1"]
+    assert "Belmar on Data sharing" in shown["Silent 1"]
+    assert "Belmar on Summer flow: 25 ▌red line" in shown["Red lines 3"]
+    assert "Arden on Data sharing: 25 ▌red line dropped" in shown["Red lines 3"]
     assert "8 of 12 cells are logged." in words(full.get("log-preview"))
 
 
@@ -94,9 +94,9 @@ def test_a_draft_without_cells_cannot_be_published(mara: Desk) -> None:
 
 
 def test_cells_without_evidence_are_listed_and_block(full: Desk, universe: Universe) -> None:
-    found = sections(full.get("log-preview"))["Without evidence"]
-    assert "Commission on Summer flow: b" in found
-    assert "Commission on Data sharing: t" in found
+    shown = sections(full.get("log-preview"))["Without evidence"]
+    assert "Commission on Summer flow: b" in shown
+    assert "Commission on Data sharing: t" in shown
     before = Position.objects.count()
     page = full.post("log-preview", note="All of it.", version=1)
     assert page.status_code == 422
@@ -152,6 +152,6 @@ def test_corrections_of_what_is_recorded_stand_apart(universe: Universe, mara: D
     mara.summit = universe.weir
     mara.sourced(universe.arden, universe.sources["record"])
     mara.typed(universe.arden, universe.flow, "e")
-    found = sections(mara.get("log-preview"))
-    assert "Arden on Summer flow" in found["Corrections of what is recorded 1"]
-    assert not any(title.startswith("Moved") for title in found)
+    shown = sections(mara.get("log-preview"))
+    assert "Arden on Summer flow" in shown["Corrections of what is recorded 1"]
+    assert not any(title.startswith("Moved") for title in shown)

@@ -26,11 +26,11 @@ def process(request: pytest.FixtureRequest, db: None) -> Process:
 @pytest.fixture
 def desk(process: Process) -> Desk:
     """A sheet with a cell and a source, and a browser that has been there before."""
-    found = desk_of(someone("mara"), Summit.objects.filter(process=process).latest("starts_on"))
+    counted = desk_of(someone("mara"), Summit.objects.filter(process=process).latest("starts_on"))
     actor = Actor.objects.filter(participations__process=process).earliest("pk")
-    found.typed(actor, issue_of(process), "b")
-    assert found.get().status_code == 200
-    return found
+    counted.typed(actor, issue_of(process), "b")
+    assert counted.get().status_code == 200
+    return counted
 
 
 def issue_of(process: Process) -> Issue:

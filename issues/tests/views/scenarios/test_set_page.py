@@ -20,12 +20,12 @@ from issues.tests.views.scenarios.conftest import SET
 
 def row(page: Node, ending: str) -> Node:
     """The row of an ending in the matrix."""
-    (found,) = [
+    (shown,) = [
         line
         for line in page.one("table", css="endings").all("tr")
         if line.all("th", scope="row") and line.one("th", scope="row").one("bdi").text == ending
     ]
-    return found
+    return shown
 
 
 def test_it_says_first_which_ending_crosses_the_fewest_red_lines(universe: Universe, reader: Client) -> None:
@@ -78,11 +78,11 @@ def test_a_line_without_limits_is_undetermined_and_never_passed(universe: Univer
 def test_the_fit_is_a_number_with_its_n_that_leads_to_the_distances(
     universe: Universe, reader: Client
 ) -> None:
-    found = row(page_of(reader.get(f"{SET}?summit=weir")), "Half for data")
+    shown = row(page_of(reader.get(f"{SET}?summit=weir")), "Half for data")
 
     cells = {
         cell.one("span", css="cell-issue").text: cell
-        for cell in found.all("td")
+        for cell in shown.all("td")
         if cell.all("span", css="cell-issue")
     }
     assert list(cells) == ["Arden", "Belmar", "Cadria", "Commission"]
@@ -91,10 +91,10 @@ def test_the_fit_is_a_number_with_its_n_that_leads_to_the_distances(
 
 
 def test_other_settles_nothing_and_is_not_tested(universe: Universe, reader: Client) -> None:
-    found = row(page_of(reader.get(SET)), "Other")
+    shown = row(page_of(reader.get(SET)), "Other")
 
-    assert "Settles no issue" in found.text
-    assert "fewest" not in found.text
+    assert "Settles no issue" in shown.text
+    assert "fewest" not in shown.text
 
 
 def test_where_no_line_has_limits_nothing_is_called_crossed(universe: Universe, reader: Client) -> None:
