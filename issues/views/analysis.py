@@ -49,7 +49,7 @@ def forecast_page(request: HttpRequest, process: Process, slug: str) -> HttpResp
     if summit is not None:
         over_time = issue_over_time(reading, issue, summit)
         context |= {
-            "forecast": issue_forecast(reading, issue, summit, what_if.supposed()),
+            "result": issue_forecast(reading, issue, summit, what_if.supposed()),
             "over_time": over_time,
             "picture": _picture(over_time, summit),
             "least": LEAST_CAPABILITY,

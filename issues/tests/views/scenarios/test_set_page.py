@@ -22,7 +22,7 @@ def row(page: Node, ending: str) -> Node:
     """The row of an ending in the matrix."""
     (shown,) = [
         line
-        for line in page.one("table", css="endings").all("tr")
+        for line in page.one("table", css="scenarios").all("tr")
         if line.all("th", scope="row") and line.one("th", scope="row").one("bdi").text == ending
     ]
     return shown
