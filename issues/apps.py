@@ -11,5 +11,5 @@ class IssuesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have the rules known that follow from any change."""
-        from issues.actions.record import review  # noqa: F401
+        """Have known what follows from any change."""
+        from issues.actions.record import process_changes, review  # noqa: F401

@@ -114,7 +114,10 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "tracker.throttling.typed_name"
 AXES_VERBOSE = False
 
-SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+# The history has the indexes that its queries use, and no others (issues/history/rows.py).
+SIMPLE_HISTORY_DATE_INDEX = False
+# How long what was typed on a log sheet is kept beside what was published of it.
+DRAFT_HISTORY_DAYS: int = env.int("DRAFT_HISTORY_DAYS", default=90)
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

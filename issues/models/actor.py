@@ -25,6 +25,7 @@ class Actor(Record):
     Kind = ActorKind
 
     key_paths = ("slug",)
+    history_indexes = ("part_of",)
 
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=80, unique=True, allow_unicode=True)
@@ -60,6 +61,7 @@ class Membership(Record):
     """A member of a coalition, for a time."""
 
     key_paths = ("coalition__slug", "member__slug", "since")
+    history_indexes = ("coalition", "member")
 
     coalition = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="memberships")
     member = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="coalitions")
@@ -105,6 +107,7 @@ class Participation(Record):
     WATCHED_ROLES = (Role.PARTY, Role.MEDIATOR)
 
     key_paths = ("process__slug", "actor__slug")
+    history_indexes = ("process", "actor")
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="participations")
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="participations")
@@ -151,6 +154,7 @@ class Office(Record):
     """A post that a person holds for a time."""
 
     key_paths = ("person__slug", "actor__slug", "title")
+    history_indexes = ("person", "actor")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="offices")
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="offices")

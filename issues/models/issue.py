@@ -24,6 +24,7 @@ class Issue(Record):
     Kind = KindOfIssue
 
     key_paths = ("process__slug", "slug")
+    history_indexes = ("process",)
 
     process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="issues")
     name = models.CharField(max_length=200)
@@ -36,7 +37,8 @@ class Issue(Record):
         "issues.Option",
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        # An option that is somewhere the reference point does not go; with the issue itself it does.
+        on_delete=models.RESTRICT,
         related_name="reference_of",
         help_text="The option that holds if nothing is agreed.",
     )
@@ -80,6 +82,7 @@ class Option(Record):
     """A named alternative, placed on the issue's scale."""
 
     key_paths = ("issue__process__slug", "issue__slug", "value")
+    history_indexes = ("issue",)
 
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="options")
     label = models.CharField(max_length=200)

@@ -61,6 +61,7 @@ class Position(Record):
     Confidence = Confidence
 
     key_paths = ("issue__process__slug", "issue__slug", "actor__slug", "summit__slug")
+    history_indexes = ("issue",)
 
     # The edits of its placement since it was recorded, filled in by the queries that show its words.
     corrections: Collection[Any] = ()
@@ -159,6 +160,7 @@ class PositionLink(Record):
         "position__summit__slug",
         "issue__slug",
     )
+    history_indexes = ("position",)
 
     position = models.ForeignKey(Position, on_delete=models.CASCADE, related_name="links")
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="linked_from")
@@ -188,6 +190,7 @@ class Outcome(Record):
     Status = OutcomeStatus
 
     key_paths = ("summit__process__slug", "summit__slug", "ref")
+    history_indexes = ("summit",)
 
     summit = models.ForeignKey(Summit, on_delete=models.PROTECT, related_name="outcomes")
     ref = models.SlugField(max_length=40, allow_unicode=True, help_text="A short id.")
@@ -257,6 +260,7 @@ class Evidence(Record):
         "outcome__summit__slug",
         "outcome__ref",
     )
+    history_indexes = ("position", "statement", "event", "outcome")
 
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="evidence")
     position = models.ForeignKey(

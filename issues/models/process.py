@@ -62,6 +62,7 @@ class Track(Record):
     """A venue or mediator under which summits happen."""
 
     key_paths = ("process__slug", "name")
+    history_indexes = ("process",)
 
     process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="tracks")
     name = models.CharField(max_length=200)

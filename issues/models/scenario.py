@@ -22,6 +22,7 @@ class ScenarioSet(Record):
     """A question about how the negotiation ends by a day, and the endings that answer it."""
 
     key_paths = ("process__slug", "slug")
+    history_indexes = ("process",)
 
     process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="scenario_sets")
     slug = models.SlugField(max_length=80, allow_unicode=True)
@@ -62,6 +63,7 @@ class Scenario(Record):
     Resolution = Resolution
 
     key_paths = ("set__process__slug", "set__slug", "slug")
+    history_indexes = ("set",)
 
     set = models.ForeignKey(ScenarioSet, on_delete=models.CASCADE, related_name="scenarios")
     name = models.CharField(max_length=120)
@@ -109,6 +111,7 @@ class ScenarioOutcome(Record):
     """Where a scenario settles one issue."""
 
     key_paths = ("scenario__set__process__slug", "scenario__set__slug", "scenario__slug", "issue__slug")
+    history_indexes = ("scenario",)
 
     scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="outcomes")
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="scenario_outcomes")
@@ -155,6 +158,7 @@ class Citation(Record):
         "statement__source__key",
         "statement__ref",
     )
+    history_indexes = ("scenario",)
 
     scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="citations")
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="citations")
@@ -180,6 +184,7 @@ class Signpost(Record):
     Direction = SignpostDirection
 
     key_paths = ("scenario__set__process__slug", "scenario__set__slug", "scenario__slug", "text")
+    history_indexes = ("scenario",)
 
     scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="signposts")
     text = models.CharField(max_length=300)
@@ -216,6 +221,7 @@ class Judgement(Record):
         "on_option__issue__slug",
         "on_option__value",
     )
+    history_indexes = ("from_option",)
 
     from_option = models.ForeignKey(Option, on_delete=models.CASCADE, related_name="judgements_from")
     on_option = models.ForeignKey(Option, on_delete=models.CASCADE, related_name="judgements_on")

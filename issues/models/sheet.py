@@ -36,6 +36,7 @@ class Sheet(Record):
     """The draft of a summit: one that all researchers share, or one coder's own."""
 
     key_paths = ("summit__process__slug", "summit__slug", "coder__username")
+    history_indexes = ("summit",)
 
     summit = models.ForeignKey(Summit, on_delete=models.PROTECT, related_name="sheets")
     coder = models.ForeignKey(
@@ -88,6 +89,8 @@ class SheetRow(Record):
         "sheet__coder__username",
         "actor__slug",
     )
+    history_indexes = ("sheet",)
+    history_is_kept = False
 
     sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="rows")
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="sheet_rows")
@@ -128,6 +131,8 @@ class Cell(Record):
         "actor__slug",
         "issue__slug",
     )
+    history_indexes = ("sheet",)
+    history_is_kept = False
 
     sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="cells")
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="cells")

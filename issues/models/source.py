@@ -88,6 +88,7 @@ class Statement(Record):
     Claim = Claim
 
     key_paths = ("source__key", "ref")
+    history_indexes = ("source", "occasion")
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="statements")
     ref = models.SlugField(max_length=40, allow_unicode=True, help_text="A short id in its source.")

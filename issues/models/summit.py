@@ -38,6 +38,7 @@ class Summit(Record):
     MEETINGS = (Kind.LEADERS, Kind.MINISTERS, Kind.WORKING)
 
     key_paths = ("process__slug", "slug")
+    history_indexes = ("process",)
 
     process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="summits")
     slug = models.SlugField(max_length=80, allow_unicode=True)
@@ -100,6 +101,7 @@ class Attendance(Record):
     """Who sat at the table, and for whom."""
 
     key_paths = ("summit__process__slug", "summit__slug", "actor__slug", "person__slug")
+    history_indexes = ("summit",)
 
     summit = models.ForeignKey(Summit, on_delete=models.CASCADE, related_name="attendance")
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="attended")
@@ -127,6 +129,7 @@ class Event(Record):
     """Context between summits: a checkpoint closed, a rally, a clash. It holds no positions."""
 
     key_paths = ("process__slug", "ref")
+    history_indexes = ("process",)
 
     process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="events")
     ref = models.SlugField(max_length=40, allow_unicode=True, help_text="A short id.")
@@ -151,6 +154,7 @@ class EventIssue(Record):
     """An issue that an event bears on."""
 
     key_paths = ("event__process__slug", "event__ref", "issue__slug")
+    history_indexes = ("event",)
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="event_issues")
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="event_issues")

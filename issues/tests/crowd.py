@@ -23,6 +23,7 @@ from issues.tests.factories import (
     make_summit,
     make_track,
 )
+from issues.tests.past import past
 
 
 def make_crowd(*, summits: int, actors: int, issues: int = 2, name: str = "crowd") -> Process:
@@ -37,17 +38,17 @@ def make_crowd(*, summits: int, actors: int, issues: int = 2, name: str = "crowd
         place, track, person = make_place(), make_track(process=process), make_person()
         at = [make_summit(process=process, place=place, track=track) for _ in range(summits)]
         source = make_source(cited_via=make_source())
-    who = Actor.objects.bulk_create(
+    who = past(Actor.objects).bulk_create(
         [Actor(name=f"{name} {n:03}", slug=f"{name}-{n:03}", kind="state") for n in range(actors)]
     )
-    Participation.objects.bulk_create(
+    past(Participation.objects).bulk_create(
         [
             Participation(process=process, actor=actor, order=n, role="mediator" if n == 1 else "party")
             for n, actor in enumerate(who)
         ]
     )
     options = {issue.pk: list(Option.objects.filter(issue=issue)) for issue in on}
-    positions = Position.objects.bulk_create(
+    positions = past(Position.objects).bulk_create(
         [
             Position(
                 issue=issue,
@@ -61,24 +62,24 @@ def make_crowd(*, summits: int, actors: int, issues: int = 2, name: str = "crowd
             for issue in on
         ]
     )
-    PositionLink.objects.bulk_create([PositionLink(position=item, issue=other) for item in positions])
+    past(PositionLink.objects).bulk_create([PositionLink(position=item, issue=other) for item in positions])
     _evidence(positions, at, Statement(source=source, ref="only", quote="We said so.", speaker=person), on[0])
     return process
 
 
 def _evidence(positions: list[Position], summits: list[Summit], statement: Statement, issue: object) -> None:
-    Statement.objects.bulk_create([statement])
+    past(Statement.objects).bulk_create([statement])
     process = summits[0].process
-    outcomes = Outcome.objects.bulk_create(
+    outcomes = past(Outcome.objects).bulk_create(
         [Outcome(summit=item, ref="o", issue=issue, status="agreed", text="Agreed.") for item in summits]
     )
-    events = Event.objects.bulk_create(
+    events = past(Event.objects).bulk_create(
         [
             Event(process=process, ref=f"e{n}", date=item.starts_on, title="Before it")
             for n, item in enumerate(summits)
         ]
     )
-    Evidence.objects.bulk_create(
+    past(Evidence.objects).bulk_create(
         [
             *(Evidence(statement=statement, position=item) for item in positions),
             *(Evidence(statement=statement, outcome=item) for item in outcomes),

@@ -56,8 +56,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from issues.actions.record.correct import correct
-from issues.actions.record.log import add, log_position
 from issues.history import recording
 from issues.models import (
     Actor,
@@ -86,6 +84,7 @@ from issues.models import (
     Summit,
     Track,
 )
+from issues.tests.acts import add, correct, log_position
 from issues.tests.universe_said import SAID, SOURCES, STATEMENTS
 from issues.user import User
 

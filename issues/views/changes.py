@@ -101,7 +101,7 @@ def _change_set(request: HttpRequest, process: Process, pk: int, page: int) -> H
 
 def _touching_one(process: Process, pk: int) -> ChangeSet:
     """A change set of the process. Raises Http404 where it has none with this key."""
-    change_set = touching(process).filter(pk=pk).select_related("user", "undoes", "undone_by__user").first()
+    change_set = touching(process).filter(pk=pk).select_related("undoes", "undone_by").first()
     if change_set is None:
         raise Http404(f"No change set {pk} touches {process}.")
     return change_set

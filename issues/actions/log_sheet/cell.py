@@ -11,7 +11,7 @@ from issues.actions.log_sheet.sheet import hold_open
 from issues.domain.change import Standing
 from issues.domain.codes import CodeError, looks_back, places, understand
 from issues.domain.position import RedLineMention
-from issues.history import Way, recording
+from issues.history import Way, open_recording, recording
 from issues.models import Actor, Cell, Issue, Sheet
 from issues.models.sheet import KindOfCell
 from issues.queries.log_sheet.cell_target import standing_before
@@ -74,9 +74,28 @@ def save_cell(
     # Read before the transaction: twenty people at once wait for each other as briefly as can be.
     meant = _meant(sheet, actor, issue, typed) if typed else {}
     try:
-        return _save(sheet, actor, issue, typed, meant, version, by, details or {})
+        with recording(by=by, reason=f"Typed on the log sheet of {sheet.summit}.", kind=Way.PAGE):
+            return _save(sheet, actor, issue, typed, meant, version, by, details or {})
     except IntegrityError as error:
         # Whoever made the same cell a moment earlier is a conflict, not an error.
+        raise CellConflict(_stored(sheet, actor, issue)) from error
+
+
+def store_cell(
+    *,
+    sheet: Sheet,
+    actor: Actor,
+    issue: Issue,
+    typed: str,
+    by: User,
+    details: Mapping[str, Any],
+) -> Cell | None:
+    """Store a new cell, inside an open recording; refuses what :func:`save_cell` does."""
+    meant = _meant(sheet, actor, issue, typed) if typed else {}
+    try:
+        with open_recording().attempt():
+            return _save(sheet, actor, issue, typed, meant, 0, by, details)
+    except IntegrityError as error:
         raise CellConflict(_stored(sheet, actor, issue)) from error
 
 
@@ -97,23 +116,22 @@ def _save(
     by: User,
     details: Mapping[str, Any],
 ) -> Cell | None:
-    with recording(by=by, reason=f"Typed on the log sheet of {sheet.summit}.", kind=Way.PAGE):
-        hold_open(sheet, by)
-        current = _stored(sheet, actor, issue, lock=True)
-        wanted = _wanted(sheet, actor, issue, typed, meant, details, current) if typed else None
-        if _same(current, wanted):
-            return current
-        if (current.version if current else 0) != version:
-            raise CellConflict(current)
-        if wanted is None:
-            if current is not None:
-                current.delete()
-            return None
-        if details:
-            # A code is understood or refused; only details can break a rule of the record.
-            _check_details(wanted)
-        wanted.save()
-        return wanted
+    hold_open(sheet, by)
+    current = _stored(sheet, actor, issue, lock=True)
+    wanted = _wanted(sheet, actor, issue, typed, meant, details, current) if typed else None
+    if _same(current, wanted):
+        return current
+    if (current.version if current else 0) != version:
+        raise CellConflict(current)
+    if wanted is None:
+        if current is not None:
+            current.delete()
+        return None
+    if details:
+        # A code is understood or refused; only details can break a rule of the record.
+        _check_details(wanted)
+    wanted.save()
+    return wanted
 
 
 def _wanted(

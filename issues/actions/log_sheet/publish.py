@@ -52,7 +52,7 @@ def publish(*, sheet: Sheet, note: str, by: User, seen: str = "") -> ChangeSet:
         ]
         if troubles:
             raise ValidationError({"cells": troubles})
-        _Publication(current, record, by, note).run(preview)
+        _Publication(current, record).run(preview)
         if opened.is_empty:
             raise ValidationError({"note": NOTHING})
         current.published = opened.change_set
@@ -79,11 +79,12 @@ class _Publication:
     only the rest is asked about each: one query a new position, not one a constraint.
     """
 
-    def __init__(self, sheet: Sheet, record: PublishedState, by: User, note: str) -> None:
-        self.summit, self.by, self.note = sheet.summit, by, note
+    def __init__(self, sheet: Sheet, record: PublishedState) -> None:
+        self.summit = sheet.summit
         self.record = record
         self.made: dict[tuple[WordsKey, str], Statement] = {}
         self.left: dict[int, Statement] = {}
+        self.evidence: list[Evidence] = []  # of new positions, stored at once
         self.start = f"s{self.summit.pk}-"
         taken = Statement.objects.filter(ref__startswith=self.start)
         self.taken = set(taken.values_list("source_id", "ref"))
@@ -96,10 +97,11 @@ class _Publication:
             except ValidationError as error:
                 messages = [f"{item.cell}: {words}" for words in error.messages]
                 raise ValidationError({"cells": messages}) from error
+        Evidence.objects.bulk_create(self.evidence)
         for square in preview.removed:
             if square.position is not None:
                 self._leave(self.record.evidence.get(square.position.pk, []))
-                remove(square.position, by=self.by, reason=self.note)
+                remove(square.position)
         self._clear()
 
     def _publish(self, item: Item) -> None:
@@ -110,14 +112,14 @@ class _Publication:
             )
             _store(position)
             if statement:
-                _store(Evidence(statement=statement, position=position))
+                self.evidence.append(Evidence(statement=statement, position=position))
             return
         if statement and not item.is_supported:
             _store(Evidence(statement=statement, position=known))
-        correct(known, item.fields, by=self.by, reason=self.note)
+        correct(known, item.fields)
         self._leave(item.superseded)
         for evidence in item.superseded:
-            remove(evidence, by=self.by, reason=self.note)
+            remove(evidence)
 
     def _statement(self, item: Item) -> Statement | None:
         if item.words is None or item.source is None:
@@ -166,7 +168,7 @@ class _Publication:
         for statement in self.left.values():
             own = statement.history.filter(change_set__in=self.record.publications, history_type="+")
             if own.exists() and not statement.evidence.exists() and not statement.replies.exists():
-                remove(statement, by=self.by, reason=self.note)
+                remove(statement)
 
 
 def _store(record: Record) -> None:

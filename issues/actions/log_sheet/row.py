@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
-from issues.actions.log_sheet.cell import DETAILS, save_cell
+from issues.actions.log_sheet.cell import DETAILS, store_cell
 from issues.actions.log_sheet.sheet import hold_open
 from issues.domain.codes import WORDS
 from issues.domain.scale import letters
-from issues.history import Way, recording
+from issues.history import Way, open_recording, recording
 from issues.models import Actor, Cell, Sheet, SheetRow, Source
 from issues.models.sheet import CellRedLine, KindOfCell
 from issues.queries.log_sheet.cell_target import standing_before
@@ -36,12 +36,19 @@ def set_source(
     another source since. On a closed sheet raises ValidationError, on another's PermissionDenied.
     """
     with recording(by=by, reason=f"Source on the log sheet of {sheet.summit}.", kind=Way.PAGE):
-        hold_open(sheet, by)
-        row = _locked_row(sheet, actor)
-        served = row.source if row else None
-        row = _set(row or SheetRow(sheet=sheet, actor=actor), version, source=source)
-        if served != source:
-            _follow(row, served)
+        return serve(sheet=sheet, actor=actor, source=source, by=by, version=version)
+
+
+def serve(
+    *, sheet: Sheet, actor: Actor, source: Source | None, by: User, version: int | None = None
+) -> SheetRow:
+    """What :func:`set_source` does, inside an open recording."""
+    hold_open(sheet, by)
+    row = _locked_row(sheet, actor)
+    served = row.source if row else None
+    row = _set(row or SheetRow(sheet=sheet, actor=actor), version, source=source)
+    if served != source:
+        _follow(row, served)
     return row
 
 
@@ -86,12 +93,11 @@ def join(*, sheet: Sheet, lead: Actor, others: list[Actor], by: User) -> list[Ce
                 details = {name: getattr(cell, name) for name in DETAILS}
                 if served and served != source:
                     details["source"] = cell.source or source
-                made = save_cell(
+                made = store_cell(
                     sheet=sheet,
                     actor=actor,
                     issue=cell.issue,
                     typed=_transferable(cell, actor),
-                    version=0,
                     by=by,
                     details=details,
                 )
@@ -115,7 +121,7 @@ def _set(row: SheetRow, version: int | None, **fields: Any) -> SheetRow:
         setattr(row, name, value)
     row.full_clean(validate_unique=False, exclude=("sheet",))
     try:
-        with transaction.atomic():
+        with open_recording().attempt():
             row.save()
     except IntegrityError as error:
         raise RowConflict(SheetRow.objects.filter(sheet=row.sheet, actor=row.actor).first()) from error

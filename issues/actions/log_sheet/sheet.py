@@ -1,7 +1,7 @@
 """The log sheet as a whole: made when it is first written to, held open while someone types, finished."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 
 from issues.history import Way, locked, recording
 from issues.models import Sheet, Summit
@@ -16,9 +16,9 @@ def open_sheet(*, summit: Summit, by: User, private: bool = False) -> Sheet:
     """The shared sheet of a summit, or the person's own; made when it is first written to."""
     sheet = find_sheet(summit, by if private else None)
     if sheet.is_blank:
-        with recording(by=by, reason=f"Log sheet of {summit} opened.", kind=Way.PAGE):
+        with recording(by=by, reason=f"Log sheet of {summit} opened.", kind=Way.PAGE) as opened:
             try:
-                with transaction.atomic():
+                with opened.attempt():
                     sheet.save()
             except IntegrityError:
                 return find_sheet(summit, sheet.coder)

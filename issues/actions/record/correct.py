@@ -7,58 +7,48 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import ProtectedError
 
 from issues.actions.rules.check import check, check_finished, check_removal
-from issues.history import Record, Way, locked, recording
+from issues.history import Record, locked
 from issues.models import Evidence, Issue, Position
-from issues.user import User
 
 R = TypeVar("R", bound=Record)
 
 REVIEW = ("reviewed_by", "reviewed_at")
 
 
-def correct(
-    record: R,
-    changes: Mapping[str, Any],
-    *,
-    by: User | None,
-    reason: str,
-    kind: Way = Way.PAGE,
-) -> R:
-    """Change some fields of a stored record and return it as it is then.
+def correct(record: R, changes: Mapping[str, Any]) -> R:
+    """Change some fields of a stored record, inside an open recording, and return it as it is then.
 
     ``record`` carries the version that the person saw. Nothing is stored where nothing differs.
     A correction of a position takes back its review. Raises StaleVersion when someone changed the
-    record since, ValidationError, by field, when a rule is broken or the reason is empty.
+    record since, ValidationError, by field, when a rule is broken.
     """
-    with recording(by=by, reason=reason, kind=kind):
-        current = locked(type(record), record.pk, record.version)
-        differing = {name: value for name, value in changes.items() if getattr(current, name) != value}
-        if not differing:
-            return current
-        if isinstance(current, Evidence) and differing.keys() & {"position", "stance"}:
-            check_removal(current)  # what it supported so far loses it
-        for name, value in differing.items():
-            setattr(current, name, value)
-        if isinstance(current, Position) and not differing.keys() & set(REVIEW):
-            current.reviewed_by, current.reviewed_at = None, None
-        check(current)
-        if not _awaits_options(current):
-            check_finished(current)
-        current.save()
+    current = locked(type(record), record.pk, record.version)
+    differing = {name: value for name, value in changes.items() if getattr(current, name) != value}
+    if not differing:
+        return current
+    if isinstance(current, Evidence) and differing.keys() & {"position", "stance"}:
+        check_removal(current)  # what it supported so far loses it
+    for name, value in differing.items():
+        setattr(current, name, value)
+    if isinstance(current, Position) and not differing.keys() & set(REVIEW):
+        current.reviewed_by, current.reviewed_at = None, None
+    check(current)
+    if not _awaits_options(current):
+        check_finished(current)
+    current.save()
     return current
 
 
-def remove(record: Record, *, by: User | None, reason: str, kind: Way = Way.PAGE) -> None:
-    """Delete a record; its history stays.
+def remove(record: Record) -> None:
+    """Delete a record, inside an open recording; its history stays.
 
     ``record`` carries the version that the person saw. What follows for reviews
     is in ``actions.review``. Raises StaleVersion when someone changed the record since, ValidationError
     where something rests on it.
     """
-    with recording(by=by, reason=reason, kind=kind):
-        current = locked(type(record), record.pk, record.version)
-        check_removal(current)
-        _delete(current)
+    current = locked(type(record), record.pk, record.version)
+    check_removal(current)
+    _delete(current)
 
 
 def _delete(record: Record) -> None:

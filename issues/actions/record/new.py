@@ -5,15 +5,13 @@ from django.utils.text import slugify
 
 from issues.actions.record.log import add
 from issues.actions.record.short_ids import free, source_key
-from issues.history import recording
 from issues.models import Source, Summit
-from issues.user import User
 
 # What the address of a new summit's form ends with; no summit may be called so.
 NEW = "new"
 
 
-def add_summit(summit: Summit, *, by: User, reason: str) -> Summit:
+def add_summit(summit: Summit) -> Summit:
     """Store a new summit after those of its day, its slug made of its name, and its place if that is new.
 
     Raises ValidationError.
@@ -25,15 +23,12 @@ def add_summit(summit: Summit, *, by: User, reason: str) -> Summit:
     )
     last = of_process.filter(starts_on=summit.starts_on).aggregate(last=Max("sequence"))["last"]
     summit.sequence = (last or 0) + 1
-    with recording(by=by, reason=reason):
-        if summit.place is not None and summit.place._state.adding:
-            summit.place = add(summit.place, by=by, reason=reason)
-        added: Summit = add(summit, by=by, reason=reason)
-    return added
+    if summit.place is not None and summit.place._state.adding:
+        summit.place = add(summit.place)
+    return add(summit)
 
 
-def add_source(source: Source, *, by: User, reason: str) -> Source:
+def add_source(source: Source) -> Source:
     """Store a new source, its key made of publisher and date. Raises ValidationError."""
     source.key = source_key(source.publisher, source.published_on)
-    added: Source = add(source, by=by, reason=reason)
-    return added
+    return add(source)

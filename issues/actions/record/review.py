@@ -33,21 +33,26 @@ def last_editors(positions: Iterable[Position]) -> dict[int, int | None]:
     keys = {position.pk for position in positions}
     edits: dict[int, list[tuple[datetime, int, int | None]]] = {key: [] for key in keys}
     said: dict[int, tuple[object, ...]] = {}
-    for row in Position.history.filter(id__in=keys).order_by("history_date", "history_id"):
+    for row in (
+        Position.history.filter(id__in=keys)
+        .select_related("change_set")
+        .order_by("history_date", "history_id")
+    ):
         now = tuple(getattr(row, name) for name in _SAID)
         if said.get(row.id) != now:
-            edits[row.id].append((row.history_date, 0, row.history_user_id))
+            edits[row.id].append((row.history_date, 0, row.change_set.user_id))
         said[row.id] = now
-    links = Evidence.history.filter(position_id__in=keys)
-    for number, rows in enumerate((links, PositionLink.history.filter(position_id__in=keys)), 1):
+    links = Evidence.history.filter(position_id__in=keys).select_related("change_set")
+    tied = PositionLink.history.filter(position_id__in=keys).select_related("change_set")
+    for number, rows in enumerate((links, tied), 1):
         for row in rows:
-            edits[row.position_id].append((row.history_date, number, row.history_user_id))
+            edits[row.position_id].append((row.history_date, number, row.change_set.user_id))
     resting = defaultdict(set)
     for row in links:
         resting[row.statement_id].add(row.position_id)
-    for row in Statement.history.filter(id__in=resting, history_type="~"):
+    for row in Statement.history.filter(id__in=resting, history_type="~").select_related("change_set"):
         for key in resting[row.id]:
-            edits[key].append((row.history_date, 3, row.history_user_id))
+            edits[key].append((row.history_date, 3, row.change_set.user_id))
     return {key: max(some, key=lambda edit: edit[:2])[2] for key, some in edits.items() if some}
 
 
@@ -68,9 +73,7 @@ def mark_reviewed(
         )
     now = timezone.now()
     with recording(by=by, reason=reason, kind=kind):
-        return [
-            _correct(position, {"reviewed_by": by, "reviewed_at": now}, by, reason) for position in waiting
-        ]
+        return [_correct(position, {"reviewed_by": by, "reviewed_at": now}) for position in waiting]
 
 
 def set_confidence(
@@ -83,16 +86,16 @@ def set_confidence(
     """
     with recording(by=by, reason=reason, kind=kind):
         return [
-            _correct(position, {"confidence": confidence}, by, reason)
+            _correct(position, {"confidence": confidence})
             for position in positions
             if position.confidence != confidence
         ]
 
 
-def _correct(position: Position, changes: dict[str, Any], by: User, reason: str) -> Position:
+def _correct(position: Position, changes: dict[str, Any]) -> Position:
     """Correct one of many; what is wrong is said with its name."""
     try:
-        return correct(position, changes, by=by, reason=reason)
+        return correct(position, changes)
     except ValidationError as error:
         raise ValidationError([f"{position}: {message}" for message in error.messages]) from error
 

@@ -136,4 +136,4 @@ def resolve(
             raise StaleVersion(found)
         for scenario, answer in resolutions.items():
             changes = {"resolved": answer, "resolved_on": on if answer else None}
-            correct(stored[scenario.pk], changes, by=by, reason=reason, kind=kind)
+            correct(stored[scenario.pk], changes)

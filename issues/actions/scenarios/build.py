@@ -35,20 +35,15 @@ def add_set(
                 *TAKEN_BY_SETS,
             }
             found.slug = _free(found.question, taken, "set")
-        add(found, by=by, reason=reason, kind=kind)
+        add(found)
         if found.exclusive:
-            add_other(found, by=by, reason=reason, kind=kind, name=other)
+            add_other(found, name=other)
     return found
 
 
-def add_other(
-    found: ScenarioSet, *, by: User | None, reason: str, kind: Way = Way.PAGE, name: str = OTHER_NAME
-) -> Scenario:
-    """The scenario for whatever the others of an exclusive set leave out."""
-    other: Scenario = add(
-        Scenario(set=found, name=name, slug=OTHER_SLUG, is_other=True), by=by, reason=reason, kind=kind
-    )
-    return other
+def add_other(found: ScenarioSet, *, name: str = OTHER_NAME) -> Scenario:
+    """Store the scenario for whatever the others of an exclusive set leave out, inside an open recording."""
+    return add(Scenario(set=found, name=name, slug=OTHER_SLUG, is_other=True))
 
 
 def add_scenario(
@@ -71,9 +66,9 @@ def add_scenario(
         last = of_set.filter(is_other=False).aggregate(last=Max("order"))["last"]
         scenario.order = scenario.order or (last or 0) + 1
         _refuse_assessed(scenario)
-        add(scenario, by=by, reason=reason, kind=kind)
+        add(scenario)
         for issue, settled in outcomes.items():
-            _settle(scenario, issue, settled, None, by=by, reason=reason, kind=kind)
+            _settle(scenario, issue, settled, None)
     return scenario
 
 
@@ -98,13 +93,13 @@ def edit_scenario(
         stored = {item.issue_id: item for item in current.outcomes.select_related("issue", "scenario__set")}
         if state_of([current, *stored.values()]) != seen:
             raise StaleVersion(current)
-        current = correct(current, changes, by=by, reason=reason, kind=kind)
+        current = correct(current, changes)
         for issue, settled in outcomes.items():
             known = stored.get(issue.pk)
             if settled is not None:
-                _settle(current, issue, settled, known, by=by, reason=reason, kind=kind)
+                _settle(current, issue, settled, known)
             elif known is not None:
-                remove(known, by=by, reason=reason, kind=kind)
+                remove(known)
     return current
 
 
@@ -113,19 +108,14 @@ def _settle(
     issue: Issue,
     settled: Settled,
     known: ScenarioOutcome | None,
-    *,
-    by: User | None,
-    reason: str,
-    kind: Way,
 ) -> None:
     option, value, note = settled
     fields = {"option": option, "value": value, "note": note}
     try:
         if known is None:
-            outcome = ScenarioOutcome(scenario=scenario, issue=issue, **fields)
-            add(outcome, by=by, reason=reason, kind=kind)
+            add(ScenarioOutcome(scenario=scenario, issue=issue, **fields))
         else:
-            correct(known, fields, by=by, reason=reason, kind=kind)
+            correct(known, fields)
     except ValidationError as error:
         raise ValidationError({outcome_field(issue): error.messages}) from error
 

@@ -42,15 +42,15 @@ def judge(
             try:
                 if impact is None:
                     if known is not None:
-                        remove(known, by=by, reason=reason, kind=kind)
+                        remove(known)
                 elif known is None:
                     made = Judgement(
                         from_option=from_option, on_option=on_option, impact=impact, author=by, reason=reason
                     )
-                    add(made, by=by, reason=reason, kind=kind)
+                    add(made)
                 else:
                     changes = {"impact": impact, "author": by, "reason": reason}
-                    correct(known, changes, by=by, reason=reason, kind=kind)
+                    correct(known, changes)
             except ValidationError as error:
                 raise ValidationError({impact_field(from_option, on_option): error.messages}) from error
     return changed

@@ -11,6 +11,7 @@ from issues.actions.rules.check import breaches, check_finished, raise_breaches
 from issues.history import Record, Way, recording
 from issues.models import Option
 from issues.queries.history.names import recorded_fields
+from issues.queries.history.rows import NEWEST_FIRST, history
 from issues.user import User
 
 
@@ -22,7 +23,8 @@ def restore_version(row: Any, opened_version: int, *, by: User, reason: str, kin
     """
     then: Record = row.instance
     then.version = opened_version
-    return correct(then, restored_values(row), by=by, reason=reason, kind=kind)
+    with recording(by=by, reason=reason, kind=kind):
+        return correct(then, restored_values(row))
 
 
 def restored_values(row: Any) -> dict[str, Any]:
@@ -31,24 +33,23 @@ def restored_values(row: Any) -> dict[str, Any]:
     return {field.attname: getattr(row, field.attname) for field in fields}
 
 
-def restore_deleted(row: Any, *, by: User | None, reason: str, kind: Way = Way.ADMIN) -> Record:
+def restore_deleted(row: Any) -> Record:
     """Store a deleted record again as this history row says, and what hung on it when it was deleted.
 
-    One change set. Reviews do not come back. Raises ValidationError when it is no longer deleted, when
-    what it refers to is gone, or when a rule stands against it; then nothing comes back.
+    Inside an open recording. Reviews do not come back. Raises ValidationError when it is no longer
+    deleted, when what it refers to is gone, or when a rule stands against it; then nothing comes back.
     """
-    with recording(by=by, reason=reason, kind=kind):
-        last = last_deletion(row)
-        if last is None:
-            raise ValidationError("This was restored already.")
-        restored = [_again(row, last.version)]
-        restored += [_again(lost, lost.version) for lost in taken_along(last)]
-        for record in restored:
-            _check_ground(record)
-            record.full_clean(validate_unique=False, validate_constraints=False)
-            raise_breaches(breaches(record))
-        for record in restored:
-            check_finished(record.issue if isinstance(record, Option) else record)
+    last = last_deletion(row)
+    if last is None:
+        raise ValidationError("This was restored already.")
+    restored = [_again(row, last.version)]
+    restored += [_again(lost, lost.version) for lost in taken_along(last)]
+    for record in restored:
+        _check_ground(record)
+        record.full_clean(validate_unique=False, validate_constraints=False)
+        raise_breaches(breaches(record))
+    for record in restored:
+        check_finished(record.issue if isinstance(record, Option) else record)
     return restored[0]
 
 
@@ -57,8 +58,8 @@ def last_deletion(row: Any) -> Any | None:
     model = row.instance_type
     if model._default_manager.filter(pk=row.id).exists():
         return None
-    rows = _rows(model).filter(id=row.id, history_type="-")
-    return rows.order_by("-history_date", "-history_id").first()
+    rows = history(model).filter(id=row.id, history_type="-")
+    return rows.order_by(*NEWEST_FIRST).first()
 
 
 def taken_along(deletion: Any) -> Iterator[Any]:
@@ -67,7 +68,7 @@ def taken_along(deletion: Any) -> Iterator[Any]:
         dependant = relation.related_model
         if relation.on_delete is models.CASCADE and issubclass(dependant, Record):
             lost = {relation.field.attname: deletion.id, "change_set": deletion.change_set_id}
-            for row in _rows(dependant).filter(**lost, history_type="-").order_by("history_id"):
+            for row in history(dependant).filter(**lost, history_type="-").order_by("history_id"):
                 if not dependant._default_manager.filter(pk=row.id).exists():
                     yield row
                     yield from taken_along(row)
@@ -100,7 +101,3 @@ def _again(row: Any, version: int) -> Record:
         ) from error
     record.save(force_insert=True)
     return record
-
-
-def _rows(model: type[Record]) -> Any:
-    return model.history.model.objects

@@ -21,6 +21,7 @@ from issues.models import (
     Sheet,
     SheetRow,
 )
+from issues.queries.history.rows import OLDEST_FIRST, history, row_before
 from issues.user import User
 
 MODELS: tuple[type[Record], ...] = (*RECORDS, *DRAFTS)
@@ -54,7 +55,7 @@ def undo(change_set: ChangeSet, *, by: User | None, reason: str, kind: Way = Way
         removed, put_back = [], []
         for model, first in _last_first(versions):
             if first.history_type == "+":
-                removed.append(_remove(model, first.id, versions))
+                removed.append(_remove(model, first.id))
             else:
                 put_back.append(_put_back(model, first))
         _check(versions, filter(None, removed), filter(None, put_back))
@@ -65,14 +66,10 @@ def undo(change_set: ChangeSet, *, by: User | None, reason: str, kind: Way = Way
     return opened.change_set
 
 
-def _history(model: type[Record]) -> Any:
-    return model.history.model.objects
-
-
 def _first_and_last(model: type[Record], change_set: ChangeSet) -> dict[int, tuple[Any, Any]]:
     """By key, the first and last version of each record of a model that a change set wrote."""
     found: dict[int, tuple[Any, Any]] = {}
-    for row in _history(model).filter(change_set=change_set).order_by("history_date", "history_id"):
+    for row in history(model).filter(change_set=change_set).order_by(*OLDEST_FIRST):
         first = found[row.id][0] if row.id in found else row
         found[row.id] = (first, row)
     return found
@@ -106,10 +103,10 @@ def refuse_later(versions: Touched) -> None:
         for start in range(0, len(keys), AT_ONCE):
             some = keys[start : start + AT_ONCE]
             since = min(last[pk] for pk in some)
-            rows = _history(model).filter(id__in=some, history_id__gt=since)
-            for row in rows.select_related("change_set__user"):
+            rows = history(model).filter(id__in=some, history_id__gt=since)
+            for row in rows.select_related("change_set"):
                 if row.history_id > last[row.id] and _left_something(row.change_set):
-                    who = row.change_set.user or "a command"
+                    who = row.change_set.author or "a command"
                     later.append(f"{_name(row.instance)}, by {who}: {row.change_set.reason}")
     if later:
         raise LaterChange(sorted(set(later)))
@@ -141,7 +138,7 @@ def _name(record: models.Model) -> str:
         return f"{record._meta.verbose_name} {record.pk}"
 
 
-def _remove(model: type[Record], pk: int, versions: Touched) -> Record | None:
+def _remove(model: type[Record], pk: int) -> Record | None:
     """Delete a record that the change set made; what others have hung on it since stands in the way."""
     record = model._default_manager.filter(pk=pk).first()
     if record is None:
@@ -149,10 +146,6 @@ def _remove(model: type[Record], pk: int, versions: Touched) -> Record | None:
     collector = NestedObjects(using=router.db_for_write(model))
     collector.collect([record])
     hanging = [item for items in collector.data.values() for item in items if item != record]
-    updates: Any = collector.field_updates
-    emptied = [item for batches in updates.values() for batch in batches for item in batch]
-    # What would lose its reference without a trace, unless it is about to go or to be put back itself.
-    hanging += [item for item in emptied if item.pk not in versions[type(item)]]
     if hanging or collector.protected:
         raise LaterChange(sorted(_name(item) for item in [*hanging, *collector.protected]))
     record.delete()
@@ -162,12 +155,7 @@ def _remove(model: type[Record], pk: int, versions: Touched) -> Record | None:
 
 def _put_back(model: type[Record], first: Any) -> Record | None:
     """Store a record as it was before the first version that the change set wrote."""
-    before = (
-        _history(model)
-        .filter(id=first.id, history_id__lt=first.history_id)
-        .order_by("-history_date", "-history_id")
-        .first()
-    )
+    before = row_before(first)
     if before is None:
         raise _refusal(first.instance, ["There is no earlier version to go back to."])
     if before.history_type == "-":

@@ -8,12 +8,10 @@ from django.core.exceptions import ValidationError
 
 from issues.actions.record.correct import REVIEW, correct, remove
 from issues.actions.take_back.restore import last_deletion, restore_deleted
-from issues.history import ChangeSet, Record, Way
+from issues.history import ADDED, REMOVED, ChangeSet, Record, Way, recording
 from issues.queries.history.names import differing
-from issues.queries.history.record_history import row_before, rows_after
+from issues.queries.history.rows import row_before, rows_after
 from issues.user import User
-
-ADDED, CHANGED, REMOVED = "+", "~", "-"
 
 GONE = "The record was deleted since; restore it first."
 BACK = "It was restored already."
@@ -43,8 +41,8 @@ class Undoing:
     def explanation(self) -> list[str]:
         """Why it cannot be undone, in sentences; empty where it can."""
         since = [
-            f"{label} was edited again by {row.history_user or 'a command'} on "
-            f"{row.history_date:%Y-%m-%d %H:%M} UTC: {row.history_change_reason}"
+            f"{label} was edited again by {row.change_set.author or 'a command'} on "
+            f"{row.history_date:%Y-%m-%d %H:%M} UTC: {row.change_set.reason}"
             for label, row in self.later
         ]
         return [*since, *([self.refusal] if self.refusal else [])]
@@ -84,12 +82,13 @@ def undo_edit(row: Any, opened_version: int, *, by: User, reason: str, kind: Way
         raise ValidationError(plan.explanation)
     seen: Record = row.instance
     seen.version = opened_version
-    if row.history_type == REMOVED:
-        restore_deleted(row, by=by, reason=reason, kind=kind)
-    elif row.history_type == ADDED:
-        remove(seen, by=by, reason=reason, kind=kind)
-    else:
-        correct(seen, plan.values, by=by, reason=reason, kind=kind)
+    with recording(by=by, reason=reason, kind=kind):
+        if row.history_type == REMOVED:
+            restore_deleted(row)
+        elif row.history_type == ADDED:
+            remove(seen)
+        else:
+            correct(seen, plan.values)
 
 
 def may_undo(user: User | AnonymousUser, change_set: ChangeSet) -> bool:

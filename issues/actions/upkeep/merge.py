@@ -44,7 +44,7 @@ def merge(
         _refuse(plan, stands or {})
         moved = _move(plan, stands or {})
         for loser in group.values():
-            remove(loser, by=by, reason=reason, kind=kind)
+            remove(loser)
         if plan.joined:
             for name, value in plan.joined.items():
                 setattr(kept, name, value)

@@ -20,14 +20,14 @@ def arrange(
     """
     with recording(by=by, reason=reason, kind=kind):
         return [
-            _place(issue, order[issue.pk], by, reason)
+            _place(issue, order[issue.pk])
             for issue in issues
             if order.get(issue.pk, issue.order) != issue.order
         ]
 
 
-def _place(issue: Issue, place: int, by: User | None, reason: str) -> Issue:
+def _place(issue: Issue, place: int) -> Issue:
     try:
-        return correct(issue, {"order": place}, by=by, reason=reason)
+        return correct(issue, {"order": place})
     except ValidationError as error:
         raise ValidationError([f"{issue}: {message}" for message in error.messages]) from error

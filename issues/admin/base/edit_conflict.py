@@ -64,7 +64,7 @@ def _typed_record(form: Any) -> Record:
 def _rows_since(record: Record, opened: int) -> list[Any]:
     """The history from the version that the form was opened with, oldest first."""
     rows: Any = type(record).history
-    since = rows.filter(id=record.pk, version__gte=opened).select_related("history_user")
+    since = rows.filter(id=record.pk, version__gte=opened).select_related("change_set")
     return list(since.order_by("history_date", "history_id"))
 
 
@@ -72,7 +72,7 @@ def _who(rows: list[Any], field: Any) -> str:
     """Who changed a field last, and when."""
     edits = [new for old, new in pairwise(rows) if getattr(new, field.attname) != getattr(old, field.attname)]
     changed = edits[-1] if edits else rows[0]
-    who, time = changed.history_user or "a command", changed.history_date
+    who, time = changed.change_set.author or "a command", changed.history_date
     return f"was changed by {who} at {time:%Y-%m-%d %H:%M:%S} UTC: {field.verbose_name}"
 
 

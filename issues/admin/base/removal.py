@@ -17,8 +17,6 @@ from issues.admin.base.tool import author
 from issues.forms.refusals import REFUSALS, in_words
 from issues.history import Record, Way, recording
 
-DELETED = "Deleted in the admin"
-
 
 class RemovalPages(admin.ModelAdmin):
     """The confirmation pages ask for a reason and say what stands in the way."""
@@ -50,7 +48,7 @@ class RemovalPages(admin.ModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete one record, as every other way does."""
-        remove(obj, by=author(request), reason=DELETED, kind=Way.ADMIN)
+        remove(obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Delete several records one by one, so that each leaves its history."""

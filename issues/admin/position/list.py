@@ -135,7 +135,7 @@ def listed(positions: QuerySet[Any]) -> QuerySet[Any]:
     found: QuerySet[Any] = positions.annotate(
         supporting=_count(Stance.SUPPORTS),
         disputing=_count(Stance.DISPUTES),
-        edited_by=Subquery(rows.values("history_user__username")[:1]),
+        edited_by=Subquery(rows.values("change_set__author")[:1]),
         edited_at=Subquery(rows.values("history_date")[:1]),
     )
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from issues.admin.base.forms import is_key
-from issues.admin.position.movement import entry_of, folded_issue, in_words
+from issues.admin.position.movement import folded_issue, in_words
 from issues.admin.records.evidence import PositionEvidenceFormSet
 from issues.domain.change import Change, Part, Standing
 from issues.domain.fold import Folded
@@ -15,6 +15,7 @@ from issues.domain.scale import letters
 from issues.models import Actor, Issue, Position, Statement, Summit
 from issues.models.position import Stance
 from issues.models.source import Claim
+from issues.queries.reading.entries import entry_of
 from issues.templatetags.redlines import limits, points
 
 LEFT, WIDTH = 20, 600

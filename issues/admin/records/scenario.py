@@ -1,6 +1,6 @@
 """Scenario sets with their scenarios, what the scenarios bundle, judgements; and assessments, to read."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -9,10 +9,8 @@ from django.http import HttpRequest
 from issues.actions.scenarios.build import add_other
 from issues.admin.base.record import RecordAdmin, RecordInline
 from issues.admin.lists.filters import RelatedFilter
-from issues.history import Way
 from issues.models import Assessment, Citation, Judgement, Scenario, ScenarioOutcome, ScenarioSet, Signpost
 from issues.queries.scenarios.rounds import hidden_from
-from issues.user import User
 
 
 class ScenarioInline(RecordInline):
@@ -41,7 +39,7 @@ class ScenarioSetAdmin(RecordAdmin):
         """Store the set; an exclusive one has a scenario “other” from the beginning."""
         super().save_model(request, obj, form, change)
         if obj.exclusive and not obj.scenarios.filter(is_other=True).exists():
-            add_other(obj, by=cast(User, request.user), reason="Its scenario “other”.", kind=Way.ADMIN)
+            add_other(obj)
 
 
 class OutcomeInline(RecordInline):

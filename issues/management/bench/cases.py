@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from itertools import count
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.test import Client
 
 from issues.actions.log_sheet.cell import save_cell
@@ -16,7 +16,8 @@ from issues.domain.consistency import search
 from issues.history import ChangeSet
 from issues.models import RECORDS, Actor, Issue, Position, Process, Scenario, ScenarioSet, Summit
 from issues.queries.pages.matrix import add_words, matrix
-from issues.queries.reading.process import read, read_entries
+from issues.queries.reading.entries import entries_of
+from issues.queries.reading.process import read
 from issues.user import User
 
 
@@ -48,7 +49,11 @@ def cases() -> list[Case]:
         Case("the same with model instances", lambda: _instances(process), beside=reading),
         Case("the last position of each cell by a subquery", lambda: _subquery(process), beside=reading),
         Case("a query a cell", lambda: _query_a_cell(process), beside=reading, repeats=3),
-        Case("entries alone", lambda: read_entries(process), beside=reading),
+        Case(
+            "entries alone",
+            partial(_entries, process),
+            beside=reading,
+        ),
         Case("matrix with its words", lambda: _matrix(process, summit)),
         Case("matrix page", lambda: _get(client, page)),
         Case("summit page", lambda: _get(client, f"{page}summits/{summit.slug}/")),
@@ -117,10 +122,14 @@ def _writes(process: Process, editor: User) -> list[Case]:
         state["version"] = cell.version if cell else 0
 
     def plain() -> None:
-        Process.objects.filter(pk=process.pk).update(summary=f"{next(values)}")
+        QuerySet(Process).filter(pk=process.pk).update(summary=f"{next(values)}")
 
     name = "commit a cell of the log sheet, with its history"
     return [Case(name, autosave, repeats=31), Case("update one row", plain, beside=name, repeats=31)]
+
+
+def _entries(process: Process) -> None:
+    entries_of(Position.objects.filter(issue__process=process))
 
 
 def _matrix(process: Process, summit: Summit) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
-from issues.history import Way, record_as_loaded, recording
+from issues.history import Way, recording
 from issues.models import (
     Actor,
     Evidence,
@@ -28,11 +28,9 @@ def make_world(positions: int) -> None:
     made = 0
     while made < positions:
         wanted = min(A_PROCESS, positions - made)
-        _make_process(made, wanted)
-        made += wanted
         with recording(by=None, reason="Made for the benchmark.", kind=Way.COMMAND):
-            for model in (Process, Actor, Issue, Summit, Position):
-                record_as_loaded(model)
+            _make_process(made, wanted)
+        made += wanted
 
 
 def _make_process(number: int, positions: int) -> None:

@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import reverse
 
 from issues.actions.log_sheet.sheet import open_sheet
+from issues.history import Way, recording
 from issues.management.bench.plain import PLAIN
 from issues.management.bench.server import HOST, PATIENCE, served
 from issues.models import Actor, Issue, Place, Process, Summit
@@ -77,7 +78,8 @@ def p95_under_load(seconds: float = SECONDS) -> dict[str, tuple[float, int]]:
         for actor in Actor.objects.filter(participations__process=process).values_list("pk", flat=True)
         for issue in Issue.objects.filter(process=process).values_list("pk", flat=True)
     ][-PEOPLE:]
-    rows = Place.objects.bulk_create([Place(name=f"Place {number}") for number in range(PEOPLE)])
+    with recording(by=None, reason="Made for the benchmark.", kind=Way.COMMAND):
+        rows = Place.objects.bulk_create([Place(name=f"Place {number}") for number in range(PEOPLE)])
     client = Client()
     client.force_login(researcher)
     session = client.cookies["sessionid"].value

@@ -1,5 +1,6 @@
 """A view that writes one row for a signed-in person: what any form that saves must do at the least."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.decorators.http import require_POST
@@ -14,7 +15,7 @@ def plain_write(request: HttpRequest) -> HttpResponse:
     """Write one row and answer."""
     if not request.user.has_perm("issues.add_position"):
         return HttpResponse(status=403)
-    Place.objects.filter(pk=int(request.POST["pk"])).update(aliases=request.POST["code"])
+    QuerySet(Place).filter(pk=int(request.POST["pk"])).update(aliases=request.POST["code"])
     return HttpResponse("ok")
 
 

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Subquery
 
-from issues.history import Record
+from issues.history import ADDED, CHANGED, REMOVED, Record
 from issues.models import Outcome, Position, Process
-from issues.queries.history.change_sets import ADDED, CHANGED, CORRECTED, REMOVED, Sitting
+from issues.queries.history.change_sets import CORRECTED, Sitting
 from issues.queries.history.names import FieldChange, RecordNames, address_of
-from issues.queries.history.scope import history, scope
+from issues.queries.history.rows import before, history
+from issues.queries.history.scope import scope
 
 RECORDS_A_PAGE = 50
 GIST = {Position: "summary", Outcome: "text"}
@@ -54,11 +55,10 @@ def _rows(process: Process, sitting: Sitting, start: int, end: int) -> Iterator[
         passed += here
         if first >= last:
             continue
-        older = history(model).filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
         yield from (
             history(model)
             .filter(only, change_set=sitting.change_set)
-            .annotate(earlier=Subquery(older.order_by("-history_id").values("history_id")[:1]))
+            .annotate(earlier=Subquery(before(model).values("history_id")[:1]))
             .order_by("history_id")[first:last]
         )
 

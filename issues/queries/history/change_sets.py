@@ -4,20 +4,20 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import QuerySet
 
 from issues.domain.change import Change, ChangeKind
-from issues.history import ChangeSet, Record, Way
-from issues.models import EventIssue, Evidence, Option, Position, PositionLink, Statement
+from issues.history import ADDED, CHANGED, REMOVED, ChangeSet, ProcessChange, Record, Way
+from issues.models import EventIssue, Evidence, Option, Position, PositionLink, Process, Statement
 from issues.models.summit import Attendance
-from issues.queries.history.scope import Scope, history, scope
+from issues.queries.history.rows import history
+from issues.queries.history.scope import Scope, scope
 from issues.queries.pages.matrix import LINE_CHANGES
 from issues.queries.reading.process import Reading
 
 CHANGE_SETS_A_PAGE = 50
 MOST_NAMES = 3
 
-ADDED, CHANGED, REMOVED = "+", "~", "-"
 KINDS = (
     ChangeKind.MOVED,
     ChangeKind.NEW,
@@ -38,6 +38,7 @@ NOUNS = {
 }
 
 Counts = dict[tuple[type[Record], str], int]
+TOLD_FIRST = tuple(scope(Process(pk=0)))
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,6 @@ class Logged:
     corrected: set[int] = field(default_factory=set)
     reviewed: set[int] = field(default_factory=set)
     removed: set[int] = field(default_factory=set)
-    of: dict[int, tuple[int, int, int]] = field(default_factory=dict)  # actor, issue and summit, by position
 
 
 @dataclass
@@ -71,7 +71,7 @@ class Sitting:
     @property
     def who(self) -> str:
         """Whose it is; a command may run without a person."""
-        return self.change_set.user.get_username() if self.change_set.user else "A command"
+        return self.change_set.who
 
     @property
     def stop(self) -> str:
@@ -103,7 +103,7 @@ def page_of(
             time=before.time, pk__lt=before.pk
         )
         change_sets = older
-    found = list(change_sets.select_related("user", "undoes", "undone_by__user")[: CHANGE_SETS_A_PAGE + 1])
+    found = list(change_sets.select_related("undoes", "undone_by")[: CHANGE_SETS_A_PAGE + 1])
     return found[:CHANGE_SETS_A_PAGE], len(found) > CHANGE_SETS_A_PAGE
 
 
@@ -112,36 +112,34 @@ def sittings(reading: Reading, change_sets: Sequence[ChangeSet]) -> list[Sitting
 
     The kinds of change are those that the record tells today, of the positions that were logged then.
     """
-    rows = scope(reading.process)
-    counts = _counts(rows, change_sets)
+    filed = _filed(reading.process, change_sets)
     typed = [item for item in change_sets if item.kind in (Way.PAGE, Way.ADMIN)]
-    logged = _logged(rows, typed)
+    logged = _logged(scope(reading.process), typed)
     changes = {change.entry.id: change for change in reading.whole.changes}
     return [
         Sitting(
             change_set,
-            counts[change_set.pk],
-            _phrases(change_set, counts[change_set.pk], logged.get(change_set.pk), changes, reading),
+            _counts(filed.get(change_set.pk)),
+            _phrases(change_set, filed.get(change_set.pk), logged.get(change_set.pk), changes, reading),
         )
         for change_set in change_sets
     ]
 
 
-def _counts(rows: Scope, change_sets: Sequence[ChangeSet]) -> dict[int, Counts]:
-    """How many rows of each kind of record each change set added, changed and removed. One query."""
-    models = list(rows)
-    first, *others = (
-        history(model)
-        .filter(rows[model], change_set__in=[item.pk for item in change_sets])
-        .values("change_set_id", "history_type")
-        .annotate(written=Count("pk"), place=Value(place))
-        .values_list("change_set_id", "history_type", "written", "place")
-        for place, model in enumerate(models)
-    )
-    found: dict[int, Counts] = {item.pk: {} for item in change_sets}
-    for pk, how, written, place in sorted(first.union(*others, all=True), key=lambda row: row[3]):
-        found[pk][models[place], how] = written
-    return found
+def _filed(process: Process, change_sets: Sequence[ChangeSet]) -> dict[int, ProcessChange]:
+    """What each change set wrote in a process. One query."""
+    filed = ProcessChange.objects.filter(process=process, change_set__in=[item.pk for item in change_sets])
+    return {item.change_set_id: item for item in filed}
+
+
+def _counts(filed: ProcessChange | None) -> Counts:
+    """How many versions a change set wrote, by kind of record and how, in the order of telling."""
+    written = filed.written if filed else {}
+    return {
+        (model, how): versions
+        for model in TOLD_FIRST
+        for how, versions in written.get(str(model._meta.model_name), {}).items()
+    }
 
 
 def _logged(rows: Scope, change_sets: Sequence[ChangeSet]) -> dict[int, Logged]:
@@ -151,13 +149,10 @@ def _logged(rows: Scope, change_sets: Sequence[ChangeSet]) -> dict[int, Logged]:
         history(Position)
         .filter(rows[Position], change_set__in=[item.pk for item in change_sets])
         .order_by("history_date", "history_id")
-        .values_list(
-            "change_set_id", "id", "history_type", "reviewed_by_id", "summit_id", "actor_id", "issue_id"
-        )
+        .values_list("change_set_id", "id", "history_type", "reviewed_by_id", "summit_id")
     )
-    for pk, position, how, reviewed_by, summit, actor, issue in versions:
+    for pk, position, how, reviewed_by, summit in versions:
         wrote = found.setdefault(pk, Logged())
-        wrote.of[position] = (actor, issue, summit)
         if how == ADDED:
             wrote.added[position] = summit
         elif how == REMOVED:
@@ -170,11 +165,12 @@ def _logged(rows: Scope, change_sets: Sequence[ChangeSet]) -> dict[int, Logged]:
 
 def _phrases(
     change_set: ChangeSet,
-    counts: Counts,
+    filed: ProcessChange | None,
     logged: Logged | None,
     changes: dict[int, Change],
     reading: Reading,
 ) -> list[Phrase]:
+    counts = _counts(filed)
     if change_set.kind in (Way.COMMAND, Way.IMPORT):
         return _in_bulk(change_set, counts)
     phrases = []
@@ -183,7 +179,8 @@ def _phrases(
         phrases.append(Phrase("undid", (f"“{before.reason}”",)))
     left = dict(counts)
     if logged is not None:
-        phrases += _of_positions(logged, changes, reading, is_undo=before is not None)
+        subject = filed.subject if filed else ""
+        phrases += _of_positions(logged, changes, reading, subject, is_undo=before is not None)
         left = {key: number for key, number in counts.items() if key not in _told_already(logged)}
     for verb, how, models in (
         ("added", ADDED, None),
@@ -211,7 +208,7 @@ def _told_already(logged: Logged) -> set[tuple[type[Record], str]]:
 
 
 def _of_positions(
-    logged: Logged, changes: dict[int, Change], reading: Reading, *, is_undo: bool
+    logged: Logged, changes: dict[int, Change], reading: Reading, subject: str, *, is_undo: bool
 ) -> list[Phrase]:
     phrases = []
     if logged.added:
@@ -224,19 +221,12 @@ def _of_positions(
         ("reviewed", logged.reviewed - logged.corrected),
         ("removed", logged.removed),
     ):
-        name = _name(reading, logged.of[next(iter(positions))]) if len(positions) == 1 else ""
+        name = subject if len(positions) == 1 else ""
         if name:
             phrases.append(Phrase(verb, (name,)))
         elif positions:
             phrases.append(Phrase(verb, detail=counted(Position, len(positions))))
     return phrases
-
-
-def _name(reading: Reading, of: tuple[int, int, int]) -> str:
-    """What a position is called, from what it is of; empty where any of that is gone."""
-    actors = {item.actor_id: item.actor for item in reading.participations}
-    parts = (actors.get(of[0]), reading.issues.get(of[1]), reading.summits.get(of[2]))
-    return f"{parts[0]} on {parts[1]} at {parts[2]}" if all(parts) else ""
 
 
 def _told(positions: Iterable[int], changes: dict[int, Change]) -> str:

@@ -7,7 +7,7 @@ from django.db.models import Subquery
 
 from issues.history import Record
 from issues.models import DRAFTS
-from issues.queries.history.record_history import before
+from issues.queries.history.rows import before
 
 # A record merged into one that was merged itself, and so on; no chain of ours is longer.
 LONGEST_CHAIN = 20

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Q, QuerySet, Subquery, Value
 
 from issues.history import Record
 from issues.models import (
@@ -30,6 +30,7 @@ from issues.models import (
     Statement,
     Summit,
 )
+from issues.queries.history.rows import before
 
 # Which rows of a model may be seen; all where the model is not named.
 Only = Mapping[type[Record], Q]
@@ -81,37 +82,6 @@ PARTS: dict[type[Record], tuple[Part, ...]] = {
 }
 
 
-def before(model: type[Record]) -> QuerySet[Any]:
-    """The history rows of the same record before the one of the query around it, the last first."""
-    date, key = OuterRef("history_date"), OuterRef("history_id")
-    earlier = Q(history_date__lt=date) | Q(history_date=date, history_id__lt=key)
-    rows: QuerySet[Any] = model.history.filter(earlier, id=OuterRef("id"))
-    return rows.order_by(F("history_date").desc(), F("history_id").desc())
-
-
-def row_before(row: Any) -> Any | None:
-    """The version of a record before a history row of it, or None. One query."""
-    earlier = Q(history_date__lt=row.history_date) | Q(
-        history_date=row.history_date, history_id__lt=row.history_id
-    )
-    return newest_first(row.instance_type, row.id).filter(earlier).first()
-
-
-def rows_after(row: Any) -> list[Any]:
-    """The versions of a record after a history row of it, oldest first, with who made them. One query."""
-    later = Q(history_date__gt=row.history_date) | Q(
-        history_date=row.history_date, history_id__gt=row.history_id
-    )
-    rows = newest_first(row.instance_type, row.id).filter(later).select_related("history_user")
-    return list(rows.order_by("history_date", "history_id"))
-
-
-def newest_first(model: type[Record], key: int) -> QuerySet[Any]:
-    """The history rows of a record."""
-    rows: QuerySet[Any] = model.history.filter(id=key)
-    return rows.order_by("-history_date", "-history_id")
-
-
 def trail(model: type[Record], key: int, only: Only) -> QuerySet[Any]:
     """The history rows of a record and of its parts, newest first: time, number of the part, and key.
 
@@ -147,7 +117,7 @@ def with_before(model: type[Record], keys: set[int], only: Only) -> tuple[dict[i
         return {}, {}
     seen = only.get(model, Q())
     earlier = Subquery(before(model).filter(seen).values("history_id")[:1])
-    rows = model.history.filter(history_id__in=keys).select_related("history_user", "change_set__undoes")
+    rows = model.history.filter(history_id__in=keys).select_related("change_set__undoes")
     found = {row.history_id: row for row in rows.annotate(before=earlier)}
     olds = model.history.in_bulk([row.before for row in found.values() if row.before])
     return found, {key: olds[row.before] for key, row in found.items() if row.before}

@@ -33,13 +33,9 @@ from issues.models import (
     Summit,
     Track,
 )
+from issues.queries.history.rows import history
 
 Scope = dict[type[Record], Q]
-
-
-def history(model: type[Record]) -> Any:
-    """All history rows of a model, in no order."""
-    return model.history.model.objects.order_by()
 
 
 def scope(process: Process) -> Scope:
@@ -113,15 +109,8 @@ def _scope(own: Q, itself: Q) -> Scope:
 
 
 def touching(process: Process) -> QuerySet[ChangeSet]:
-    """The change sets that touch a process, newest first.
-
-    Those of typing on a log sheet write drafts alone, so none of them is here.
-    The work depends on what is recorded of the process, not on the whole history.
-    """
-    first, *others = (
-        history(model).filter(rows).values("change_set_id") for model, rows in scope(process).items()
-    )
-    return ChangeSet.objects.filter(pk__in=first.union(*others)).order_by("-time", "-pk")
+    """The change sets that touch a process, newest first; typing on a log sheet touches none."""
+    return ChangeSet.objects.filter(process_changes__process=process).order_by("-time", "-pk")
 
 
 def _ids(model: type[Record], only: Q, field: str = "id") -> QuerySet[Any]:

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db.models import Q
 
-from issues.history import ChangeSet, Record
+from issues.history import ADDED, CHANGED, REMOVED, ChangeSet, Record
 from issues.models import Evidence, Option, Position
 from issues.models.position import PositionState, Stance
-from issues.queries.history.change_sets import ADDED, CHANGED, CORRECTED, REMOVED
+from issues.queries.history.change_sets import CORRECTED
 from issues.queries.history.names import FieldChange, RecordNames, recorded_fields
-from issues.queries.history.record_history import KINDS, PARTS, Only, Part, newest_first, with_before
+from issues.queries.history.record_history import KINDS, PARTS, Only, Part, with_before
+from issues.queries.history.rows import newest_first
 
 VERSIONS_A_PAGE = 50
 REVIEW = ("reviewed_by", "reviewed_at")
@@ -36,7 +37,7 @@ class Version:
     @property
     def who(self) -> str:
         """Whose it is; a command may run without a person."""
-        return self.row.history_user.get_username() if self.row.history_user else "A command"
+        return str(self.row.change_set.who)
 
     @property
     def model(self) -> str:

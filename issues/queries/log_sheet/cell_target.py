@@ -6,12 +6,13 @@ from functools import reduce
 from typing import Any, TypeVar
 
 from django.db import connection
+from django.db.models import Q
 
 from issues.domain.change import Standing
 from issues.domain.fold import apply
-from issues.domain.position import Entry, RedLineMention, State
 from issues.history import Record
-from issues.models import Actor, Issue, Sheet, Summit
+from issues.models import Actor, Issue, Position, Sheet, Summit
+from issues.queries.reading.entries import entries_of
 from issues.user import User
 
 R = TypeVar("R", bound=Record)
@@ -29,18 +30,6 @@ CELL_TARGET = """
     JOIN issues_actor AS actor ON actor.id = part.actor_id
     JOIN issues_issue AS issue ON issue.process_id = process.id AND issue.id = %s
     WHERE process.slug = %s
-"""
-
-STANDING_BEFORE = """
-    SELECT position.id, position.summit_id, position.state, COALESCE(position.value, options.value),
-        position.red_line, position.accepts_from, position.accepts_to, position.salience
-    FROM issues_position AS position
-    JOIN issues_summit AS summit ON summit.id = position.summit_id
-    LEFT JOIN issues_option AS options ON options.id = position.option_id
-    WHERE position.actor_id = %s AND position.issue_id = %s
-        AND (summit.starts_on < %s OR summit.starts_on = %s AND summit.sequence < %s)
-        AND (summit.parallel_to_id IS NULL OR summit.parallel_to_id <> %s)
-    ORDER BY summit.starts_on, summit.sequence
 """
 
 
@@ -69,15 +58,11 @@ def standing_before(summit: Summit, actor: Actor, issue: Issue) -> Standing:
     """Where one actor stood on one issue before a summit, without reading the whole process. One query."""
     if issue.closed_on is not None and issue.closed_on < summit.starts_on:
         return Standing()
-    day = summit.starts_on.isoformat()
-    with connection.cursor() as cursor:
-        cursor.execute(STANDING_BEFORE, [actor.pk, issue.pk, day, day, summit.sequence, summit.pk])
-        rows = cursor.fetchall()
-    entries = (
-        Entry(pk, issue.pk, actor.pk, at, State(state), placement, RedLineMention(line), *rest)
-        for pk, at, state, placement, line, *rest in rows
+    earlier = Q(summit__starts_on__lt=summit.starts_on) | Q(
+        summit__starts_on=summit.starts_on, summit__sequence__lt=summit.sequence
     )
-    return reduce(apply, entries, Standing())
+    said = Position.objects.filter(earlier, actor=actor, issue=issue).exclude(summit__parallel_to=summit.pk)
+    return reduce(apply, entries_of(said.order_by("summit__starts_on", "summit__sequence")), Standing())
 
 
 def _partly(model: type[R], columns: Mapping[str, Any]) -> R:

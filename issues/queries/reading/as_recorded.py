@@ -10,71 +10,25 @@ from typing import Any
 
 from django.db.models import Min, QuerySet
 
-from issues.domain.position import Entry, RedLineMention, State
-from issues.history import Record
 from issues.models import Actor, Evidence, Issue, Option, Person, Position, PositionLink, Source, Statement
 from issues.models.position import Stance
-from issues.models.source import Claim
 from issues.queries.history.merged import keepers, last_versions
+from issues.queries.history.rows import history, newest
 
 
-def entries_known(
-    issues: Collection[int], summits: Collection[int], actors: Collection[int], on: datetime
-) -> list[Entry]:
-    """The positions on these issues as they were known at a time, by key. Four queries.
-
-    A position of an actor that was merged since is the keeper's, for whom the page has a row; finding the
-    keeper takes some more queries, where any of ``actors`` is not who held it then.
-    """
-    positions = positions_known(issues, on)
-    gone = {row.actor_id for row in positions.values()} - set(actors)
-    merged = keepers(Actor, gone) if gone else {}
-    options = {pk: row.value for pk, row in _newest(Option, on, issue_id__in=issues).items()}
-    of_issues = _history(Position).filter(issue_id__in=issues).values("id")
-    evidence = _newest(Evidence, on, position_id__in=of_issues)
-    supporting = {
-        row.statement_id: row.position_id for row in evidence.values() if row.stance == Stance.SUPPORTS
-    }
-    claims = (
-        _newest(Statement, on, claimed_as=Claim.REAFFIRMED, id__in=list(supporting)) if supporting else {}
-    )
-    reaffirmed = {
-        row.position_id
-        for row in evidence.values()
-        if row.stance == Stance.SUPPORTS and row.statement_id in claims
-    }
-    return [
-        Entry(
-            pk,
-            row.issue_id,
-            merged.get(row.actor_id, row.actor_id),
-            row.summit_id,
-            State(row.state),
-            row.value if row.value is not None else options.get(row.option_id),
-            RedLineMention(row.red_line),
-            row.accepts_from,
-            row.accepts_to,
-            row.salience,
-            pk in reaffirmed,
-        )
-        for pk, row in sorted(positions.items())
-        if row.summit_id in summits and row.issue_id in issues
-    ]
-
-
-def positions_known(issues: Collection[int], on: datetime) -> dict[int, Any]:
+def positions_as_recorded(issues: Collection[int], on: datetime) -> dict[int, Any]:
     """The versions of the positions on these issues that were current at a time, by key. One query."""
-    return _newest(Position, on, issue_id__in=issues)
+    return _by_key(newest(Position, on, issue_id__in=issues))
 
 
-def words_known(ids: Collection[int], on: datetime) -> dict[int, Position]:
+def words_as_recorded(ids: Collection[int], on: datetime) -> dict[int, Position]:
     """The positions with these ids as they were known, each with option, links and evidence of then."""
-    positions = {pk: row.instance for pk, row in _newest(Position, on, id__in=ids).items()}
-    evidence = [row.instance for row in _newest(Evidence, on, position_id__in=ids).values()]
-    links = [row.instance for row in _newest(PositionLink, on, position_id__in=ids).values()]
+    positions = {pk: row.instance for pk, row in _by_key(newest(Position, on, id__in=ids)).items()}
+    evidence = [row.instance for row in newest(Evidence, on, position_id__in=ids)]
+    links = [row.instance for row in newest(PositionLink, on, position_id__in=ids)]
     statements = {
         pk: row.instance
-        for pk, row in _newest(Statement, on, id__in={item.statement_id for item in evidence}).items()
+        for pk, row in _by_key(newest(Statement, on, id__in={item.statement_id for item in evidence})).items()
     }
     _attach_options(positions, on)
     _attach_names(list(statements.values()))
@@ -98,7 +52,7 @@ def words_known(ids: Collection[int], on: datetime) -> dict[int, Position]:
 def record_starts(issues: Collection[int]) -> datetime | None:
     """When the first position on these issues was recorded here; None where none is."""
     found: datetime | None = (
-        _history(Position).filter(issue_id__in=issues).aggregate(first=Min("history_date"))["first"]
+        history(Position).filter(issue_id__in=issues).aggregate(first=Min("history_date"))["first"]
     )
     return found
 
@@ -110,32 +64,14 @@ class _Fetched(list[Any]):
         return self
 
 
-def _history(model: type[Record]) -> Any:
-    return model.history.model.objects
-
-
-def _newest(model: type[Record], on: datetime, **only: Any) -> dict[int, Any]:
-    """By key, the version of each record that was current at a time; those deleted by then left out.
-
-    ``only`` must hold of every version of a record, or of the newest alone: it is asked of the newest.
-    """
-    touched = _history(model).filter(history_date__lte=on, **only).values("id")
-    found: dict[int, Any] = {}
-    rows = _history(model).filter(history_date__lte=on, id__in=touched)
-    for row in rows.order_by("history_date", "history_id"):
-        found[row.id] = row
-    return {pk: row for pk, row in found.items() if row.history_type != "-" and _holds(row, only)}
-
-
-def _holds(row: Any, only: dict[str, Any]) -> bool:
-    plain = {name: value for name, value in only.items() if "__" not in name}
-    return all(getattr(row, name) == value for name, value in plain.items())
+def _by_key(rows: QuerySet[Any]) -> dict[int, Any]:
+    return {row.id: row for row in rows}
 
 
 def _attach_options(positions: dict[int, Position], on: datetime) -> None:
     wanted = {position.option_id for position in positions.values() if position.option_id}
     live = Option.objects.in_bulk(wanted)
-    then = _newest(Option, on, id__in=wanted)
+    then = _by_key(newest(Option, on, id__in=wanted))
     for position in positions.values():
         pk = position.option_id
         if pk is None:

@@ -53,8 +53,8 @@ def _of_position(versions: list[Any], options: dict[int, list[Any]]) -> list[Cor
             continue
         now = _placement(current, options, edit.history_date)
         if not is_first and now != before and edit.history_type != "-":
-            who = edit.history_user.get_username() if edit.history_user else ""
-            found.append(Correction(edit.history_date, who, edit.history_change_reason or "", before, now))
+            who = edit.change_set.author
+            found.append(Correction(edit.history_date, who, edit.change_set.reason, before, now))
         is_first, before = False, now
     return found
 
@@ -69,7 +69,7 @@ def _placement(version: Any, options: dict[int, list[Any]], on: datetime) -> flo
 
 
 def _rows(model: type[Position] | type[Option], pks: set[int], until: datetime | None) -> Iterable[Any]:
-    rows = model.history.filter(id__in=pks).select_related("history_user")
+    rows = model.history.filter(id__in=pks).select_related("change_set")
     if until is not None:
         rows = rows.filter(history_date__lte=until)
     ordered: Iterable[Any] = rows.order_by("history_date", "history_id")

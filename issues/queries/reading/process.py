@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Prefetch
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch
 
 from issues.domain.fold import Folded, fold
-from issues.domain.position import Entry, IssueTerms, Occasion, RedLineMention, State, as_of
+from issues.domain.position import Entry, IssueTerms, Occasion, as_of
 from issues.domain.scale import IssueKind
-from issues.models import Evidence, Issue, Option, Participation, Position, Process, Summit
+from issues.models import Issue, Option, Participation, Position, Process, Summit
 from issues.models.actor import ParticipationRole
-from issues.models.position import Stance
-from issues.models.source import Claim
 from issues.models.summit import SummitStatus
-from issues.queries.reading.as_recorded import entries_known, record_starts
+from issues.queries.reading.as_recorded import record_starts
+from issues.queries.reading.entries import entries_as_recorded, entries_of
 
 
 @dataclass(frozen=True)
@@ -99,9 +97,10 @@ def read(process: Process, known: datetime | None = None) -> Reading:
         Participation.objects.filter(process=process).select_related("actor").order_by("order", "actor__name")
     )
     if known is None:
-        entries = read_entries(process)
+        positions = Position.objects.filter(issue__process=process)
+        entries = entries_of(positions.order_by("summit__starts_on", "summit__sequence", "pk"))
     else:
-        entries = entries_known(issues, summits, [item.actor_id for item in participations], known)
+        entries = entries_as_recorded(issues, summits, [item.actor_id for item in participations], known)
     return Reading(
         process=process,
         summits=summits,
@@ -110,36 +109,6 @@ def read(process: Process, known: datetime | None = None) -> Reading:
         entries=tuple(entries),
         known=known,
     )
-
-
-def read_entries(process: Process) -> list[Entry]:
-    """The positions of a process in summit order, without their words. One query."""
-    reaffirms = Evidence.objects.filter(
-        position=OuterRef("pk"),
-        stance=Stance.SUPPORTS,
-        statement__claimed_as=Claim.REAFFIRMED,
-    )
-    rows = (
-        Position.objects.filter(issue__process=process)
-        .order_by("summit__starts_on", "summit__sequence", "pk")
-        .values_list(
-            "pk",
-            "issue_id",
-            "actor_id",
-            "summit_id",
-            "state",
-            Coalesce("value", "option__value"),
-            "red_line",
-            "accepts_from",
-            "accepts_to",
-            "salience",
-            Exists(reaffirms),
-        )
-    )
-    return [
-        Entry(pk, issue, actor, summit, State(state), placement, RedLineMention(line), *rest)
-        for pk, issue, actor, summit, state, placement, line, *rest in rows
-    ]
 
 
 def _summits(process: Process) -> list[Summit]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Prefetch, QuerySet
 
 from issues.models import Evidence, Position
-from issues.queries.reading.as_recorded import words_known
+from issues.queries.reading.as_recorded import words_as_recorded
 from issues.queries.reading.corrections import corrections
 
 STATEMENT = (
@@ -29,7 +29,7 @@ def with_words(ids: Iterable[int], known: datetime | None = None) -> dict[int, P
     ``known`` is the time at which the record is asked about; None is now. Four queries, and two more
     where a placement was corrected.
     """
-    found = words_known(set(ids), known) if known is not None else _words(set(ids))
+    found = words_as_recorded(set(ids), known) if known is not None else _words(set(ids))
     corrected = corrections(found.values(), known)
     for pk, position in found.items():
         position.corrections = corrected.get(pk, [])

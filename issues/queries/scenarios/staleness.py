@@ -8,7 +8,7 @@ from issues.domain.change import Standing
 from issues.domain.fold import ActorIssue, Folded, fold
 from issues.domain.position import as_of
 from issues.models import Actor, Issue, Option, Position, ScenarioSet, Summit
-from issues.queries.reading.as_recorded import entries_known
+from issues.queries.reading.entries import entries_as_recorded
 from issues.queries.reading.process import Reading
 from issues.queries.scenarios.rounds import Round
 
@@ -61,7 +61,7 @@ def stale(reading: Reading, now: Folded, sets: Iterable[tuple[ScenarioSet, list[
 def _as_it_was(reading: Reading, after: Summit, known: datetime | None) -> Folded:
     if known is None:
         return reading.as_of(after)
-    entries = entries_known(
+    entries = entries_as_recorded(
         reading.issues, reading.summits, [item.actor_id for item in reading.participations], known
     )
     occasions = as_of(reading.occasions, after.pk)

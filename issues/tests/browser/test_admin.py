@@ -85,7 +85,7 @@ def test_of_two_people_on_one_position_the_second_sees_the_first_and_chooses(
     second.get_by_role("button", name="Save", exact=True).click()
     second.wait_for_url("**/position/")
     assert Position.objects.get(pk=records[Position].pk).summary == "The second sentence."
-    reasons = Position.history.filter(id=records[Position].pk).values_list("history_change_reason", flat=True)
+    reasons = Position.history.filter(id=records[Position].pk).values_list("change_set__reason", flat=True)
     assert "I wrote: The first sentence." in reasons
 
 

@@ -10,6 +10,7 @@ from issues.queries.pages.endnotes import Endnotes
 from issues.queries.pages.issue_timeline import timeline
 from issues.queries.reading.process import Reading, read
 from issues.queries.reading.words import with_words
+from issues.tests.past import past
 from issues.tests.universe import Universe
 
 
@@ -66,8 +67,8 @@ def test_chips_lie_on_the_scale_and_carry_the_names_of_all_who_stand_there(unive
 
 
 def test_names_that_would_run_into_each_other_are_lifted(universe: Universe) -> None:
-    type(universe.cadria).objects.update(name="A very long name of a very old state", short_name="")
-    Position.objects.filter(pk=universe.at("cadria", "flow", "ford").pk).update(value=49.0)
+    past(type(universe.cadria).objects).update(name="A very long name of a very old state", short_name="")
+    past(Position.objects.filter(pk=universe.at("cadria", "flow", "ford").pk)).update(value=49.0)
 
     left, right = drawn(universe, "flow", "weir").chips
 
@@ -78,10 +79,10 @@ def test_names_that_would_run_into_each_other_are_lifted(universe: Universe) -> 
 def test_on_a_phone_names_at_an_end_are_flush_with_their_chip_and_options_are_letters(
     universe: Universe,
 ) -> None:
-    type(universe.cadria).objects.update(name="A very long name of an old state", short_name="")
+    past(type(universe.cadria).objects).update(name="A very long name of an old state", short_name="")
 
     picture = drawn(universe, "flow", "weir", NARROW)
-    Position.objects.filter(pk=universe.at("cadria", "flow", "ford").pk).update(value=100.0)
+    past(Position.objects.filter(pk=universe.at("cadria", "flow", "ford").pk)).update(value=100.0)
     moved = drawn(universe, "flow", "weir", NARROW)
 
     cadria, half = picture.chips
@@ -109,13 +110,13 @@ def test_an_empty_ladder_has_its_options_and_no_chips(universe: Universe) -> Non
 
 def test_the_zone_is_a_span_on_the_line_and_never_thinner_than_a_hair(universe: Universe) -> None:
     assert drawn(universe, "flow", "weir").zone == (WIDE.x(0), WIDE.x(25) - WIDE.x(0))
-    Position.objects.filter(pk=universe.at("cadria", "flow", "weir").pk).update(accepts_to=0.0)
+    past(Position.objects.filter(pk=universe.at("cadria", "flow", "weir").pk)).update(accepts_to=0.0)
 
     assert drawn(universe, "flow", "weir").zone == (WIDE.x(0), 3)
 
 
 def test_crowded_options_show_their_letters_alone(universe: Universe) -> None:
-    Option.objects.bulk_create(
+    past(Option.objects).bulk_create(
         [Option(issue=universe.treaty, value=value, label="a step") for value in (50.5, 51.0, 51.5)]
     )
 
@@ -126,7 +127,7 @@ def test_crowded_options_show_their_letters_alone(universe: Universe) -> None:
 
 
 def test_a_long_label_is_broken_and_shortened(universe: Universe) -> None:
-    Option.objects.filter(issue=universe.treaty, value=50.0).update(label="word " * 40)
+    past(Option.objects.filter(issue=universe.treaty, value=50.0)).update(label="word " * 40)
 
     lines = drawn(universe, "treaty", "weir").marks[1].lines
 
@@ -170,7 +171,7 @@ def test_words_without_a_number_are_dots_below_the_scale(universe: Universe) -> 
 
 def test_both_sides_of_a_red_line_can_be_closed(universe: Universe) -> None:
     position = universe.at("cadria", "flow", "weir")
-    Position.objects.filter(pk=position.pk).update(accepts_from=10.0, accepts_to=20.0)
+    past(Position.objects.filter(pk=position.pk)).update(accepts_from=10.0, accepts_to=20.0)
     picture = stepped(universe, "flow", "weir")
 
     assert picture is not None

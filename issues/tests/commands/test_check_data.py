@@ -26,6 +26,7 @@ from issues.models import (
 )
 from issues.tests.actions.rules.cases import made
 from issues.tests.factories import make_issue, make_process, make_summit, make_track
+from issues.tests.past import past
 from issues.tests.universe import Universe
 
 
@@ -41,12 +42,12 @@ def lines() -> list[str]:
 
 def put(record: Any, **fields: Any) -> None:
     """Change a record past the actions."""
-    assert type(record).objects.filter(pk=record.pk).update(**fields) == 1
+    assert past(type(record).objects.filter(pk=record.pk)).update(**fields) == 1
 
 
 def gone(records: Any) -> None:
     """Remove records past the actions."""
-    assert records._raw_delete("default")
+    assert past(records)._raw_delete("default")
 
 
 # By the words that start the line: what was put past the actions, and the field and words of the breach.
@@ -114,7 +115,7 @@ BREACHES: list[tuple[str, str, Callable[[Universe], None]]] = [
     (
         "option ('lenna', 'preamble', 0.0): issue: This issue has no scale.",
         "an option without a scale",
-        lambda u: Option.objects.bulk_create([Option(issue=u.preamble, value=0.0, label="none")]),
+        lambda u: past(Option.objects).bulk_create([Option(issue=u.preamble, value=0.0, label="none")]),
     ),
     (
         "summit ('lenna', 'weir'): track: This track belongs to another process.",

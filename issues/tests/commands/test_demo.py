@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from issues.models import Actor, Process
+from issues.tests.past import past
 from issues.user import User
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,7 @@ def test_it_loads_the_reference_and_names_the_accounts() -> None:
 @pytest.mark.usefixtures("debug")
 def test_a_second_run_overwrites_nothing() -> None:
     said()
-    Process.objects.update(name="Our dam")
+    past(Process.objects).update(name="Our dam")
     User.objects.filter(username="viewer").update(email="viewer@example.org")
 
     told = said()

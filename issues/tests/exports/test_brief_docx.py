@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from docx import Document
 
-from issues.actions.record.correct import correct
 from issues.history import Way, recording
+from issues.tests.acts import correct
 from issues.tests.universe import Universe
 
 ADDRESS = "/lenna/summits/weir/brief.docx"

@@ -8,8 +8,8 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from issues.actions.record.correct import correct
 from issues.exports.changes_csv import BOM, COLUMNS, safe
+from issues.tests.acts import correct
 from issues.tests.crowd import make_crowd
 from issues.tests.universe import Universe
 from issues.tests.universe_said import ARABIC, LONG

@@ -5,12 +5,13 @@ import pytest
 from issues.history import ChangeSet, Record, UnrecordedChange, Way, record_as_loaded, recording
 from issues.models import RECORDS, Place
 from issues.tests.factories import MAKERS, make_place, make_user
+from issues.tests.past import past
 
 pytestmark = pytest.mark.django_db
 
 
 def _loaded(*names: str) -> list[Place]:
-    return Place.objects.bulk_create(Place(name=name) for name in names)
+    return past(Place.objects).bulk_create(Place(name=name) for name in names)
 
 
 @pytest.mark.parametrize("model", RECORDS)
@@ -18,7 +19,7 @@ def test_what_was_loaded_is_recorded_as_it_is(model: type[Record]) -> None:
     author = make_user()
     with recording(by=None, reason="test", kind=Way.COMMAND):
         record = MAKERS[model]()
-        model.history.all().delete()
+        past(model.history.all()).delete()
 
     with recording(by=author, reason="loaded", kind=Way.IMPORT) as opened:
         written = record_as_loaded(model)

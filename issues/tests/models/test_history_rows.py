@@ -89,15 +89,16 @@ def test_what_goes_with_a_removed_record_is_in_the_history() -> None:
 
 
 @pytest.mark.usefixtures("recorded")
-def test_a_removed_reference_point_leaves_the_issue() -> None:
+def test_a_reference_point_goes_only_with_its_issue() -> None:
     issue = make_issue()
     issue.reference_point = issue.options.first()
     issue.save()
 
-    issue.options.first().delete()
+    with pytest.raises(models.RestrictedError):
+        issue.options.first().delete()
+    issue.delete()
 
-    issue.refresh_from_db()
-    assert issue.reference_point is None
+    assert not Issue.objects.exists()
 
 
 @pytest.mark.usefixtures("recorded")

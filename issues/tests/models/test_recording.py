@@ -6,9 +6,10 @@ from contextlib import AbstractContextManager
 import pytest
 from django.core.exceptions import ValidationError
 
-from issues.history import ChangeSet, Recording, UnrecordedChange, Way, recording
+from issues.history import ChangeSet, Recording, UnrecordedChange, Way, open_recording, recording
 from issues.models import RECORDS, Place
-from issues.tests.factories import MAKERS, make_issue, make_place, make_user
+from issues.tests.factories import MAKERS, make_issue, make_place
+from issues.tests.past import past
 
 pytestmark = pytest.mark.django_db
 
@@ -86,38 +87,48 @@ def test_two_recordings_are_two_change_sets() -> None:
     assert sorted(ChangeSet.objects.values_list("reason", flat=True)) == ["first", "second"]
 
 
-def test_a_recording_inside_another_joins_the_outer_one() -> None:
-    author = make_user()
-
-    with recording(by=author, reason="outer", kind=Way.IMPORT) as outer:
-        with recording(by=None, reason="inner", kind=Way.COMMAND) as inner:
-            place = make_place()
-        place.save()
-
-    assert inner is outer
-    change_set = ChangeSet.objects.get()
-    assert (change_set.user, change_set.reason, change_set.kind) == (author, "outer", "import")
-    assert {row.change_set for row in place.history.all()} == {change_set}
+def test_a_recording_inside_another_is_refused() -> None:
+    with _command(), pytest.raises(RuntimeError, match="open already"), _command():
+        pytest.fail("a second recording was opened")
 
 
-def test_an_inner_recording_that_fails_takes_back_only_its_own_changes() -> None:
-    with _command():
+def test_whoever_is_called_inside_asks_for_the_open_recording() -> None:
+    with pytest.raises(UnrecordedChange):
+        open_recording()
+
+    with _command() as opened:
+        assert open_recording() is opened
+
+
+def _attempt(opened: Recording) -> Place:
+    with opened.attempt():
+        return _fail_after(make_place())
+
+
+def _fail_after(place: Place) -> Place:
+    raise Trouble(place)
+
+
+def test_an_attempt_that_fails_takes_back_only_its_own_changes() -> None:
+    with _command() as opened:
         kept = make_place()
         with pytest.raises(Trouble):
-            _break_off(make_place)
+            _attempt(opened)
+        assert [record for _, _, record in opened.written] == [kept]
 
     assert list(Place.objects.all()) == [kept]
     assert ChangeSet.objects.count() == 1
 
 
-def test_the_outer_recording_stores_its_change_set_again_when_the_inner_one_took_it_back() -> None:
-    with _command():
+def test_the_change_set_is_stored_again_when_a_failed_attempt_took_it_back() -> None:
+    with _command() as opened:
         with pytest.raises(Trouble):
-            _break_off(make_place)
+            _attempt(opened)
+        assert opened.is_empty
         place = make_place()
         row = place.history.get()
         stored = ChangeSet.objects.filter(pk=row.change_set_id).exists()
-        place.history.all().delete()
+        past(place.history.all()).delete()
 
     assert stored
 

@@ -15,7 +15,8 @@ import sys, threading
 import django
 django.setup()
 from django.db import connection
-from issues.actions.record.log import add, log_position
+
+from issues.tests.acts import add, log_position
 from issues.history import ChangeSet, Way
 from issues.models import Actor, Evidence, Issue, Participation, Place, Position, Process
 from issues.models import Source, Statement, Summit

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from issues.actions.record.correct import correct
 from issues.actions.scenarios.assess import resolve
 from issues.tests.actions.rules.cases import made
+from issues.tests.acts import correct
 from issues.tests.crowd import make_crowd
 from issues.tests.factories import make_process
 from issues.tests.universe import Universe

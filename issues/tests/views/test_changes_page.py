@@ -9,8 +9,8 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from issues.actions.record.correct import correct
 from issues.models import Statement
+from issues.tests.acts import correct
 from issues.tests.crowd import make_crowd
 from issues.tests.universe import Universe
 from issues.tests.views.page import Node, page_of

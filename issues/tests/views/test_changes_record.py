@@ -6,12 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from issues.actions.record.correct import correct
-from issues.actions.record.log import add
 from issues.actions.take_back.undo_change_set import undo
 from issues.history import ChangeSet
 from issues.models import Position, Process
 from issues.tests.actions.log_sheet.drafting import at_desk
+from issues.tests.acts import add, correct
 from issues.tests.universe import Universe
 from issues.tests.views.page import Node, page_of
 from issues.user import User

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from issues.models import RECORDS, Source, Statement
+from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.views.page import page_of
 from issues.tests.views.test_permissions import READ
@@ -105,10 +106,10 @@ def test_no_text_of_any_record_becomes_markup(universe: Universe, reader: Client
     for name, (model, field) in texts().items():
         text = poisoned(name)
         if field.unique:
-            model.objects.filter(pk=model.objects.order_by("pk")[0].pk).update(**{field.name: text})
+            past(model.objects.filter(pk=model.objects.order_by("pk")[0].pk)).update(**{field.name: text})
         else:
-            model.objects.update(**{field.name: text})
-    Statement.objects.filter(ref="arden-1").update(speaker=None, organ=None)
+            past(model.objects).update(**{field.name: text})
+    past(Statement.objects.filter(ref="arden-1")).update(speaker=None, organ=None)
 
     shown = pages(universe, reader)
 
@@ -139,8 +140,8 @@ def _page(content: str) -> Any:
 @pytest.mark.parametrize("name", ["matrix", "summit", "issue", "actor", "source", "actors", "sources"])
 def test_names_are_isolated_in_their_own_direction(universe: Universe, reader: Client, name: str) -> None:
     arabic = "عرض"
-    type(universe.arden).objects.filter(pk=universe.arden.pk).update(name=arabic, short_name="")
-    Source.objects.update(publisher=arabic)
+    past(type(universe.arden).objects.filter(pk=universe.arden.pk)).update(name=arabic, short_name="")
+    past(Source.objects).update(publisher=arabic)
 
     page = page_of(reader.get(reverse(name, args=READ[name](universe))))
 

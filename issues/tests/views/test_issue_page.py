@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from issues.models import Position
+from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.universe_said import LONG
 from issues.tests.views.page import Node, page_of
@@ -39,7 +40,7 @@ def test_distance_and_zone_are_told_in_sentences(
 
 
 def test_too_few_placed_parties_are_said_to_be_too_few(universe: Universe, reader: Client) -> None:
-    Position.objects.filter(issue=universe.data, actor=universe.cadria).update(option=None, value=None)
+    past(Position.objects.filter(issue=universe.data, actor=universe.cadria)).update(option=None, value=None)
 
     lede = issue(reader, "data", "?summit=ford").all("p", css="lede")[0].text
 

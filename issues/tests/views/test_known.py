@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from issues.actions.record.correct import correct
+from issues.tests.acts import correct
 from issues.tests.universe import Universe
 
 pytestmark = pytest.mark.django_db

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from issues.models import Position
+from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.universe_said import ARABIC, EMOJI, HEBREW
 from issues.tests.views.page import Node, matrix_cell, page_of
@@ -184,7 +185,7 @@ def test_a_withdrawal_from_the_end_of_the_scale_shows_where_it_was(
     universe: Universe, reader: Client
 ) -> None:
     last = universe.at("cadria", "flow", "delta")
-    Position.objects.filter(pk=last.pk).update(state="withdrawn", option=None, red_line="not_addressed")
+    past(Position.objects.filter(pk=last.pk)).update(state="withdrawn", option=None, red_line="not_addressed")
 
     cell = matrix_cell(matrix(reader, "?summit=spring&against=weir"), "Cadria", "Summer flow")
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from issues.tests.factories import make_user
+from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.urls import urlpatterns
 
@@ -110,7 +111,7 @@ def test_a_process_is_read_with_the_permission_or_where_all_may(
     address = reverse(name, args=READ[name](universe))
     for public, public_read in product([False, True], repeat=2):
         settings.PUBLIC_READ = public_read
-        type(universe.process).objects.update(public=public)
+        past(type(universe.process).objects).update(public=public)
 
         answers = {visitor: client.get(address) for visitor, client in visitors.items()}
         seen = {
@@ -137,7 +138,7 @@ def test_a_private_process_cannot_be_told_from_one_that_does_not_exist(
     universe: Universe, settings: Any, visitor: str, public_read: bool
 ) -> None:
     settings.PUBLIC_READ = public_read
-    type(universe.process).objects.update(public=False)
+    past(type(universe.process).objects).update(public=False)
     client = visit_as(visitor)
 
     private, unknown = client.get("/lenna/"), client.get("/other/")
@@ -221,7 +222,7 @@ def test_everyone_finds_what_they_may_read_and_nothing_else(
     universe: Universe, visitors: dict[str, Client], settings: Any, public: bool, public_read: bool
 ) -> None:
     settings.PUBLIC_READ = public_read
-    type(universe.process).objects.update(public=public)
+    past(type(universe.process).objects).update(public=public)
 
     seen = {}
     for visitor, client in visitors.items():

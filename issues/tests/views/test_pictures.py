@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from issues.models import Actor, Issue, Option, Position
+from issues.tests.past import past
 from issues.tests.universe import Universe
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -83,9 +84,9 @@ def test_it_is_a_download_with_a_name(universe: Universe, reader: Client) -> Non
 @pytest.mark.parametrize("kind", ["ladder", "steps"])
 def test_odd_names_leave_it_well_formed(universe: Universe, reader: Client, kind: str) -> None:
     odd = "<script>&\"' ]]> \x01\x0b\ufffe 🐟"
-    Actor.objects.update(name=odd, short_name="")
-    Option.objects.update(label=odd)
-    Issue.objects.update(name=odd)
+    past(Actor.objects).update(name=odd, short_name="")
+    past(Option.objects).update(label=odd)
+    past(Issue.objects).update(name=odd)
 
     root = picture(reader, f"/lenna/issues/flow/{kind}.svg?summit=weir")
 
@@ -94,7 +95,7 @@ def test_odd_names_leave_it_well_formed(universe: Universe, reader: Client, kind
 
 
 def test_actors_at_one_value_are_stacked(universe: Universe, reader: Client) -> None:
-    Position.objects.filter(issue=universe.treaty).update(value=50.0)
+    past(Position.objects.filter(issue=universe.treaty)).update(value=50.0)
 
     root = picture(reader, "/lenna/issues/treaty/ladder.svg?summit=weir")
 

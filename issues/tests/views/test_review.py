@@ -9,9 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from issues.actions.record.correct import correct
 from issues.actions.record.review import mark_reviewed
 from issues.models import Position
+from issues.tests.acts import correct
 from issues.tests.factories import make_user
 from issues.tests.universe import Universe
 from issues.tests.views.page import Node, page_of

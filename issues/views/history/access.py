@@ -11,7 +11,8 @@ from django.http import Http404
 from issues.history import Record
 from issues.models import DRAFTS, Process, Sheet
 from issues.queries.history.names import owner_of
-from issues.queries.history.record_history import KINDS, Only, newest_first
+from issues.queries.history.record_history import KINDS, Only
+from issues.queries.history.rows import newest_first
 from issues.queries.history.scope import scope_of
 from issues.user import User
 from issues.views.access import readable
@@ -57,7 +58,7 @@ def version_of(kind: type[Record], pk: int, row: int | None, sight: Sight) -> An
     if row is None:
         return None
     rows = newest_first(kind, pk).filter(sight.only.get(kind, Q()), history_id=row)
-    found = rows.select_related("history_user", "change_set").first()
+    found = rows.select_related("change_set").first()
     if found is None:
         raise Http404("There is no such version.")
     return found

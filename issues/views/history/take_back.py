@@ -19,7 +19,7 @@ from issues.actions.take_back.restore import (
 from issues.actions.take_back.undo_edit import may_undo, plan_undo, undo_edit
 from issues.forms.history import TakeBackForm
 from issues.forms.refusals import STALE, errors_on
-from issues.history import StaleVersion, Way
+from issues.history import StaleVersion, recording
 from issues.models import DRAFTS, Statement
 from issues.queries.history.names import RecordNames
 from issues.queries.history.record_history import PARTS
@@ -96,7 +96,8 @@ def _restore(row: Any, opened: int, *, by: User, reason: str) -> None:
     if opened:
         restore_version(row, opened, by=by, reason=reason)
     else:
-        restore_deleted(row, by=by, reason=reason, kind=Way.PAGE)
+        with recording(by=by, reason=reason):
+            restore_deleted(row)
 
 
 def _along(deletion: Any) -> dict[str, Any]:

@@ -119,12 +119,12 @@ def _current(cell: Cell | SheetRow | None) -> dict[str, Any]:
     """What stands in a cell, or which source in a row, with who typed it and when."""
     if cell is None:
         return {"code": "", "version": 0, "who": "", "time": "", "source": ""}
-    last = cell.history.select_related("history_user").first()
+    last = cell.history.select_related("change_set").first()
     key = cell.source.key if cell.source else ""
     return {
         "code": cell.code if isinstance(cell, Cell) else key,
         "version": cell.version,
-        "who": last.history_user.get_username() if last and last.history_user else "",
+        "who": last.change_set.author if last else "",
         "time": f"{last.history_date:%H:%M}" if last else "",
         "source": key if isinstance(cell, Cell) else "",
     }

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from issues.actions.log_sheet.cell import CellConflict, save_cell
-from issues.actions.log_sheet.row import RowConflict, join, set_source
+from issues.actions.log_sheet.row import RowConflict, join, serve
 from issues.actions.record.new import add_source, add_summit
 from issues.forms.refusals import errors_on
 from issues.forms.sheet import DetailsForm, SourceForm, SummitForm, version_in
@@ -83,9 +83,9 @@ def source_form_page(request: HttpRequest, summit: Summit, actor: int) -> HttpRe
     if request.method == "POST" and form.is_valid():
         with errors_on(form):
             with recording(by=signed_in(request), reason=reason):
-                source = add_source(form.save(commit=False), by=signed_in(request), reason=reason)
+                source = add_source(form.save(commit=False))
                 if request.GET.get("of") != "cell":
-                    set_source(sheet=sheet, actor=who, source=source, by=signed_in(request))
+                    serve(sheet=sheet, actor=who, source=source, by=signed_in(request))
             return redirect(f"{sheet_address(sheet)}#row-{who.pk}")
     title = "New source" if request.GET.get("of") == "cell" else f"New source for {who}"
     back = sheet_address(sheet)
@@ -98,7 +98,8 @@ def new_summit_page(request: HttpRequest, process: Process) -> HttpResponse:
     form = SummitForm(request.POST or None, process=process)
     if request.method == "POST" and form.is_valid():
         with errors_on(form):
-            summit = add_summit(form.save(commit=False), by=signed_in(request), reason="New summit to log.")
+            with recording(by=signed_in(request), reason="New summit to log."):
+                summit = add_summit(form.save(commit=False))
             return redirect("log", process.slug, summit.slug)
     back = reverse("summits", args=[process.slug])
     return render_form(request, "log_form", process, "summits", form, title="New summit", back=back)

@@ -11,7 +11,7 @@ from issues.actions.record.log import add
 from issues.actions.scenarios.build import add_scenario, add_set, edit_scenario
 from issues.forms.refusals import add_stale, errors_on, is_stale
 from issues.forms.scenarios import ScenarioForm, SetForm, SignpostForm, StartForm, as_placed, as_typed
-from issues.history import state_of
+from issues.history import recording, state_of
 from issues.models import Issue, Process, Scenario, ScenarioSet, Signpost
 from issues.queries.reading.process import Reading, read
 from issues.queries.scenarios.starting_points import scaled, starting
@@ -97,7 +97,8 @@ def new_signpost_page(request: HttpRequest, process: Process, slug: str, scenari
     form = SignpostForm(posted(request), instance=Signpost(scenario=stored))
     if request.method == "POST" and form.is_valid():
         with errors_on(form):
-            add(form.save(commit=False), by=signed_in(request), reason=_of_sign(stored))
+            with recording(by=signed_in(request), reason=_of_sign(stored)):
+                add(form.save(commit=False))
             return redirect(f"{stored.get_absolute_url()}#signposts")
     return _render_signpost(request, process, stored, form)
 
@@ -117,7 +118,8 @@ def edit_signpost_page(
         sign.version = -1 if typed is None else typed  # without one nothing was seen
         changes = {name: form.cleaned_data[name] for name in SignpostForm.Meta.fields}
         with errors_on(form, on_stale=partial(add_stale, form, SIGN_CHANGED)):
-            correct(sign, changes, by=signed_in(request), reason=_of_sign(stored))
+            with recording(by=signed_in(request), reason=_of_sign(stored)):
+                correct(sign, changes)
             return redirect(f"{stored.get_absolute_url()}#signposts")
     return _render_signpost(request, process, stored, form, version=version)
 

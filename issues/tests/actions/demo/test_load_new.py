@@ -8,6 +8,7 @@ from issues.actions.demo.load import load_reference
 from issues.history import ChangeSet, Way, record_as_loaded, recording
 from issues.models import RECORDS, Actor, Issue, Option
 from issues.tests.factories import make_actor
+from issues.tests.past import past
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +77,7 @@ def test_what_has_a_history_gets_no_second_first_row() -> None:
     with recording(by=None, reason="Made.", kind=Way.COMMAND):
         actor = make_actor()
         unrecorded = Actor(name="Loaded", slug="loaded", kind="state")
-        Actor.objects.bulk_create([unrecorded])
+        past(Actor.objects).bulk_create([unrecorded])
         written = record_as_loaded(Actor)
 
     assert written == 1

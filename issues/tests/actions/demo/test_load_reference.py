@@ -7,9 +7,9 @@ import pytest
 from django.db import transaction
 
 from issues.actions.demo.load import REASON, REFERENCE, fixture_files, load_reference
-from issues.actions.record.correct import correct
 from issues.history import ChangeSet, Way
 from issues.models import RECORDS, Position, Process
+from issues.tests.acts import correct
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,10 @@ from issues.actions.log_sheet.cell import save_cell
 from issues.actions.log_sheet.publish import publish, reopen
 from issues.actions.log_sheet.row import join, set_source
 from issues.actions.log_sheet.sheet import open_sheet
-from issues.actions.record.log import add
 from issues.history import ChangeSet
 from issues.models import Cell, Position, Sheet, SheetRow, Statement
 from issues.queries.reading.process import read
+from issues.tests.acts import add
 from issues.tests.universe import Universe
 from issues.user import User
 

@@ -7,10 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from issues.actions.log_sheet.cell import save_cell
 from issues.actions.log_sheet.sheet import finish, open_sheet
-from issues.actions.record.correct import correct
-from issues.actions.record.log import add
 from issues.models import Option, Position, Sheet
 from issues.tests.actions.log_sheet.drafting import Desk, another, at_desk, refused_cell, says
+from issues.tests.acts import add, correct
 from issues.tests.universe import Universe
 
 

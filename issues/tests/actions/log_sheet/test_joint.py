@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from issues.actions.record.log import add
 from issues.history import ChangeSet
 from issues.models import Cell, Membership, Option, Participation
 from issues.queries.log_sheet.grid import in_force
 from issues.tests.actions.log_sheet.drafting import Desk, at_desk, row_of
+from issues.tests.acts import add
 from issues.tests.universe import Universe
 
 

@@ -4,10 +4,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from issues.actions.log_sheet.publish import reopen
-from issues.actions.record.correct import correct, remove
 from issues.history import ChangeSet, StaleVersion
 from issues.models import Evidence, Position, Statement
 from issues.tests.actions.log_sheet.drafting import Desk, at_desk, kinds, published_and_reopened, words_of
+from issues.tests.acts import correct, remove
 from issues.tests.universe import Universe
 
 

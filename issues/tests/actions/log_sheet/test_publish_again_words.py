@@ -2,8 +2,6 @@
 
 import pytest
 
-from issues.actions.record.correct import correct
-from issues.actions.record.log import add
 from issues.actions.record.review import mark_reviewed
 from issues.models import Evidence, Statement
 from issues.queries.reading.process import read
@@ -15,6 +13,7 @@ from issues.tests.actions.log_sheet.drafting import (
     published_and_reopened,
     words_of,
 )
+from issues.tests.acts import add, correct
 from issues.tests.universe import Universe
 
 

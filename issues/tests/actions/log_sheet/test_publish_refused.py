@@ -6,12 +6,12 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from issues.actions.log_sheet.publish import publish
-from issues.actions.record.correct import correct, remove
-from issues.actions.record.log import add
 from issues.actions.rules.check import NO_EVIDENCE
 from issues.history import ChangeSet, StaleVersion
 from issues.models import DRAFTS, RECORDS, Actor, Cell, Position, Statement
 from issues.tests.actions.log_sheet.drafting import Desk, at_desk
+from issues.tests.acts import add, correct, remove
+from issues.tests.past import past
 from issues.tests.universe import Universe
 
 
@@ -84,7 +84,7 @@ def test_a_rule_broken_by_the_last_cell_takes_everything_back(desk: Desk) -> Non
     desk.row("arden", "record", flow="c", data="b")
     desk.row("belmar", "gazette", flow="45", data="n")
     stranger = add(Actor(name="Zemland", slug="zemland", kind="state"), by=desk.by, reason="A stranger.")
-    Cell.objects.bulk_create(
+    past(Cell.objects).bulk_create(
         [Cell(sheet=desk.sheet, actor=stranger, issue=world.flow, code="n", kind="silent")]
     )
 

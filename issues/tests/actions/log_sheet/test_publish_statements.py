@@ -1,10 +1,10 @@
 """Publishing a sheet: which statements its positions rest on, made anew, shared or found."""
 
-from issues.actions.record.log import add
 from issues.domain.change import ChangeKind
 from issues.models import Statement
 from issues.queries.reading.process import read
 from issues.tests.actions.log_sheet.drafting import Desk, by_hand, words_of
+from issues.tests.acts import add
 
 
 def test_one_statement_serves_the_cells_of_a_row_that_have_no_words(desk: Desk) -> None:

@@ -6,13 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from issues.actions.record.correct import correct, remove
-from issues.actions.record.log import add
 from issues.actions.rules.check import removal, unfinished
 from issues.history import ChangeSet, StaleVersion, Way, recording
 from issues.models import Evidence, Issue, Option, Position
 from issues.queries.reading.process import read
 from issues.tests.actions.rules.cases import changed
+from issues.tests.acts import add, correct, remove
 from issues.tests.factories import make_issue
 from issues.tests.universe import Universe
 

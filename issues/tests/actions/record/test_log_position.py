@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from issues.actions.record.log import add, log_position
 from issues.actions.rules.check import NO_EVIDENCE
 from issues.history import ChangeSet, Way
 from issues.models import Evidence, Place, Position, PositionLink
+from issues.tests.acts import add, log_position
 from issues.tests.universe import Universe
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from issues.actions.record.new import add_source, add_summit
 from issues.models import Source, Summit
+from issues.tests.acts import add_source, add_summit
 from issues.tests.factories import make_process
 from issues.tests.universe import Universe
 

@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from issues.actions.record.correct import correct, remove
-from issues.actions.record.log import add
 from issues.actions.record.review import last_editors, mark_reviewed, set_confidence, take_back_reviews
 from issues.actions.take_back.undo_change_set import undo
 from issues.actions.upkeep.merge import merge
 from issues.history import ChangeSet, StaleVersion, recording
 from issues.models import Evidence, Position, PositionLink, Source
 from issues.models.position import Confidence
+from issues.tests.acts import add, correct, remove
 from issues.tests.factories import make_position, make_source, make_user
+from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.user import User
 
@@ -113,7 +113,7 @@ def test_without_a_reason_no_confidence_is_set(universe: Universe, reader: User)
 
 def test_one_that_breaks_a_rule_stops_all(universe: Universe, reader: User) -> None:
     positions = some(universe)
-    Evidence.objects.filter(position=positions[2])._raw_delete("default")
+    past(Evidence.objects.filter(position=positions[2]))._raw_delete("default")
     with pytest.raises(ValidationError, match="Cadria on Summer flow at Ford meeting: A stated"):
         set_confidence(positions, Confidence.LOW, by=reader, reason="x")
     assert not Position.objects.filter(confidence="low", summit=universe.ford).exists()
@@ -232,8 +232,8 @@ def test_what_was_rolled_back_within_a_sitting_takes_no_review_back_and_leaves_n
     position = reviewed(universe, reader)
     doubt = position.evidence.get(stance="disputes")
     before = ChangeSet.objects.count()
-    with recording(by=universe.coder, reason="Tried."), suppress(ValidationError):  # noqa: SIM117
-        with recording(by=universe.coder, reason="Within."):
+    with recording(by=universe.coder, reason="Tried.") as opened, suppress(ValidationError):  # noqa: SIM117
+        with opened.attempt():
             correct(doubt, {"stance": "supports"}, by=universe.coder, reason="Reread.")
             raise ValidationError("Refused in the end.")
     assert is_reviewed(position)

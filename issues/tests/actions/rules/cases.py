@@ -34,6 +34,7 @@ from issues.tests.factories import (
     make_summit,
     make_track,
 )
+from issues.tests.past import past
 from issues.tests.universe import Universe
 
 Make = Callable[[Universe], Record]
@@ -69,7 +70,7 @@ def _position(u: Universe, **fields: Any) -> Position:
 
 
 def _option_of_text(u: Universe) -> Position:
-    Issue.objects.filter(pk=u.data.pk).update(kind="text")
+    past(Issue.objects.filter(pk=u.data.pk)).update(kind="text")
     return _position(u, issue=Issue.objects.get(pk=u.data.pk), option=u.data.options.get(value=50.0))
 
 
@@ -89,13 +90,13 @@ def _moved_to(u: Universe, day: date) -> Summit:
 def _circle(u: Universe, model: type[Record], relation: str, *records: Record) -> Record:
     """The last of the records, each of which lies in the one before, with the first put into it."""
     for above, below in pairwise(records):
-        model._default_manager.filter(pk=below.pk).update(**{relation: above.pk})
+        past(model._default_manager.filter(pk=below.pk)).update(**{relation: above.pk})
     return changed(records[0], **{relation: changed(records[-1])})
 
 
 def _above_a_circle(u: Universe) -> Record:
     """A new actor under two that lie in each other: their breach, not its own."""
-    Actor.objects.filter(pk=u.arden.pk).update(part_of=u.ministry)
+    past(Actor.objects.filter(pk=u.arden.pk)).update(part_of=u.ministry)
     return Actor(name="Bureau", slug="bureau", kind="organ", part_of=Actor.objects.get(pk=u.ministry.pk))
 
 

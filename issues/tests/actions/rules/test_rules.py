@@ -11,13 +11,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from issues.actions.record.correct import remove
 from issues.actions.rules import check as rules
 from issues.actions.rules.check import FIXED, breaches, check
 from issues.history import Record, Way
 from issues.tests.actions.rules import cases as rule_cases
 from issues.tests.actions.rules.cases import Case, changed, made
 from issues.tests.actions.rules.scenario_cases import ENDING_CASES, ENDING_MOVES
+from issues.tests.acts import remove
 from issues.tests.factories import make_process
 from issues.tests.universe import Universe
 

@@ -5,8 +5,6 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from issues.actions.record.correct import correct, remove
-from issues.actions.record.log import add
 from issues.actions.rules.check import (
     NO_EVIDENCE,
     check_finished,
@@ -18,7 +16,9 @@ from issues.actions.rules.check import (
 from issues.history import Record
 from issues.models import Evidence, Issue, Option, Participation, Position
 from issues.tests.actions.rules.cases import made
+from issues.tests.acts import add, correct, remove
 from issues.tests.factories import make_issue, make_position, make_statement
+from issues.tests.past import past
 from issues.tests.universe import Universe
 
 
@@ -52,7 +52,7 @@ def test_a_stored_position_without_support_is_unfinished(universe: Universe) -> 
     position = universe.at("belmar", "flow", "weir")
     assert unfinished(position) == []
 
-    Evidence.objects.filter(position=position, stance="supports")._raw_delete("default")
+    past(Evidence.objects.filter(position=position, stance="supports"))._raw_delete("default")
 
     assert position.evidence.count() == 1
     assert unfinished(position) == [("evidence", NO_EVIDENCE)]

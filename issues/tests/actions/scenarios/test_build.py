@@ -6,14 +6,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from issues.actions.record.correct import correct, remove
-from issues.actions.record.log import add
 from issues.actions.scenarios.assess import assess
 from issues.actions.scenarios.build import add_scenario, add_set, edit_scenario, outcome_field
-from issues.actions.take_back.restore import restore_deleted
 from issues.actions.take_back.undo_change_set import undo
 from issues.history import ChangeSet, StaleVersion, recording, state_of
 from issues.models import Scenario, ScenarioOutcome, ScenarioSet
+from issues.tests.acts import add, correct, remove, restore_deleted
+from issues.tests.past import past
 from issues.tests.universe import Universe
 
 
@@ -106,7 +105,7 @@ def test_a_second_outcome_on_an_issue_is_refused(universe: Universe) -> None:
 
 def test_an_issue_that_closes_later_leaves_the_outcomes_as_they_are(universe: Universe) -> None:
     outcome = universe.scenarios["half"].outcomes.get(issue=universe.flow)
-    type(universe.flow).objects.filter(pk=universe.flow.pk).update(closed_on=date(2032, 1, 1))
+    past(type(universe.flow).objects.filter(pk=universe.flow.pk)).update(closed_on=date(2032, 1, 1))
 
     correct(outcome, {"note": "Settled since."}, by=universe.coder, reason="Noted.")
 

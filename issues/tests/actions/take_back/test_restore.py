@@ -6,9 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from issues.actions.record.correct import correct, remove
-from issues.actions.record.log import log_position
-from issues.actions.take_back.restore import last_deletion, restore_deleted, taken_along
+from issues.actions.take_back.restore import last_deletion, taken_along
 from issues.history import ChangeSet, recording
 from issues.models import (
     Event,
@@ -22,6 +20,7 @@ from issues.models import (
     PositionLink,
 )
 from issues.tests.actions.upkeep.merging import everything
+from issues.tests.acts import correct, log_position, remove, restore_deleted
 from issues.tests.factories import make_event_issue, make_issue, make_office, make_person
 from issues.tests.universe import Universe
 

@@ -6,8 +6,6 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from issues.actions.record.correct import correct, remove
-from issues.actions.record.log import add
 from issues.actions.take_back.undo_change_set import undo
 from issues.history import ChangeSet, Way, recording
 from issues.models import (
@@ -17,6 +15,8 @@ from issues.models import (
 from issues.tests.actions.log_sheet.drafting import Desk
 from issues.tests.actions.take_back.undoing import adds_evidence, corrects, newest, published, rows, undone
 from issues.tests.actions.upkeep.merging import everything
+from issues.tests.acts import add, correct, remove
+from issues.tests.past import past
 
 # A publication.
 
@@ -157,7 +157,7 @@ def test_a_record_made_changed_and_removed_in_one_change_set_leaves_nothing_to_u
 def test_what_has_no_earlier_version_is_not_passed_over_in_silence(desk: Desk) -> None:
     # As a fixture leaves a record whose history nobody wrote.
     place = Place.objects.get(name="Weirhouse")
-    Place.history.filter(id=place.pk).delete()
+    past(Place.history.filter(id=place.pk)).delete()
     with recording(by=desk.by, reason="Two names."):
         correct(place, {"name": "Weir"}, by=desk.by, reason="x")
         add(Place(name="Elsewhere"), by=desk.by, reason="x")
@@ -174,7 +174,7 @@ def test_a_change_set_of_thousands_is_undone_as_one(desk: Desk) -> None:
     before = Place.objects.count()
     with recording(by=desk.by, reason="A gazetteer.") as opened:
         places = [Place(name=f"Place {number}") for number in range(1_200)]
-        Place.objects.bulk_create(places)
+        past(Place.objects).bulk_create(places)
         rows_of = Place.history.model
         rows_of.objects.bulk_create(
             [

@@ -3,11 +3,10 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from issues.actions.record.correct import correct, remove
-from issues.actions.record.log import add, log_position
 from issues.actions.take_back.undo_change_set import LaterChange, undo
 from issues.history import ChangeSet, recording
 from issues.models import Evidence, Option, Participation, Position
+from issues.tests.acts import add, correct, log_position, remove
 from issues.tests.factories import make_issue
 from issues.tests.universe import Universe
 

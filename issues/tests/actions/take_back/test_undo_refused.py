@@ -5,8 +5,6 @@ from collections.abc import Callable
 import pytest
 from django.core.exceptions import ValidationError
 
-from issues.actions.record.correct import correct, remove
-from issues.actions.record.log import add, log_position
 from issues.actions.take_back.undo_change_set import LaterChange
 from issues.history import ChangeSet
 from issues.models import (
@@ -22,6 +20,7 @@ from issues.models import (
 from issues.tests.actions.log_sheet.drafting import Desk, another, at_desk
 from issues.tests.actions.take_back.undoing import adds_evidence, corrects, newest, published, rows, undone
 from issues.tests.actions.upkeep.merging import everything
+from issues.tests.acts import add, correct, log_position, remove
 from issues.tests.universe import Universe
 
 

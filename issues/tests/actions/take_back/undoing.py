@@ -1,11 +1,10 @@
 """What the tests of undoing share: a change set to undo, and others that are made after it."""
 
-from issues.actions.record.correct import correct
-from issues.actions.record.log import add
 from issues.actions.take_back.undo_change_set import undo
 from issues.history import ChangeSet
 from issues.models import DRAFTS, RECORDS, Evidence
 from issues.tests.actions.log_sheet.drafting import Desk, another
+from issues.tests.acts import add, correct
 
 
 def rows() -> tuple[int, ...]:

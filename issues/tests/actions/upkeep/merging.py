@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from issues.actions.record.log import add
 from issues.actions.rules.check import breaches, unfinished
 from issues.actions.upkeep.merge import merge
 from issues.models import DRAFTS, RECORDS, Actor
+from issues.tests.acts import add
 from issues.tests.universe import Universe
 
 

@@ -3,7 +3,6 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from issues.actions.record.log import log_position
 from issues.actions.take_back.undo_change_set import undo
 from issues.history import ChangeSet, recording
 from issues.models import (
@@ -19,6 +18,7 @@ from issues.tests.actions.upkeep.merging import (
     into,
     no_breach_anywhere,
 )
+from issues.tests.acts import log_position
 from issues.tests.factories import (
     make_attendance,
     make_membership,

@@ -7,9 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from issues.actions.record.correct import correct, remove
 from issues.actions.record.review import mark_reviewed, set_confidence
-from issues.actions.take_back.restore import restore_deleted
 from issues.actions.take_back.undo_change_set import undo
 from issues.actions.upkeep.merge import MERGEABLE, merge
 from issues.actions.upkeep.order import arrange
@@ -18,6 +16,7 @@ from issues.models import Actor, Evidence, Issue, Option, Position
 from issues.models.position import Confidence
 from issues.queries.upkeep.merge_plan import plan_merge
 from issues.tests.actions.upkeep.merging import everything, history_size, no_breach_anywhere
+from issues.tests.acts import correct, remove, restore_deleted
 from issues.tests.factories import make_user
 from issues.tests.universe import Universe
 from issues.user import User

@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from issues.actions.record.correct import remove
 from issues.history import Way
 from issues.models import Evidence, Position
+from issues.tests.acts import remove
 from issues.tests.admin.conftest import address, client_of, errors_of, filled, someone
 
 

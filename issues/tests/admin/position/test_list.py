@@ -11,6 +11,7 @@ from issues.history import Way, recording
 from issues.models import Participation, Position, Process
 from issues.tests.admin.conftest import address, open_and_save
 from issues.tests.factories import make_evidence, make_position, make_track
+from issues.tests.past import past
 from issues.user import User
 
 
@@ -18,7 +19,7 @@ from issues.user import User
 def story(world: SimpleNamespace) -> SimpleNamespace:
     """The actor moves and draws a red line; the other takes a position without a number, then is silent."""
     with recording(by=None, reason="story", kind=Way.COMMAND):
-        Participation.objects.filter(actor=world.other).update(role="mediator")
+        past(Participation.objects.filter(actor=world.other)).update(role="mediator")
         world.second.track = make_track(process=world.process, name="Geneva")
         world.second.save()
         world.moved = make_position(
@@ -94,7 +95,7 @@ def test_a_value_finer_than_its_option_is_told_as_such(story) -> None:
 def test_filters(editor: Client, story, query: str, expected: str) -> None:
     with recording(by=None, reason="x", kind=Way.COMMAND):
         story.elsewhere = Process.objects.create(name="Seas", slug="seas").pk
-    Position.objects.filter(pk=story.position.pk).update(
+    past(Position.objects.filter(pk=story.position.pk)).update(
         reviewed_by=User.objects.get(username="editor"), reviewed_at=timezone.now()
     )
     found = editor.get(address(Position, "changelist") + "?" + query.format(**vars(story))).context["cl"]

@@ -7,6 +7,7 @@ from django.utils import timezone
 from issues.history import ChangeSet, Way
 from issues.models import Evidence, Issue, Position, Process
 from issues.tests.admin.conftest import address, errors_of, filled, open_and_save
+from issues.tests.past import past
 from issues.user import User
 
 
@@ -81,7 +82,7 @@ def test_a_correction_takes_back_the_review(editor: Client, world) -> None:
         {"summary": "Other."},
         {"evidence-0-stance": "supports", "evidence-0-statement": "another"},
     ):
-        Position.objects.update(reviewed_by=reviewer, reviewed_at=timezone.now())
+        past(Position.objects).update(reviewed_by=reviewer, reviewed_at=timezone.now())
         typed = {k: world.another.pk if v == "another" else v for k, v in typed.items()}
         response = open_and_save(editor, address(world.position), change_reason="Corrected.", **typed)
         assert response.status_code == 302
@@ -89,7 +90,7 @@ def test_a_correction_takes_back_the_review(editor: Client, world) -> None:
 
 
 def test_new_evidence_takes_the_review_back(editor: Client, world) -> None:
-    Position.objects.update(reviewed_by=User.objects.get(username="editor"), reviewed_at=timezone.now())
+    past(Position.objects).update(reviewed_by=User.objects.get(username="editor"), reviewed_at=timezone.now())
     open_and_save(
         editor,
         address(world.position),

@@ -13,6 +13,7 @@ from issues.history import ChangeSet, Way, recording
 from issues.models import Assessment, Judgement, Scenario, ScenarioOutcome, ScenarioSet
 from issues.tests.admin.conftest import address, errors_of, filled, open_and_save
 from issues.tests.factories import make_issue, make_user
+from issues.tests.past import past
 from issues.user import User
 
 
@@ -55,7 +56,7 @@ def test_a_second_outcome_on_an_issue_is_refused_with_its_field(
 def test_an_outcome_on_an_issue_that_closes_before_is_refused_with_its_field(
     researcher: Client, world: SimpleNamespace, ending: Scenario
 ) -> None:
-    type(world.issue).objects.update(closed_on="2029-12-31")
+    past(type(world.issue).objects).update(closed_on="2029-12-31")
 
     response = open_and_save(
         researcher,

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from issues.actions.record.correct import correct
 from issues.history import ChangeSet, Way, recording
 from issues.models import Position
+from issues.tests.acts import correct
 from issues.tests.admin.conftest import ROLES, address, client_of, someone
 from issues.tests.factories import make_evidence, make_position
 from issues.user import User

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from issues.actions.record.correct import remove
 from issues.history import ChangeSet, Record, Way, recording
 from issues.models import RECORDS, Evidence, Position, Source, Statement
+from issues.tests.acts import remove
 from issues.tests.admin.conftest import ROLES, address, client_of, someone
 from issues.tests.factories import make_position, make_source, make_statement
 from issues.user import User

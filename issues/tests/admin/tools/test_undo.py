@@ -9,12 +9,11 @@ from django.urls import reverse
 
 from issues.actions.log_sheet.cell import save_cell
 from issues.actions.log_sheet.sheet import open_sheet
-from issues.actions.record.correct import correct, remove
-from issues.actions.record.log import add
 from issues.actions.upkeep.merge import merge
 from issues.history import ChangeSet, Way, recording
 from issues.models import Cell, Evidence, Position
 from issues.tests.actions.upkeep.merging import everything
+from issues.tests.acts import add, correct, remove
 from issues.tests.admin.conftest import ROLES, address, client_of, someone
 from issues.tests.factories import make_actor, make_participation, make_user
 from issues.user import User

@@ -12,5 +12,11 @@ CHECKS = (
     | endings.CHECKS
 )
 UNIQUES = (
-    parties.UNIQUES | occasions.UNIQUES | words.UNIQUES | positions.UNIQUES | sheets.UNIQUES | endings.UNIQUES
+    parties.UNIQUES
+    | occasions.UNIQUES
+    | words.UNIQUES
+    | positions.UNIQUES
+    | changes.UNIQUES
+    | sheets.UNIQUES
+    | endings.UNIQUES
 )

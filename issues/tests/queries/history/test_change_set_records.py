@@ -5,14 +5,13 @@ from typing import Any
 
 import pytest
 
-from issues.actions.record.correct import correct, remove
-from issues.actions.record.log import add
 from issues.actions.take_back.undo_change_set import undo
 from issues.history import ChangeSet, recording
 from issues.models import Process, Summit
 from issues.queries.history.change_set_records import RECORDS_A_PAGE, Edit, edits
 from issues.queries.history.change_sets import sittings
 from issues.queries.reading.process import read
+from issues.tests.acts import add, correct, remove
 from issues.tests.universe import Universe
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,6 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from issues.actions.record.correct import correct, remove
-from issues.actions.record.log import add, log_position
 from issues.actions.take_back.undo_change_set import undo
 from issues.history import ChangeSet, Way, record_as_loaded, recording
 from issues.models import RECORDS, Issue, Position, Process, Source
@@ -14,6 +12,7 @@ from issues.queries.history.change_sets import CHANGE_SETS_A_PAGE, Sitting, page
 from issues.queries.history.scope import touching
 from issues.queries.reading.process import read
 from issues.tests.actions.log_sheet.drafting import at_desk
+from issues.tests.acts import add, correct, log_position, remove
 from issues.tests.crowd import make_crowd
 from issues.tests.universe import Universe
 from issues.user import User

@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 
 from issues.actions.log_sheet.sheet import finish
-from issues.actions.record.correct import correct
-from issues.actions.record.log import add, log_position
 from issues.domain.change import Standing
 from issues.models import Option, Participation, Summit
 from issues.queries.log_sheet.cell_target import standing_before
@@ -23,6 +21,7 @@ from issues.queries.log_sheet.grid import (
 )
 from issues.queries.reading.process import Reading, read
 from issues.tests.actions.log_sheet.drafting import Desk, another, at_desk
+from issues.tests.acts import add, correct, log_position
 from issues.tests.universe import Universe
 
 

@@ -7,7 +7,6 @@ import pytest
 from issues.actions.log_sheet.cell import save_cell
 from issues.actions.log_sheet.row import set_source
 from issues.actions.log_sheet.sheet import open_sheet
-from issues.actions.record.correct import remove
 from issues.domain.change import ChangeKind
 from issues.domain.redline import RedLineChange
 from issues.models import Position, Sheet, Summit
@@ -16,6 +15,7 @@ from issues.queries.log_sheet.publication_preview import Item, PublicationPrevie
 from issues.queries.log_sheet.published_state import published_state
 from issues.queries.reading.process import read
 from issues.tests.actions.log_sheet.drafting import Desk, at_desk
+from issues.tests.acts import remove
 from issues.tests.universe import Universe
 
 

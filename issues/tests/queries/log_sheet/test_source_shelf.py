@@ -3,14 +3,15 @@
 from typing import Any
 
 from issues.actions.log_sheet.sheet import open_sheet
-from issues.actions.record.log import add
 from issues.models import Source, Statement
 from issues.queries.log_sheet.grid import (
     SHELF,
     shelf,
 )
 from issues.tests.actions.log_sheet.drafting import Desk, at_desk
+from issues.tests.acts import add
 from issues.tests.crowd import make_crowd
+from issues.tests.past import past
 from issues.tests.universe import Universe
 
 
@@ -76,10 +77,10 @@ def test_two_sheets_of_a_process_have_the_same_numbers(universe: Universe) -> No
 def test_numbers_stay_within_two_digits_and_the_newest_take_the_oldest(universe: Universe) -> None:
     desk = at_desk(universe)
     before_many = numbers(desk)
-    sources = Source.objects.bulk_create(
+    sources = past(Source.objects).bulk_create(
         [Source(key=f"many-{n}", title=f"Many {n}", publisher="Press", kind="news") for n in range(SHELF + 2)]
     )
-    Statement.objects.bulk_create(
+    past(Statement.objects).bulk_create(
         [Statement(source=source, ref="s", quote="So.", occasion=universe.spring) for source in sources]
     )
 

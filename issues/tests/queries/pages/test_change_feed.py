@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
-from issues.actions.record.correct import correct
 from issues.domain.change import ChangeKind
 from issues.filters import ChangeFilter
 from issues.models import Process
 from issues.queries.pages.change_feed import last_recorded, matching, recorded_at, tracks
 from issues.queries.pages.named_changes import named_changes
 from issues.queries.reading.process import read
+from issues.tests.acts import correct
 from issues.tests.crowd import make_crowd
 from issues.tests.universe import Universe
 

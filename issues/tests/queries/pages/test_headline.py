@@ -5,6 +5,7 @@ import pytest
 from issues.models import Participation
 from issues.queries.pages.headline import Headline, headline
 from issues.queries.reading.process import read
+from issues.tests.past import past
 from issues.tests.universe import Universe
 
 
@@ -63,6 +64,6 @@ def test_a_statement_on_its_own_page_is_not_outside_of_itself(universe: Universe
 
 
 def test_an_actor_that_takes_no_part_any_more_is_left_out(universe: Universe) -> None:
-    Participation.objects.filter(actor=universe.cadria)._raw_delete("default")
+    past(Participation.objects.filter(actor=universe.cadria))._raw_delete("default")
 
     assert told(universe, "ford").lines == []

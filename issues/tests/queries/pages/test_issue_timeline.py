@@ -5,6 +5,7 @@ import pytest
 from issues.models import Issue, Position, Summit
 from issues.queries.pages.issue_timeline import Timeline, timeline
 from issues.queries.reading.process import read
+from issues.tests.past import past
 from issues.tests.universe import Universe
 
 
@@ -85,14 +86,14 @@ def test_there_is_no_earlier_distance_where_it_was_always_the_same(universe: Uni
 
 def test_the_earlier_distance_is_never_one_between_two_positions_of_a_meeting(universe: Universe) -> None:
     belmar = universe.at("belmar", "flow", "ford")
-    Position.objects.filter(pk=belmar.pk).update(value=75.0)
+    past(Position.objects.filter(pk=belmar.pk)).update(value=75.0)
 
     assert over_time(universe, "flow", "ford").earlier is None
 
 
 def test_the_earlier_distance_counts_what_was_said_beside_the_table(universe: Universe) -> None:
     aside = universe.at("arden", "flow", "aside")
-    Position.objects.filter(pk=aside.pk).update(value=90.0)
+    past(Position.objects.filter(pk=aside.pk)).update(value=90.0)
 
     earlier = over_time(universe, "flow", "delta").earlier
 

@@ -3,6 +3,7 @@
 from issues.models import Position
 from issues.queries.pages.matrix import Matrix, MatrixCell, matrix
 from issues.queries.reading.process import read
+from issues.tests.past import past
 from issues.tests.universe import Universe
 
 
@@ -108,7 +109,7 @@ def test_an_issue_that_closed_between_leaves_nothing_standing(universe: Universe
 
 def test_the_same_number_under_another_option_is_no_move(universe: Universe) -> None:
     half = universe.at("belmar", "flow", "weir")
-    Position.objects.filter(pk=half.pk).update(option=universe.flow.options.get(value=25.0), value=50.0)
+    past(Position.objects.filter(pk=half.pk)).update(option=universe.flow.options.get(value=25.0), value=50.0)
 
     shown = matrix(read(universe.process), universe.delta, against=universe.weir)
 

@@ -5,6 +5,7 @@ import pytest
 from issues.models import Participation
 from issues.queries.pages.summit_brief import Brief, brief, events_before
 from issues.queries.reading.process import read
+from issues.tests.past import past
 from issues.tests.universe import Universe
 
 
@@ -152,12 +153,12 @@ def test_events_are_those_since_the_meeting_before(
 
 
 def test_events_before_the_first_meeting_are_told_there(universe: Universe) -> None:
-    universe.process.events.filter(ref="bridge").update(date="2030-01-01")
+    past(universe.process.events.filter(ref="bridge")).update(date="2030-01-01")
 
     assert [event.ref for event in events_before(read(universe.process), universe.ford)] == ["bridge"]
 
 
 def test_an_actor_that_takes_no_part_any_more_is_left_out(universe: Universe) -> None:
-    Participation.objects.filter(actor=universe.cadria)._raw_delete("default")
+    past(Participation.objects.filter(actor=universe.cadria))._raw_delete("default")
 
     assert headings(universe, "delta")["Red lines"] == ["arden data"]

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from issues.actions.record.correct import correct, remove
-from issues.actions.record.log import add, log_position
 from issues.actions.upkeep.merge import merge
 from issues.domain.change import ChangeKind
 from issues.models import Actor, Evidence, Participation, Position, Source, Statement
 from issues.queries.history.merged import keepers
 from issues.queries.pages.matrix import Matrix, add_words, matrix
 from issues.queries.reading.process import read
+from issues.tests.acts import add, correct, log_position, remove
+from issues.tests.past import past
 from issues.tests.universe import Universe
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +119,7 @@ def test_of_two_versions_at_one_instant_the_last_written_counts(universe: Univer
     instant = Position.history.filter(id=position.pk).latest().history_date
     position.refresh_from_db()
     correct(position, {"value": 30.0}, by=universe.coder, reason="Second.")
-    Position.history.filter(id=position.pk, value=30.0).update(history_date=instant)
+    past(Position.history.filter(id=position.pk, value=30.0)).update(history_date=instant)
     found = read(universe.process, instant).whole.history(universe.arden.pk, universe.data.pk)
     assert found[0].entry.placement == 30
 

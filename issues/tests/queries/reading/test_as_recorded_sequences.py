@@ -10,9 +10,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from issues.actions.record.correct import correct, remove
-from issues.actions.record.log import add, log_position
-from issues.actions.take_back.restore import restore_deleted, restore_version
+from issues.actions.take_back.restore import restore_version
 from issues.actions.take_back.undo_change_set import LaterChange, undo
 from issues.actions.take_back.undo_edit import undo_edit
 from issues.domain.change import ChangeKind
@@ -20,6 +18,7 @@ from issues.history import ChangeSet
 from issues.models import Evidence, Option, Position, Statement
 from issues.queries.history.record_history import trail
 from issues.queries.reading.process import read
+from issues.tests.acts import add, correct, log_position, remove, restore_deleted
 from issues.tests.queries.reading.test_as_recorded import shown, told
 from issues.tests.universe import Universe
 

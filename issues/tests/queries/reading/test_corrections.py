@@ -2,10 +2,10 @@
 
 import pytest
 
-from issues.actions.record.correct import correct
 from issues.models import Position
 from issues.queries.reading.corrections import Correction, corrections
 from issues.queries.reading.process import read
+from issues.tests.acts import correct
 from issues.tests.universe import Universe
 
 pytestmark = pytest.mark.django_db

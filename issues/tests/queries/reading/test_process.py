@@ -8,6 +8,7 @@ from issues.models import Evidence, Position, Process, Summit
 from issues.queries.pages.summit_brief import listed, logged, neighbours
 from issues.queries.reading.process import Reading, read
 from issues.tests.crowd import make_crowd
+from issues.tests.past import past
 from issues.tests.universe import Universe
 
 
@@ -94,7 +95,7 @@ def test_a_claim_of_reaffirmation_is_read_only_from_supporting_evidence(universe
 
 def test_a_value_finer_than_the_option_is_the_placement(universe: Universe) -> None:
     position = universe.at("arden", "flow", "ford")
-    Position.objects.filter(pk=position.pk).update(value=70.0)
+    past(Position.objects.filter(pk=position.pk)).update(value=70.0)
     entry = next(entry for entry in read(universe.process).entries if entry.id == position.pk)
 
     assert entry.placement == 70.0
@@ -113,13 +114,13 @@ def test_the_latest_is_the_last_meeting_that_was_held(universe: Universe) -> Non
 
 
 def test_the_latest_is_the_meeting_to_which_the_last_words_are_parallel(universe: Universe) -> None:
-    Summit.objects.filter(pk=universe.delta.pk).update(status="not_held")
+    past(Summit.objects.filter(pk=universe.delta.pk)).update(status="not_held")
 
     assert read(universe.process).latest == universe.weir
 
 
 def test_without_a_held_meeting_there_is_no_latest(universe: Universe) -> None:
-    Summit.objects.update(status="planned")
+    past(Summit.objects).update(status="planned")
 
     assert read(universe.process).latest is None
 

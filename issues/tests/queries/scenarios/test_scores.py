@@ -14,6 +14,7 @@ from issues.models import Scenario, ScenarioSet, Summit
 from issues.queries.scenarios.rounds import rounds
 from issues.queries.scenarios.scores import Scores, scores
 from issues.tests.factories import make_user
+from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.user import User
 
@@ -91,7 +92,7 @@ def test_numbers_given_after_the_question_closed_and_examples_do_not_count(
     assert (found.group.n, found.late) == (3, 0)
     assert found.group.brier == pytest.approx((0.25 + 0.09 + 0.04) / 3)
 
-    ScenarioSet.objects.filter(pk=universe.scenario_set.pk).update(
+    past(ScenarioSet.objects.filter(pk=universe.scenario_set.pk)).update(
         closes_on=timezone.localdate() - timedelta(days=2)
     )
 

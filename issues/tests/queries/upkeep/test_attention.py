@@ -23,6 +23,7 @@ from issues.tests.factories import (
     make_statement,
     make_summit,
 )
+from issues.tests.past import past
 from issues.tests.universe import Universe
 
 
@@ -124,10 +125,12 @@ def test_a_sheet_is_open_while_something_on_it_is_not_published(universe: Univer
 def test_counting_stops_beyond_a_thousand(recorded: None) -> None:
     process = make_process()
     issue, summit = make_issue(process=process), make_summit(process=process)
-    actors = Actor.objects.bulk_create(
+    actors = past(Actor.objects).bulk_create(
         [Actor(name=f"A{n}", slug=f"a-{n}", kind="state") for n in range(MOST + 5)]
     )
-    Position.objects.bulk_create([Position(issue=issue, actor=actor, summit=summit) for actor in actors])
+    past(Position.objects).bulk_create(
+        [Position(issue=issue, actor=actor, summit=summit) for actor in actors]
+    )
     assert of(process).counts["unreviewed"] == MOST
 
 

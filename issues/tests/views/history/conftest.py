@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from issues.actions.record.correct import correct
 from issues.history import Record, Way, recording
+from issues.tests.acts import correct
 from issues.tests.factories import make_user
 from issues.tests.universe import Universe
 from issues.tests.views.page import Node, page_of

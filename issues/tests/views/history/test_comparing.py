@@ -2,8 +2,8 @@
 
 from django.test import Client
 
-from issues.actions.record.log import add
 from issues.models import Evidence
+from issues.tests.acts import add
 from issues.tests.universe import Universe
 from issues.tests.views.history.conftest import address, change
 from issues.tests.views.page import page_of

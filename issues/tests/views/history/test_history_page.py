@@ -4,13 +4,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from issues.actions.record.correct import remove
-from issues.actions.record.log import add
 from issues.actions.record.review import mark_reviewed
 from issues.actions.take_back.undo_change_set import undo
 from issues.history import ChangeSet, Way, recording
 from issues.models import Evidence, Option, Position, PositionLink
+from issues.tests.acts import add, remove
 from issues.tests.factories import make_evidence, make_user
+from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.views.history.conftest import address, change, lines
 from issues.tests.views.page import page_of
@@ -176,7 +176,7 @@ def test_a_thousand_versions_open_with_the_queries_of_a_few_and_are_paged(
         fields = {field.attname: getattr(row, field.attname) for field in model._meta.concrete_fields}
         fields |= {"history_type": "~", "change_set_id": opened.change_set.pk}
         del fields["history_id"]
-        model.objects.bulk_create(model(**fields | {"note": str(number)}) for number in range(1000))
+        past(model.objects).bulk_create(model(**fields | {"note": str(number)}) for number in range(1000))
 
     assert cost(viewer, address(position)) == few <= 30
     assert cost(viewer, address(position) + "?page=2") <= few

@@ -4,12 +4,11 @@ from typing import Any
 
 from django.test import Client
 
-from issues.actions.record.correct import remove
-from issues.actions.record.log import add
 from issues.actions.record.review import mark_reviewed
 from issues.history import Way, recording
 from issues.models import Evidence, Position
 from issues.queries.reading.process import read
+from issues.tests.acts import add, remove
 from issues.tests.factories import make_user
 from issues.tests.universe import Universe
 from issues.tests.views.history.conftest import address, change, lines

@@ -6,11 +6,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from issues.actions.record.log import add
 from issues.history import Way, recording
 from issues.models import RECORDS, Evidence, Membership, Process, Statement
 from issues.queries.history.scope import scope_of
+from issues.tests.acts import add
 from issues.tests.factories import make_cell, make_process, make_sheet, make_summit, make_user
+from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.views.history.conftest import address, change, client_of, lines
 from issues.tests.views.page import page_of
@@ -36,7 +37,7 @@ def test_a_history_is_read_by_those_who_read_the_process(
     universe: Universe, visitors: dict[str, Client], settings: Any, public: bool, public_read: bool
 ) -> None:
     settings.PUBLIC_READ = public_read
-    Process.objects.update(public=public)
+    past(Process.objects).update(public=public)
     records = [
         universe.at("cadria", "flow", "ford"),
         universe.at("cadria", "flow", "ford").evidence.get(),
@@ -128,7 +129,7 @@ def test_a_private_process_is_not_named_in_what_it_shares(
 def test_private_evidence_of_a_shared_statement_stays_private(universe: Universe, settings: Any) -> None:
     settings.PUBLIC_READ = True
     evidence = universe.at("cadria", "flow", "ford").evidence.get()
-    type(universe.process).objects.update(public=False)
+    past(type(universe.process).objects).update(public=False)
     assert Client().get(address(evidence)).status_code == 404
     assert Client().get(address(evidence.statement)).status_code == 404
 

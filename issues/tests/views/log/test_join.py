@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from issues.actions.record.log import add
 from issues.models import Participation, SheetRow
+from issues.tests.acts import add
 from issues.tests.universe import Universe
 from issues.tests.views.log.desk import Desk, fields_of, words
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from issues.actions.record.correct import correct
 from issues.history import ChangeSet
 from issues.models import Position, Statement
+from issues.tests.acts import correct
 from issues.tests.universe import Universe
 from issues.tests.views.log.desk import Desk, words
 

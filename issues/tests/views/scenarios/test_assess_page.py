@@ -9,6 +9,7 @@ from django.test import Client
 
 from issues.history import state_of
 from issues.models import Assessment, Scenario, ScenarioSet
+from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.views.page import page_of
 from issues.tests.views.scenarios.conftest import SET, member
@@ -141,7 +142,7 @@ def test_what_another_said_meanwhile_is_told_and_not_written_over(universe: Univ
 def test_an_ending_that_stands_for_itself_keeps_the_day_on_which_it_was_decided(
     universe: Universe, amina: Client
 ) -> None:
-    ScenarioSet.objects.update(exclusive=False)
+    past(ScenarioSet.objects).update(exclusive=False)
     resolved(amina, "happened", "", "")
 
     resolved(amina, "happened", "did_not", "", on="2032-06-01")
@@ -178,7 +179,7 @@ def test_nowhere_are_the_numbers_of_others_before_one_s_own(
     universe: Universe, give: Callable[..., None], address: str
 ) -> None:
     client, user = member("amina", "Editors")
-    type(user).objects.filter(pk=user.pk).update(is_staff=True)
+    past(type(user).objects.filter(pk=user.pk)).update(is_staff=True)
     give("omar", universe.delta, SECRET, 28.75, 10)
 
     keys = {"set": universe.scenario_set.pk, "half": universe.scenarios["half"].pk}
@@ -195,7 +196,7 @@ def test_single_assessments_of_others_cannot_be_opened_in_the_admin(
     universe: Universe, give: Callable[..., None]
 ) -> None:
     client, user = member("amina", "Editors")
-    type(user).objects.filter(pk=user.pk).update(is_staff=True)
+    past(type(user).objects.filter(pk=user.pk)).update(is_staff=True)
     give("omar", universe.delta, SECRET, 28.75, 10)
     pk = Assessment.objects.first().pk  # type: ignore[union-attr]
 

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from issues.actions.record.correct import correct
 from issues.forms.refusals import TAKEN
 from issues.history import ChangeSet, state_of
 from issues.models import Scenario, ScenarioSet, Signpost
+from issues.tests.acts import correct
 from issues.tests.universe import Universe
 from issues.tests.views.page import Node, page_of
 from issues.tests.views.scenarios.conftest import SET

@@ -10,6 +10,7 @@ from issues.actions.scenarios.build import add_scenario, add_set
 from issues.models import Process, Scenario, ScenarioSet
 from issues.tests.crowd import make_crowd
 from issues.tests.factories import make_user
+from issues.tests.past import past
 
 ACCESS = 4  # the session, its user, the permissions of both kinds
 READING = 6
@@ -36,7 +37,7 @@ def add_endings(process: Process, endings: int, assessors: int) -> None:
         share = 100 / len(scenarios)
         numbers = dict.fromkeys(scenarios, share)
         assess(of_process, numbers, after=after, rationale="x", by=make_user())
-    process.issues.first().positions.filter(summit=after).update(red_line="declared", accepts_to=50.0)
+    past(process.issues.first().positions.filter(summit=after)).update(red_line="declared", accepts_to=50.0)
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,11 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from issues.actions.record.correct import correct, remove
-from issues.actions.record.log import log_position
 from issues.actions.scenarios.assess import resolve
 from issues.actions.scenarios.build import add_set
 from issues.models import Scenario, ScenarioSet
 from issues.tests.actions.rules.cases import made
+from issues.tests.acts import correct, log_position, remove
 from issues.tests.factories import make_process, make_scenario_set
 from issues.tests.universe import Universe
 from issues.tests.views.page import Node, page_of

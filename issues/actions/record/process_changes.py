@@ -1,0 +1,92 @@
+"""Filing every change set under the processes that it touches, for the feed of each."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Count, Value
+
+from issues.history import ProcessChange, Record, Recording, when_closing
+from issues.models import RECORDS, Evidence, Position, PositionLink, Process, Statement
+from issues.queries.history.owners import Keys, Owners
+from issues.queries.history.rows import history
+from issues.queries.history.scope import scope
+
+# What comes with a position is not what a change set is about.
+WITH_POSITIONS = (PositionLink, Evidence, Statement)
+
+
+@when_closing
+def file_under_processes(opened: Recording) -> None:
+    """Note in which processes this sitting changed records, and how many of which kind.
+
+    What it draws into a process for the first time, a source for one, brings the change sets that wrote it
+    along. Drafts belong to no process until they are published.
+    """
+    written: Keys = defaultdict(set)
+    by_key: dict[tuple[type[Record], int], Record] = {}
+    recorded = [item for item in opened.written if type(item[2]) in RECORDS]
+    for _, key, record in recorded:
+        written[type(record)].add(key)
+        by_key[type(record), key] = record
+    owners = Owners(recorded)
+    of_process: dict[int, list[Record]] = defaultdict(list)
+    for kind, keys in written.items():
+        for key, processes in owners.processes_of(kind, keys).items():
+            for process in processes:
+                of_process[process].append(by_key[kind, key])
+    if not of_process:
+        return
+    current = opened.change_set.pk
+    earlier = _wrote(owners.drawn_in(written)) - {current}
+    kinds = RECORDS if earlier else tuple(written)
+    for process, records in of_process.items():
+        _file(process, kinds, {current, *earlier}, {current: _subject(records)})
+
+
+def _wrote(keys: Keys) -> set[int]:
+    """The change sets that wrote these records."""
+    return {
+        pk
+        for kind, some in keys.items()
+        if some
+        for pk in history(kind).filter(id__in=some).values_list("change_set_id", flat=True).distinct()
+    }
+
+
+def _file(
+    process: int, kinds: Iterable[type[Record]], change_sets: set[int], subjects: dict[int, str]
+) -> None:
+    """Store what these change sets wrote in a process, as the scope of the process counts it."""
+    counts: dict[int, dict[str, dict[str, int]]] = {}
+    rows = scope(Process(pk=process))
+    first, *others = (
+        history(kind)
+        .filter(rows[kind], change_set__in=change_sets)
+        .values("change_set_id", "history_type")
+        .annotate(versions=Count("pk"), kind=Value(str(kind._meta.model_name)))
+        .values_list("change_set_id", "kind", "history_type", "versions")
+        for kind in kinds
+    )
+    for pk, kind, how, versions in first.union(*others, all=True) if others else first:
+        counts.setdefault(pk, {}).setdefault(kind, {})[how] = versions
+    ProcessChange.objects.bulk_create(
+        [
+            ProcessChange(change_set_id=pk, process_id=process, written=written, subject=subjects.get(pk, ""))
+            for pk, written in counts.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["process", "change_set"],
+        update_fields=["written"],
+    )
+
+
+def _subject(records: list[Record]) -> str:
+    """The name of the one position, or the one record, that a sitting was about; empty for several."""
+    main: list[Record] = [item for item in records if isinstance(item, Position)]
+    if not main:
+        main = [item for item in records if not isinstance(item, WITH_POSITIONS)] or records
+    try:
+        return str(main[0])[:300] if len(main) == 1 else ""
+    except ObjectDoesNotExist:
+        return ""

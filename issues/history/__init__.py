@@ -1,0 +1,42 @@
+"""The one place where the audit history is wired.
+
+Every change of a record happens inside :func:`recording`, which opens one change set for it: who, when,
+why and by which way. A change outside of one is refused, so that no row of the history is ever without an
+author or a reason. Fixtures are the exception that Django makes: ``loaddata`` writes no history, and
+``manage.py demo`` writes it afterwards.
+"""
+
+from issues.history.change_set import ChangeSet, ProcessChange, Way
+from issues.history.record import Record, RecordQuerySet, StaleVersion, locked, record_as_loaded, state_of
+from issues.history.recording import (
+    Recording,
+    UnrecordedChange,
+    before_closing,
+    open_recording,
+    recording,
+    when_closing,
+)
+from issues.history.rows import ADDED, CHANGED, REMOVED, HistoryRow, VersionRow
+
+__all__ = [
+    "ADDED",
+    "CHANGED",
+    "REMOVED",
+    "ChangeSet",
+    "HistoryRow",
+    "ProcessChange",
+    "Record",
+    "RecordQuerySet",
+    "Recording",
+    "StaleVersion",
+    "UnrecordedChange",
+    "VersionRow",
+    "Way",
+    "before_closing",
+    "locked",
+    "open_recording",
+    "record_as_loaded",
+    "recording",
+    "state_of",
+    "when_closing",
+]

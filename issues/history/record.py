@@ -1,0 +1,228 @@
+"""The base of everything historied, and the doors through which it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, NoReturn, TypeVar, cast
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.dispatch import receiver
+from django.utils import timezone
+from simple_history.signals import pre_create_historical_record
+
+from issues.checks import all_hold
+from issues.history.recording import Recording, UnrecordedChange, open_recording
+from issues.history.rows import ADDED, HistoryQuerySet, HistoryRow, RecordHistory
+
+AT_ONCE = 500
+BY_ACTIONS = "This would change records without a history; save or delete each, or use bulk_create."
+
+
+class StaleVersion(Exception):
+    """Someone changed the record after it was read; ``current`` is the record as it is now."""
+
+    def __init__(self, current: Record) -> None:
+        super().__init__(f"{current} was changed in the meantime.")
+        self.current = current
+
+
+@receiver(pre_create_historical_record, dispatch_uid="stamp_history_row")
+def stamp(sender: type[models.Model], history_instance: Any, **kwargs: Any) -> None:
+    """Give a new history row the change set of the open recording."""
+    opened, record = open_recording(), kwargs["instance"]
+    history_instance.change_set = opened.change_set
+    opened.written.append((history_instance.history_type, record.pk, record))
+
+
+class RecordQuerySet(models.QuerySet[Any]):
+    """Records: read, looked up by natural key, and written so that each leaves its history."""
+
+    def get_by_natural_key(self, *key: Any) -> Any:
+        """The record with this natural key; raises DoesNotExist."""
+        return self.get(**dict(zip(self.model.key_paths, key, strict=True)))
+
+    def bulk_create(
+        self, objs: Iterable[Any], batch_size: int | None = AT_ONCE, *args: Any, **kwargs: Any
+    ) -> list[Any]:
+        """Store new records and the first row of the history of each, inside an open recording.
+
+        Raises UnrecordedChange outside of one, and where conflicts are to be written over or passed by.
+        """
+        if args or any(kwargs.values()):
+            raise UnrecordedChange("What stands there already is changed by an action, not written over.")
+        opened = open_recording()
+        stored: list[Any] = super().bulk_create(objs, batch_size)
+        _record_as_new(self.model, stored, opened)
+        return stored
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse: it would leave no history."""
+        raise UnrecordedChange(BY_ACTIONS)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: it would leave no history."""
+        raise UnrecordedChange(BY_ACTIONS)
+
+    def delete(self) -> NoReturn:
+        """Refuse: what hangs on each, and whether it may go, is asked of each."""
+        raise UnrecordedChange(BY_ACTIONS)
+
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+    def _raw_delete(self, using: str | None) -> NoReturn:
+        raise UnrecordedChange(BY_ACTIONS)
+
+
+class Record(models.Model):
+    """Base of everything historied: a version for edit conflicts, a history, a natural key."""
+
+    # Look-ups from the record to the words that name it, e.g. ("process__slug", "slug").
+    key_paths: ClassVar[tuple[str, ...]] = ()
+    # By which columns rows of the history are looked for.
+    history_indexes: ClassVar[tuple[str, ...]] = ()
+    # Whether the history is kept for ever; that of drafts is for as long as a setting says.
+    history_is_kept: ClassVar[bool] = True
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    # Whether validation has just found that no check constraint is broken.
+    _checks_hold = False
+
+    objects = RecordQuerySet.as_manager()
+    history = RecordHistory(inherit=True, bases=[HistoryRow], historical_queryset=HistoryQuerySet)
+
+    class Meta:
+        abstract = True
+        # What Django itself writes with: related managers, for one.
+        base_manager_name = "objects"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the record; a change of a stored one counts its version up."""
+        _refuse_unrecorded(self)
+        if not self._state.adding:
+            self.version += 1
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
+        super().save(*args, **kwargs)
+
+    def save_base(self, *args: Any, **kwargs: Any) -> None:
+        """Refuse what would leave no history, before anything is stored."""
+        if args or kwargs.get("raw") or hasattr(self, "skip_history_when_saving"):
+            raise UnrecordedChange(f"{_kind(self)} would be stored without a history.")
+        _refuse_unrecorded(self)
+        super().save_base(**kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the record, inside an open recording."""
+        _refuse_unrecorded(self)
+        return super().delete(*args, **kwargs)
+
+    def natural_key(self) -> tuple[Any, ...]:
+        """What names this record in a fixture, in the order of ``key_paths``."""
+        return tuple(_follow(self, path) for path in self.key_paths)
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Refuse NUL characters by field, which SQLite would store and PostgreSQL would raise on."""
+        skipped = set(exclude or ())
+        nul = {
+            field.name: "This text contains a NUL character; remove it."
+            for field in self._meta.concrete_fields
+            if field.name not in skipped and "\x00" in str(self.__dict__.get(field.attname, ""))
+        }
+        if nul:
+            raise ValidationError(nul)
+        super().clean_fields(exclude=exclude)
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Ask of all checks at once whether they hold, and one by one only where one does not."""
+        self._checks_hold = all_hold(self, exclude or ())
+        super().validate_constraints(exclude=exclude)
+
+    def get_constraints(self) -> Any:
+        """The constraints that are still to be validated, by model."""
+        found = super().get_constraints()
+        if not self._checks_hold:
+            return found
+        return [
+            (model, [one for one in constraints if not isinstance(one, models.CheckConstraint)])
+            for model, constraints in found
+        ]
+
+
+R = TypeVar("R", bound=Record)
+
+
+def locked(model: type[R], pk: int, version: int) -> R:
+    """The stored record, locked until the transaction ends.
+
+    Raises StaleVersion when it is no longer at ``version``, DoesNotExist when it is gone.
+    """
+    current = cast(R, model._default_manager.select_for_update(of=("self",)).get(pk=pk))
+    if current.version != version:
+        raise StaleVersion(current)
+    return current
+
+
+def state_of(records: Iterable[Record]) -> str:
+    """The versions of records that are edited as one, for an edit to say which it saw."""
+    return " ".join(sorted(f"{record._meta.model_name}.{record.pk}.{record.version}" for record in records))
+
+
+def _follow(record: models.Model, path: str) -> Any:
+    """The value at the end of a look-up path; None where a relation on the way is empty."""
+    value: Any = record
+    for name in path.split("__"):
+        if value is None:
+            return None
+        value = getattr(value, name)
+    return value
+
+
+def record_as_loaded(model: type[Record]) -> int:
+    """Write the first history row of every record of a model that has none, as fixtures leave them.
+
+    Call it inside :func:`recording`. Returns how many rows it wrote.
+    """
+    opened = open_recording()
+    known = cast(Any, model.history).model.objects.values("id")
+    unrecorded = list(model._default_manager.exclude(pk__in=known).order_by("pk"))
+    _record_as_new(model, unrecorded, opened)
+    return len(unrecorded)
+
+
+def _record_as_new(model: type[Record], records: Sequence[Record], opened: Recording) -> None:
+    """Write the first history row of each of these records, many at once."""
+    if not records:
+        return
+    change_set, now = opened.change_set, timezone.now()
+    rows: Any = cast(Any, model.history).model
+    columns = [field.attname for field in model._meta.concrete_fields]
+    rows.objects.bulk_create(
+        [
+            rows(
+                history_date=now,
+                history_type=ADDED,
+                change_set=change_set,
+                **{name: getattr(record, name) for name in columns},
+            )
+            for record in records
+        ],
+        batch_size=AT_ONCE,
+    )
+    opened.written += [(ADDED, record.pk, record) for record in records]
+
+
+def _kind(record: Record) -> str:
+    """A record by kind and key: what it is named after may be missing."""
+    return f"{record._meta.verbose_name} {record.pk or '(new)'}"
+
+
+def _refuse_unrecorded(record: Record) -> None:
+    """Raise UnrecordedChange where no recording is open."""
+    try:
+        open_recording()
+    except UnrecordedChange as error:
+        raise UnrecordedChange(
+            f"A change of {_kind(record)} was not recorded: make it inside recording(by=…, reason=…)."
+        ) from error

@@ -1,0 +1,112 @@
+"""Recording: one sitting is one transaction and one change set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from issues.history.change_set import ChangeSet, Way
+from issues.writers import turn
+
+if TYPE_CHECKING:
+    from issues.history.record import Record
+    from issues.user import User
+
+
+class UnrecordedChange(RuntimeError):
+    """A record was about to change outside of a change set."""
+
+
+class Recording:
+    """An open change set. It is stored with the first change, so that changing nothing leaves no trace."""
+
+    def __init__(self, *, by: User | None, reason: str, kind: Way) -> None:
+        self.by, self.reason = by, reason.strip()
+        self._draft = ChangeSet(user=by, reason=self.reason, kind=kind)
+        # What was written so far: how ("+", "~" or "-"), the key, which deleting takes, and the record.
+        self.written: list[tuple[str, int, Record]] = []
+
+    @property
+    def change_set(self) -> ChangeSet:
+        """The stored change set of this sitting."""
+        if self.is_empty:
+            self._draft.save()
+        return self._draft
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been changed yet."""
+        return self._draft._state.adding
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part that may fail alone: what it wrote is taken back then, and the sitting goes on."""
+        was_empty, written = self.is_empty, len(self.written)
+        try:
+            with transaction.atomic():
+                yield
+        except BaseException:
+            del self.written[written:]
+            if was_empty:  # the stored change set was rolled back with it
+                self._draft.pk = None
+                self._draft._state.adding = True
+            raise
+
+
+# What follows from any change, whoever makes it and wherever; done before a recording closes.
+_consequences: list[Callable[[Recording], None]] = []
+
+
+def before_closing(act: Callable[[Recording], None]) -> Callable[[Recording], None]:
+    """Have this done at the end of every recording, as part of it. A rule that no writer can forget."""
+    _consequences.append(act)
+    return act
+
+
+# Done after these, when all that a recording wrote is known.
+_filings: list[Callable[[Recording], None]] = []
+
+
+def when_closing(act: Callable[[Recording], None]) -> Callable[[Recording], None]:
+    """Have this done last in every recording: it sees all that was written, and writes no record itself."""
+    _filings.append(act)
+    return act
+
+
+_open: ContextVar[Recording | None] = ContextVar("open_recording", default=None)
+
+
+def open_recording() -> Recording:
+    """The recording that is open. Raises UnrecordedChange where none is."""
+    opened = _open.get()
+    if opened is None:
+        raise UnrecordedChange("Nothing is changed outside of recording(by=…, reason=…).")
+    return opened
+
+
+@contextmanager
+def recording(*, by: User | None, reason: str, kind: Way = Way.PAGE) -> Iterator[Recording]:
+    """Record every change inside as one change set, in one transaction.
+
+    ``by`` is None only for a command that ran without a person. One sitting is one change set, so whoever
+    is called inside asks for :func:`open_recording` and opens none: RuntimeError. Raises ValidationError
+    when the reason is empty.
+    """
+    if _open.get() is not None:
+        raise RuntimeError("A recording is open already; call the steps inside of it, not whole acts.")
+    if not reason.strip():
+        raise ValidationError({"reason": "Give the reason of this change."})
+    opened = Recording(by=by, reason=reason, kind=kind)
+    token = _open.set(opened)
+    try:
+        with turn(), transaction.atomic():
+            yield opened
+            for act in (*_consequences, *_filings):
+                act(opened)
+    finally:
+        _open.reset(token)

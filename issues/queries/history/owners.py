@@ -1,0 +1,158 @@
+"""To which processes the records behind history rows belong: the way back from :mod:`scope`.
+
+Most records hang on one process, through what they refer to. Actors, people, places, sources and statements
+belong to every process that ever referred to them.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from issues.history import ADDED, Record
+from issues.models import (
+    Actor,
+    Attendance,
+    Citation,
+    Event,
+    EventIssue,
+    Evidence,
+    Issue,
+    Judgement,
+    Membership,
+    Office,
+    Option,
+    Outcome,
+    Participation,
+    Person,
+    Place,
+    Position,
+    PositionLink,
+    Process,
+    Scenario,
+    ScenarioOutcome,
+    ScenarioSet,
+    Signpost,
+    Source,
+    Statement,
+    Summit,
+    Track,
+)
+from issues.queries.history.rows import history
+
+# How many keys one query asks for: databases refuse conditions without end.
+AT_ONCE = 5_000
+
+Kind = type[Record]
+Links = dict[Kind, tuple[tuple[str, Kind], ...]]
+
+# What a record hangs on, by column.
+HANGS_ON: Links = {
+    **dict.fromkeys((Issue, Summit, Event, Participation, Track, ScenarioSet), (("process_id", Process),)),
+    Option: (("issue_id", Issue),),
+    Position: (("issue_id", Issue),),
+    PositionLink: (("position_id", Position),),
+    Outcome: (("summit_id", Summit),),
+    Attendance: (("summit_id", Summit),),
+    EventIssue: (("event_id", Event),),
+    Evidence: (("position_id", Position), ("outcome_id", Outcome), ("event_id", Event)),
+    Scenario: (("set_id", ScenarioSet),),
+    ScenarioOutcome: (("scenario_id", Scenario),),
+    Citation: (("scenario_id", Scenario),),
+    Signpost: (("scenario_id", Scenario),),
+    Judgement: (("from_option_id", Option),),
+    Statement: (("occasion_id", Summit),),
+    Actor: (("part_of_id", Actor),),
+    Membership: (("coalition_id", Actor), ("member_id", Actor)),
+    Office: (("actor_id", Actor),),
+}
+# Which records draw others into their process, by column.
+DRAWS_IN: Links = {
+    Evidence: (("statement_id", Statement),),
+    Citation: (("statement_id", Statement),),
+    Signpost: (("statement_id", Statement),),
+    Statement: (("source_id", Source), ("speaker_id", Person), ("reported_by_person_id", Person)),
+    Summit: (("place_id", Place),),
+    Attendance: (("person_id", Person),),
+    Participation: (("actor_id", Actor),),
+}
+Keys = dict[Kind, set[int]]
+Written = Iterable[tuple[str, int, Record]]
+
+
+class Owners:
+    """The processes of what a recording wrote: how, under which key, and the record.
+
+    What was just written is known; only what it refers to is asked for, a bounded number of queries a kind.
+    """
+
+    def __init__(self, written: Written) -> None:
+        self._found: dict[Kind, dict[int, set[int]]] = defaultdict(dict)
+        self._records: dict[Kind, dict[int, Record]] = defaultdict(dict)
+        self._new: Keys = defaultdict(set)
+        for how, key, record in written:
+            self._records[type(record)][key] = record
+            if how == ADDED and record.version == 1:
+                self._new[type(record)].add(key)
+
+    def processes_of(self, kind: Kind, keys: Collection[int]) -> dict[int, set[int]]:
+        """By key, the processes to which records ever belonged."""
+        if kind is Process:
+            return {key: {key} for key in keys}
+        found, asked = self._found[kind], set(keys) - self._found[kind].keys()
+        found |= {key: set() for key in asked}
+        for column, above in HANGS_ON.get(kind, ()):
+            self._join(found, self._references(kind, column, asked), above)
+        for drawing, links in DRAWS_IN.items():
+            for column, drawn in links:
+                if drawn is kind:
+                    self._join(found, self._drawing(kind, drawing, column, asked), drawing)
+        return {key: found[key] for key in keys}
+
+    def drawn_in(self, written: Keys) -> Keys:
+        """What these records draw into their processes, and what that draws in: what was there before."""
+        found: Keys = defaultdict(set)
+        for kind, keys in written.items():
+            for column, drawn in DRAWS_IN.get(kind, ()):
+                found[drawn] |= {other for _, other in self._references(kind, column, keys)}
+        actors = found[Actor]
+        if actors:
+            organs = _pairs(Actor, ("id", "part_of_id"), "part_of_id", actors)
+            found[Actor] = actors | {pk for pk, _ in organs}
+            for kind in (Membership, Office):
+                for column, _ in HANGS_ON[kind]:
+                    found[kind] |= {pk for pk, _ in _pairs(kind, ("id", column), column, actors)}
+        if any(found.values()):
+            for kind, keys in self.drawn_in(found).items():
+                found[kind] |= keys
+        return {kind: keys - self._new[kind] for kind, keys in found.items() if keys - self._new[kind]}
+
+    def _join(self, found: dict[int, set[int]], pairs: set[tuple[int, int]], kind: Kind) -> None:
+        """Give each first key of the pairs the processes of the record under the second."""
+        owners = self.processes_of(kind, {other for _, other in pairs}) if pairs else {}
+        for key, other in pairs:
+            found[key] |= owners.get(other, set())
+
+    def _references(self, kind: Kind, column: str, keys: Collection[int]) -> set[tuple[int, int]]:
+        """The keys of records with what they refer to, or ever referred to, in a column."""
+        known = self._records[kind]
+        new = self._new[kind]
+        pairs = {(key, getattr(known[key], column)) for key in keys if key in known}
+        return {pair for pair in pairs if None not in pair} | _pairs(
+            kind, ("id", column), "id", [key for key in keys if key not in new]
+        )
+
+    def _drawing(self, kind: Kind, drawing: Kind, column: str, keys: Collection[int]) -> set[tuple[int, int]]:
+        """The keys of records with those that refer to them, or ever did, in a column."""
+        here = self._records[drawing].items()
+        known = {(getattr(record, column), pk) for pk, record in here if getattr(record, column) in set(keys)}
+        new = self._new[kind]
+        return known | _pairs(drawing, (column, "id"), column, [key for key in keys if key not in new])
+
+
+def _pairs(kind: Kind, columns: tuple[str, str], by: str, keys: Collection[int]) -> set[tuple[int, int]]:
+    """Two columns, neither empty, of the history rows of a kind that have one of these keys in a column."""
+    found: set[tuple[int, int]] = set()
+    asked = sorted(keys)
+    for start in range(0, len(asked), AT_ONCE):
+        some = {f"{by}__in": asked[start : start + AT_ONCE]}
+        found |= set(history(kind).filter(**some).values_list(*columns).distinct())
+    return {pair for pair in found if None not in pair}

@@ -1,0 +1,89 @@
+"""Positions as the fold reads them: stored, as recorded by a time, or only typed."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
+
+from issues.domain.position import Entry, RedLineMention, State
+from issues.models import Actor, Evidence, Option, Position, Statement
+from issues.models.position import Stance
+from issues.models.source import Claim
+from issues.queries.history.merged import keepers
+from issues.queries.history.rows import history, newest
+
+LINE = ("red_line", "accepts_from", "accepts_to", "salience")
+
+
+def entries_of(positions: QuerySet[Position]) -> list[Entry]:
+    """These positions, in their order, without their words. One query."""
+    reaffirms = Evidence.objects.filter(
+        position=OuterRef("pk"), stance=Stance.SUPPORTS, statement__claimed_as=Claim.REAFFIRMED
+    )
+    rows = positions.values_list(
+        "pk",
+        "issue_id",
+        "actor_id",
+        "summit_id",
+        "state",
+        Coalesce("value", "option__value"),
+        *LINE,
+        Exists(reaffirms),
+    )
+    return [_entry(*row) for row in rows]
+
+
+def entries_as_recorded(
+    issues: Collection[int], summits: Collection[int], actors: Collection[int], on: datetime
+) -> list[Entry]:
+    """The positions on these issues as they were recorded by a time, by key. Three queries.
+
+    A position of an actor that was merged since is the keeper's, for whom the page has a row; finding the
+    keeper takes some more queries, where any of ``actors`` is not who held it then.
+    """
+    rows = newest(Position, on, issue_id__in=issues).values_list(
+        "id", "issue_id", "actor_id", "summit_id", "state", "value", "option_id", *LINE
+    )
+    positions = sorted(rows)
+    options = dict(newest(Option, on, issue_id__in=issues).values_list("id", "value"))
+    reaffirmed = _reaffirmed(issues, on)
+    gone = {actor for _, _, actor, *_ in positions} - set(actors)
+    merged = keepers(Actor, gone) if gone else {}
+    return [
+        _entry(
+            pk,
+            issue,
+            merged.get(actor, actor),
+            summit,
+            state,
+            value if value is not None else options.get(option),
+            *line,
+            pk in reaffirmed,
+        )
+        for pk, issue, actor, summit, state, value, option, *line in positions
+        if summit in summits and issue in issues
+    ]
+
+
+def entry_of(position: Position, reaffirms: bool) -> Entry:
+    """A position at hand, stored or only typed."""
+    line = (getattr(position, name) for name in LINE)
+    at = (position.issue_id, position.actor_id, position.summit_id)
+    return _entry(position.pk or 0, *at, position.state, position.placement, *line, reaffirms)
+
+
+def _reaffirmed(issues: Collection[int], on: datetime) -> set[int]:
+    """The positions that words claimed as a reaffirmation supported at a time."""
+    positions = history(Position).filter(issue_id__in=issues).values("id")
+    evidence = newest(Evidence, on, position_id__in=positions, stance=Stance.SUPPORTS)
+    cited = history(Evidence).filter(position_id__in=positions).values("statement_id")
+    claims = newest(Statement, on, id__in=cited, claimed_as=Claim.REAFFIRMED).values("id")
+    return set(evidence.filter(statement_id__in=claims).values_list("position_id", flat=True))
+
+
+def _entry(
+    pk: int, issue: int, actor: int, summit: int, state: str, placement: float | None, line: str, *rest: Any
+) -> Entry:
+    return Entry(pk, issue, actor, summit, State(state), placement, RedLineMention(line), *rest)
