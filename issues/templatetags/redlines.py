@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.http import QueryDict
 from django.utils.formats import date_format
 
 from issues.domain import scale
@@ -184,14 +183,6 @@ def aliases(text: str) -> list[str]:
 def total_evidence(positions: Iterable[Position]) -> int:
     """How many statements these positions rest on."""
     return sum(len(position.evidence.all()) for position in positions)
-
-
-@register.simple_tag
-def address_with(query: QueryDict, **changes: Any) -> str:
-    """The query of the present address with some parameters changed; an empty value leaves one out."""
-    pairs = {key: query.getlist(key) for key in query} | {key: [str(value)] for key, value in changes.items()}
-    chosen = {key: [value for value in values if value not in ("", "None")] for key, values in pairs.items()}
-    return "?" + urlencode(chosen, doseq=True)
 
 
 @register.filter

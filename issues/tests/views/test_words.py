@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.http import QueryDict
 
 from issues.domain.redline import RedLine
 from issues.templatetags import redlines as words
@@ -56,21 +55,6 @@ def test_no_date_is_undated() -> None:
 )
 def test_limits_are_told_in_words(line: RedLine | None, written: str) -> None:
     assert words.limits(line) == written
-
-
-@pytest.mark.parametrize(
-    ("query", "changes", "address"),
-    [
-        ("", {}, "?"),
-        ("summit=weir", {"page": 2}, "?summit=weir&page=2"),
-        ("summit=weir&page=2", {"page": ""}, "?summit=weir"),
-        ("summit=weir", {"summit": None}, "?"),
-        ("q=a%26b%3D%F0%9F%90%9F", {"page": 1}, "?q=a%26b%3D%F0%9F%90%9F&page=1"),
-        ("q=%FF", {}, "?q=%EF%BF%BD"),
-    ],
-)
-def test_an_address_keeps_the_rest_of_its_query(query: str, changes: dict[str, object], address: str) -> None:
-    assert words.address_with(QueryDict(query), **changes) == address
 
 
 def test_aliases_are_lines_without_blanks() -> None:
