@@ -1,5 +1,5 @@
 // The look-up fields of the admin draw a box of their own beside the field: give it the field's name.
-
+"use strict";
 (() => {
   const nameOf = (field) => field.getAttribute("aria-label") || field.labels?.[0]?.textContent.trim().replace(/:$/, "");
   const name = () => {

@@ -1,6 +1,7 @@
 // The log sheet's hands: a field is sent when it is committed, its answer is a badge beside it, and the
-// field in use is never replaced. What could not be sent stays in the browser until it is.
-
+// field in use is never replaced. What could not be sent stays in the browser until it is, if the browser keeps
+// anything. Every address is the page's.
+"use strict";
 (() => {
   const form = document.querySelector("form.log-form");
   if (!form) return;
@@ -14,13 +15,35 @@
   let saying = 0;
   let leaving = false;
 
-  const pending = () => JSON.parse(localStorage.getItem(store) || "{}");
+  // What the browser keeps of this sheet: nothing where its storage is blocked, nothing more where it is full.
+  // Only this place asks it.
+  const pending = () => {
+    try {
+      return JSON.parse(localStorage.getItem(store)) || {};
+    } catch {
+      return {};
+    }
+  };
+  const keep = (kept) => {
+    try {
+      if (Object.keys(kept).length) localStorage.setItem(store, JSON.stringify(kept));
+      else localStorage.removeItem(store);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const unkept = document.querySelector("[data-unkept]");
   const remember = (field, value) => {
-    const kept = pending();
-    if (value === null) delete kept[field.name];
-    else kept[field.name] = value;
-    if (Object.keys(kept).length) localStorage.setItem(store, JSON.stringify(kept));
-    else localStorage.removeItem(store);
+    const { [field.name]: before, ...others } = pending();
+    if (value === null) {
+      if (before) keep(others);
+    } else if (!keep({ ...others, [field.name]: value })) {
+      // What was kept of this field before is out of date now.
+      if (before) keep(others);
+      if (unkept.hidden) announce(unkept.textContent.trim(), true);
+      unkept.hidden = false;
+    }
   };
   const token = () =>
     (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1] || form.elements.csrfmiddlewaretoken.value;
@@ -62,6 +85,11 @@
   const button = (words, press, look = "") =>
     make("button", { type: "button", textContent: words, onclick: press, className: look });
   const link = (words, address, more) => make("a", { textContent: words, href: address, ...more });
+  const addressWith = (address, query) => {
+    const url = new URL(address, location.href);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    return url.href;
+  };
   const logged = () =>
     fields.filter(
       (field) =>
@@ -122,13 +150,12 @@
   }
 
   // Details belong to something said: the way to them comes and goes with the code.
-  const detailsOf = (field) => field.dataset.save.replace("/cell/", "/details/");
   const linked = (field, typed) => {
     const entry = field.closest(".entry");
     const known = entry.querySelector(".details-link");
     if (!typed) known?.remove();
     if (!typed || known) return;
-    badge(field).after(" ", link("Details", detailsOf(field), { className: "details-link" }));
+    badge(field).after(" ", link("Details", field.dataset.details, { className: "details-link" }));
   };
 
   const done = (field) => {
@@ -170,17 +197,10 @@
       done(field);
       field.dataset.refused = typed;
       show(field, answer.error, true);
-      if (answer.is_new)
-        addTo(
-          field,
-          link(
-            "Complete it",
-            `${field.dataset.new}${field.dataset.new.includes("?") ? "&" : "?"}url=${encodeURIComponent(typed)}`,
-          ),
-        );
+      if (answer.is_new) addTo(field, link("Complete it", addressWith(field.dataset.new, { url: typed })));
     } else if (status === 401 || status === 403) {
-      const next = encodeURIComponent(location.pathname + location.search);
-      unsent(field, "your login has expired:", link("sign in", `/sign-in/?next=${next}`, { target: "_blank" }));
+      const signIn = addressWith(form.dataset.signIn, { next: location.pathname + location.search });
+      unsent(field, "your login has expired:", link("sign in", signIn, { target: "_blank" }));
     } else {
       unsent(field, "retry");
     }
@@ -279,7 +299,7 @@
       show(field, "Type a code first; the details belong to it.", true);
       return;
     }
-    const address = detailsOf(field);
+    const address = field.dataset.details;
     const response = await fetch(address, { credentials: "same-origin" }).catch(() => null);
     if (!response?.ok || response.redirected) {
       show(field, "The details could not be opened; try again.", true);
