@@ -52,8 +52,12 @@ FIXED: dict[type[Record], tuple[str, ...]] = {
 
 def breaches(record: Record) -> list[Breach]:
     """What is wrong with a record beside other records: own fields only, not what hangs on it."""
-    rules = _RULES.get(type(record), ())
-    return [*_moved(record), *(breach for rule in rules for breach in rule(record))]
+    return [*_moved(record), *standing_breaches(record)]
+
+
+def standing_breaches(record: Record) -> list[Breach]:
+    """What is wrong with a record as it is stored, whatever it would be changed to."""
+    return [breach for rule in _RULES.get(type(record), ()) for breach in rule(record)]
 
 
 def check(record: Record) -> None:
@@ -65,7 +69,7 @@ def check(record: Record) -> None:
 def unfinished(record: Record) -> list[Breach]:
     """What a stored record still lacks of the records that hang on it: evidence, options."""
     if isinstance(record, Position) and needs_evidence(record):
-        supported = record.evidence.filter(stance=Stance.SUPPORTS).exists()
+        supported = any(item.stance == Stance.SUPPORTS for item in record.evidence.all())
         return [] if supported else [("evidence", NO_EVIDENCE)]
     if isinstance(record, Issue):
         return list(option_count(record, record.options.count()))
@@ -142,13 +146,13 @@ def _position(position: Position) -> Iterator[Breach]:
         yield "option", f"This option belongs to another issue, “{position.option.issue}”."
     if position.issue.process_id != position.summit.process_id:
         yield "summit", f"This summit belongs to another process than “{position.issue}”."
-    takes_part = Participation.objects.filter(process=position.issue.process_id, actor=position.actor_id)
-    if not takes_part.exists():
+    roles = position.actor.participations.all()
+    if not any(item.process_id == position.issue.process_id for item in roles):
         yield "actor", f"{position.actor} does not take part in this process."
     closed = position.issue.closed_on
     if closed is not None and position.summit.starts_on > closed:
         yield "issue", f"This issue closed on {closed:%Y-%m-%d}, before the summit."
-    if position.pk is not None and position.links.filter(issue=position.issue_id).exists():
+    if position.pk is not None and any(link.issue_id == position.issue_id for link in position.links.all()):
         yield "issue", "This position is linked to this issue; remove the link first."
 
 

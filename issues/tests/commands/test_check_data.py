@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from issues.history import Record
+from issues.management.commands.check_data import _all_breaches, _stored
 from issues.models import (
     RECORDS,
     Actor,
@@ -18,13 +22,16 @@ from issues.models import (
     Option,
     Outcome,
     Participation,
+    Place,
     Position,
     PositionLink,
     Source,
     Statement,
     Summit,
 )
+from issues.queries.history.unrecorded import unrecorded
 from issues.tests.actions.rules.cases import made
+from issues.tests.crowd import make_crowd
 from issues.tests.factories import make_issue, make_process, make_summit, make_track
 from issues.tests.past import past
 from issues.tests.universe import Universe
@@ -220,4 +227,42 @@ def test_every_breach_is_one_line(universe: Universe) -> None:
     put(universe.at("arden", "flow", "ford"), option=universe.data.options.get(value=50.0))
     put(universe.at("cadria", "flow", "ford"), option=universe.data.options.get(value=50.0))
 
-    assert len(lines()) == 2
+    assert [line.split(": ")[1] for line in lines()] == ["option", "option", "history", "history"]
+
+
+def test_what_was_written_past_the_history_is_found(universe: Universe) -> None:
+    flow, delta = universe.at("arden", "flow", "ford"), universe.delta
+    put(flow, value=31.0)
+    gone(Evidence.objects.filter(position__summit=delta))
+    past(Place.objects).bulk_create([Place(name="Unrecorded")])
+
+    told = [line for line in lines() if ": history: " in line]
+
+    assert (
+        f"position {flow.pk}: history: says otherwise than its newest version in the history (value)" in told
+    )
+    assert any(line.startswith("place ") and "is not in the history" in line for line in told)
+    assert any(line.startswith("evidence ") and "was deleted past the history" in line for line in told)
+
+
+@pytest.mark.parametrize("model", [Position, Evidence, Statement])
+def test_comparing_with_the_history_takes_two_queries_a_kind(
+    universe: Universe, model: type[Record], django_assert_num_queries: Any
+) -> None:
+    assert model.objects.count() > 10
+
+    with django_assert_num_queries(2):
+        assert list(unrecorded(model)) == []
+
+
+def test_judging_more_positions_takes_no_more_queries(universe: Universe) -> None:
+    asked = []
+    for name, summits in (("few", 2), ("many", 8)):
+        make_crowd(summits=summits, actors=4, name=name)
+        with CaptureQueriesContext(connection) as queries:
+            judged = [_all_breaches(record) for record in _stored(Position)]
+        asked.append((len(judged), len(queries)))
+
+    (few, of_few), (many, of_many) = asked
+    assert many > few + 50
+    assert of_many == of_few == 4
