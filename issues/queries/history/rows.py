@@ -23,7 +23,7 @@ def newest(model: type[Record], on: datetime, **only: Any) -> QuerySet[Any]:
     versions, so that older ones are never read.
     """
     then = history(model).filter(history_date__lte=on)
-    found: QuerySet[Any] = then.filter(~Exists(_after(then)), **only).exclude(history_type=REMOVED)
+    found: QuerySet[Any] = then.filter(~after(then), **only).exclude(history_type=REMOVED)
     return found
 
 
@@ -58,7 +58,8 @@ def newest_first(model: type[Record], key: int) -> QuerySet[Any]:
     return rows.order_by(*NEWEST_FIRST)
 
 
-def _after(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Of these rows, those of the same record that came after the one of the query around them."""
+def after(rows: QuerySet[Any]) -> Exists:
+    """Whether the record of the row around the query has a later version among these rows."""
     date, key = OuterRef("history_date"), OuterRef("history_id")
-    return rows.filter(Q(history_date__gt=date) | Q(history_date=date, history_id__gt=key), id=OuterRef("id"))
+    later = Q(history_date__gt=date) | Q(history_date=date, history_id__gt=key)
+    return Exists(rows.filter(later, id=OuterRef("id")))

@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
-
 from issues.history import REMOVED, Record
-from issues.queries.history.rows import history
+from issues.queries.history.rows import after, history
 
 AT_ONCE = 2_000
 NEVER_RECORDED = "is not in the history: run it through record_as_loaded, or log it anew"
@@ -20,12 +18,7 @@ def unrecorded(model: type[Record]) -> Iterator[tuple[int, str]]:
     Both are read in the order of keys, side by side, so that memory does not grow with the table.
     """
     columns = [field.attname for field in model._meta.concrete_fields]
-    later = history(model).filter(
-        Q(history_date__gt=OuterRef("history_date"))
-        | Q(history_date=OuterRef("history_date"), history_id__gt=OuterRef("history_id")),
-        id=OuterRef("id"),
-    )
-    newest = history(model).filter(~Exists(later)).order_by("id")
+    newest = history(model).filter(~after(history(model))).order_by("id")
     told = newest.values_list("history_type", *columns).iterator(chunk_size=AT_ONCE)
     stored = model._default_manager.order_by("pk").values_list(*columns).iterator(chunk_size=AT_ONCE)
     version, record = next(told, None), next(stored, None)

@@ -1,0 +1,1 @@
+"""Closing and erasing accounts; what their owners did stays on record."""

@@ -1,0 +1,48 @@
+"""Closing and erasing an account: the person goes, what they did stays and stays attributed."""
+
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import timezone
+
+from issues.history import ChangeSet
+from issues.user import FORMER, User
+
+
+@transaction.atomic
+def close_account(user: User) -> User:
+    """Let nobody sign in with an account any more. The history keeps the person's name."""
+    user.is_active = False
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "password"])
+    _sign_out(user)
+    return user
+
+
+@transaction.atomic
+def erase_account(user: User) -> User:
+    """Close an account and take everything personal out of it, the name in the history too.
+
+    Change sets, assessments, judgements and reviews stay, of “a former member”: each of several erased
+    people remains somebody else. What was written in words, a reason for one, is not searched for names.
+    """
+    names = {user.username, user.name}
+    close_account(user)
+    user.username, user.name, user.email = f"former-member-{user.pk}", "", ""
+    user.is_staff = user.is_superuser = False
+    user.last_login = None
+    user.erased_at = timezone.now()
+    user.save()
+    user.groups.clear()
+    user.user_permissions.clear()
+    ChangeSet.objects.filter(user=user).update(author=FORMER)
+    for attempts in (AccessAttempt, AccessFailureLog, AccessLog):
+        attempts.objects.filter(username__in=names).delete()
+    return user
+
+
+def _sign_out(user: User) -> None:
+    """End every session of a person."""
+    for session in Session.objects.filter(expire_date__gte=timezone.now()).iterator():
+        if session.get_decoded().get("_auth_user_id") == str(user.pk):
+            session.delete()
