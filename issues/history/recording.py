@@ -34,7 +34,7 @@ class Recording:
     @property
     def change_set(self) -> ChangeSet:
         """The stored change set of this sitting."""
-        if self.is_empty:
+        if self._draft._state.adding:
             self._draft.save()
         return self._draft
 

@@ -41,10 +41,13 @@ def log_position(
     return position
 
 
-def add(record: R) -> R:
-    """Store one new record, inside an open recording. Raises ValidationError, by field, for a broken rule."""
+def add(record: R, *, alone: bool = True) -> R:
+    """Store one new record, inside an open recording. Raises ValidationError, by field, for a broken rule.
+
+    Where it is not ``alone``, others are stored beside it, and whoever calls checks them together at the end.
+    """
     check(record)
     record.save()
-    if isinstance(record, Option) and record.issue.options.count() > FEWEST_OPTIONS:
+    if alone and isinstance(record, Option) and record.issue.options.count() > FEWEST_OPTIONS:
         check_finished(record.issue)  # it may be one too many
     return record

@@ -1,6 +1,6 @@
 """Undoing a change set as one: what it made is removed, what it changed or removed is as it was before."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin.utils import NestedObjects
@@ -29,6 +29,7 @@ Touched = dict[type[Record], dict[int, tuple[Any, Any]]]
 
 # How many records one query asks for: databases refuse conditions without end.
 AT_ONCE = 500
+PRIVATE = "This was done on a coder’s own sheet; only that coder may undo it."
 
 
 class LaterChange(Exception):
@@ -43,17 +44,23 @@ def undo(change_set: ChangeSet, *, by: User | None, reason: str, kind: Way = Way
     """Undo a change set, as a new one. Returns the new one.
 
     Raises LaterChange when anything that it touched was changed since, ValidationError when it is undone
-    already, is itself empty, or when what would be left breaks a rule.
+    already, is itself empty, was typed on another’s or a closed sheet, or when what is left breaks a rule.
     """
     with recording(by=by, reason=reason, kind=kind) as opened:
         current = ChangeSet.objects.select_for_update(of=("self",)).get(pk=change_set.pk)
         if current.undone_by_id is not None:
             raise ValidationError({"reason": "This was undone already."})
         versions = touched(current)
-        refuse_later(versions)
-        _refuse_closed(versions)
+        refuse_undoing(versions, by)
         removed, put_back = [], []
-        for model, first in _last_first(versions):
+        # The last written first: each undone step leaves what was before it, so nothing is removed while
+        # something still refers to it, nor put back where something took its place.
+        steps = [
+            (first.history_date, place, first.history_id, model, first)
+            for place, model in enumerate(MODELS)
+            for first, _ in versions[model].values()
+        ]
+        for *_, model, first in sorted(steps, key=lambda step: step[:3], reverse=True):
             if first.history_type == "+":
                 removed.append(_remove(model, first.id))
             else:
@@ -66,58 +73,42 @@ def undo(change_set: ChangeSet, *, by: User | None, reason: str, kind: Way = Way
     return opened.change_set
 
 
-def _first_and_last(model: type[Record], change_set: ChangeSet) -> dict[int, tuple[Any, Any]]:
-    """By key, the first and last version of each record of a model that a change set wrote."""
-    found: dict[int, tuple[Any, Any]] = {}
-    for row in history(model).filter(change_set=change_set).order_by(*OLDEST_FIRST):
-        first = found[row.id][0] if row.id in found else row
-        found[row.id] = (first, row)
-    return found
-
-
 def touched(change_set: ChangeSet) -> Touched:
     """By model and key, the first and last version of every record that a change set wrote."""
-    return {model: _first_and_last(model, change_set) for model in MODELS}
+    versions: Touched = {}
+    for model in MODELS:
+        of_model = versions.setdefault(model, {})
+        for row in history(model).filter(change_set=change_set).order_by(*OLDEST_FIRST):
+            first, _ = of_model.get(row.id, (row, row))
+            of_model[row.id] = (first, row)
+    return versions
 
 
-def _last_first(versions: Touched) -> Iterator[tuple[type[Record], Any]]:
-    """The first versions of all records, the last written first: each undone step leaves what was before it.
+def refuse_undoing(versions: Touched, by: User | None) -> None:
+    """Raise LaterChange if any of these records was changed again since, and that was not undone.
 
-    So nothing is removed while something still refers to it, nor put back where something took its place.
+    Raise ValidationError where they were typed on another coder's own sheet, or on a sheet that is closed:
+    that says what was published.
     """
-    steps = [
-        ((first.history_date, place, first.history_id), model, first)
-        for place, model in enumerate(MODELS)
-        for first, _ in versions[model].values()
-    ]
-    for _, model, first in sorted(steps, key=lambda step: step[0], reverse=True):
-        yield model, first
-
-
-def refuse_later(versions: Touched) -> None:
-    """Raise LaterChange if any of these records was changed again since, and that was not undone."""
+    keys = {last.sheet_id for model in (Cell, SheetRow) for _, last in versions[model].values()}
+    private = history(Sheet).filter(id__in=keys | versions[Sheet].keys()).exclude(coder=None)
+    if by is not None and private.exclude(coder=by.pk).exists():
+        raise ValidationError({"reason": PRIVATE})
     later = []
     for model, of_model in versions.items():
         last = {pk: row.history_id for pk, (_, row) in of_model.items()}
-        keys = list(last)
-        for start in range(0, len(keys), AT_ONCE):
-            some = keys[start : start + AT_ONCE]
-            since = min(last[pk] for pk in some)
-            rows = history(model).filter(id__in=some, history_id__gt=since)
+        pks = list(last)
+        for start in range(0, len(pks), AT_ONCE):
+            some = pks[start : start + AT_ONCE]
+            rows = history(model).filter(id__in=some, history_id__gt=min(last[pk] for pk in some))
             for row in rows.select_related("change_set"):
                 if row.history_id > last[row.id] and _left_something(row.change_set):
                     who = row.change_set.author or "a command"
                     later.append(f"{_name(row.instance)}, by {who}: {row.change_set.reason}")
     if later:
         raise LaterChange(sorted(set(later)))
-
-
-def _refuse_closed(versions: Touched) -> None:
-    """Raise ValidationError if it was typed on a sheet that is closed: that says what was published."""
-    typed = [*versions[Cell].values(), *versions[SheetRow].values()]
-    sheets = Sheet.objects.filter(pk__in={last.sheet_id for _, last in typed})
-    closed = sheets.filter(models.Q(finished=True) | models.Q(published__isnull=False))
-    if closed.exists():
+    closed = models.Q(finished=True) | models.Q(published__isnull=False)
+    if Sheet.objects.filter(closed, pk__in=keys).exists():
         raise ValidationError({"reason": "The log sheet on which this was typed is closed; reopen it first."})
 
 

@@ -1,18 +1,20 @@
 """Forms of the admin: the rules on their fields, the reason, and the version that a form was opened with."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib.admin import helpers, widgets
+from django.contrib.admin import widgets
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import UniqueConstraint
 from django.forms.models import BaseInlineFormSet
 from django.forms.utils import pretty_name
 from django.utils.functional import cached_property
 
-from issues.actions.rules.check import Breach, breaches, removal
+from issues.actions.rules.check import breaches, removal
 from issues.admin.base.edit_conflict import describe
 from issues.forms.lines import PlainLineEnds
+from issues.forms.refusals import STALE, add_stale, errors_on
 from issues.history import Record
 
 ADDED = "Recorded in the admin"
@@ -108,27 +110,23 @@ class RuledForm(forms.ModelForm):
         """Whether this row of an inline is marked to be removed."""
         return bool(self.cleaned_data.get("DELETE"))
 
-    def breaches(self) -> list[Breach]:
-        """What is wrong with the record as typed: field and message."""
-        return breaches(self.instance)
-
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
         if self.is_removal or not self.has_changed():
             return
         try:
-            found = self.breaches()
+            wrong = breaches(self.instance)
         except ObjectDoesNotExist:  # A required relation is missing, and its field says so.
             return
-        for name, message in found:
+        for name, message in wrong:
             self.add_error(name if name in self.fields else None, message)
 
 
 class RecordForm(RuledForm):
     """The main form of a record: it asks for the reason too."""
 
-    # Why the database refused the same form a moment ago; set by the admin when it shows the form again.
-    refusal = ""
+    # What refused the same form a moment ago; set by the admin when it shows the form again.
+    refusal: Exception | None = None
 
     change_reason = forms.CharField(
         label="Reason",
@@ -145,10 +143,11 @@ class RecordForm(RuledForm):
             self.initial.setdefault("change_reason", ADDED)
 
     def clean(self) -> dict[str, Any] | None:
-        """Say why the database refused it, where it did."""
+        """Say why it was refused, where it was, at the fields that are wrong."""
         cleaned = super().clean()
-        if self.refusal:
-            raise ValidationError(self.refusal)
+        if self.refusal is not None:
+            with errors_on(self, on_stale=partial(add_stale, self, STALE)):
+                raise self.refusal
         return cleaned
 
 
@@ -160,14 +159,12 @@ class RecordFormSet(BaseInlineFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         """Give each look-up the name that its row has loaded, and words to a row that is gone."""
         super().add_fields(form, index)
-        for name, field in form.fields.items():
-            inner = getattr(field.widget, "widget", field.widget)
-            inner.attrs = {"aria-label": str(field.label or pretty_name(name)), **inner.attrs}
         key = form.fields.get(self.model._meta.pk.name)
         if key is not None:
             key.error_messages["invalid_choice"] = REMOVED
         for name, field in form.fields.items():
             widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs = {"aria-label": str(field.label or pretty_name(name)), **widget.attrs}
             if isinstance(widget, RecordSelect) and name in form.instance._state.fields_cache:
                 related = getattr(form.instance, name)
                 widget.known = {str(related.pk): str(related)} if related else {}
@@ -175,13 +172,8 @@ class RecordFormSet(BaseInlineFormSet):
     @property
     def surviving(self) -> list[Any]:
         """The rows as they will be stored."""
-        rows = self.forms if self.is_bound else []
-        gone = self.deleted_forms
-        return [
-            form.instance
-            for index, form in enumerate(rows)
-            if form not in gone and (index < self.initial_form_count() or form.has_changed())
-        ]
+        kept = [form for form in self.forms if self.is_bound and form not in self.deleted_forms]
+        return [form.instance for form in kept if form in self.initial_forms or form.has_changed()]
 
     @property
     def leaving(self) -> list[Record]:
@@ -191,9 +183,9 @@ class RecordFormSet(BaseInlineFormSet):
     def clean(self) -> None:
         """Refuse two rows that say the same, and the removal of what others rest on."""
         super().clean()
-        found = [*self._doubles(), *self.together()]
-        if found:
-            raise ValidationError(list(dict.fromkeys(found)))
+        wrong = [*self._doubles(), *self.together()]
+        if wrong:
+            raise ValidationError(list(dict.fromkeys(wrong)))
 
     def together(self) -> list[str]:
         """What is wrong with the rows beside each other; a subclass says more."""
@@ -202,25 +194,12 @@ class RecordFormSet(BaseInlineFormSet):
 
     def _doubles(self) -> list[str]:
         """Rows that say the same, those with an empty field included, which Django lets pass."""
-        rows = [record for record in self.surviving if not self._is_wrong(record)]
+        wrong = [form.instance for form in self.forms if form.errors]
+        rows = [record for record in self.surviving if not any(record is one for one in wrong)]
         for constraint in self.model._meta.constraints:
             if isinstance(constraint, UniqueConstraint) and not constraint.condition:
-                names = [_column(self.model, name) for name in constraint.fields]
-                keys = {tuple(getattr(record, name) for name in names) for record in rows}
+                fields: list[Any] = [self.model._meta.get_field(name) for name in constraint.fields]
+                keys = {tuple(getattr(record, field.attname) for field in fields) for record in rows}
                 if len(keys) != len(rows):
                     return [f"Two rows of {self.model._meta.verbose_name_plural} are the same."]
         return []
-
-    def _is_wrong(self, record: Record) -> bool:
-        return any(form.errors for form in self.forms if form.instance is record)
-
-
-def _column(model: type[Record], name: str) -> str:
-    """The attribute that holds the stored value of a field."""
-    field: Any = model._meta.get_field(name)
-    return str(field.attname)
-
-
-def action_keys(posted: Any) -> list[str]:
-    """The keys that an action was called with, without what can be no key."""
-    return [key for key in posted.getlist(helpers.ACTION_CHECKBOX_NAME) if is_key(key)]

@@ -12,40 +12,21 @@ from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest
 
 from issues.admin.base.forms import is_key
-from issues.history import Record
-from issues.models import (
-    Event,
-    Issue,
-    Option,
-    Outcome,
-    Participation,
-    Position,
-    Process,
-    Source,
-    Statement,
-    Summit,
-    Track,
-)
+from issues.models import Option, Participation, Position, Source, Statement
+from issues.queries.history.record_history import KINDS
 
 # Where the process is of what is chosen already, by its field, in the order in which they are believed.
-GIVERS: dict[str, tuple[type[Record], str]] = {
-    "process": (Process, "pk"),
-    "issue": (Issue, "process"),
-    "summit": (Summit, "process"),
-    "position": (Position, "issue__process"),
-    "event": (Event, "process"),
-    "outcome": (Outcome, "summit__process"),
+GIVERS = {
+    "process": "pk",
+    "issue": "process",
+    "summit": "process",
+    "position": "issue__process",
+    "event": "process",
+    "outcome": "summit__process",
 }
 # Where the process is of what is looked up.
-SCOPED: dict[type[Record], str] = {
-    Event: "process",
-    Issue: "process",
-    Option: "issue__process",
-    Outcome: "summit__process",
-    Position: "issue__process",
-    Summit: "process",
-    Track: "process",
-}
+SCOPED = {name: path for name, path in GIVERS.items() if name != "process"}
+SCOPED |= {"option": "issue__process", "track": "process"}
 LONGEST = 100
 # The parameter of a form's address that names the source of the record before.
 SOURCE = "source"
@@ -77,14 +58,12 @@ def within(queryset: QuerySet[Any], field: Any, known: Mapping[str, str]) -> Que
     giver = next((name for name in GIVERS if name in chosen), None)
     if giver is None:
         return queryset
-    model, path = GIVERS[giver]
-    process = model._default_manager.filter(pk=chosen[giver]).values(path)
+    process = KINDS[giver]._default_manager.filter(pk=chosen[giver]).values(GIVERS[giver])
     if field.model is Position and field.name == "actor":
         taking_part = Participation.objects.filter(process__in=process)
         return queryset.filter(pk__in=taking_part.values("actor"))
-    if queryset.model in SCOPED:
-        return queryset.filter(**{f"{SCOPED[queryset.model]}__in": process})
-    return queryset
+    path = SCOPED.get(queryset.model._meta.model_name)
+    return queryset.filter(**{f"{path}__in": process}) if path else queryset
 
 
 def words(record: Any) -> str:
@@ -95,18 +74,18 @@ def words(record: Any) -> str:
     return f"{record}: {said if len(said) <= LONGEST else said[: LONGEST - 1] + '…'}"
 
 
-def kept_source(request: HttpRequest) -> Source | None:
-    """The source that the address asks to keep."""
+def source_carried_over(request: HttpRequest) -> Source | None:
+    """The source that the last position rests on, which the address names."""
     key = request.GET.get(SOURCE, "")
     return Source.objects.filter(pk=key).first() if is_key(key) else None
 
 
-def kept_statements(request: HttpRequest) -> list[Statement]:
-    """The first statements of the kept source; read once a request."""
-    if not hasattr(request, "kept_statements"):
+def statements_carried_over(request: HttpRequest) -> list[Statement]:
+    """The first statements of that source; read once a request."""
+    if not hasattr(request, "statements"):
         key = request.GET.get(SOURCE, "")
         rows = Statement.objects.filter(source=int(key)) if is_key(key) else Statement.objects.none()
-        found = list(rows.select_related("source").order_by("ref")[:MOST_OFFERED])
-        request.kept_statements = found  # type: ignore[attr-defined]
-    statements: list[Statement] = request.kept_statements  # type: ignore[attr-defined]
-    return statements
+        statements = list(rows.select_related("source").order_by("ref")[:MOST_OFFERED])
+        request.statements = statements  # type: ignore[attr-defined]
+    offered: list[Statement] = request.statements  # type: ignore[attr-defined]
+    return offered

@@ -7,13 +7,15 @@ from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
-from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.db import connection, models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch
 
+from issues.actions.record.correct import correct, remove
+from issues.actions.record.log import add
 from issues.actions.rules.check import check_finished
 from issues.admin.base.forms import (
     ADDED,
@@ -23,16 +25,16 @@ from issues.admin.base.forms import (
     RecordFormSet,
     RecordSelect,
     RuledForm,
-    action_keys,
     is_key,
 )
 from issues.admin.base.removal import RemovalPages
-from issues.admin.base.search import found
-from issues.admin.base.tool import author
+from issues.admin.base.search import matching
+from issues.admin.base.tool import Question, author, tool_page
 from issues.admin.lists.change_list import RecordChangeList
 from issues.admin.tools.deleted import deleted_meanwhile
-from issues.forms.refusals import REFUSALS, in_words
+from issues.forms.refusals import REFUSALS
 from issues.history import Record, Way, recording
+from issues.queries.history.names import recorded_fields
 
 REASON = (None, {"fields": ("opened_version", "change_reason"), "classes": ("reason",)})
 # No form of more rows can be posted: Django takes a thousand fields, and a row has at least four.
@@ -92,6 +94,16 @@ class RecordInline(LooksUpRecords, admin.TabularInline):
         return [(name, {**options, "fields": fields}), *rest]
 
 
+def inline(model: type[Record], fk_name: str, *fields: str, **options: Any) -> type[RecordInline]:
+    """The rows of a model that hang on a record by this foreign key.
+
+    Their names are made of it and of the foreign keys among the fields, unless ``list_select_related`` says.
+    """
+    related = (fk_name, *(name for name in fields if model._meta.get_field(name).many_to_one))
+    given = {"model": model, "fk_name": fk_name, "fields": fields, "list_select_related": related}
+    return type(f"{model.__name__}Inline", (RecordInline,), given | options)
+
+
 class RecordAdmin(RemovalPages, LooksUpRecords, admin.ModelAdmin):
     """The admin of one kind of record."""
 
@@ -110,10 +122,10 @@ class RecordAdmin(RemovalPages, LooksUpRecords, admin.ModelAdmin):
         return [*own, REASON] if may else own
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """The form; after a refusal of the database it says why."""
-        form = super().get_form(request, obj, change=change, **kwargs)
-        refusal = getattr(request, "refusal", "")
-        return type(form.__name__, (form,), {"refusal": refusal}) if refusal else form
+        """The form; after a refusal it says why."""
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", None)  # Django makes a form anew for each request.
+        return form
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """The record; locked while it is saved, so that the version compared is the version overwritten."""
@@ -132,17 +144,12 @@ class RecordAdmin(RemovalPages, LooksUpRecords, admin.ModelAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """What the address asks to fill in, without keys that can be none."""
-        initial = super().get_changeform_initial_data(request)
-        return {name: value for name, value in initial.items() if self._may_fill(name, value)}
-
-    def _may_fill(self, name: str, value: Any) -> bool:
-        if name in OWN:
-            return False
-        try:
-            field = self.opts.get_field(name)
-        except FieldDoesNotExist:
-            return False
-        return not isinstance(field, models.ForeignKey) or is_key(value)
+        initial, fields = super().get_changeform_initial_data(request), {f.name: f for f in self.opts.fields}
+        return {
+            name: value
+            for name, value in initial.items()
+            if name in fields and (not isinstance(fields[name], models.ForeignKey) or is_key(value))
+        }
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         """The inlines; rows by the hundred are edited in their own list instead."""
@@ -184,8 +191,10 @@ class RecordAdmin(RemovalPages, LooksUpRecords, admin.ModelAdmin):
         try:
             with recording(by=author(request), reason=reason, kind=Way.ADMIN):
                 return show()
+        except Question as question:
+            return tool_page(request, question.template, question.title, self.model, **question.context)
         except REFUSALS as error:
-            request.refusal = " ".join(in_words(error))  # type: ignore[attr-defined]
+            request.refusal = error  # type: ignore[attr-defined]
         return show()
 
     def _get_obj_does_not_exist_redirect(
@@ -206,9 +215,21 @@ class RecordAdmin(RemovalPages, LooksUpRecords, admin.ModelAdmin):
         return redirect("history", self.opts.model_name, int(object_id))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Store the record if anything of it was changed."""
-        if form.changed_data or not change:
-            obj.save()
+        """Store the record; what hangs on it comes after it, so its ground is checked at the end."""
+        if not change:
+            add(obj, alone=not self.inlines)
+        elif form.changed_data:
+            correct(obj, values(obj), alone=not self.inlines)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Store the rows that were removed, changed and added, in this order as Django does."""
+        formset.save(commit=False)
+        for row in formset.deleted_objects:
+            remove(row, alone=False)
+        for row, _ in formset.changed_objects:
+            correct(row, values(row), alone=False)
+        for row in formset.new_objects:
+            add(row, alone=False)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Store the rows that were changed, then see that nothing is left without its ground."""
@@ -229,7 +250,7 @@ class RecordAdmin(RemovalPages, LooksUpRecords, admin.ModelAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         """The records that any spelling finds."""
-        return found(queryset, self.get_search_fields(request), search_term), False
+        return matching(queryset, self.get_search_fields(request), search_term), False
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """The list; a filter that no database can answer is refused like any other bad filter."""
@@ -247,7 +268,8 @@ class RecordAdmin(RemovalPages, LooksUpRecords, admin.ModelAdmin):
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any) -> Any:
         """Run an action on keys that can be keys."""
         posted = request.POST.copy()
-        posted.setlist(helpers.ACTION_CHECKBOX_NAME, action_keys(posted))
+        keys = [key for key in posted.getlist(helpers.ACTION_CHECKBOX_NAME) if is_key(key)]
+        posted.setlist(helpers.ACTION_CHECKBOX_NAME, keys)
         request.POST = posted  # type: ignore[assignment]
         return super().response_action(request, queryset, *args)
 
@@ -256,11 +278,16 @@ class RecordAdmin(RemovalPages, LooksUpRecords, admin.ModelAdmin):
         obj = kwargs.get("obj")
         shown = {type(formset.opts) for formset in context["inline_admin_formsets"]}
         context["long_lists"] = [
-            _list_of(self, inline, obj)
+            (inline.model._meta, f"{inline.fk_name}__id__exact={obj.pk}")
             for inline in self.inlines
             if obj and getattr(inline, "most_rows", None) and inline not in shown
         ]
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def values(record: Record) -> dict[str, Any]:
+    """All that a person gives of a record, by column: an action stores what of it differs."""
+    return {field.attname: getattr(record, field.attname) for field in recorded_fields(type(record))}
 
 
 def _without_own(fields: Any) -> list[Any]:
@@ -271,13 +298,3 @@ def is_list(request: HttpRequest) -> bool:
     """Whether a list is asked for, as against a form or a look-up."""
     match = request.resolver_match
     return match is not None and str(match.url_name).endswith("_changelist")
-
-
-def _list_of(model_admin: Any, inline: Any, obj: Any) -> dict[str, Any]:
-    """What a form says instead of an inline of too many rows."""
-    options = inline.model._meta
-    return {
-        "name": options.verbose_name_plural,
-        "viewname": f"{model_admin.admin_site.name}:{options.app_label}_{options.model_name}_changelist",
-        "query": f"{inline.fk_name}__id__exact={obj.pk}",
-    }

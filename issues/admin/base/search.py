@@ -14,7 +14,7 @@ LONGEST = 200
 MOST_WORDS = 10
 
 
-def found(queryset: QuerySet[Any], fields: Sequence[str], term: str) -> QuerySet[Any]:
+def matching(queryset: QuerySet[Any], fields: Sequence[str], term: str) -> QuerySet[Any]:
     """The records in which every word of the term occurs in one of the fields."""
     if not fields:
         return queryset

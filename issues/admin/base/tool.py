@@ -8,8 +8,32 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 from issues.admin.base.forms import ReasonForm, is_key
+from issues.admin.base.search import matching
 from issues.history import Record
 from issues.user import User
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """What is made elsewhere: nobody adds, changes or deletes it by hand."""
+
+    show_full_result_count = False
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """The records that any spelling finds."""
+        return matching(queryset, self.get_search_fields(request), search_term), False
+
+    def _never(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    has_add_permission = has_change_permission = has_delete_permission = _never
+
+
+class Question(Exception):
+    """A save that is taken back until the person has answered a page: its template, title and context."""
+
+    def __init__(self, template: str, title: str, **context: Any) -> None:
+        super().__init__(title)
+        self.template, self.title, self.context = template, title, context
 
 
 def author(request: HttpRequest) -> User:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Min, QuerySet
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from issues.models import Summit
@@ -14,7 +15,14 @@ NEWEST_SUMMIT_FIRST = ("-process_id", "-starts_on", "-sequence")
 
 
 class RecordChangeList(ChangeList):
-    """A list of records."""
+    """A list of records, whose columns are filled for its page alone."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """The records of this page, with what their columns say."""
+        super().get_results(request)
+        fill = getattr(self.model_admin, "fill", None)
+        if fill is not None:
+            fill(self.result_list)
 
     @property
     def days(self) -> "RecordChangeList":

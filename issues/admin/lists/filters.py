@@ -1,21 +1,25 @@
 """Filters of the lists. Long ones offer what the chosen process has; an unknown value is refused."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from issues.admin.base.forms import is_key
-from issues.models import Evidence, Participation, Process
+from issues.models import Actor, Evidence, Participation, Process, Summit
 from issues.models.actor import ParticipationRole
 from issues.models.position import PositionState, Stance
-from issues.queries.upkeep.attention import unsupported
+from issues.queries.upkeep.attention import MOST, too_few_options, unsupported, used_in, without_reference
+from issues.queries.upkeep.duplicates import likely_duplicates
 
 MOST_CHOICES = 300
 Choices = list[tuple[str, str]]
+# What a value of a filter asks of the records of a model.
+Condition = Callable[[type[Any]], Q]
 
 
 class RelatedFilter(admin.RelatedFieldListFilter):
@@ -27,10 +31,7 @@ class RelatedFilter(admin.RelatedFieldListFilter):
 
 
 class ChoiceFilter(admin.SimpleListFilter):
-    """A filter with few values of its own."""
-
-    # Where the values lead in the records that are listed.
-    path: ClassVar[str] = ""
+    """A filter with values of its own, which are refused where they are unknown."""
 
     def has_output(self) -> bool:
         """Whether it is shown and applied."""
@@ -43,161 +44,146 @@ class ChoiceFilter(admin.SimpleListFilter):
             return queryset
         if not self.is_known(value):
             raise IncorrectLookupParameters(f"{self.title}: {value}")
-        return self.chosen(queryset, value)
+        return queryset.filter(self.condition(queryset.model, value))
 
     def is_known(self, value: str) -> bool:
         """Whether a value can be chosen."""
         return value in {str(choice) for choice, _ in self.lookup_choices}
 
-    def chosen(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        """The records with this value."""
-        return queryset.filter(**{self.path: value})
+    def condition(self, model: type[Any], value: str) -> Q:
+        """What a value asks of the records of a model."""
+        raise NotImplementedError
+
+
+def choices(words: str, *values: tuple[str, str, Condition], parameter: str = "") -> type[ChoiceFilter]:
+    """A filter by a few conditions, each with its value in the address and its words."""
+    conditions = {value: condition for value, _, condition in values}
+
+    class Filter(ChoiceFilter):
+        title, parameter_name = words, parameter or words
+
+        def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+            return [(value, label) for value, label, _ in values]
+
+        def condition(self, model: type[Any], value: str) -> Q:
+            return conditions[value](model)
+
+    return Filter
 
 
 class KeyFilter(ChoiceFilter):
     """A filter by another record; any key may stand in the address, though not all can be listed."""
 
+    # Where the keys lead in the records that are listed.
+    path: ClassVar[str] = ""
+
     def is_known(self, value: str) -> bool:
         """Whether a value can be the key of a record."""
         return is_key(value)
+
+    def condition(self, model: type[Any], value: str) -> Q:
+        """That a record leads to this one."""
+        return Q(**{self.path: value})
 
 
 class ProcessFilter(KeyFilter):
     """By process."""
 
-    title = "process"
-    parameter_name = "process"
+    title = parameter_name = "process"
     path = "issue__process"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        """All processes."""
-        return _choices(Process.objects.all())
+        """All processes, or as many as can be listed."""
+        return _listed(Process.objects.all())
 
 
-class OfProcessFilter(KeyFilter):
-    """By a record of the chosen process, or of the only one."""
+class UsedInFilter(ProcessFilter):
+    """Sources by the process that rests on them."""
 
-    relation: ClassVar[str] = ""
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        """What the process has of it; nothing while several processes are mixed."""
-        process = _only_process(request)
-        return _choices(getattr(process, self.relation).all()) if process else []
+    def condition(self, model: type[Any], value: str) -> Q:
+        """That this process uses a source."""
+        return used_in(int(value))
 
 
-class IssueFilter(OfProcessFilter):
-    """By issue."""
+def of_process(name: str, offered: Callable[[Process], Iterable[Any]], at: str = "") -> type[KeyFilter]:
+    """A filter by a record of the chosen process, or of the only one; nothing while several are mixed."""
 
-    title = "issue"
-    parameter_name = "issue"
-    path = "issue"
-    relation = "issues"
+    class Filter(KeyFilter):
+        title = parameter_name = name
+        path = at or name
 
+        def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+            process = _only_process(request)
+            return _listed(offered(process)) if process else []
 
-class SummitFilter(OfProcessFilter):
-    """By summit."""
-
-    title = "summit"
-    parameter_name = "summit"
-    path = "summit"
-    relation = "summits"
+    return Filter
 
 
-class TrackFilter(OfProcessFilter):
-    """By track."""
+IssueFilter = of_process("issue", lambda process: process.issues.all())
+SummitFilter = of_process("summit", lambda process: process.summits.all())
+TrackFilter = of_process("track", lambda process: process.tracks.all(), at="summit__track")
+ActorFilter = of_process(
+    "actor", lambda process: Actor.objects.filter(participations__process=process).order_by("name")
+)
 
-    title = "track"
-    parameter_name = "track"
-    path = "summit__track"
-    relation = "tracks"
-
-
-class ActorFilter(OfProcessFilter):
-    """By actor."""
-
-    title = "actor"
-    parameter_name = "actor"
-    path = "actor"
-    relation = "participations"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        """Who takes part in the process."""
-        process = _only_process(request)
-        if process is None:
-            return []
-        rows = process.participations.select_related("actor").order_by("actor__name")[:MOST_CHOICES]
-        return [(str(row.actor_id), str(row.actor)) for row in rows]
-
-
-class RoleFilter(ChoiceFilter):
-    """By the actor's role in the process."""
-
-    title = "role"
-    parameter_name = "role"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        """The roles."""
-        return list(ParticipationRole.choices)
-
-    def chosen(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        """The positions of actors with this role."""
-        role = Participation.objects.filter(
-            process=OuterRef("issue__process"), actor=OuterRef("actor"), role=value
-        )
-        return queryset.filter(Exists(role))
-
-
-class PlacementFilter(ChoiceFilter):
-    """Placed on the scale or not; only what was stated can be."""
-
-    title = "placement"
-    parameter_name = "placement"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        """Both."""
-        return [("placed", "placed"), ("unplaced", "unplaced")]
-
-    def chosen(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        """The stated positions with or without a placement."""
-        unplaced = Q(option__isnull=True, value__isnull=True)
-        stated = queryset.filter(state=PositionState.STATED)
-        return stated.filter(unplaced if value == "unplaced" else ~unplaced)
-
-
-class EvidenceFilter(ChoiceFilter):
-    """Whether a statement supports it."""
-
-    title = "evidence"
-    parameter_name = "evidence"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        """Both."""
-        return [("some", "has evidence"), ("none", "no evidence"), ("missing", "evidence missing")]
-
-    def chosen(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        """The positions with or without support, or without the support that they need."""
-        if value == "missing":
-            return queryset.filter(unsupported())
-        support = Exists(Evidence.objects.filter(position=OuterRef("pk"), stance=Stance.SUPPORTS))
-        return queryset.filter(support if value == "some" else ~support)
+_ROLES = Participation.objects.filter(process=OuterRef("issue__process"), actor=OuterRef("actor"))
+RoleFilter = choices(
+    "role",
+    *(
+        (role, str(words), lambda model, role=role: Q(Exists(_ROLES.filter(role=role))))
+        for role, words in ParticipationRole.choices
+    ),
+)
+_STATED, _UNPLACED = Q(state=PositionState.STATED), Q(option__isnull=True, value__isnull=True)
+PlacementFilter = choices(
+    "placement",
+    ("placed", "placed", lambda model: _STATED & ~_UNPLACED),
+    ("unplaced", "unplaced", lambda model: _STATED & _UNPLACED),
+)
+_SUPPORTED = Q(Exists(Evidence.objects.filter(position=OuterRef("pk"), stance=Stance.SUPPORTS)))
+EvidenceFilter = choices(
+    "evidence",
+    ("some", "has evidence", lambda model: _SUPPORTED),
+    ("none", "no evidence", lambda model: ~_SUPPORTED),
+    ("missing", "evidence missing", lambda model: unsupported()),
+)
+ReviewFilter = choices(
+    "review",
+    ("done", "reviewed", lambda model: Q(reviewed_by__isnull=False)),
+    ("open", "not reviewed", lambda model: Q(reviewed_by__isnull=True)),
+)
+DuplicatesFilter = choices(
+    "duplicates",
+    ("likely", "likely duplicates", lambda model: Q(pk__in=likely_duplicates(model)[:MOST])),
+)
+_USED = Q(Exists(Evidence.objects.filter(statement__source=OuterRef("pk"))))
+UseFilter = choices(
+    "use",
+    ("some", "used", lambda model: _USED),
+    ("none", "not used", lambda model: ~_USED),
+)
+OpenFilter = choices(
+    "on the table",
+    ("yes", "open", lambda model: ~Q(closed_on__lt=timezone.now().date())),
+    ("no", "closed", lambda model: Q(closed_on__lt=timezone.now().date())),
+    parameter="open",
+)
+ReferenceFilter = choices(
+    "reference point",
+    ("none", "missing", lambda model: without_reference()),
+    ("some", "chosen", lambda model: Q(reference_point__isnull=False)),
+    parameter="reference",
+)
+OptionsFilter = choices("options", ("few", "less than two", lambda model: too_few_options()))
+_MEETING = Q(kind__in=Summit.MEETINGS)
+MeetingFilter = choices(
+    "occasion",
+    ("meeting", "meetings", lambda model: _MEETING),
+    ("other", "statements and documents", lambda model: ~_MEETING),
+)
 
 
-class ReviewFilter(ChoiceFilter):
-    """Whether a second person has read it."""
-
-    title = "review"
-    parameter_name = "review"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        """Both."""
-        return [("done", "reviewed"), ("open", "not reviewed")]
-
-    def chosen(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
-        """The positions that were or were not reviewed."""
-        return queryset.filter(reviewed_by__isnull=value == "open")
-
-
-def _choices(records: Iterable[Any]) -> Choices:
+def _listed(records: Iterable[Any]) -> Choices:
     rows: Any = records
     return [(str(record.pk), str(record)) for record in rows[:MOST_CHOICES]]
 
@@ -207,9 +193,9 @@ def _only_process(request: HttpRequest) -> Process | None:
     if not hasattr(request, "only_process"):
         chosen = request.GET.get("process", "")
         if chosen:
-            found = list(Process.objects.filter(pk=chosen)) if is_key(chosen) else []
+            processes = list(Process.objects.filter(pk=chosen)) if is_key(chosen) else []
         else:
-            found = list(Process.objects.all()[:2])
-        request.only_process = found[0] if len(found) == 1 else None  # type: ignore[attr-defined]
+            processes = list(Process.objects.all()[:2])
+        request.only_process = processes[0] if len(processes) == 1 else None  # type: ignore[attr-defined]
     process: Process | None = request.only_process  # type: ignore[attr-defined]
     return process

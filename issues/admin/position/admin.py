@@ -4,22 +4,26 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.core.paginator import Paginator
 from django.http import HttpRequest
 
 from issues.admin.base.forms import RecordForm, is_key
-from issues.admin.base.lookups import kept_source
-from issues.admin.base.record import RecordAdmin, RecordInline
+from issues.admin.base.lookups import source_carried_over
+from issues.admin.base.record import RecordAdmin, inline
 from issues.admin.base.short_ids import OutcomeForm
+from issues.admin.lists.change_list import BySummit
 from issues.admin.lists.filters import RelatedFilter
-from issues.admin.position.carry_over import KeepsTheSource
-from issues.admin.position.list import PositionList
-from issues.admin.position.preview import think
-from issues.admin.records.evidence import OutcomeEvidenceInline, PositionEvidenceInline
+from issues.admin.position import list as columns
+from issues.admin.position.carry_over import CarriesOver
+from issues.admin.position.preview import preview
+from issues.admin.records.evidence import NAMED_BY, PositionEvidenceInline, evidence_inline
 from issues.admin.tools.bulk import mark_selected_reviewed, set_selected_confidence
 from issues.models import Issue, Outcome, Position, PositionLink
 
 # The name of the button that shows what a form would change.
 PREVIEW = "_preview"
+ACCORDING_TO = ("according_to_actor", "according_to_person")
 CORRECTS = (
     "This corrects the record; it never counts as a move of the actor. "
     "If the actor moved, record a position at the later summit instead."
@@ -45,33 +49,30 @@ class PositionForm(RecordForm):
         return super().is_valid() and not self.is_preview
 
 
-class PositionLinkInline(RecordInline):
-    """The issues to which the actor ties the position."""
-
-    model = PositionLink
-    fk_name = "position"
-    fields = ("issue",)
-    list_select_related = ("issue", "position__issue", "position__actor", "position__summit")
-
-
 @admin.register(Position)
-class PositionAdmin(KeepsTheSource, PositionList, RecordAdmin):
+class PositionAdmin(CarriesOver, RecordAdmin):
     """Who holds what, where and since when."""
 
     form = PositionForm
+    list_display = (
+        *("actor", "issue", "summit", columns.placed, columns.changed, columns.limits, "basis"),
+        *("confidence", columns.evidence_count, columns.is_disputed, columns.edited),
+    )
+    list_filter = columns.FILTERS
+    fill = staticmethod(columns.fill_positions)
+    date_hierarchy = "summit__starts_on"
+    ordering = columns.ORDERING
     list_select_related = ("actor", "issue", "summit", "option", "reviewed_by")
     search_fields = (
-        "actor__name",
-        "actor__short_name",
-        "actor__aliases",
-        "issue__name",
-        "issue__aliases",
-        "summit__name",
-        "summary",
+        *("actor__name", "actor__short_name", "actor__aliases"),
+        *("issue__name", "issue__aliases", "summit__name", "summary"),
     )
     actions = ("delete_selected", mark_selected_reviewed, set_selected_confidence)
     readonly_fields = ("reviewed_by", "reviewed_at")
-    inlines = (PositionEvidenceInline, PositionLinkInline)
+    inlines = (
+        PositionEvidenceInline,
+        inline(PositionLink, "position", "issue", list_select_related=("issue", *NAMED_BY)),
+    )
     fieldsets = (
         (None, {"fields": ("summit", "actor", "issue", "state")}),
         ("Placement", {"fields": ("option", "value", "summary", "salience")}),
@@ -79,6 +80,14 @@ class PositionAdmin(KeepsTheSource, PositionList, RecordAdmin):
         ("Coding", {"fields": ("condition", "basis", "confidence", "disputed", "note")}),
         ("Review", {"fields": (("reviewed_by", "reviewed_at"),)}),
     )
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The list with the counts of evidence and the last edit."""
+        return columns.PositionChangeList
+
+    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Paginator:
+        """Pages by summit, unless the list is sorted by a column."""
+        return (Paginator if request.GET.get(ORDER_VAR) else BySummit)(*args, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """The option is chosen among those of the issue, once the issue is known."""
@@ -95,15 +104,9 @@ class PositionAdmin(KeepsTheSource, PositionList, RecordAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         """The form, with what it would change."""
         formsets = [item.formset for item in context["inline_admin_formsets"]]
-        context["kept_source"] = kept_source(request)
-        context["thought"] = think(context["adminform"].form, formsets)
+        context["source"] = source_carried_over(request)
+        context["preview"] = preview(context["adminform"].form, formsets)
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Store the position; a correction takes back its review."""
-        if change and form.changed_data:
-            obj.reviewed_by, obj.reviewed_at = None, None
-        super().save_model(request, obj, form, change)
 
 
 def _issue_of(request: HttpRequest, obj: Any) -> Issue | None:
@@ -114,39 +117,28 @@ def _issue_of(request: HttpRequest, obj: Any) -> Issue | None:
     return obj.issue if obj is not None else None
 
 
-@admin.register(PositionLink)
-class PositionLinkAdmin(RecordAdmin):
-    """Which position is tied to which issue."""
-
-    list_display = ("position", "issue")
-    list_filter = (("issue__process", RelatedFilter),)
-    list_select_related = ("issue", "position__issue", "position__actor", "position__summit")
-    search_fields = (
-        "issue__name",
-        "issue__aliases",
-        "position__actor__name",
-        "position__actor__aliases",
-        "position__issue__name",
-    )
-
-
 @admin.register(Outcome)
 class OutcomeAdmin(RecordAdmin):
     """What summits produced."""
 
     form = OutcomeForm
 
-    list_display = (
-        "summit",
-        "ref",
-        "issue",
-        "status",
-        "placement",
-        "according_to_actor",
-        "according_to_person",
-    )
+    list_display = ("summit", "ref", "issue", "status", "placement", *ACCORDING_TO)
     list_filter = (("summit__process", RelatedFilter), "status")
-    list_select_related = ("summit", "issue", "according_to_actor", "according_to_person")
+    list_select_related = ("summit", "issue", *ACCORDING_TO)
     search_fields = ("ref", "text", "summit__name", "issue__name", "issue__aliases")
     date_hierarchy = "summit__starts_on"
-    inlines = (OutcomeEvidenceInline,)
+    inlines = (evidence_inline("outcome", "outcome__summit"),)
+
+
+admin.site.register(
+    PositionLink,
+    RecordAdmin,
+    list_display=("position", "issue"),
+    list_filter=(("issue__process", RelatedFilter),),
+    list_select_related=("issue", *NAMED_BY),
+    search_fields=(
+        *("issue__name", "issue__aliases"),
+        *("position__actor__name", "position__actor__aliases", "position__issue__name"),
+    ),
+)

@@ -8,13 +8,12 @@ from django.contrib import admin
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 
-from issues.actions.rules.check import Breach, option_count
+from issues.actions.rules.check import option_count
 from issues.admin.base.forms import RecordForm, RecordFormSet
 from issues.admin.base.record import RecordAdmin, RecordInline
-from issues.admin.lists.attention import OptionsFilter, ReferenceFilter
-from issues.admin.lists.columns import IssueColumns, OpenFilter
-from issues.admin.lists.filters import RelatedFilter
-from issues.admin.tools.option_values import ConfirmsValues
+from issues.admin.lists.columns import fill_issues, on_the_table, options, reference
+from issues.admin.lists.filters import OpenFilter, OptionsFilter, ReferenceFilter, RelatedFilter
+from issues.admin.tools.option_values import ask_if_positions_move
 from issues.models import Issue, Option
 
 MOST = 32_767  # what the field can hold
@@ -25,10 +24,10 @@ class OptionFormSet(RecordFormSet):
 
     def together(self) -> list[str]:
         """How many there are, and whether the reference point stays."""
-        found = [message for _, message in option_count(self.instance, len(self.surviving))]
+        wrong = [message for _, message in option_count(self.instance, len(self.surviving))]
         if self.instance.reference_point_id in {option.pk for option in self.leaving}:
-            found.append("The reference point is one of the options to be removed; choose another first.")
-        return found
+            wrong.append("The reference point is one of the options to be removed; choose another first.")
+        return wrong
 
 
 class OptionInline(RecordInline):
@@ -65,35 +64,14 @@ class IssueForm(RecordForm):
         return cleaned
 
 
-class OptionForm(RecordForm):
-    """An option by itself."""
-
-    def breaches(self) -> list[Breach]:
-        """Its rules, and the number of options that the issue would have."""
-        found = super().breaches()
-        option: Option = self.instance
-        if option._state.adding and option.issue.has_scale:
-            count = option.issue.options.count() + 1
-            found += [("issue", message) for _, message in option_count(option.issue, max(count, 2))]
-        return found
-
-
 @admin.register(Issue)
-class IssueAdmin(ConfirmsValues, IssueColumns, RecordAdmin):
+class IssueAdmin(RecordAdmin):
     """Controversial points."""
 
     form = IssueForm
 
-    list_display = (
-        "name",
-        "process",
-        "option_count",
-        "reference",
-        "on_the_table",
-        "question",
-        "kind",
-        "order",
-    )
+    list_display = ("name", "process", options, reference, on_the_table, "question", "kind", "order")
+    fill = staticmethod(fill_issues)
     list_filter = (("process", RelatedFilter), "kind", OpenFilter, ReferenceFilter, OptionsFilter)
     list_select_related = ("process", "parent", "reference_point")
     search_fields = ("name", "slug", "question", "aliases")
@@ -116,15 +94,14 @@ class IssueAdmin(ConfirmsValues, IssueColumns, RecordAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Store the options, once the positions that move with them were looked at."""
         rows = [row for formset in formsets if isinstance(formset, OptionFormSet) for row in formset.forms]
-        self.ask_if_positions_move(request, rows)
+        ask_if_positions_move(request, rows)
         super().save_related(request, form, formsets, change)
 
 
 @admin.register(Option)
-class OptionAdmin(ConfirmsValues, RecordAdmin):
+class OptionAdmin(RecordAdmin):
     """Named alternatives."""
 
-    form = OptionForm
     list_display = ("label", "value", "issue", "process")
     list_filter = (("issue__process", RelatedFilter), "issue__kind")
     list_select_related = ("issue__process",)
@@ -142,7 +119,7 @@ class OptionAdmin(ConfirmsValues, RecordAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Store the option, once the positions that move with it were looked at."""
-        self.ask_if_positions_move(request, [form])
+        ask_if_positions_move(request, [form])
         super().save_model(request, obj, form, change)
 
     @admin.display(description="process", ordering="issue__process")

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from issues.admin.base.record import RecordAdmin, is_list
 from issues.admin.base.search import at_address
 from issues.admin.base.short_ids import SourceForm, StatementForm
-from issues.admin.lists.attention import DuplicatesFilter, UsedInFilter
-from issues.admin.lists.columns import SourceColumns, UseFilter
+from issues.admin.lists.columns import archived, fill_sources, uses
+from issues.admin.lists.filters import DuplicatesFilter, UsedInFilter, UseFilter
 from issues.admin.tools.merge import merge_selected
 from issues.models import Source, Statement
 
@@ -34,19 +34,16 @@ class FoundByAddress(RecordAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(SourceColumns, FoundByAddress):
+class SourceAdmin(FoundByAddress):
     """Documents."""
 
     form = SourceForm
 
-    list_display = ("key", "publisher", "title", "kind", "uses", "archived", "published_on", "language")
+    list_display = ("key", "publisher", "title", "kind", uses, archived, "published_on", "language")
+    fill = staticmethod(fill_sources)
     list_filter = (
-        UsedInFilter,
-        UseFilter,
-        "kind",
-        "language",
-        ("archive_url", admin.EmptyFieldListFilter),
-        DuplicatesFilter,
+        *(UsedInFilter, UseFilter, "kind", "language"),
+        *(("archive_url", admin.EmptyFieldListFilter), DuplicatesFilter),
     )
     list_select_related = ("cited_via",)
     search_fields = ("key", "title", "publisher", "author", "url", "archive_url")
@@ -66,16 +63,8 @@ class StatementAdmin(FoundByAddress):
     list_filter = ("claimed_as", "language")
     list_select_related = ("source", "speaker", "organ", "occasion")
     search_fields = (
-        "ref",
-        "quote",
-        "original_quote",
-        "translation",
-        "note",
-        "source__key",
-        "source__title",
-        "source__url",
-        "speaker__name",
-        "speaker__aliases",
+        *("ref", "quote", "original_quote", "translation", "note"),
+        *("source__key", "source__title", "source__url", "speaker__name", "speaker__aliases"),
     )
     date_hierarchy = "said_on"
     fieldsets = (

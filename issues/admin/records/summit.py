@@ -2,71 +2,29 @@
 
 from django.contrib import admin
 
-from issues.admin.base.record import RecordAdmin, RecordInline
+from issues.admin.base.record import RecordAdmin, inline
 from issues.admin.base.short_ids import EventForm
-from issues.admin.lists.columns import MeetingFilter, SummitColumns
-from issues.admin.lists.filters import RelatedFilter
-from issues.admin.records.evidence import EventEvidenceInline
+from issues.admin.lists.columns import fill_summits, logged
+from issues.admin.lists.filters import MeetingFilter, RelatedFilter
+from issues.admin.records.evidence import evidence_inline
 from issues.models import Attendance, Event, EventIssue, Summit
 
 
-class AttendanceInline(RecordInline):
-    """Who sat at the table."""
-
-    model = Attendance
-    fk_name = "summit"
-    fields = ("actor", "person")
-    list_select_related = ("summit", "actor", "person")
-    most_rows = 100
-
-
-class EventIssueInline(RecordInline):
-    """The issues that an event bears on."""
-
-    model = EventIssue
-    fk_name = "event"
-    fields = ("issue",)
-    list_select_related = ("event", "issue")
-
-
 @admin.register(Summit)
-class SummitAdmin(SummitColumns, RecordAdmin):
+class SummitAdmin(RecordAdmin):
     """Occasions of a process, in their order."""
 
     list_display = (
-        "name",
-        "starts_on",
-        "kind",
-        "status",
-        "logged",
-        "track",
-        "process",
-        "place",
-        "host",
-        "sequence",
+        *("name", "starts_on", "kind", "status", logged),
+        *("track", "process", "place", "host", "sequence"),
     )
-    list_filter = (
-        ("process", RelatedFilter),
-        MeetingFilter,
-        "kind",
-        "status",
-        ("track", RelatedFilter),
-    )
+    fill = staticmethod(fill_summits)
+    list_filter = (("process", RelatedFilter), MeetingFilter, "kind", "status", ("track", RelatedFilter))
     list_select_related = ("process", "track", "place", "host", "parallel_to")
     search_fields = ("name", "slug", "summary", "place__name", "place__aliases")
     date_hierarchy = "starts_on"
     prepopulated_fields = {"slug": ("name",)}
-    inlines = (AttendanceInline,)
-
-
-@admin.register(Attendance)
-class AttendanceAdmin(RecordAdmin):
-    """Who sat at which table."""
-
-    list_display = ("summit", "actor", "person")
-    list_filter = (("summit__process", RelatedFilter),)
-    list_select_related = ("summit", "actor", "person")
-    search_fields = ("summit__name", "actor__name", "actor__aliases", "person__name", "person__aliases")
+    inlines = (inline(Attendance, "summit", "actor", "person", most_rows=100),)
 
 
 @admin.register(Event)
@@ -79,14 +37,22 @@ class EventAdmin(RecordAdmin):
     list_select_related = ("process",)
     search_fields = ("title", "ref", "text")
     date_hierarchy = "date"
-    inlines = (EventIssueInline, EventEvidenceInline)
+    inlines = (inline(EventIssue, "event", "issue"), evidence_inline("event", "event"))
 
 
-@admin.register(EventIssue)
-class EventIssueAdmin(RecordAdmin):
-    """Which event bears on which issue."""
-
-    list_display = ("event", "issue")
-    list_filter = (("event__process", RelatedFilter),)
-    list_select_related = ("event", "issue")
-    search_fields = ("event__title", "event__ref", "issue__name", "issue__aliases")
+admin.site.register(
+    Attendance,
+    RecordAdmin,
+    list_display=("summit", "actor", "person"),
+    list_filter=(("summit__process", RelatedFilter),),
+    list_select_related=("summit", "actor", "person"),
+    search_fields=("summit__name", "actor__name", "actor__aliases", "person__name", "person__aliases"),
+)
+admin.site.register(
+    EventIssue,
+    RecordAdmin,
+    list_display=("event", "issue"),
+    list_filter=(("event__process", RelatedFilter),),
+    list_select_related=("event", "issue"),
+    search_fields=("event__title", "event__ref", "issue__name", "issue__aliases"),
+)

@@ -1,6 +1,7 @@
 """Correcting many positions at once from their list: marking them as reviewed, setting their confidence."""
 
 from copy import copy
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from issues.actions.record.review import mark_reviewed, set_confidence
 from issues.admin.base.forms import ReasonForm
 from issues.admin.base.tool import author, seen_version, tool_page
-from issues.forms.refusals import REFUSALS, errors_on, in_words
+from issues.forms.refusals import REFUSALS, add_stale, errors_on, in_words
 from issues.history import StaleVersion, Way
 from issues.models import Position
 from issues.models.position import Confidence
@@ -56,13 +57,10 @@ def set_selected_confidence(
         for position in seen:
             position.version = seen_version(request, position)
         confidence, reason = Confidence(form.cleaned_data["confidence"]), form.cleaned_data["change_reason"]
-        try:
-            with errors_on(form):
-                changed = set_confidence(seen, confidence, by=author(request), reason=reason, kind=Way.ADMIN)
-                _say(request, changed, "given another confidence")
-                return None
-        except StaleVersion:
-            form.add_error(None, STALE)
+        with errors_on(form, on_stale=partial(add_stale, form, STALE)):
+            changed = set_confidence(seen, confidence, by=author(request), reason=reason, kind=Way.ADMIN)
+            _say(request, changed, "given another confidence")
+            return None
     return tool_page(request, "confirm_confidence", "Set confidence", Position, form, positions=positions)
 
 

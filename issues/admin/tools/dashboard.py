@@ -14,34 +14,14 @@ from issues.queries.upkeep.attention import MOST, MOST_PROCESSES, Attention, des
 from issues.queries.upkeep.duplicates import likely_duplicates
 from issues.user import User
 
-# By the name of a check: whose list shows it, the parameters beside the process, one and many in words.
+# By the name of a check: whose list shows it, the parameters beside the process, what is counted, the rest.
 LINES: dict[str, tuple[type[Record], dict[str, str], str, str]] = {
-    "unsupported": (
-        Position,
-        {"evidence": "missing"},
-        "position without evidence",
-        "positions without evidence",
-    ),
-    "disputed": (Position, {"disputed__exact": "1"}, "disputed position", "disputed positions"),
-    "unreviewed": (Position, {"review": "open"}, "position not reviewed", "positions not reviewed"),
-    "unarchived": (
-        Source,
-        {"archive_url__isempty": "1"},
-        "source without an archived copy",
-        "sources without an archived copy",
-    ),
-    "without_reference": (
-        Issue,
-        {"reference": "none"},
-        "issue without a reference point",
-        "issues without a reference point",
-    ),
-    "too_few_options": (
-        Issue,
-        {"options": "few"},
-        "issue with less than two options",
-        "issues with less than two options",
-    ),
+    "unsupported": (Position, {"evidence": "missing"}, "position", "without evidence"),
+    "disputed": (Position, {"disputed__exact": "1"}, "disputed position", ""),
+    "unreviewed": (Position, {"review": "open"}, "position", "not reviewed"),
+    "unarchived": (Source, {"archive_url__isempty": "1"}, "source", "without an archived copy"),
+    "without_reference": (Issue, {"reference": "none"}, "issue", "without a reference point"),
+    "too_few_options": (Issue, {"options": "few"}, "issue", "with less than two options"),
 }
 PROCESS_PARAMETER: dict[type[Record], str] = {
     Position: "process",
@@ -51,6 +31,7 @@ PROCESS_PARAMETER: dict[type[Record], str] = {
 # The kinds of records in the order of the first page. First those of the evening of a summit, in the order of
 # its work: the occasion, the documents that came out of it, the words in them, and what was held in these
 # words. Actors and issues are there before it; whoever corrects them looks further down.
+UPKEEP = "Upkeep"
 GROUPS: dict[str, tuple[str, ...]] = {
     "On the evening of a summit": ("Summit", "Source", "Statement", "Position"),
     "Who": ("Actor", "Person", "Participation", "Membership", "Office"),
@@ -61,9 +42,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("ScenarioSet", "Scenario", "ScenarioOutcome", "Citation"),
         *("Signpost", "Judgement", "Assessment"),
     ),
+    # And what is in none of these.
+    UPKEEP: ("ChangeSet", "User"),
 }
-# What is in none of them.
-UPKEEP = "Upkeep"
 DUPLICATES: tuple[type[Record], ...] = (Actor, Person, Source)
 
 
@@ -91,9 +72,13 @@ def desk_context(user: User | AnonymousUser) -> dict[str, Any]:
 def grouped(apps: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Django's list of what a user may see, by :data:`GROUPS` instead of by application."""
     left = {model["object_name"]: model for app in apps for model in app["models"]}
-    groups = [(name, [left.pop(kind) for kind in kinds if kind in left]) for name, kinds in GROUPS.items()]
-    groups.append((UPKEEP, list(left.values())))
-    return [{"name": name, "app_label": slugify(name), "models": models} for name, models in groups if models]
+    groups = {name: [left.pop(kind) for kind in kinds if kind in left] for name, kinds in GROUPS.items()}
+    groups[UPKEEP] += left.values()
+    return [
+        {"name": name, "app_label": slugify(name), "models": models}
+        for name, models in groups.items()
+        if models
+    ]
 
 
 def capped(count: int) -> str:
@@ -102,13 +87,14 @@ def capped(count: int) -> str:
 
 
 def _lines(item: Attention, user: User | AnonymousUser) -> list[Line]:
-    found = [*_meeting(item, user), *_open_sheets(item, user)]
-    for name, (model, asked, one, many) in LINES.items():
+    lines = [*_meeting(item, user), *_open_sheets(item, user)]
+    for name, (model, parameters, counted, rest) in LINES.items():
         count = item.counts.get(name, 0)
         if count and _may_view(user, model):
-            query = {PROCESS_PARAMETER[model]: str(item.process.pk), **asked}
-            found.append(Line(capped(count), one if count == 1 else many, _list(model, query)))
-    return found
+            query = {PROCESS_PARAMETER[model]: str(item.process.pk), **parameters}
+            words = f"{counted}{'' if count == 1 else 's'} {rest}".strip()
+            lines.append(Line(capped(count), words, _list(model, query)))
+    return lines
 
 
 def _meeting(item: Attention, user: User | AnonymousUser) -> list[Line]:

@@ -66,8 +66,8 @@ def deletions(model: type[Any]) -> QuerySet[Any]:
     rows = model.history.model.objects
     newer = rows.filter(id=OuterRef("id"), history_id__gt=OuterRef("history_id"))
     there = model._default_manager.filter(pk=OuterRef("id"))
-    found: QuerySet[Any] = rows.filter(~Exists(newer), ~Exists(there), history_type="-")
-    return found.select_related("change_set").order_by("-history_date", "-history_id")
+    deleted: QuerySet[Any] = rows.filter(~Exists(newer), ~Exists(there), history_type="-")
+    return deleted.select_related("change_set").order_by("-history_date", "-history_id")
 
 
 def _may_restore(request: HttpRequest, kind: type[Record]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from copy import copy
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -15,12 +16,11 @@ from django.utils.safestring import SafeString
 from issues.actions.upkeep.merge import MOST, merge
 from issues.admin.base.forms import ReasonForm, is_key
 from issues.admin.base.tool import author, seen_version, tool_page
-from issues.forms.refusals import errors_on
-from issues.history import Record, StaleVersion, Way
+from issues.forms.refusals import add_stale, errors_on
+from issues.history import Record, Way
 from issues.queries.history.names import RecordNames, recorded_fields
 from issues.queries.upkeep.merge_plan import Clash, Moving, Plan, plan_merge, reference_counts, words_for
 
-AT_ONCE = 6
 MOST_NAMES = 500
 STALE = "Someone changed one of them while you had this page open. Look at the preview again."
 HOW_MANY = f"Choose 2 to {MOST} to merge into one."
@@ -41,12 +41,9 @@ def merge_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[An
     is_confirmed = request.POST.get("previewed") == str(keeper.pk) and "confirm" in request.POST
     form = ReasonForm(request.POST if is_confirmed else None)
     if form.is_valid():
-        try:
-            with errors_on(form):
-                _merge(model_admin, request, keeper, records, form.cleaned_data["change_reason"])
-                return None
-        except StaleVersion:
-            form.add_error(None, STALE)
+        with errors_on(form, on_stale=partial(add_stale, form, STALE)):
+            _merge(model_admin, request, keeper, records, form.cleaned_data["change_reason"])
+            return None
     return tool_page(
         request,
         "merge",
@@ -122,14 +119,11 @@ def _described(plan: Plan, request: HttpRequest) -> dict[str, Any]:
 def _moving(moving: Moving) -> dict[str, Any]:
     options = moving.relation.model._meta
     field: Any = options.get_field(moving.relation.name)
-    words = [words_for(row) for row in moving.rows[:MOST_NAMES]]
     return {
         "what": str(options.verbose_name_plural).capitalize(),
         "role": str(field.verbose_name),
         "count": len(moving.rows),
-        "first": words[:AT_ONCE],
-        "rest": words[AT_ONCE:],
-        "untold": len(moving.rows) - len(words),
+        "names": [words_for(row) for row in moving.rows[:MOST_NAMES]],
     }
 
 

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
+from django.http import HttpRequest
 
+from issues.admin.base.tool import Question
 from issues.models import Option, Position
 
 CONFIRMED = "confirmed_values"
@@ -38,61 +37,30 @@ class Shift:
         return f"{self.option.pk}:{self.old:g}:{self.new:g}:{self.count}"
 
 
-class NotConfirmed(Exception):
-    """Positions would move, and nobody has looked at them yet."""
+def ask_if_positions_move(request: HttpRequest, forms: Iterable[Any]) -> None:
+    """Raise Question, which takes everything back, unless this person said yes to just that.
 
-    def __init__(self, shifts: list[Shift]) -> None:
-        super().__init__("Positions would move.")
-        self.shifts = shifts
-
-
-class ConfirmsValues(admin.ModelAdmin):
-    """Asks before the value of an option that positions have is changed."""
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The form; where a save would move positions, the page that asks."""
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except NotConfirmed as asked:
-            return self._ask(request, asked.shifts)
-
-    def ask_if_positions_move(self, request: HttpRequest, forms: Iterable[Any]) -> None:
-        """Raise NotConfirmed, which takes everything back, unless this person said yes to just that.
-
-        Raises ValidationError where the person said no: the form comes back with what was typed.
-        """
-        found = [_shift(form) for form in forms if _changes_value(form)]
-        shifts = [shift for shift in found if shift.count]
-        marks = ",".join(shift.mark for shift in shifts)
-        if BACK in request.POST:
-            raise ValidationError(NOT_SAVED)
-        if shifts and request.POST.get(CONFIRMED) != marks:
-            raise NotConfirmed(shifts)
-
-    def _ask(self, request: HttpRequest, shifts: list[Shift]) -> HttpResponse:
-        """The same data in hidden fields, and a button that says yes."""
-        typed = [
-            (name, value)
-            for name, values in request.POST.lists()
-            if name not in (CONFIRMED, BACK, "csrfmiddlewaretoken")
-            for value in values
-        ]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Positions move with the option",
-            "opts": self.opts,
-            "shifts": shifts,
-            "typed": [*typed, (CONFIRMED, ",".join(shift.mark for shift in shifts))],
-            "is_popup": "_popup" in request.POST,
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/confirm_values.html", context)
+    Raises ValidationError where the person said no: the form comes back with what was typed.
+    """
+    if BACK in request.POST:
+        raise ValidationError(NOT_SAVED)
+    shifts = [shift for shift in map(_shift, filter(_changes_value, forms)) if shift.count]
+    marks = ",".join(shift.mark for shift in shifts)
+    if not shifts or request.POST.get(CONFIRMED) == marks:
+        return
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in (CONFIRMED, "csrfmiddlewaretoken")
+        for value in values
+    ]
+    raise Question(
+        "confirm_values",
+        "Positions move with the option",
+        shifts=shifts,
+        typed=[*typed, (CONFIRMED, marks)],
+        is_popup="_popup" in request.POST,
+    )
 
 
 def _changes_value(form: Any) -> bool:

@@ -1,6 +1,7 @@
 """The order of the issues of a process: one form of plain numbers, one change set."""
 
 from copy import copy
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -12,8 +13,8 @@ from django.shortcuts import get_object_or_404, redirect
 from issues.actions.upkeep.order import arrange
 from issues.admin.base.forms import ReasonForm, is_key
 from issues.admin.base.tool import author, tool_page
-from issues.forms.refusals import errors_on
-from issues.history import StaleVersion, Way
+from issues.forms.refusals import add_stale, errors_on, is_stale
+from issues.history import Way
 from issues.models import Issue, Process
 
 # More fields than this a form cannot post.
@@ -53,13 +54,11 @@ def order_page(request: HttpRequest, key: str) -> HttpResponse:
     issues = list(Issue.objects.filter(process=process).order_by("order", "name")[:MOST])
     form = OrderForm(issues, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
-            with errors_on(form):
-                messages.success(request, _arrange(request, form))
-                return redirect("admin:issues_process_change", process.pk)
-        except StaleVersion:
-            form.add_error(None, STALE)
-            form.data = request.POST.dict() | {f"seen-{issue.pk}": str(issue.version) for issue in issues}
+        with errors_on(form, on_stale=partial(add_stale, form, STALE)):
+            messages.success(request, _arrange(request, form))
+            return redirect("admin:issues_process_change", process.pk)
+    if is_stale(form):
+        form.data = request.POST.dict() | {f"seen-{issue.pk}": str(issue.version) for issue in issues}
     title = f"Order of the issues: {process}"
     return tool_page(request, "order", title, Process, form, process=process)
 

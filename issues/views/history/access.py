@@ -22,7 +22,7 @@ Reader = User | AnonymousUser
 
 
 @dataclass(frozen=True)
-class Sight:
+class Visible:
     """What a reader sees: which history rows, and the processes whose records may be named, None for all."""
 
     only: Only
@@ -36,32 +36,32 @@ def kind_of_record(name: str) -> type[Record]:
     return KINDS[name]
 
 
-def sight_of(user: Reader, kind: type[Record]) -> Sight | None:
+def visible_to(user: Reader, kind: type[Record]) -> Visible | None:
     """What a user may see of the history of a kind of record; None for nothing.
 
     Drafts are seen by researchers, a coder's own sheet by that coder alone.
     """
     if kind in DRAFTS:
-        return Sight(_own_sheets(user), None) if may_log(user) else None
+        return Visible(_own_sheets(user), None) if may_log(user) else None
     if user.has_perm("issues.view_position"):
-        return Sight({}, None)
+        return Visible({}, None)
     if not settings.PUBLIC_READ:
         return None
     processes = readable(user)
     nothing = dict.fromkeys(KINDS.values(), Q(pk__in=()))
     named = frozenset(processes.values_list("pk", flat=True))
-    return Sight({**nothing, **scope_of(processes)}, named)
+    return Visible({**nothing, **scope_of(processes)}, named)
 
 
-def version_of(kind: type[Record], pk: int, row: int | None, sight: Sight) -> Any | None:
+def version_of(kind: type[Record], pk: int, row: int | None, visible: Visible) -> Any | None:
     """A version of a record by the key of its history row. Raises Http404 where it may not be seen."""
     if row is None:
         return None
-    rows = newest_first(kind, pk).filter(sight.only.get(kind, Q()), history_id=row)
-    found = rows.select_related("change_set").first()
-    if found is None:
+    rows = newest_first(kind, pk).filter(visible.only.get(kind, Q()), history_id=row)
+    version = rows.select_related("change_set").first()
+    if version is None:
         raise Http404("There is no such version.")
-    return found
+    return version
 
 
 def process_around(user: Reader, record: Any) -> Process | None:
@@ -69,8 +69,8 @@ def process_around(user: Reader, record: Any) -> Process | None:
     owner = owner_of(record)
     if owner is not None:
         return readable(user).filter(pk=owner).first()
-    found = list(readable(user)[:2])
-    return found[0] if len(found) == 1 else None
+    processes = list(readable(user)[:2])
+    return processes[0] if len(processes) == 1 else None
 
 
 def _own_sheets(user: Reader) -> Only:

@@ -16,7 +16,7 @@ from issues.queries.history.names import RecordNames, address_of
 from issues.queries.history.record_history import parts_between, trail
 from issues.queries.history.versions import REVIEW, VERSIONS_A_PAGE, Trail, versions
 from issues.views.access import refuse
-from issues.views.history.access import Sight, kind_of_record, process_around, sight_of, version_of
+from issues.views.history.access import Visible, kind_of_record, process_around, version_of, visible_to
 from issues.views.parameters import read_parameters
 
 
@@ -24,31 +24,31 @@ from issues.views.parameters import read_parameters
 def history_page(request: HttpRequest, model: str, pk: int) -> HttpResponse:
     """All versions, newest first, each with its differences from the one before; or two side by side."""
     kind = kind_of_record(model)
-    sight = sight_of(request.user, kind)
-    if sight is None:
+    visible = visible_to(request.user, kind)
+    if visible is None:
         return refuse(request)
     wanted = read_parameters(HistoryForm(request.GET), None)
-    first, second = (version_of(kind, pk, wanted[name], sight) for name in ("first", "second"))
+    first, second = (version_of(kind, pk, wanted[name], visible) for name in ("first", "second"))
     if first and second and first != second:
         pair = sorted((first, second), key=lambda row: (row.history_date, row.history_id))
-        return _compared(request, kind, pk, sight, pair)
-    page = Paginator(trail(kind, pk, sight.only), VERSIONS_A_PAGE).get_page(wanted["page"] or 1)
-    told = _told(kind, pk, sight, list(page.object_list))
-    listed = {item.row.pk for item in told.versions if item.is_own}
+        return _compared(request, kind, pk, visible, pair)
+    page = Paginator(trail(kind, pk, visible.only), VERSIONS_A_PAGE).get_page(wanted["page"] or 1)
+    history = _history(kind, pk, visible, list(page.object_list))
+    listed = {item.row.pk for item in history.versions if item.is_own}
     context = {
         "page": page,
         "chosen": first or second,
         "is_alone": bool(wanted["first"] or wanted["second"]),
         "listed": listed,
         "may_compare": len(listed) > 1 or page.has_other_pages(),
-        "may_restore": may_take_back(request, kind, is_deleted=told.is_deleted),
+        "may_restore": may_take_back(request, kind, is_deleted=history.is_deleted),
         "undoable": {
             item.row.change_set_id
-            for item in told.versions
+            for item in history.versions
             if kind not in DRAFTS and may_undo(request.user, item.row.change_set)
         },
     }
-    return render(request, "issues/history.html", _around(request, kind, pk, told) | context)
+    return render(request, "issues/history.html", _around(request, kind, pk, history) | context)
 
 
 def may_take_back(request: HttpRequest, kind: type[Record], *, is_deleted: bool) -> bool:
@@ -58,36 +58,36 @@ def may_take_back(request: HttpRequest, kind: type[Record], *, is_deleted: bool)
 
 
 def _compared(
-    request: HttpRequest, kind: type[Record], pk: int, sight: Sight, pair: Sequence[Any]
+    request: HttpRequest, kind: type[Record], pk: int, visible: Visible, pair: Sequence[Any]
 ) -> HttpResponse:
     """Two versions of a record, the older first, and what became of its parts between them."""
     older, newer = pair
-    between = list(parts_between(kind, pk, sight.only, older, newer)[: VERSIONS_A_PAGE + 1])
-    told = _told(kind, pk, sight, between[:VERSIONS_A_PAGE])
+    between = list(parts_between(kind, pk, visible.only, older, newer)[: VERSIONS_A_PAGE + 1])
+    history = _history(kind, pk, visible, between[:VERSIONS_A_PAGE])
     context = {
         "older": older,
         "newer": newer,
-        "fields": RecordNames(sight.named, [older, newer]).changes(older, newer, but=REVIEW),
+        "fields": RecordNames(visible.named, [older, newer]).changes(older, newer, but=REVIEW),
         "has_more": len(between) > VERSIONS_A_PAGE,
     }
-    return render(request, "issues/history_compare.html", _around(request, kind, pk, told) | context)
+    return render(request, "issues/history_compare.html", _around(request, kind, pk, history) | context)
 
 
-def _told(kind: type[Record], pk: int, sight: Sight, listed: Sequence[Any]) -> Trail:
+def _history(kind: type[Record], pk: int, visible: Visible, listed: Sequence[Any]) -> Trail:
     try:
-        return versions(kind, pk, listed, sight.only, sight.named)
+        return versions(kind, pk, listed, visible.only, visible.named)
     except IndexError:
         raise Http404(f"There is no {kind._meta.verbose_name} {pk}.") from None
 
 
-def _around(request: HttpRequest, kind: type[Record], pk: int, told: Trail) -> dict[str, Any]:
+def _around(request: HttpRequest, kind: type[Record], pk: int, history: Trail) -> dict[str, Any]:
     """What every page of a record's history says around its content."""
-    process = process_around(request.user, told.record)
+    process = process_around(request.user, history.record)
     return {
         "process": process,
-        "trail": told,
+        "trail": history,
         "model": kind._meta.model_name,
         "noun": kind._meta.verbose_name,
         "pk": pk,
-        "address": "" if told.is_deleted else address_of(told.record, process),
+        "address": "" if history.is_deleted else address_of(history.record, process),
     }

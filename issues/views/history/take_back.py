@@ -1,6 +1,7 @@
 """Taking back: one edit undone, or one version restored, each after a preview and with a reason."""
 
 from copy import copy
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -18,14 +19,14 @@ from issues.actions.take_back.restore import (
 )
 from issues.actions.take_back.undo_edit import may_undo, plan_undo, undo_edit
 from issues.forms.history import TakeBackForm
-from issues.forms.refusals import STALE, errors_on
-from issues.history import StaleVersion, recording
+from issues.forms.refusals import STALE, add_stale, errors_on
+from issues.history import recording
 from issues.models import DRAFTS, Statement
 from issues.queries.history.names import RecordNames
 from issues.queries.history.record_history import PARTS
 from issues.user import User
 from issues.views.access import refuse
-from issues.views.history.access import kind_of_record, process_around, sight_of, version_of
+from issues.views.history.access import kind_of_record, process_around, version_of, visible_to
 from issues.views.history.pages import may_take_back
 
 MOST_ALONG = 200
@@ -45,10 +46,10 @@ def restore_version_page(request: HttpRequest, model: str, pk: int, row: int) ->
 
 def _page(request: HttpRequest, model: str, pk: int, key: int, how: str) -> HttpResponse:
     kind = kind_of_record(model)
-    sight = sight_of(request.user, kind)
-    if sight is None or request.user.is_anonymous:
+    visible = visible_to(request.user, kind)
+    if visible is None or request.user.is_anonymous:
         return refuse(request)
-    row: Any = None if kind in DRAFTS else version_of(kind, pk, key, sight)
+    row: Any = None if kind in DRAFTS else version_of(kind, pk, key, visible)
     current: Any = kind._default_manager.filter(pk=pk).first()
     if row is None or not _may(request, row, how, is_deleted=current is None):
         raise PermissionDenied
@@ -56,12 +57,9 @@ def _page(request: HttpRequest, model: str, pk: int, key: int, how: str) -> Http
     if form.is_valid():
         typed = form.cleaned_data
         act = undo_edit if how == "undo" else _restore
-        try:
-            with errors_on(form):
-                act(row, typed["opened_version"], by=request.user, reason=typed["reason"])
-                return redirect(_home(row))
-        except StaleVersion:
-            form.add_error(None, STALE)
+        with errors_on(form, on_stale=partial(add_stale, form, STALE)):
+            act(row, typed["opened_version"], by=request.user, reason=typed["reason"])
+            return redirect(_home(row))
     plan = plan_undo(row) if how == "undo" else None
     values = plan.values if plan else restored_values(row)
     names = RecordNames(None, [row, *([current] if current else [])])
@@ -104,8 +102,8 @@ def _along(deletion: Any) -> dict[str, Any]:
     """What was deleted with the record and comes back with it, by name; nothing of a stored record."""
     along = list(taken_along(deletion)) if deletion else []
     names = RecordNames(None, along[:MOST_ALONG])
-    told = [names.described(row) for row in along[:MOST_ALONG]]
-    return {"along": told, "untold_along": len(along) - len(told)}
+    listed = [names.described(row) for row in along[:MOST_ALONG]]
+    return {"along": listed, "more_along": len(along) - len(listed)}
 
 
 def _changes(current: Any, values: dict[str, Any]) -> list[Any]:

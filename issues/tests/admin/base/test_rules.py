@@ -5,6 +5,7 @@ from django.db import IntegrityError
 from django.test import Client
 
 from issues.actions.rules.check import NO_EVIDENCE
+from issues.forms.refusals import TAKEN
 from issues.history import Way, recording
 from issues.models import Actor, Evidence, Issue, Membership, Option, Participation, Position
 from issues.tests.admin.conftest import address, errors_of, filled, open_and_save
@@ -72,11 +73,11 @@ def test_the_last_evidence_may_be_replaced(researcher: Client, world) -> None:
 
 def test_the_last_evidence_cannot_turn_or_leave(editor: Client, world) -> None:
     turned = open_and_save(editor, address(world.evidence), change_reason="x", stance="disputes")
-    assert "last evidence" in errors_of(turned)["stance"][0]
+    assert "last evidence" in errors_of(turned)["__all__"][0]
     with recording(by=None, reason="test", kind=Way.COMMAND):
         other = make_evidence().position
     moved = open_and_save(editor, address(world.evidence), change_reason="x", position=other.pk)
-    assert "last evidence" in errors_of(moved)["position"][0]
+    assert "last evidence" in errors_of(moved)["__all__"][0]
 
 
 def test_breaches_stand_on_their_fields(researcher: Client, world, write) -> None:
@@ -157,7 +158,7 @@ def test_another_option_can_be_added_up_to_thirteen(editor: Client, world, write
         make_option(issue=world.issue, value=value)
     url = address(Option, "add")
     response = editor.post(url, filled(editor.get(url), issue=world.issue.pk, label="More", value="91"))
-    assert "2 to 13 options" in errors_of(response)["issue"][0]
+    assert "2 to 13 options" in errors_of(response)["__all__"][0]
 
 
 def test_a_participant_with_positions_stays(editor: Client, world) -> None:
@@ -204,6 +205,6 @@ def test_what_the_database_alone_refuses_is_said_and_nothing_typed_is_lost(
 
     monkeypatch.setattr(Actor, "save", refuse)
     response = open_and_save(editor, address(world.actor), name="Elbonia", change_reason="Renamed.")
-    assert "UNIQUE constraint failed" in errors_of(response)["__all__"][0]
+    assert errors_of(response)["__all__"] == [TAKEN]
     assert response.context["adminform"].form["name"].value() == "Elbonia"
     assert User.objects.count() == 1

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from issues.admin.position.list import drawn
+from issues.admin.position.list import placed
 from issues.history import Way, recording
 from issues.models import Participation, Position, Process
 from issues.tests.admin.conftest import address, open_and_save
@@ -65,8 +65,8 @@ def test_a_row_says_who_edited_it_last(editor: Client, story) -> None:
 
 def test_a_value_finer_than_its_option_is_told_as_such(story) -> None:
     story.moved.value = 30
-    assert "30, near 25 little" in drawn(story.moved)
-    assert ">───●───────<" in drawn(story.moved)
+    assert "30, near 25 little" in placed(story.moved)
+    assert ">───●───────<" in placed(story.moved)
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,14 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.test import Client
 
 from issues.actions.log_sheet.cell import save_cell
 from issues.actions.log_sheet.sheet import open_sheet
-from issues.admin.tools.dashboard import capped
+from issues.admin.tools.dashboard import GROUPS, capped
 from issues.history import Way, recording
+from issues.models import RECORDS
 from issues.tests.admin.conftest import ROLES, client_of, someone
 from issues.tests.factories import (
     make_actor,
@@ -21,6 +23,7 @@ from issues.tests.factories import (
     make_process,
     make_source,
     make_summit,
+    make_user,
 )
 from issues.tests.universe import Universe
 
@@ -124,3 +127,34 @@ def test_names_are_escaped(db: None) -> None:
     page = client_of(someone("editor")).get(DESK).content.decode()
     assert "<script>alert" not in page
     assert re.search(r"&lt;script&gt;alert", page)
+
+
+def test_every_kind_of_record_stands_in_one_group(db: None) -> None:
+    user = make_user(username="super", is_staff=True, is_superuser=True)
+    groups = client_of(user).get(DESK).context["app_list"]
+    listed = [model["object_name"] for group in groups for model in group["models"]]
+    assert len(listed) == len(set(listed))
+    assert set(listed) == {model.__name__ for model in admin.site._registry}
+    assert {kind for kinds in GROUPS.values() for kind in kinds} <= set(listed)
+    upkeep = {model["object_name"] for model in groups[-1]["models"]}
+    assert groups[-1]["name"] == "Upkeep"
+    assert not upkeep & {model.__name__ for model in RECORDS}
+
+
+def test_what_the_evening_of_a_summit_needs_comes_first(db: None) -> None:
+    page = client_of(someone("researcher")).get(DESK)
+    first = page.context["app_list"][0]
+    assert [model["object_name"] for model in first["models"]] == [
+        "Summit",
+        "Source",
+        "Statement",
+        "Position",
+    ]
+    words = page.content.decode()
+    assert words.index("/issues/summit/add/") < words.index("/issues/position/add/") < words.index(">Actors<")
+
+
+def test_the_list_of_one_application_has_the_same_groups(db: None) -> None:
+    page = client_of(someone("editor")).get("/admin/issues/")
+    assert [group["name"] for group in page.context["app_list"]] == list(GROUPS)
+    assert page.context["title"] == "Everything on record"

@@ -27,6 +27,11 @@ def hidden(page: Any) -> dict[str, Any]:
     return found
 
 
+def words_of(page: Any) -> str:
+    """The page on one line, however its template is broken into lines."""
+    return " ".join(page.content.decode().split())
+
+
 def asked(client: Client, world: SimpleNamespace, **typed: Any) -> Any:
     """Change the value of the option and save."""
     over = {"value": 60, "change_reason": "The codebook says 60."} | typed
@@ -38,7 +43,7 @@ def test_the_positions_that_move_are_shown_and_nothing_is_saved_yet(
 ) -> None:
     before = ChangeSet.objects.count()
     page = asked(editor, world)
-    words = page.content.decode()
+    words = words_of(page)
     assert "1 position moves from 50 to 60 (a correction, not a move)" in words
     assert str(world.position) in words
     assert "Yes, correct them" in words
@@ -100,7 +105,7 @@ def test_a_position_that_came_meanwhile_is_shown_before_it_moves(
             )
         )
     again = editor.post(address(world.half), hidden(page))
-    assert "2 positions move from 50 to 60" in again.content.decode()
+    assert "2 positions move from 50 to 60" in words_of(again)
     assert Option.objects.get(pk=world.half.pk).value == 50
     assert editor.post(address(world.half), hidden(again)).status_code == 302
 
@@ -115,7 +120,7 @@ def test_an_invalid_form_is_not_asked_about(editor: Client, world: SimpleNamespa
 def test_the_form_of_the_issue_asks_as_well(editor: Client, world: SimpleNamespace) -> None:
     url = address(world.issue)
     page = open_and_save(editor, url, **{"options-2-value": 55, "change_reason": "x", "name": "Frontiers"})
-    assert "1 position moves from 50 to 55" in page.content.decode()
+    assert "1 position moves from 50 to 55" in words_of(page)
     world.issue.refresh_from_db()
     assert world.issue.name == "Borders"
     assert editor.post(url, hidden(page)).status_code == 302

@@ -100,7 +100,7 @@ def test_a_position_says_what_it_will_be_before_it_is_saved(
 
     page.get_by_role("button", name="Preview the change").click()
 
-    expect(page.locator("#thinking .will-be")).to_contain_text("Saved like this it will be: new")
+    expect(page.locator("#position-preview .will-be")).to_contain_text("Saved like this it will be: new")
     assert page.locator("#id_summary").input_value() == "It may be more."
     assert Position.objects.get(pk=world.pk).summary != "It may be more."
 
