@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 
@@ -17,17 +18,23 @@ from issues.admin.tools.option_values import ask_if_positions_move
 from issues.models import Issue, Option
 
 MOST = 32_767  # what the field can hold
+IS_REFERENCE = "The reference point is one of the options to be removed; choose another first."
 
 
 class OptionFormSet(RecordFormSet):
     """The options of an issue, as many as its kind allows."""
 
+    def clean(self) -> None:
+        """Say that an option is the reference point before Django says only that it is protected."""
+        rows: list[Any] = self.initial_forms
+        removed = {row.instance.pk for row in rows if row.is_removal}
+        if self.instance.reference_point_id in removed:
+            raise ValidationError(IS_REFERENCE)
+        super().clean()
+
     def together(self) -> list[str]:
-        """How many there are, and whether the reference point stays."""
-        wrong = [message for _, message in option_count(self.instance, len(self.surviving))]
-        if self.instance.reference_point_id in {option.pk for option in self.leaving}:
-            wrong.append("The reference point is one of the options to be removed; choose another first.")
-        return wrong
+        """How many there are."""
+        return [message for _, message in option_count(self.instance, len(self.surviving))]
 
 
 class OptionInline(RecordInline):

@@ -1,22 +1,23 @@
 """The rules of the actions, on the forms of the admin."""
 
+from contextlib import AbstractContextManager
+
 import pytest
 from django.db import IntegrityError
 from django.test import Client
 
 from issues.actions.rules.check import NO_EVIDENCE
 from issues.forms.refusals import TAKEN
-from issues.history import Way, recording
+from issues.history import Recording, Way, recording
 from issues.models import Actor, Evidence, Issue, Membership, Option, Participation, Position
 from issues.tests.admin.conftest import address, errors_of, filled, open_and_save
 from issues.tests.factories import make_actor, make_evidence, make_issue, make_option
 from issues.user import User
 
 
-@pytest.fixture
-def write(db: None):
-    with recording(by=None, reason="test", kind=Way.COMMAND):
-        yield
+def writing() -> AbstractContextManager[Recording]:
+    """A recording for what a test sets up; a request opens its own."""
+    return recording(by=None, reason="test", kind=Way.COMMAND)
 
 
 def new_position(client: Client, world, **typed: object) -> object:
@@ -80,9 +81,9 @@ def test_the_last_evidence_cannot_turn_or_leave(editor: Client, world) -> None:
     assert "last evidence" in errors_of(moved)["__all__"][0]
 
 
-def test_breaches_stand_on_their_fields(researcher: Client, world, write) -> None:
-    elsewhere = make_issue()
-    stranger = make_actor()
+def test_breaches_stand_on_their_fields(researcher: Client, world) -> None:
+    with writing():
+        elsewhere, stranger = make_issue(), make_actor()
     response = new_position(
         researcher, world, actor=stranger.pk, **{"evidence-0-statement": world.statement.pk}
     )
@@ -93,8 +94,9 @@ def test_breaches_stand_on_their_fields(researcher: Client, world, write) -> Non
     assert "summit" in errors_of(response)
 
 
-def test_an_option_of_another_issue_is_refused(researcher: Client, world, write) -> None:
-    foreign = make_issue().options.first()
+def test_an_option_of_another_issue_is_refused(researcher: Client, world) -> None:
+    with writing():
+        foreign = make_issue().options.first()
     assert "option" in errors_of(new_position(researcher, world, option=foreign.pk))
 
 
@@ -153,9 +155,10 @@ def test_an_option_in_use_cannot_be_removed_from_its_issue(editor: Client, world
     assert Option.objects.filter(pk=world.half.pk).exists()
 
 
-def test_another_option_can_be_added_up_to_thirteen(editor: Client, world, write) -> None:
-    for value in range(1, 9):
-        make_option(issue=world.issue, value=value)
+def test_another_option_can_be_added_up_to_thirteen(editor: Client, world) -> None:
+    with writing():
+        for value in range(1, 9):
+            make_option(issue=world.issue, value=value)
     url = address(Option, "add")
     response = editor.post(url, filled(editor.get(url), issue=world.issue.pk, label="More", value="91"))
     assert "2 to 13 options" in errors_of(response)["__all__"][0]
@@ -182,8 +185,9 @@ def test_a_participant_with_positions_stays(editor: Client, world) -> None:
     assert Participation.objects.count() == 1
 
 
-def test_the_same_member_twice_without_a_date_is_refused(editor: Client, world, write) -> None:
-    coalition = make_actor(kind="coalition")
+def test_the_same_member_twice_without_a_date_is_refused(editor: Client, world) -> None:
+    with writing():
+        coalition = make_actor(kind="coalition")
     rows = {f"memberships-{row}-member": world.actor.pk for row in (0, 1)}
     typed = {"memberships-TOTAL_FORMS": 2, **rows, "change_reason": "Joined."}
     response = open_and_save(editor, address(coalition), **typed)
