@@ -1,6 +1,6 @@
 """What stands, and what changes it: kinds of change and their direction."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
@@ -145,23 +145,19 @@ def direction_of(
 
 
 # When several positions of an actor fall on one summit, the weightiest names the change.
-_WEIGHT = {
-    ChangeKind.SILENT: 0,
-    ChangeKind.RESTATED: 1,
-    ChangeKind.REAFFIRMED: 2,
-    ChangeKind.PLACED: 3,
-    ChangeKind.NEW: 4,
-    ChangeKind.MOVED: 5,
-    ChangeKind.WITHDRAWN: 6,
-}
+_BY_WEIGHT = (
+    ChangeKind.SILENT,
+    ChangeKind.RESTATED,
+    ChangeKind.REAFFIRMED,
+    ChangeKind.PLACED,
+    ChangeKind.NEW,
+    ChangeKind.MOVED,
+    ChangeKind.WITHDRAWN,
+)
 
 
-def weightiest(changes: Collection[Change]) -> Change:
+def weightiest(changes: Sequence[Change]) -> Change:
     """The change that names what happened in a cell; of two alike the later. Raises ValueError on none."""
     if not changes:
         raise ValueError("no change to choose from")
-    best, *rest = changes
-    for change in rest:
-        if _WEIGHT[change.kind] >= _WEIGHT[best.kind]:
-            best = change
-    return best
+    return max(reversed(changes), key=lambda change: _BY_WEIGHT.index(change.kind))

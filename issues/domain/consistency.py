@@ -96,18 +96,13 @@ class _Matrix:
         return least
 
 
-def combinations(sizes: Sequence[int]) -> int:
-    """How many ways there are to choose one option on each issue."""
-    return prod(sizes)
-
-
 def search(sizes: Sequence[int], impacts: Impacts, progress: Progress | None = None) -> SearchResult:
     """Look at every combination. ``sizes`` are the numbers of options, issue by issue.
 
     ``progress`` is told how many of how many were looked at. Memory does not grow with the number of
     combinations. Raises ValueError for an issue without options or a judgement within one issue.
     """
-    matrix, total = _Matrix(sizes, impacts), combinations(sizes)
+    matrix, total = _Matrix(sizes, impacts), prod(sizes)
     kept = _Kept()
     for start in range(0, total, AT_ONCE):
         numbers = np.arange(start, min(start + AT_ONCE, total))
@@ -146,7 +141,7 @@ def sample(
         if progress is not None:
             progress(done, starts)
     bundles = sorted((Bundle(options, margin) for options, margin in seen.items()), key=_firmest_first)
-    return SearchResult(bundles[:MOST_KEPT], len(bundles), starts, combinations(sizes), exhaustive=False)
+    return SearchResult(bundles[:MOST_KEPT], len(bundles), starts, prod(sizes), exhaustive=False)
 
 
 def _followed(matrix: _Matrix, choices: npt.NDArray[np.intp]) -> Iterator[npt.NDArray[np.intp]]:

@@ -97,25 +97,21 @@ def backtest(cases: Sequence[tuple[Mapping[Model, float | None], float]]) -> lis
     return errors
 
 
-def polarisation(
-    masses: Mapping[float, float] | Sequence[tuple[float, float]], *, alpha: float = 1, constant: float = 1
-) -> float | None:
-    """P = K Σ_i Σ_j π_i^(1+α) π_j |y_i − y_j|, positions y on 0..1 and masses π that add up to 1.
+def polarisation(masses: Sequence[tuple[float, float]]) -> float | None:
+    """P = Σ_i Σ_j π_i² π_j |y_i − y_j|, positions y on 0..1 and masses π that add up to 1.
 
-    ``masses`` are pairs of a position on 0..1 and its mass; equal positions are one group, and the masses
-    are divided by their sum. None without mass. Source: Esteban and Ray 1994.
+    ``masses`` are pairs of a position and its mass; equal positions are one group, and the masses are
+    divided by their sum. None without mass. Source: Esteban and Ray 1994, α = K = 1.
     """
     groups: dict[float, float] = {}
-    pairs = masses.items() if isinstance(masses, Mapping) else masses
-    for place, mass in pairs:
+    for place, mass in masses:
         groups[place] = groups.get(place, 0.0) + mass
     total = sum(groups.values())
     if total <= 0:
         return None
     shares = {place: mass / total for place, mass in groups.items()}
-    antagonism: float = sum(
-        share ** (1 + alpha) * other_share * abs(place - other)
+    return sum(
+        share**2 * other_share * abs(place - other)
         for place, share in shares.items()
         for other, other_share in shares.items()
     )
-    return constant * antagonism

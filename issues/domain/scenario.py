@@ -1,5 +1,6 @@
 """Scenarios against what stands: how well a scenario fits an actor, and which red lines it crosses."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -152,15 +153,8 @@ class Tally:
 
 def tally(crossed: Iterable[Crossing]) -> Tally:
     """Count the crossings of one scenario by verdict."""
-    counts = dict.fromkeys(Verdict, 0)
-    for item in crossed:
-        counts[item.verdict] += 1
-    return Tally(
-        counts[Verdict.CROSSED],
-        counts[Verdict.UNDETERMINED],
-        counts[Verdict.NOT_SETTLED],
-        counts[Verdict.KEPT],
-    )
+    counts = Counter(item.verdict for item in crossed)
+    return Tally(*(counts[verdict] for verdict in WEIGHTIEST))
 
 
 def fewest(tallies: Mapping[int, Tally]) -> list[int]:

@@ -230,10 +230,10 @@ def _figures(item: NamedChange) -> str:
 
 def _marks(item: NamedChange) -> str:
     change = item.change
-    kind = kind_word(change)["word"]
+    kind = kind_word(change).word
     delta = "" if change.delta is None else f", {signed(change.delta)}"
     direction = direction_word(change)
-    words = [line_word(change), f"{kind}{delta}", direction["word"] if direction else ""]
+    words = [line_word(change), f"{kind}{delta}", direction.word if direction else ""]
     return "; ".join(filter(None, [*words, "Disputed" if item.position.disputed else ""]))
 
 

@@ -117,23 +117,20 @@ class ChangeFilter(FeedFilter):
 
     def from_one(self, queryset: QuerySet[Position], name: str, value: str) -> QuerySet[Position]:
         """Said at a summit, in parallel to it, or later."""
-        summit = self._summit(value)
-        later = Q(summit__starts_on__gt=summit.starts_on) | Q(
-            summit__starts_on=summit.starts_on, summit__sequence__gte=summit.sequence
-        )
-        return queryset.filter(later | Q(summit__parallel_to=summit))
+        return self._beyond(queryset, self._summit(value), "gt")
 
     def to_one(self, queryset: QuerySet[Position], name: str, value: str) -> QuerySet[Position]:
         """Said up to a summit or in parallel to it: what counts as of it."""
-        summit = self._summit(value)
-        earlier = Q(summit__starts_on__lt=summit.starts_on) | Q(
-            summit__starts_on=summit.starts_on, summit__sequence__lte=summit.sequence
-        )
-        return queryset.filter(earlier | Q(summit__parallel_to=summit))
+        return self._beyond(queryset, self._summit(value), "lt")
 
     def not_reviewed(self, queryset: QuerySet[Position], name: str, value: str) -> QuerySet[Position]:
         """Seen by no second pair of eyes since its last edit."""
         return queryset.filter(reviewed_by__isnull=True)
+
+    def _beyond(self, queryset: QuerySet[Position], summit: Summit, way: str) -> QuerySet[Position]:
+        other_day = Q(**{f"summit__starts_on__{way}": summit.starts_on})
+        same_day = Q(summit__starts_on=summit.starts_on, **{f"summit__sequence__{way}e": summit.sequence})
+        return queryset.filter(other_day | same_day | Q(summit__parallel_to=summit))
 
     def _summit(self, slug: str) -> Summit:
         summit = self.reading.by_slug(slug)

@@ -18,10 +18,10 @@ class WhatIfForm(forms.Form):
         super().__init__(data)
         self.actors = actors
         for actor in actors:
-            self.fields[salience_field(actor)] = forms.FloatField(
+            self.fields[_salience_field(actor)] = forms.FloatField(
                 required=False, min_value=0, max_value=MOST_SALIENCE, label=f"Salience of {actor}"
             )
-            self.fields[capability_field(actor)] = forms.FloatField(
+            self.fields[_capability_field(actor)] = forms.FloatField(
                 required=False,
                 min_value=LEAST_CAPABILITY,
                 max_value=MOST_CAPABILITY,
@@ -32,18 +32,16 @@ class WhatIfForm(forms.Form):
         """By slug, the salience and the capability that are supposed."""
         return {
             actor.slug: (
-                self.cleaned_data[salience_field(actor)],
-                self.cleaned_data[capability_field(actor)],
+                self.cleaned_data[_salience_field(actor)],
+                self.cleaned_data[_capability_field(actor)],
             )
             for actor in self.actors
         }
 
 
-def salience_field(actor: Actor) -> str:
-    """The name of an actor's salience in the address."""
+def _salience_field(actor: Actor) -> str:
     return f"salience-{actor.slug}"
 
 
-def capability_field(actor: Actor) -> str:
-    """The name of an actor's capability in the address."""
+def _capability_field(actor: Actor) -> str:
     return f"capability-{actor.slug}"

@@ -13,7 +13,16 @@ from issues.forms.refusals import add_stale
 from issues.models import Issue, Scenario, ScenarioOutcome, ScenarioSet, Signpost, Summit
 from issues.models.scenario import Resolution
 
+NO_PROBABILITY = "The probability must lie between 0 and 100 per cent."
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class HundredField(forms.FloatField):
+    """A number on 0..100: a place on a scale, or a probability in per cent."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.NumberInput(attrs={"step": "any", "min": 0, "max": 100})
+        super().__init__(**{"min_value": 0, "max_value": 100, "widget": widget, **kwargs})
 
 
 class SetForm(forms.ModelForm):
@@ -52,14 +61,8 @@ class ScenarioForm(forms.Form):
             self.fields[outcome_field(issue)] = forms.ChoiceField(
                 choices=options, required=False, label=issue.name
             )
-            self.fields[value_field(issue)] = forms.FloatField(
-                required=False,
-                min_value=0,
-                max_value=100,
-                label=f"Value on {issue.name}",
-                widget=forms.NumberInput(attrs={"step": "any", "min": 0, "max": 100}),
-            )
-            self.fields[note_field(issue)] = forms.CharField(
+            self.fields[_value_field(issue)] = HundredField(required=False, label=f"Value on {issue.name}")
+            self.fields[_note_field(issue)] = forms.CharField(
                 required=False, max_length=2000, label=f"Why, on {issue.name}"
             )
         if reason:
@@ -68,7 +71,7 @@ class ScenarioForm(forms.Form):
     @property
     def rows(self) -> list[tuple[Issue, BoundField, BoundField, BoundField]]:
         return [
-            (issue, self[outcome_field(issue)], self[value_field(issue)], self[note_field(issue)])
+            (issue, self[outcome_field(issue)], self[_value_field(issue)], self[_note_field(issue)])
             for issue in self.issues
         ]
 
@@ -91,22 +94,20 @@ class ScenarioForm(forms.Form):
 
     def _settled(self, issue: Issue) -> Settled | None:
         chosen = self.cleaned_data[outcome_field(issue)]
-        value = self.cleaned_data[value_field(issue)]
+        value = self.cleaned_data[_value_field(issue)]
         option = next((item for item in issue.options.all() if str(item.pk) == chosen), None)
         if option is not None and value == option.value:
             value = None
         if option is None and value is None:
             return None
-        return option, value, self.cleaned_data[note_field(issue)]
+        return option, value, self.cleaned_data[_note_field(issue)]
 
 
-def value_field(issue: Issue) -> str:
-    """The name of the field for a value finer than the options."""
+def _value_field(issue: Issue) -> str:
     return f"value-{issue.pk}"
 
 
-def note_field(issue: Issue) -> str:
-    """The name of the field that says why."""
+def _note_field(issue: Issue) -> str:
     return f"note-{issue.pk}"
 
 
@@ -128,8 +129,8 @@ def as_typed(issues: Sequence[Issue], outcomes: Iterable[ScenarioOutcome]) -> di
         outcome = by_issue.get(issue.pk)
         if outcome is not None:
             typed[outcome_field(issue)] = outcome.option_id or ""
-            typed[value_field(issue)] = outcome.value
-            typed[note_field(issue)] = outcome.note
+            typed[_value_field(issue)] = outcome.value
+            typed[_note_field(issue)] = outcome.note
     return typed
 
 
@@ -141,7 +142,7 @@ def as_placed(issues: Sequence[Issue], places: Mapping[int, float]) -> dict[str,
         if value is None:
             continue
         option = next((item for item in issue.options.all() if item.value == value), None)
-        typed[outcome_field(issue) if option else value_field(issue)] = option.pk if option else value
+        typed[outcome_field(issue) if option else _value_field(issue)] = option.pk if option else value
     return typed
 
 
@@ -164,19 +165,15 @@ class AssessmentForm(forms.Form):
             choices=[(slug, summit.name) for slug, summit in self._summits.items()], label="After"
         )
         for scenario in scenarios:
-            self.fields[number_field(scenario)] = forms.FloatField(
+            self.fields[number_field(scenario)] = HundredField(
                 required=whole,
-                min_value=0,
-                max_value=100,
                 label=scenario.name,
-                widget=forms.NumberInput(attrs={"step": "any", "min": 0, "max": 100}),
                 error_messages={
-                    "min_value": "The probability must lie between 0 and 100 per cent.",
-                    "max_value": "The probability must lie between 0 and 100 per cent.",
+                    **dict.fromkeys(("min_value", "max_value"), NO_PROBABILITY),
                     "required": "Every scenario of the set needs a number; 0 is one.",
                 },
             )
-            self.fields[reason_field(scenario)] = forms.CharField(
+            self.fields[_reason_field(scenario)] = forms.CharField(
                 required=False, max_length=2000, label=f"Reason for {scenario.name}"
             )
         self.fields[RATIONALE] = forms.CharField(
@@ -189,7 +186,7 @@ class AssessmentForm(forms.Form):
     @property
     def rows(self) -> list[tuple[Scenario, BoundField, BoundField]]:
         """The number and the reason of each scenario."""
-        return [(item, self[number_field(item)], self[reason_field(item)]) for item in self.scenarios]
+        return [(item, self[number_field(item)], self[_reason_field(item)]) for item in self.scenarios]
 
     def after(self) -> Summit:
         """The summit after which the numbers are given."""
@@ -205,11 +202,10 @@ class AssessmentForm(forms.Form):
 
     def reasons(self) -> dict[Scenario, str]:
         """The reasons of single scenarios."""
-        return {item: self.cleaned_data[reason_field(item)] for item in self.scenarios}
+        return {item: self.cleaned_data[_reason_field(item)] for item in self.scenarios}
 
 
-def reason_field(scenario: Scenario) -> str:
-    """The name of the field for a scenario's own reason."""
+def _reason_field(scenario: Scenario) -> str:
     return f"reason-{scenario.pk}"
 
 
@@ -224,31 +220,30 @@ class ResolutionForm(forms.Form):
         super().__init__(data, **kwargs)
         self.scenarios, self.whole = scenarios, whole
         for scenario in scenarios:
-            self.fields[resolution_field(scenario)] = forms.ChoiceField(
+            self.fields[_resolution_field(scenario)] = forms.ChoiceField(
                 choices=[("", "still open"), *Resolution.choices],
                 required=whole,
                 label=scenario.name,
                 initial=scenario.resolved,
                 error_messages={"required": "Say what became of it."},
             )
-        self.order_fields([resolution_field(item) for item in scenarios])
+        self.order_fields([_resolution_field(item) for item in scenarios])
 
     def resolutions(self) -> dict[Scenario, str]:
         """What was said of each scenario; only of those that it changes, where each stands for itself."""
-        said = {item: self.cleaned_data[resolution_field(item)] for item in self.scenarios}
+        said = {item: self.cleaned_data[_resolution_field(item)] for item in self.scenarios}
         return {item: answer for item, answer in said.items() if self.whole or answer != item.resolved}
 
     def tell_meanwhile(self) -> None:
         """Say of each scenario that is answered otherwise what someone else has stored meanwhile."""
         add_stale(self, "Someone changed these endings meanwhile. Save again to keep what you typed.")
         for item in self.scenarios:
-            if self.cleaned_data[resolution_field(item)] != item.resolved:
+            if self.cleaned_data[_resolution_field(item)] != item.resolved:
                 now = item.get_resolved_display() if item.resolved else "still open"
-                self.add_error(resolution_field(item), f"Stored now: {now}")
+                self.add_error(_resolution_field(item), f"Stored now: {now}")
 
 
-def resolution_field(scenario: Scenario) -> str:
-    """The name of the field for what became of a scenario."""
+def _resolution_field(scenario: Scenario) -> str:
     return f"resolution-{scenario.pk}"
 
 

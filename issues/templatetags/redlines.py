@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django import template
@@ -14,25 +14,35 @@ from issues.domain.position import RedLineMention
 from issues.domain.probability import in_words
 from issues.domain.redline import RedLine, RedLineChange
 from issues.models import Position, Summit
+from issues.models.fields import lines
 from issues.queries.pages.endnotes import Endnotes
 from issues.queries.pages.named_changes import NamedChange
 
 register = template.Library()
+register.filter("aliases", lines)
 
-# The symbol, the class of its colour and the word: colour is never the only channel.
+
+class Mark(NamedTuple):
+    """How a change is marked: colour is never the only channel."""
+
+    symbol: str
+    css: str
+    word: str
+
+
 KIND_WORDS = {
-    ChangeKind.NEW: ("⊕", "new", "New"),
-    ChangeKind.MOVED: ("→", "moved", "Moved"),
-    ChangeKind.PLACED: ("⊕", "new", "Placed"),
-    ChangeKind.REAFFIRMED: ("=", "same", "Reaffirmed"),
-    ChangeKind.RESTATED: ("=", "same", "Restated"),
-    ChangeKind.WITHDRAWN: ("⊘", "harder", "Withdrawn"),
-    ChangeKind.SILENT: ("○", "same", "Silent"),
+    ChangeKind.NEW: Mark("⊕", "new", "New"),
+    ChangeKind.MOVED: Mark("→", "moved", "Moved"),
+    ChangeKind.PLACED: Mark("⊕", "new", "Placed"),
+    ChangeKind.REAFFIRMED: Mark("=", "same", "Reaffirmed"),
+    ChangeKind.RESTATED: Mark("=", "same", "Restated"),
+    ChangeKind.WITHDRAWN: Mark("⊘", "harder", "Withdrawn"),
+    ChangeKind.SILENT: Mark("○", "same", "Silent"),
 }
 DIRECTION_WORDS = {
-    Direction.HARDENED: ("←→", "harder", "Hardened"),
-    Direction.SOFTENED: ("→←", "softer", "Softened"),
-    Direction.MIXED: ("↔", "harder", "Mixed"),
+    Direction.HARDENED: Mark("←→", "harder", "Hardened"),
+    Direction.SOFTENED: Mark("→←", "softer", "Softened"),
+    Direction.MIXED: Mark("↔", "harder", "Mixed"),
 }
 LINE_WORDS = {
     RedLineChange.DRAWN: "Red line drawn",
@@ -125,23 +135,19 @@ def known_date(day: date | None, precision: str = "day") -> str:
 
 
 @register.filter
-def kind_word(change: Change) -> dict[str, str]:
+def kind_word(change: Change) -> Mark:
     """The mark of a change: its direction where it has one, else its kind."""
-    symbol, css, word = (
-        DIRECTION_WORDS[change.direction]
-        if change.direction and change.kind == ChangeKind.MOVED
-        else KIND_WORDS[change.kind]
-    )
-    return {"symbol": symbol, "css": css, "word": word}
+    if change.direction and change.kind == ChangeKind.MOVED:
+        return DIRECTION_WORDS[change.direction]
+    return KIND_WORDS[change.kind]
 
 
 @register.filter
-def direction_word(change: Change) -> dict[str, str] | None:
+def direction_word(change: Change) -> Mark | None:
     """The mark of a direction that comes from a red line alone."""
     if change.direction is None or change.kind == ChangeKind.MOVED:
         return None
-    symbol, css, word = DIRECTION_WORDS[change.direction]
-    return {"symbol": symbol, "css": css, "word": word}
+    return DIRECTION_WORDS[change.direction]
 
 
 @register.filter
@@ -171,12 +177,6 @@ def limits(line: RedLine | None) -> str:
 def cite(positions: Iterable[Position], notes: Endnotes) -> list[int]:
     """The endnote numbers of the sources behind these positions."""
     return notes.cite(positions)
-
-
-@register.filter
-def aliases(text: str) -> list[str]:
-    """The spellings in an aliases field."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 @register.filter
@@ -246,12 +246,12 @@ def sentence(item: NamedChange) -> str:
     """A change in one plain sentence: “Russia on Treaty venue at Moscow, 19 May 2023: 0 → 25, softened”."""
     summit, change = item.summit, item.change
     where = f" at {summit.name}" if summit.is_meeting else f", {summit.name}"
-    what = [kind_word(change)["word"].lower()]
+    what = [kind_word(change).word.lower()]
     if change.delta is not None and change.before.placement:
         what.insert(0, f"{points(change.before.placement.value)} → {points(change.entry.placement)}")
     elif change.entry.placement is not None:
         what.append(points(change.entry.placement))
     direction, line = direction_word(change), line_word(change)
-    what += [direction["word"].lower()] if direction else []
+    what += [direction.word.lower()] if direction else []
     what += [line[0].lower() + line[1:]] if line else []
     return f"{item.actor} on {item.issue.name}{where}{dated(summit)}: {', '.join(what)}"

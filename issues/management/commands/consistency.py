@@ -5,17 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from issues.domain.consistency import IN_A_COMMAND, STARTS
+from issues.domain.consistency import IN_A_COMMAND, STARTS, sample, search
 from issues.models import Process
 from issues.queries.reading.process import read
-from issues.queries.scenarios.consistency import (
-    BundleRow,
-    bundle_rows,
-    consistent,
-    consistent_sample,
-    parties,
-    space,
-)
+from issues.queries.scenarios.consistency import BundleRow, bundle_rows, parties, space
 
 SHOWN = 50
 
@@ -47,10 +40,10 @@ class Command(BaseCommand):
             raise CommandError("At least one start is needed.")
         number = judged.combinations
         if number <= IN_A_COMMAND:
-            result = consistent(judged, self._progress)
+            result = search(judged.sizes, judged.impacts, self._progress)
             summary = f"All {number:,} combinations were looked at: {result.total:,} consistent."
         else:
-            result = consistent_sample(judged, options["starts"], self._progress)
+            result = sample(judged.sizes, judged.impacts, starts=options["starts"], progress=self._progress)
             summary = (
                 f"NOT EXHAUSTIVE: {result.looked_at:,} random starts among {number:,} combinations led to "
                 f"{result.total:,} consistent bundles; there may be others."

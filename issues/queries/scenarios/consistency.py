@@ -1,16 +1,15 @@
 """Which bundles of outcomes hold together by the judgements, and what each does to the red lines."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 
-from issues.domain.consistency import Bundle, SearchResult, combinations, sample, search
+from issues.domain.consistency import Bundle
 from issues.domain.fold import Folded
 from issues.domain.scale import IssueKind
 from issues.domain.scenario import Crossing, Fit, Tally, Verdict, crossings, fit, tally
 from issues.models import Actor, Issue, Judgement, Option, Participation, Summit
 from issues.queries.reading.process import Reading
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Space:
     @property
     def combinations(self) -> int:
         """How many ways there are to choose an option on each issue; 0 where nothing was judged."""
-        return combinations(self.sizes) if self.issues else 0
+        return prod(self.sizes) if self.issues else 0
 
     @property
     def impacts(self) -> dict[tuple[int, int, int, int], int]:
@@ -75,16 +74,6 @@ def space(reading: Reading) -> Space:
     judged = {option.issue_id for item in judgements for option in (item.from_option, item.on_option)}
     issues = [issue for issue in reading.issues.values() if issue.pk in judged]
     return Space(issues, [list(issue.options.all()) for issue in issues], judgements)
-
-
-def consistent(of: Space, progress: Progress | None = None) -> SearchResult:
-    """Every consistent bundle, found by looking at all combinations."""
-    return search(of.sizes, of.impacts, progress)
-
-
-def consistent_sample(of: Space, starts: int, progress: Progress | None = None) -> SearchResult:
-    """Consistent bundles that random starts lead to; there may be others."""
-    return sample(of.sizes, of.impacts, starts=starts, progress=progress)
 
 
 def parties(reading: Reading) -> list[Participation]:

@@ -64,24 +64,8 @@ def _people(processes: Processes) -> QuerySet[Person]:
     ).distinct()
 
 
-def _places(processes: Processes) -> QuerySet[Place]:
-    return Place.objects.filter(summits__process__in=processes).distinct()
-
-
-def _issues(processes: Processes) -> QuerySet[Issue]:
-    return Issue.objects.filter(process__in=processes)
-
-
 def _summits(processes: Processes) -> QuerySet[Summit]:
     return Summit.objects.filter(process__in=processes).order_by("-starts_on", "-sequence")
-
-
-def _positions(processes: Processes) -> QuerySet[Position]:
-    return Position.objects.filter(issue__process__in=processes).order_by("-summit__starts_on", "-pk")
-
-
-def _outcomes(processes: Processes) -> QuerySet[Outcome]:
-    return Outcome.objects.filter(summit__process__in=processes).order_by("-summit__starts_on", "-pk")
 
 
 def bears_on(processes: Processes) -> Q:
@@ -238,11 +222,18 @@ KINDS = (
         ("name", "short_name", "aliases"),
     ),
     Kind("people", "People", _people, ("name", "aliases"), _where_people, ("name", "aliases")),
-    Kind("places", "Places", _places, ("name", "aliases"), _where_places, ("name", "aliases")),
+    Kind(
+        "places",
+        "Places",
+        lambda processes: Place.objects.filter(summits__process__in=processes).distinct(),
+        ("name", "aliases"),
+        _where_places,
+        ("name", "aliases"),
+    ),
     Kind(
         "issues",
         "Issues",
-        _issues,
+        lambda processes: Issue.objects.filter(process__in=processes),
         ("name", "question", "aliases", "low_label", "high_label"),
         _where_plain(Issue, "process"),
         ("name", "aliases"),
@@ -257,11 +248,21 @@ KINDS = (
     Kind(
         "positions",
         "Positions",
-        _positions,
+        lambda processes: Position.objects.filter(issue__process__in=processes).order_by(
+            "-summit__starts_on", "-pk"
+        ),
         ("summary", "condition", "note"),
         _where_plain(Position, "issue__process", "actor", "summit"),
     ),
-    Kind("outcomes", "Outcomes", _outcomes, ("text",), _where_outcomes),
+    Kind(
+        "outcomes",
+        "Outcomes",
+        lambda processes: Outcome.objects.filter(summit__process__in=processes).order_by(
+            "-summit__starts_on", "-pk"
+        ),
+        ("text",),
+        _where_outcomes,
+    ),
     Kind(
         "statements",
         "Quotations and reports",

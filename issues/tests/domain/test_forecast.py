@@ -130,7 +130,7 @@ def test_the_median_has_at_most_half_on_either_side(given_: list[Bid]) -> None:
     ],
 )
 def test_polarisation_of_the_worked_examples(masses: dict[float, float], expected: float) -> None:
-    assert polarisation(masses) == pytest.approx(expected, abs=1e-6)
+    assert polarisation(list(masses.items())) == pytest.approx(expected, abs=1e-6)
 
 
 def test_actors_at_one_place_are_one_group_and_masses_need_not_add_up() -> None:

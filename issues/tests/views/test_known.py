@@ -61,5 +61,5 @@ def test_a_corrected_placement_is_marked_with_its_old_value_and_reason(
     correct(position, {"option": None, "value": 55.0}, by=universe.coder, reason="Read as 55 on page 3.")
     matrix = reader.get(f"/{universe.process.slug}/", {"summit": "weir"}).text
     assert "Corrected record" in matrix
-    assert "50 → 55. Read as 55 on page 3." in matrix
+    assert "50 → 55. Read as 55 on page 3." in " ".join(matrix.split())
     assert "Read as 55 on page 3." in reader.get(f"/{universe.process.slug}/issues/flow/").text

@@ -30,7 +30,8 @@ def new_set_page(request: HttpRequest, process: Process) -> HttpResponse:
         with errors_on(form):
             made = add_set(form.save(commit=False), by=signed_in(request), reason="A new question.")
             return redirect(made)
-    return render_form(request, "scenario_set_form", process, "scenarios", form, title="New question")
+    context = {"set": None, "title": "New question"}
+    return render_form(request, "scenario_set_form", process, "scenarios", form, **context)
 
 
 @process_for("issues.add_scenario")

@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from issues.actions.scenarios.judge import judge
-from issues.domain.consistency import ON_A_PAGE
+from issues.domain.consistency import ON_A_PAGE, search
 from issues.forms.consistency import JudgementForm, PairForm
 from issues.forms.refusals import errors_on
 from issues.models import Process
 from issues.queries.reading.process import read
-from issues.queries.scenarios.consistency import bundle_rows, consistent, parties, space
+from issues.queries.scenarios.consistency import bundle_rows, parties, space
 from issues.views.access import process_for, process_page, signed_in
 from issues.views.pages import render_form, render_page
 from issues.views.parameters import read_as_of, read_parameters
@@ -37,7 +37,7 @@ def consistency_page(request: HttpRequest, process: Process) -> HttpResponse:
     }
     to_find = request.GET.get("find") == "1"
     if to_find and may_search and summit and 0 < judged.combinations <= ON_A_PAGE:
-        result = consistent(judged)
+        result = search(judged.sizes, judged.impacts)
         context |= {
             "result": result,
             "parties": parties(reading),

@@ -147,7 +147,7 @@ def test_what_the_shared_sheet_says_already_is_not_overwritten_unseen(
     assert "Cadria on Summer flow was changed on the shared sheet meanwhile." in words(page)
     assert mara.codes()["cadria", "flow"] == "e"
     assert mara.codes()["arden", "flow"] == "e"
-    assert f'name="version-{key}" value="1"' in page.content.decode()
+    assert f'name="version-{key}" value="1"' in " ".join(page.content.decode().split())
     assert mara.post("log-compare", **{f"choice-{key}": "first", f"version-{key}": "1"}).status_code == 302
     assert mara.codes()["cadria", "flow"] == "b"
 

@@ -77,7 +77,7 @@ def test_it_needs_the_version_that_was_previewed(universe: Universe, typed: Desk
 
 def seen(desk: Desk) -> str:
     """The sign of the preview that the page shows."""
-    return re.findall(r'name="seen" value="(\w+)"', desk.get("log-preview").content.decode())[0]
+    return re.findall(r'name="seen"\s+value="(\w+)"', desk.get("log-preview").content.decode())[0]
 
 
 def test_what_was_typed_since_the_preview_is_not_published_unseen(
