@@ -59,7 +59,7 @@ def test_an_edit_is_a_sentence_that_leads_to_its_fields(misread: ChangeSet) -> N
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "listed"),
     [
         ("&person=amina", True),
         ("&person=coder", False),

@@ -28,7 +28,7 @@ def test_the_list_shows_every_source_with_its_date_kind_and_weight(
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "listed"),
     [
         ("?q=riverside", ["From the riverside"]),
         ("?q=RIVERSIDE+gazette", ["From the riverside"]),
