@@ -16,7 +16,7 @@ from issues.filters import ChangeFilter, RecordFilter
 from issues.history import ChangeSet
 from issues.models import Process
 from issues.queries.history.change_set_records import edits
-from issues.queries.history.change_sets import page_of, sittings
+from issues.queries.history.change_sets import page_of, summaries
 from issues.queries.history.scope import touching
 from issues.queries.pages.change_feed import (
     CHANGES_A_PAGE,
@@ -78,21 +78,21 @@ def _record(request: HttpRequest, process: Process) -> HttpResponse:
         return _change_set(request, process, wanted["change_set"], wanted["page"] or 1)
     before = _touching_one(process, wanted["before"]) if wanted["before"] else None
     shown, has_more = page_of(chosen.qs, before)
-    context |= {"sittings": sittings(read(process), shown), "has_more": has_more, "before": before}
+    context |= {"summaries": summaries(read(process), shown), "has_more": has_more, "before": before}
     return render_page(request, "changes", process, "changes", **context)
 
 
 def _change_set(request: HttpRequest, process: Process, pk: int, page: int) -> HttpResponse:
     """One change set, record by record."""
-    (sitting,) = sittings(read(process), [_touching_one(process, pk)])
-    shown, has_more = edits(process, sitting, page)
+    (summary,) = summaries(read(process), [_touching_one(process, pk)])
+    shown, has_more = edits(process, summary, page)
     next_page = page + 1 if has_more else None
     return render_page(
         request,
         "change_set",
         process,
         "changes",
-        sitting=sitting,
+        summary=summary,
         edits=shown,
         page_number=page,
         next_page=next_page,

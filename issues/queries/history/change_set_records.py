@@ -8,7 +8,7 @@ from django.db.models import Subquery
 
 from issues.history import ADDED, CHANGED, REMOVED, Record
 from issues.models import Outcome, Position, Process
-from issues.queries.history.change_sets import CORRECTED, Sitting
+from issues.queries.history.change_sets import CORRECTED, ChangeSetSummary
 from issues.queries.history.names import FieldChange, RecordNames, address_of
 from issues.queries.history.rows import before, history
 from issues.queries.history.scope import scope
@@ -31,33 +31,33 @@ class Edit:
     key: int
 
 
-def edits(process: Process, sitting: Sitting, page: int = 1) -> tuple[list[Edit], bool]:
+def edits(process: Process, summary: ChangeSetSummary, page: int = 1) -> tuple[list[Edit], bool]:
     """The records of a change set, positions first, and whether there are more.
 
     At most four queries a kind of record that is shown, however many there are of it.
     """
     start = (page - 1) * RECORDS_A_PAGE
-    rows = list(_rows(process, sitting, start, start + RECORDS_A_PAGE))
+    rows = list(_rows(process, summary, start, start + RECORDS_A_PAGE))
     before = _before(rows)
     earlier = [before[row.instance_type, row.earlier] for row in rows if row.earlier]
     names = RecordNames({process.pk}, [*rows, *earlier])
-    added = "Restored" if sitting.undoes else "Added"
+    added = "Restored" if summary.undoes else "Added"
     shown = [_edit(process, names, row, before.get((row.instance_type, row.earlier)), added) for row in rows]
-    return shown, start + RECORDS_A_PAGE < sitting.records
+    return shown, start + RECORDS_A_PAGE < summary.records
 
 
-def _rows(process: Process, sitting: Sitting, start: int, end: int) -> Iterator[Any]:
+def _rows(process: Process, summary: ChangeSetSummary, start: int, end: int) -> Iterator[Any]:
     """The history rows from one place to another, each with the key of the version before it."""
     passed = 0
     for model, only in scope(process).items():
-        here = sum(number for (kind, _), number in sitting.counts.items() if kind is model)
+        here = sum(number for (kind, _), number in summary.counts.items() if kind is model)
         first, last = max(start - passed, 0), min(end - passed, here)
         passed += here
         if first >= last:
             continue
         yield from (
             history(model)
-            .filter(only, change_set=sitting.change_set)
+            .filter(only, change_set=summary.change_set)
             .annotate(earlier=Subquery(before(model).values("history_id")[:1]))
             .order_by("history_id")[first:last]
         )

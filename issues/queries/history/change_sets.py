@@ -1,4 +1,4 @@
-"""The audit history of a process by change set: each sitting in a sentence, and record by record."""
+"""The audit history of a process by change set: each in a sentence, and record by record."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -61,7 +61,7 @@ class Logged:
 
 
 @dataclass
-class Sitting:
+class ChangeSetSummary:
     """A change set as one sentence: who did what, and why."""
 
     change_set: ChangeSet
@@ -107,7 +107,7 @@ def page_of(
     return found[:CHANGE_SETS_A_PAGE], len(found) > CHANGE_SETS_A_PAGE
 
 
-def sittings(reading: Reading, change_sets: Sequence[ChangeSet]) -> list[Sitting]:
+def summaries(reading: Reading, change_sets: Sequence[ChangeSet]) -> list[ChangeSetSummary]:
     """Each of these change sets in a sentence. Two queries beside the reading.
 
     The kinds of change are those that the record tells today, of the positions that were logged then.
@@ -117,7 +117,7 @@ def sittings(reading: Reading, change_sets: Sequence[ChangeSet]) -> list[Sitting
     logged = _logged(scope(reading.process), typed)
     changes = {change.entry.id: change for change in reading.whole.changes}
     return [
-        Sitting(
+        ChangeSetSummary(
             change_set,
             _counts(filed.get(change_set.pk)),
             _phrases(change_set, filed.get(change_set.pk), logged.get(change_set.pk), changes, reading),

@@ -11,7 +11,6 @@ from issues.models.source import Claim
 STATES = {KindOfCell.WITHDRAWN: PositionState.WITHDRAWN, KindOfCell.SILENT: PositionState.SILENT}
 KEPT = ("summary", "note", "salience")
 LINE = ("red_line", "accepts_from", "accepts_to")
-SAME = (*KEPT, *LINE, "basis", "disputed")
 
 
 def fields_of(cell: Cell, issue: Issue, before: Standing) -> dict[str, Any]:
@@ -23,8 +22,15 @@ def fields_of(cell: Cell, issue: Issue, before: Standing) -> dict[str, Any]:
         "state": STATES.get(KindOfCell(cell.kind), PositionState.STATED),
         "option": option,
         "value": value,
+        "summary": cell.summary,
+        "red_line": cell.red_line,
+        "accepts_from": cell.accepts_from,
+        "accepts_to": cell.accepts_to,
+        "salience": cell.salience,
+        "basis": cell.basis,
         "confidence": Confidence.LOW if cell.low_confidence else Confidence.MODERATE,
-        **{name: getattr(cell, name) for name in SAME},
+        "disputed": cell.disputed,
+        "note": cell.note,
     }
 
 

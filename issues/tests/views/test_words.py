@@ -58,7 +58,7 @@ def test_limits_are_told_in_words(line: RedLine | None, written: str) -> None:
 
 
 def test_aliases_are_lines_without_blanks() -> None:
-    assert words.aliases(" a \n\n b") == ["a", "b"]
+    assert words.register.filters["aliases"](" a \n\n b") == ["a", "b"]
 
 
 def test_charts_lie_two_a_row() -> None:

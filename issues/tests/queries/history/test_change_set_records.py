@@ -9,7 +9,7 @@ from issues.actions.take_back.undo_change_set import undo
 from issues.history import ChangeSet, recording
 from issues.models import Process, Summit
 from issues.queries.history.change_set_records import RECORDS_A_PAGE, Edit, edits
-from issues.queries.history.change_sets import sittings
+from issues.queries.history.change_sets import summaries
 from issues.queries.reading.process import read
 from issues.tests.acts import add, correct, remove
 from issues.tests.universe import Universe
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 def opened(universe: Universe, page: int = 1, *, pk: int | None = None) -> tuple[list[Edit], bool]:
     """The records of the newest change set, or of another."""
     change_set = ChangeSet.objects.get(pk=pk) if pk else ChangeSet.objects.latest("pk")
-    (sitting,) = sittings(read(universe.process), [change_set])
-    return edits(universe.process, sitting, page)
+    (summary,) = summaries(read(universe.process), [change_set])
+    return edits(universe.process, summary, page)
 
 
 def lines(universe: Universe) -> list[str]:
@@ -115,8 +115,8 @@ def test_many_records_come_in_pages_each_once(universe: Universe) -> None:
         page += 1
     assert {len(page) for page in pages[:-1]} == {RECORDS_A_PAGE}
     told = [(edit.verb, edit.noun, edit.name, str(edit.fields)) for page in pages for edit in page]
-    (sitting,) = sittings(read(universe.process), [ChangeSet.objects.get(pk=pk)])
-    assert len(told) == sitting.records
+    (summary,) = summaries(read(universe.process), [ChangeSet.objects.get(pk=pk)])
+    assert len(told) == summary.records
     assert ("Added", "actor", "Arden", "[]") in told
     assert opened(universe, 1000, pk=pk) == ([], False)
 
@@ -128,8 +128,8 @@ def test_opening_takes_the_same_queries_for_any_number_of_records(
     with recording(by=universe.coder, reason="Proofreading."):
         for position in list(universe.positions.values())[:number]:
             correct(position, {"note": "Read."}, by=universe.coder, reason="x")
-    (sitting,) = sittings(read(universe.process), [ChangeSet.objects.latest("pk")])
+    (summary,) = summaries(read(universe.process), [ChangeSet.objects.latest("pk")])
     # the versions and those before them; positions and the actors, issues, options, summits that name
     # them; the tracks and places of those summits and the process come along
     with django_assert_num_queries(10 if number > 1 else 9):
-        assert len(edits(universe.process, sitting)[0]) == number
+        assert len(edits(universe.process, summary)[0]) == number

@@ -8,7 +8,7 @@ from django.utils import timezone
 from issues.actions.take_back.undo_change_set import undo
 from issues.history import ChangeSet, Way, record_as_loaded, recording
 from issues.models import RECORDS, Issue, Position, Process, Source
-from issues.queries.history.change_sets import CHANGE_SETS_A_PAGE, Sitting, page_of, sittings
+from issues.queries.history.change_sets import CHANGE_SETS_A_PAGE, ChangeSetSummary, page_of, summaries
 from issues.queries.history.scope import touching
 from issues.queries.reading.process import read
 from issues.tests.actions.log_sheet.drafting import at_desk
@@ -20,21 +20,21 @@ from issues.user import User
 pytestmark = pytest.mark.django_db
 
 
-def sentence(sitting: Sitting) -> str:
+def sentence(summary: ChangeSetSummary) -> str:
     """What a reader is told, without the marks around names."""
     done = "; ".join(
         f"{item.verb} {', '.join(item.names)}: {item.detail}".strip(": ")
         if item.names
         else f"{item.verb} {item.detail}"
-        for item in sitting.phrases
+        for item in summary.phrases
     )
-    return f"{sitting.who} {done}{sitting.stop} {sitting.change_set.reason}"
+    return f"{summary.who} {done}{summary.stop} {summary.change_set.reason}"
 
 
 def told(universe: Universe, most: int = 1) -> list[str]:
     """The newest change sets in their sentences."""
     shown, _ = page_of(touching(universe.process))
-    return [sentence(item) for item in sittings(read(universe.process), shown[:most])]
+    return [sentence(item) for item in summaries(read(universe.process), shown[:most])]
 
 
 def test_what_was_logged_is_told_by_summit_and_kinds(universe: Universe) -> None:
@@ -111,7 +111,7 @@ def test_a_load_is_told_by_how_many_records(db: None) -> None:
         for model in RECORDS:
             record_as_loaded(model)
     shown, _ = page_of(touching(process))
-    (first, *_) = sittings(read(process), shown)
+    (first, *_) = summaries(read(process), shown)
     assert sentence(first).startswith("A command loaded ")
     assert sentence(first).endswith(" records: From the archive.")
 
@@ -158,12 +158,12 @@ def test_a_page_takes_the_same_queries_for_any_number_of_change_sets(
     reading = read(universe.process)
     with django_assert_num_queries(3):  # the change sets, the figures, the positions
         shown, _ = page_of(touching(universe.process))
-        found = sittings(reading, shown)
+        found = summaries(reading, shown)
     assert found[0].who == "amina"
     assert len(found) == min(CHANGE_SETS_A_PAGE, number + 37)
 
 
-def test_log_position_and_add_are_one_sitting_inside_a_recording(universe: Universe) -> None:
+def test_log_position_and_add_are_one_change_set_inside_a_recording(universe: Universe) -> None:
     with recording(by=universe.coder, reason="Two at once."):
         for actor in (universe.arden, universe.belmar):
             log_position(
