@@ -20,7 +20,7 @@ from issues.tests.factories import make_evidence, make_position, make_user
 def hidden(page: Any) -> dict[str, Any]:
     """What a browser posts from the page that asks."""
     found: dict[str, Any] = {}
-    pattern = r'<input type="hidden" name="([^"]+)" value="([^"]*)">'
+    pattern = r'<input\s+type="hidden"\s+name="([^"]+)"\s+value="([^"]*)"\s*>'
     for name, value in re.findall(pattern, page.content.decode()):
         if name != "csrfmiddlewaretoken":
             found.setdefault(unescape(name), []).append(unescape(value))
