@@ -1,14 +1,17 @@
 """The steps of the actions, each as an act of its own: what a page does with one of them."""
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from issues.actions.record import correct as correcting
 from issues.actions.record import log, new
+from issues.actions.rules.check import check_finished
 from issues.actions.scenarios import build
 from issues.actions.take_back import restore
 from issues.history import Way, recording
 from issues.history.recording import _open
+from issues.models import Actor, Evidence, Issue, Position, PositionLink, Statement, Summit
 from issues.user import User
 
 
@@ -32,9 +35,28 @@ def remove(record: Any, *, by: User | None, reason: str, kind: Way = Way.PAGE) -
         correcting.remove(record)
 
 
-def log_position(*, by: User | None, reason: str, kind: Way = Way.PAGE, **said: Any) -> Any:
+def log_position(
+    *,
+    issue: Issue,
+    actor: Actor,
+    summit: Summit,
+    statements: Iterable[Statement] = (),
+    linked_issues: Iterable[Issue] = (),
+    by: User | None,
+    reason: str,
+    kind: Way = Way.PAGE,
+    **fields: Any,
+) -> Position:
+    """A position with the statements that it rests on and the issues that it is tied to."""
+    position = Position(issue=issue, actor=actor, summit=summit, **fields)
     with _sitting(by, reason, kind):
-        return log.log_position(**said)
+        log.add(position)
+        for statement in statements:
+            log.add(Evidence(statement=statement, position=position))
+        for linked in linked_issues:
+            log.add(PositionLink(position=position, issue=linked))
+        check_finished(position)
+    return position
 
 
 def restore_deleted(row: Any, *, by: User | None, reason: str, kind: Way = Way.ADMIN) -> Any:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from issues.history import REMOVED, Record, VersionRow
 
@@ -23,8 +23,9 @@ def newest(model: type[Record], on: datetime, **only: Any) -> QuerySet[Any]:
     versions, so that older ones are never read.
     """
     then = history(model).filter(history_date__lte=on)
-    found: QuerySet[Any] = then.filter(~after(then), **only).exclude(history_type=REMOVED)
-    return found
+    last = then.filter(id=OuterRef("id")).order_by(*NEWEST_FIRST).values("history_id")[:1]
+    rows: QuerySet[Any] = then.filter(history_id=Subquery(last), **only).exclude(history_type=REMOVED)
+    return rows
 
 
 def before(model: type[Record]) -> QuerySet[Any]:

@@ -76,11 +76,11 @@ def entry_of(position: Position, reaffirms: bool) -> Entry:
 
 def _reaffirmed(issues: Collection[int], on: datetime) -> set[int]:
     """The positions that words claimed as a reaffirmation supported at a time."""
-    positions = history(Position).filter(issue_id__in=issues).values("id")
-    evidence = newest(Evidence, on, position_id__in=positions, stance=Stance.SUPPORTS)
+    positions = history(Position).filter(issue_id__in=issues).values("id").distinct()
     cited = history(Evidence).filter(position_id__in=positions).values("statement_id")
     claims = newest(Statement, on, id__in=cited, claimed_as=Claim.REAFFIRMED).values("id")
-    return set(evidence.filter(statement_id__in=claims).values_list("position_id", flat=True))
+    evidence = newest(Evidence, on, statement_id__in=claims, stance=Stance.SUPPORTS)
+    return set(evidence.values_list("position_id", flat=True))
 
 
 def _entry(
