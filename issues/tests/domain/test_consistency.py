@@ -1,6 +1,7 @@
 """Which bundles of options hold together by the judgements."""
 
 import tracemalloc
+from dataclasses import replace
 from itertools import product
 from math import prod
 from time import perf_counter
@@ -72,6 +73,37 @@ def test_exactly_the_bundles_of_the_definition_are_found(case: tuple[list[int], 
     assert {bundle.options for bundle in result.bundles} == by_definition(sizes, impacts)
     assert result.total == len(result.bundles)
     assert all(bundle.margin >= 0 for bundle in result.bundles)
+
+
+@given(judged())
+def test_the_firmest_come_first_and_equally_firm_ones_in_the_order_of_their_options(
+    case: tuple[list[int], Impacts],
+) -> None:
+    for result in (search(*case), sample(*case, starts=50)):
+        assert result.bundles == sorted(result.bundles, key=lambda found: (-found.margin, found.options))
+
+
+def test_a_firm_bundle_that_is_found_late_stands_before_weaker_ones_and_ties_follow_in_order() -> None:
+    impacts = {(0, 2, 1, 2): 3, (1, 2, 0, 2): 3}
+    ties = [Bundle((one, other), 0) for one, other in product(range(2), repeat=2)]
+
+    for result in (search([3, 3], impacts), sample([3, 3], impacts)):
+        assert result.bundles == [Bundle((2, 2), 3), *ties]
+
+
+@pytest.mark.parametrize("at_once", [1, 5, 64, 100])
+def test_in_batches_the_same_is_kept_as_in_one(monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    sizes, told = [4] * 3, list[tuple[int, int]]()
+    impacts = {(0, 3, 1, 3): 2, (1, 3, 0, 3): 1, (2, 2, 1, 1): 1, (0, 3, 2, 1): 1}
+    whole = search(sizes, impacts)
+    assert len(whole.bundles) == whole.total > 10
+    assert len({found.margin for found in whole.bundles}) > 1
+    monkeypatch.setattr("issues.domain.consistency.AT_ONCE", at_once)
+
+    assert search(sizes, impacts, lambda done, total: told.append((done, total))) == whole
+    assert told == [(min(done, 64), 64) for done in range(at_once, 64 + at_once, at_once)]
+    monkeypatch.setattr("issues.domain.consistency.MOST_KEPT", 3)
+    assert search(sizes, impacts) == replace(whole, bundles=whole.bundles[:3])
 
 
 @given(judged())

@@ -66,6 +66,17 @@ def test_calibration_sorts_into_bins_and_leaves_out_empty_ones() -> None:
     ]
 
 
+def test_bins_come_from_the_least_probable_up_whatever_was_given_first() -> None:
+    scored = calibration([Forecast(number, True) for number in (0.9, 0.15, 1.0, 0.0, 0.5, 0.1)])
+
+    assert [(item.low, item.high, item.n) for item in scored] == [
+        (0.0, 0.1, 1),
+        (0.1, 0.2, 2),
+        (0.5, 0.6, 1),
+        (0.9, 1.0, 2),
+    ]
+
+
 @given(forecasts)
 def test_the_score_lies_between_0_and_1_and_every_forecast_is_in_one_bin(given_: list[Forecast]) -> None:
     scored = score(given_)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from issues.domain.wording import MOST_PIECES, Fate, Piece, shortened, word_changes
+from issues.domain.wording import ENDS, LONGEST_RUN, MOST_PIECES, Fate, Piece, shortened, word_changes
 
 texts = st.lists(st.sampled_from(["dam", "flow", "half", "of", "the", "ջուր", "\n", "  "]), max_size=30).map(
     " ".join
@@ -50,6 +50,37 @@ def test_long_runs_that_stayed_are_cut_to_the_words_beside_the_change() -> None:
     assert kept.split()[-1] == "w99"
     assert "…" in kept
     assert len(kept.split()) == 25
+
+
+def words(first: int, last: int) -> str:
+    """Numbered words, the last one too, each with the blank after it."""
+    return "".join(f"w{number} " for number in range(first, last + 1))
+
+
+def test_a_run_is_cut_only_beyond_the_longest_that_is_read() -> None:
+    longest = Piece(Fate.KEPT, words(1, LONGEST_RUN))
+    longer = Piece(Fate.KEPT, words(1, LONGEST_RUN + 1))
+    change = Piece(Fate.ADDED, "new ")
+
+    assert shortened([change, longest, change]) == [change, longest, change]
+    cut = Piece(Fate.KEPT, f"{words(1, ENDS)}… {words(LONGEST_RUN + 2 - ENDS, LONGEST_RUN + 1)}")
+    assert shortened([change, longer, change]) == [change, cut, change]
+
+
+def test_before_the_first_change_and_after_the_last_only_the_words_beside_it_are_left() -> None:
+    run, change = Piece(Fate.KEPT, words(1, 100)), Piece(Fate.REMOVED, "old ")
+
+    assert shortened([run, change, run]) == [
+        Piece(Fate.KEPT, f"… {words(101 - ENDS, 100)}"),
+        change,
+        Piece(Fate.KEPT, f"{words(1, ENDS)}… "),
+    ]
+
+
+def test_what_changed_is_never_shortened() -> None:
+    pieces = [Piece(Fate.REMOVED, words(1, 100)), Piece(Fate.ADDED, words(101, 200))]
+    assert shortened(pieces) == pieces
+    assert shortened([]) == []
 
 
 def test_a_blank_between_two_changed_words_belongs_to_the_change() -> None:
