@@ -63,7 +63,7 @@ def outermost_context() -> Iterator[None]:
     Django's client copies that of every template within, each widget of a form among them: a sixth of the
     time of the admin's tests.
     """
-    store = client.store_rendered_templates
+    store = client.store_rendered_templates  # type: ignore[attr-defined]
 
     def store_first(store_: dict[str, Any], **rendered: Any) -> None:
         if "context" not in store_:

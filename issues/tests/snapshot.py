@@ -21,7 +21,7 @@ class Snapshot:
     def taken(cls) -> "Snapshot":
         """What they hold now."""
         models = (User, User.groups.through, *apps.get_app_config("issues").get_models())
-        tables = [model._meta.db_table for model in models]
+        tables = [model._meta.db_table for model in models]  # type: ignore[attr-defined]
         rows: Rows = {}
         with connection.cursor() as cursor:
             for table in map(connection.ops.quote_name, tables):

@@ -81,7 +81,7 @@ def world(db: None) -> SimpleNamespace:
 def one_of_each(db: None) -> dict[type[Record], Record]:
     """A valid record of every kind."""
     with recording(by=None, reason="one of each", kind=Way.COMMAND):
-        made = {model: MAKERS[model]() for model in RECORDS}
+        made: dict[type[Record], Any] = {model: MAKERS[model]() for model in RECORDS}
         for position in {made[k] for k in made if k.__name__ == "Position"}:
             make_participation(process=position.issue.process, actor=position.actor)
             make_evidence(position=position)

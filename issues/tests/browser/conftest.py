@@ -87,8 +87,8 @@ def open_page(chromium: Browser, server: LiveServer) -> Iterator[Any]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.requests = []  # type: ignore[attr-defined]
-        page.on("response", lambda response: page.requests.append(response))  # type: ignore[attr-defined]
+        page.requests = []  # type: ignore[method-assign, assignment]
+        page.on("response", lambda response: page.requests.append(response))  # type: ignore[attr-defined, call-overload]
         answer = page.goto(address)
         assert answer is not None
         assert answer.ok, f"{address}: {answer.status}"

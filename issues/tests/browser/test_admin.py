@@ -22,7 +22,7 @@ def records() -> dict[type, Any]:
     editor = User.objects.create_user("editor", password=None, is_staff=True)
     editor.groups.add(Group.objects.get(name="Editors"))
     with recording(by=editor, reason="Made.", kind=Way.COMMAND):
-        made = {model: MAKERS[model]() for model in RECORDS}
+        made: dict[type, Any] = {model: MAKERS[model]() for model in RECORDS}
         position = made[Position]
         make_participation(process=position.issue.process, actor=position.actor)
         make_evidence(position=position)

@@ -50,9 +50,9 @@ def test_a_summit_is_logged_and_published_in_few_keys_and_three_clicks(
         ("stated", 100.0): cells // 8,
         ("silent", None): cells // 8,
     }
-    for actor, source in zip(talks.actors, talks.sources, strict=True):
+    for actor, told_by in zip(talks.actors, talks.sources, strict=True):
         stated = Position.objects.filter(summit=talks.summit, actor=actor, state="stated")
-        assert set(stated.values_list("evidence__statement__source", flat=True)) == {source.pk}
+        assert set(stated.values_list("evidence__statement__source", flat=True)) == {told_by.pk}
     assert hands.keys <= most
     assert hands.clicks <= 3
 

@@ -145,8 +145,8 @@ def test_a_chart_is_solid_while_stated_and_dashed_to_the_edge(universe: Universe
     assert arden.solid.startswith(f"M{FRAME.left} {FRAME.y(75)}H")
     assert f"V{FRAME.y(50)}" in arden.solid
     assert arden.carried.endswith(f"{FRAME.y(50)}H{FRAME.right}")
-    assert arden.last == (50, FRAME.y(50))
     assert len(picture.grey) == 3
+    assert arden.last == (50, FRAME.y(50))
 
 
 def test_a_withdrawn_actor_has_no_end_of_its_line(universe: Universe) -> None:

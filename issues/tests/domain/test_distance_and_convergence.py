@@ -1,5 +1,7 @@
 """Distance between parties on an issue, and convergence of a process over its summits."""
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,7 +55,7 @@ def test_under_two_placements_there_is_no_distance(values: list[float]) -> None:
 
 
 @given(placements, st.randoms(use_true_random=False))
-def test_distance_is_symmetric(values: list[float], random: object) -> None:
+def test_distance_is_symmetric(values: list[float], random: Random) -> None:
     shuffled = list(values)
     random.shuffle(shuffled)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import groupby
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,7 +37,7 @@ def test_folding_twice_gives_the_same(negotiation: Negotiation) -> None:
 
 @given(negotiations(), st.randoms(use_true_random=False))
 def test_the_order_in_which_occasions_are_given_does_not_matter(
-    negotiation: Negotiation, random: object
+    negotiation: Negotiation, random: Random
 ) -> None:
     by_occasion = [
         list(group)

@@ -1,5 +1,7 @@
 """The zone of possible agreement: what all parties with known limits accept."""
 
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -79,7 +81,7 @@ def test_it_holds_what_every_known_line_accepts(lines: list[RedLine | None]) -> 
 
 
 @given(lines_of_parties, st.randoms(use_true_random=False))
-def test_the_order_of_the_parties_does_not_matter(lines: list[RedLine | None], random: object) -> None:
+def test_the_order_of_the_parties_does_not_matter(lines: list[RedLine | None], random: Random) -> None:
     shuffled = list(lines)
     random.shuffle(shuffled)
 

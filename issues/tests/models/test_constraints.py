@@ -16,7 +16,10 @@ pytestmark = pytest.mark.usefixtures("recorded")
 CHECK_HOLDS = [(name, n) for name, check in CHECKS.items() for n in range(len(check.holds))]
 CHECK_BREAKS = [(name, n) for name, check in CHECKS.items() for n in range(len(check.breaks))]
 NEAR_MISSES = [
-    (name, field) for name in UNIQUES if name in constraints() for field in constraints()[name][1].fields
+    (name, field)
+    for name in UNIQUES
+    if name in constraints()
+    for field in constraints()[name][1].fields  # type: ignore[attr-defined]
 ]
 
 
@@ -65,7 +68,7 @@ def test_rows_that_differ_in_one_of_the_unique_fields_stand_side_by_side(name: s
     model, rule = constraints()[name]
     first, second = UNIQUES[name].pair()
 
-    _copy(first, second, [field for field in rule.fields if field != different])
+    _copy(first, second, [field for field in rule.fields if field != different])  # type: ignore[attr-defined]
     second.validate_constraints()
     store(second)
 
@@ -78,7 +81,7 @@ def test_rows_that_agree_in_all_of_the_unique_fields_are_refused(name: str) -> N
     _, rule = constraints()[name]
     first, second = UNIQUES[name].pair()
 
-    _copy(first, second, rule.fields)
+    _copy(first, second, rule.fields)  # type: ignore[attr-defined]
     with pytest.raises(ValidationError):
         second.validate_constraints()
     with refused_by(name):

@@ -54,12 +54,12 @@ def _listed(reading: Reading) -> int:
 
 
 def _sources(reading: Reading) -> int:
-    return sum(source.uses for source in of_process(reading.process))
+    return sum(source.uses for source in of_process(reading.process))  # type: ignore[attr-defined]
 
 
 def _statements(reading: Reading) -> int:
     (source,) = of_process(reading.process).filter(statements__isnull=False).distinct()
-    return sum(len(statement.bearing) for statement in statements_of(source, reading.process))
+    return sum(len(statement.bearing) for statement in statements_of(source, reading.process))  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_a_stale_version_is_refused_and_nothing_is_lost(universe: Universe) -> N
     with pytest.raises(StaleVersion) as refusal:
         by_coder(universe, mine, summary="Mine.")
 
-    assert refusal.value.current.summary == "Theirs."
+    assert refusal.value.current.summary == "Theirs."  # type: ignore[attr-defined]
     assert stored(mine).summary == "Theirs."
     assert ChangeSet.objects.count() == before
 

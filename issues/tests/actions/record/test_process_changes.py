@@ -2,7 +2,7 @@
 
 import pytest
 
-from issues.history import ChangeSet, ProcessChange, Way, recording
+from issues.history import ChangeSet, ProcessChange, Record, Way, recording
 from issues.models import RECORDS, Evidence, Participation, Place, Process, Source, Statement
 from issues.queries.history.rows import history
 from issues.queries.history.scope import scope
@@ -105,10 +105,10 @@ def test_removing_and_restoring_are_filed_too(universe: Universe) -> None:
 
 
 @pytest.mark.parametrize("model", RECORDS)
-def test_every_kind_of_record_leads_to_its_process(universe: Universe, model: type) -> None:
+def test_every_kind_of_record_leads_to_its_process(universe: Universe, model: type[Record]) -> None:
     with recording(by=universe.coder, reason="What the universe lacks."):
         make_office(actor=universe.arden)
-    record = next(item for item in model.objects.order_by("pk") if _is_of(universe, item))
+    record = next(item for item in model._default_manager.order_by("pk") if _is_of(universe, item))
     with recording(by=universe.coder, reason="Touched."):
         record.save()
 

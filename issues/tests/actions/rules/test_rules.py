@@ -83,7 +83,7 @@ def _messages() -> Iterator[tuple[str, str]]:
                 parts = message.values if isinstance(message, ast.JoinedStr) else [message]
                 yield (
                     rule.__name__,
-                    "".join(re.escape(p.value) if isinstance(p, ast.Constant) else ".*" for p in parts),
+                    "".join(re.escape(str(p.value)) if isinstance(p, ast.Constant) else ".*" for p in parts),
                 )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from random import Random
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -24,39 +25,39 @@ from issues.user import User
 Step = Callable[[Random, User], object]
 
 
-def merged(random: Random, by: User) -> object:
+def merged(random: Random, by: User) -> Any:
     """Two of a kind become one; of what clashes a random row stands."""
     model = random.choice([*MERGEABLE, Actor, Actor])
-    keeper, loser = random.sample(list(model._default_manager.order_by("pk")), 2)
+    keeper, loser = random.sample(list(model._default_manager.order_by("pk")), 2)  # type: ignore[attr-defined]
     plan = plan_merge(keeper, [loser])
     stands = {clash.key: random.choice(clash.rows).pk for clash in plan.clashes if clash.may_choose}
     return merge(keeper, [loser], by=by, reason="The same.", stands=stands)
 
 
-def reviewed(random: Random, by: User) -> object:
+def reviewed(random: Random, by: User) -> Any:
     return mark_reviewed(some(random), by=by)
 
 
-def given_confidence(random: Random, by: User) -> object:
+def given_confidence(random: Random, by: User) -> Any:
     return set_confidence(some(random), random.choice(list(Confidence)), by=by, reason="Reread.")
 
 
-def arranged(random: Random, by: User) -> object:
+def arranged(random: Random, by: User) -> Any:
     issues = list(Issue.objects.order_by("pk"))
     return arrange(issues, {issue.pk: random.randrange(9) for issue in issues}, by=by, reason="Order.")
 
 
-def given_value(random: Random, by: User) -> object:
+def given_value(random: Random, by: User) -> Any:
     option = random.choice(list(Option.objects.order_by("pk")))
     return correct(option, {"value": float(random.randrange(101))}, by=by, reason="The codebook.")
 
 
-def removed(random: Random, by: User) -> object:
+def removed(random: Random, by: User) -> Any:
     record = random.choice([*some(random), *random.sample(list(Evidence.objects.order_by("pk")), 2)])
     return remove(record, by=by, reason="Twice.")
 
 
-def restored(random: Random, by: User) -> object:
+def restored(random: Random, by: User) -> Any:
     rows = list(Position.history.filter(history_type="-").order_by("history_id"))
     if not rows:
         raise ValidationError("Nothing was deleted.")
@@ -87,7 +88,8 @@ def attempt(step: Step, random: Random, by: User) -> ChangeSet | None:
 @pytest.mark.parametrize("seed", range(6))
 def test_undoing_all_of_it_gives_every_live_field_back(universe: Universe, seed: int) -> None:
     random, by = Random(seed), make_user()
-    states, made = [everything()], []
+    states = [everything()]
+    made: list[Any] = []
     while len(made) < 8:
         size = history_size()
         change_set = attempt(random.choice(STEPS), random, by)

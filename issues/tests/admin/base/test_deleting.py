@@ -1,5 +1,7 @@
 """Deleting asks for a reason, says what stands in the way, and leaves the history."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -9,7 +11,7 @@ from issues.tests.admin.conftest import address
 from issues.tests.factories import make_evidence, make_place
 
 
-def delete_selected(client: Client, *records: object, **typed: str) -> object:
+def delete_selected(client: Client, *records: Any, **typed: str) -> Any:
     chosen = {"action": "delete_selected", "_selected_action": [record.pk for record in records]}
     return client.post(address(records[0], "changelist"), chosen | typed)
 

@@ -1,6 +1,7 @@
 """Look-ups offer what the form is about, and statements are found by the address of their source."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -147,7 +148,7 @@ def test_statements_of_the_kept_source_come_first(editor: Client, joint: SimpleN
 # “Save and add another”
 
 
-def new_position(client: Client, world: SimpleNamespace, **typed: object) -> object:
+def new_position(client: Client, world: SimpleNamespace, **typed: object) -> Any:
     keys = f"?issue={world.issue.pk}&actor={world.actor.pk}&summit={world.second.pk}"
     url = address(Position, "add") + keys + "&_changelist_filters=q%3Da"
     return open_and_save(client, url, _addanother="1", **typed)

@@ -1,6 +1,7 @@
 """The rules of the actions, on the forms of the admin."""
 
 from contextlib import AbstractContextManager
+from typing import Any
 
 import pytest
 from django.db import IntegrityError
@@ -20,7 +21,7 @@ def writing() -> AbstractContextManager[Recording]:
     return recording(by=None, reason="test", kind=Way.COMMAND)
 
 
-def new_position(client: Client, world, **typed: object) -> object:
+def new_position(client: Client, world, **typed: object) -> Any:
     url = address(Position, "add")
     chosen = {"summit": world.second.pk, "actor": world.actor.pk, "issue": world.issue.pk}
     return client.post(url, filled(client.get(url), **(chosen | typed)))
@@ -110,9 +111,9 @@ def test_a_scaled_issue_has_two_options_or_more(
         assert "2 to 13 options" in errors_of(response)["options"][0]
 
 
-def new_issue(client: Client, world, *, kind: str, rows: int) -> object:
+def new_issue(client: Client, world, *, kind: str, rows: int) -> Any:
     url = address(Issue, "add")
-    typed = {"options-TOTAL_FORMS": max(rows, 3)}
+    typed: dict[str, Any] = {"options-TOTAL_FORMS": max(rows, 3)}
     for row in range(max(rows, 3)):
         filled_in = row < rows
         typed[f"options-{row}-value"] = row * 5 if filled_in else ""

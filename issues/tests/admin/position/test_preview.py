@@ -3,6 +3,7 @@
 import re
 from html import unescape
 from types import SimpleNamespace
+from typing import Any
 
 from django.db import connection
 from django.test import Client
@@ -16,7 +17,7 @@ from issues.tests.factories import make_evidence, make_issue, make_party, make_p
 from issues.tests.universe import Universe
 
 
-def panel_of(response: object) -> str:
+def panel_of(response: Any) -> str:
     """What the panel says, as read."""
     page = response.content.decode()
     if 'id="position-preview"' not in page:
@@ -34,7 +35,7 @@ def adding(universe: Universe, actor: str, issue: str, summit: str) -> str:
     return f"{address(Position, 'add')}?{'&'.join(keys)}"
 
 
-def preview(client: Client, url: str, **typed: object) -> object:
+def preview(client: Client, url: str, **typed: object) -> Any:
     return client.post(url, filled(client.get(url), _preview="Preview the change", **typed))
 
 

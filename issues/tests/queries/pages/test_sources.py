@@ -17,7 +17,7 @@ from issues.tests.universe import Universe
 
 def uses(process: Process) -> dict[str, int]:
     """How many pieces of evidence rest on each source of a process, by key."""
-    return {source.key: source.uses for source in of_process(process)}
+    return {source.key: source.uses for source in of_process(process)}  # type: ignore[attr-defined]
 
 
 def test_each_source_is_listed_once_with_what_rests_on_it(universe: Universe) -> None:
@@ -47,7 +47,7 @@ def test_a_source_that_only_another_process_cites_is_not_listed(universe: Univer
     assert "elsewhere" not in uses(universe.process)
     assert [statement.ref for statement in statements_of(shared.source, process)] == ["arden-1"]
     (statement,) = statements_of(shared.source, process)
-    assert [item.position for item in statement.bearing] == [other]
+    assert [item.position for item in statement.bearing] == [other]  # type: ignore[attr-defined]
 
 
 def test_a_statement_without_evidence_is_listed_by_its_occasion(universe: Universe) -> None:
@@ -60,7 +60,7 @@ def test_a_statement_without_evidence_is_listed_by_its_occasion(universe: Univer
 
 def test_outcomes_and_events_rest_on_a_source_too(universe: Universe) -> None:
     bearing = {
-        statement.ref: [item.position or item.event or item.outcome for item in statement.bearing]
+        statement.ref: [item.position or item.event or item.outcome for item in statement.bearing]  # type: ignore[attr-defined]
         for statement in statements_of(universe.sources["gazette"], universe.process)
     }
 

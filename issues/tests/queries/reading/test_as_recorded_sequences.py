@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from random import Random
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -31,7 +32,7 @@ def some_position(random: Random) -> Position:
     return random.choice(list(Position.objects.select_related("issue").order_by("pk")))
 
 
-def some_row(model: type, random: Random, **only: object) -> object:
+def some_row(model: type, random: Random, **only: object) -> Any:
     rows = list(model.history.filter(**only).order_by("history_date", "history_id"))  # type: ignore[attr-defined]
     if not rows:
         raise ValidationError("There is none.")

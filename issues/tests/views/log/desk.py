@@ -132,7 +132,7 @@ def words(page: Any) -> str:
     """The text of a page as it is read, blanks run together."""
 
     class Text(HTMLParser):
-        matches: list[str] = []
+        found: list[str]
         skipped = 0
 
         def handle_starttag(self, tag: str, attrs: Any) -> None:

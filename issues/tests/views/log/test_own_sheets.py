@@ -113,7 +113,7 @@ def crawl(desk: Desk, start: list[str], of_a_kind: int = 3) -> dict[str, str]:
         address = queue.popleft()
         response = desk.client.get(address)
         assert response.status_code < 500, address
-        body = b"".join(response.streaming_content) if response.streaming else response.content
+        body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
         seen[address] = content = body.decode(errors="replace")
         for link in re.findall(r'href="([^"#]+)', content):
             link = link.replace("&amp;", "&")

@@ -1,6 +1,7 @@
 """Publishing the sheet as one, reopening it, undoing it."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ def typed(universe: Universe, mara: Desk) -> Desk:
     return mara
 
 
-def publish(desk: Desk, note: str = "From the record.", version: object = None) -> object:
+def publish(desk: Desk, note: str = "From the record.", version: object = None) -> Any:
     seen = desk.sheet().version if version is None else version
     return desk.post("log-preview", note=note, version=seen)
 
