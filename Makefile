@@ -1,24 +1,31 @@
-# The commands that README.md documents. Needs python3 with its venv module, and make.
+# The commands that README.md documents. Needs make, and python3 with its venv module or uv, which is quicker.
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
+ifneq ($(shell command -v uv),)
+MAKE_VENV = uv venv --quiet --python $(PYTHON) $(VENV)
+INSTALL = VIRTUAL_ENV=$(CURDIR)/$(VENV) uv pip install --quiet --require-hashes
+else
+MAKE_VENV = $(PYTHON) -m venv $(VENV)
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+endif
 # Playwright's context keeps a connection, so the database is not dropped: its server is thrown away.
 ON_POSTGRESQL := -p issues.tests.postgresql --create-db --reuse-db
 # A file of tests shares what it built; files are handed out in their order, the short ones of views last.
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test coverage check bench lock
+.PHONY: run test coverage check fix bench lock
 
 $(VENV)/run.stamp: requirements/base.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	test -x $(BIN)/python || $(MAKE_VENV)
+	$(INSTALL) -r requirements/base.txt
 	touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	test -x $(BIN)/python || $(MAKE_VENV)
+	$(INSTALL) -r requirements/dev.txt
 	touch $@ $(VENV)/run.stamp
 
 run: export DEBUG = true
@@ -40,20 +47,50 @@ coverage: $(VENV)/dev.stamp
 	$(BIN)/python -m coverage report --fail-under=95
 	$(BIN)/python -m coverage report --fail-under=95 --include='issues/domain/*,issues/queries/*,issues/actions/*'
 
-check: export DEBUG = true
-check: $(VENV)/dev.stamp
+LINT = ruff format imports types templates assets upgrade migrations deploy
+.PHONY: $(LINT)
+# One of them alone is `make types`; the hooks of pre-commit call the same.
+check: $(LINT)
+$(LINT): export DEBUG = true
+$(LINT): $(VENV)/dev.stamp
+
+ruff:
 	$(BIN)/ruff check .
+
+format:
 	$(BIN)/ruff format --check .
+
+types:
 	$(BIN)/mypy tracker issues
+
+imports:
 	$(BIN)/lint-imports
+
+templates:
 	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
 	$(BIN)/djangofmt --check --indent-width 2 --line-length 120 $$(git ls-files 'templates/*')
 	! git ls-files 'templates/*' | xargs grep -nE '^.{121,}'
+
+assets:
 	$(BIN)/biome check --error-on-warnings --colors=off
+
+upgrade:
 	$(BIN)/django-upgrade --target-version 5.2 $$(git ls-files '*.py')
+
+migrations:
 	$(BIN)/python manage.py makemigrations --check --dry-run
+
+deploy:
 	DEBUG=false SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 		ALLOWED_HOSTS=example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+# What the tools would write otherwise, written.
+fix: $(VENV)/dev.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djade --target-version 5.2 $$(git ls-files 'templates/*.html')
+	$(BIN)/djangofmt --indent-width 2 --line-length 120 $$(git ls-files 'templates/*')
+	$(BIN)/biome check --write --colors=off
 
 bench: export DEBUG = true
 bench: $(VENV)/run.stamp
