@@ -1,7 +1,7 @@
 """The steps of the actions, each as an act of its own: what a page does with one of them."""
 
-from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from issues.actions.record import correct as correcting
@@ -18,6 +18,16 @@ from issues.user import User
 def _sitting(by: User | None, reason: str, kind: Way) -> AbstractContextManager[Any]:
     """A recording, or the one that is open."""
     return nullcontext() if _open.get() else recording(by=by, reason=reason, kind=kind)
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """What is done inside begins with no recording open, as a request on a server does."""
+    token = _open.set(None)
+    try:
+        yield
+    finally:
+        _open.reset(token)
 
 
 def add(record: Any, *, by: User | None, reason: str, kind: Way = Way.PAGE) -> Any:

@@ -14,6 +14,7 @@ from django.test import client, override_settings
 from pytest_django.plugin import blocking_manager_key
 
 from issues.history import Recording, Way, recording
+from issues.tests.acts import apart
 from issues.tests.snapshot import Snapshot
 from issues.tests.universe import Universe, build_universe
 
@@ -71,6 +72,20 @@ def outermost_context() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(client, "store_rendered_templates", store_first)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def requests_of_their_own() -> Iterator[None]:
+    """Let a request begin with no recording open, as on a server, though the test itself is in one."""
+    sent = client.Client.request
+
+    def request(self: Any, **asked: Any) -> Any:
+        with apart():
+            return sent(self, **asked)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client.Client, "request", request)
         yield
 
 

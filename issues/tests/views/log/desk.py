@@ -12,6 +12,7 @@ from issues.actions.log_sheet.cell import save_cell
 from issues.actions.log_sheet.row import set_source
 from issues.actions.log_sheet.sheet import open_sheet
 from issues.models import Actor, Cell, Issue, Sheet, Summit
+from issues.tests.acts import apart
 from issues.tests.factories import make_user
 from issues.user import User
 
@@ -57,10 +58,12 @@ class Desk:
 
     # What is there already, put there past the pages
 
+    @apart()
     def sheet(self) -> Sheet:
         """The sheet itself."""
         return open_sheet(summit=self.summit, by=self.user, private=self.own)
 
+    @apart()
     def typed(self, actor: Actor, issue: Issue, code: str, version: int = 0, **details: Any) -> Cell:
         """A cell that is typed already."""
         cell = save_cell(
@@ -75,14 +78,17 @@ class Desk:
         assert cell is not None
         return cell
 
+    @apart()
     def sourced(self, actor: Actor, source: Any) -> None:
         """A row that has a source already."""
         set_source(sheet=self.sheet(), actor=actor, source=source, by=self.user)
 
+    @apart()
     def cell(self, actor: Actor, issue: Issue) -> Cell | None:
         """What is stored in a cell."""
         return Cell.objects.filter(sheet=self.sheet(), actor=actor, issue=issue).first()
 
+    @apart()
     def codes(self) -> dict[tuple[str, str], str]:
         """What is stored on the sheet, by actor and issue."""
         cells = Cell.objects.filter(sheet=self.sheet()).select_related("actor", "issue")
@@ -104,11 +110,13 @@ def someone(name: str, group: str = "Researchers") -> User:
 
 
 class _Fields(HTMLParser):
+    @apart()
     def __init__(self) -> None:
         super().__init__()
         self.fields: dict[str, str] = {}
         self.inside = False
 
+    @apart()
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag == "form":
@@ -116,6 +124,7 @@ class _Fields(HTMLParser):
         elif tag == "input" and self.inside and given.get("name"):
             self.fields[str(given["name"])] = given.get("value") or ""
 
+    @apart()
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self.inside = False
