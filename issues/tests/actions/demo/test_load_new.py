@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from issues.actions.demo.load import load_reference
+from issues.actions.demo.load import REFERENCE, load_reference
 from issues.history import ChangeSet, Way, record_as_loaded, recording
-from issues.models import RECORDS, Actor, Issue, Option
-from issues.tests.factories import make_actor
+from issues.models import RECORDS, Actor, Issue, Option, Process
+from issues.tests.acts import correct, remove
+from issues.tests.factories import make_actor, make_process
 from issues.tests.past import past
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +84,42 @@ def test_what_has_a_history_gets_no_second_first_row() -> None:
     assert written == 1
     assert actor.history.count() == 1
     assert unrecorded.history.get().name == "Loaded"
+
+
+@pytest.fixture
+def reference(tmp_path: Path) -> Process:
+    """The reference process of the first file alone, loaded."""
+    (tmp_path / "2.yaml").unlink()
+    assert load_reference(by=None) == 3
+    return Process.objects.get(slug=REFERENCE)
+
+
+def test_a_removed_process_is_not_loaded_again(reference: Process) -> None:
+    remove(reference, by=None, reason="Not ours.", kind=Way.COMMAND)
+
+    assert load_reference(by=None) == 0
+    assert not Process.objects.exists()
+
+
+def test_a_process_that_was_renamed_twice_is_not_loaded_again_beside_it(reference: Process) -> None:
+    for slug in ("south-caucasus", "caucasus"):
+        correct(reference, {"slug": slug}, by=None, reason="Shorter.", kind=Way.COMMAND)
+        reference.refresh_from_db()
+
+    assert load_reference(by=None) == 0
+    assert [found.slug for found in Process.objects.all()] == ["caucasus"]
+
+
+def test_a_process_that_is_here_without_a_history_is_left_as_it_is() -> None:
+    past(Process.objects).bulk_create([Process(name="Ours", slug=REFERENCE)])
+
+    assert load_reference(by=None) == 0
+    assert not Process.history.exists()
+    assert not Actor.objects.exists()
+
+
+def test_another_process_does_not_keep_the_reference_process_away() -> None:
+    with recording(by=None, reason="Ours.", kind=Way.COMMAND):
+        make_process(slug="ours")
+
+    assert load_reference(by=None) == 5

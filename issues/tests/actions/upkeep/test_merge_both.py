@@ -8,6 +8,7 @@ from issues.history import ChangeSet, recording
 from issues.models import (
     Actor,
     Attendance,
+    Issue,
     Membership,
     Participation,
     Position,
@@ -48,9 +49,9 @@ def test_two_positions_on_one_issue_at_one_summit_are_refused_with_names(
     assert Actor.objects.filter(pk=twin.pk).exists()
 
 
-def _second_position(universe: Universe, twin: Actor) -> Position:
+def _second_position(universe: Universe, twin: Actor, issue: Issue | None = None) -> Position:
     return log_position(
-        issue=universe.flow,
+        issue=issue or universe.flow,
         actor=twin,
         summit=universe.ford,
         statements=[universe.statements["report"]],
@@ -101,3 +102,72 @@ def test_two_roles_in_one_process_are_asked_about(universe: Universe, twin: Acto
     into(universe, universe.arden, twin, stands={clash.key: role.pk})
     assert Participation.objects.get(actor=universe.arden).role == "observer"
     assert no_breach_anywhere()
+
+
+@pytest.mark.parametrize("role_of", ["keeper", "loser"])
+@pytest.mark.parametrize("position_of", ["keeper", "loser"])
+def test_of_two_clashes_each_is_decided_by_itself(
+    universe: Universe, twin: Actor, role_of: str, position_of: str
+) -> None:
+    with recording(by=universe.coder, reason="x"):
+        theirs = Participation.objects.get(actor=twin)
+        theirs.role = "observer"
+        theirs.save()
+    roles = {"keeper": Participation.objects.get(actor=universe.arden), "loser": theirs}
+    said = {"keeper": universe.at("arden", "flow", "ford"), "loser": _second_position(universe, twin)}
+    of_role, of_position = (
+        next(clash for clash in plan_merge(universe.arden, [twin]).clashes if isinstance(clash.rows[0], kind))
+        for kind in (Participation, Position)
+    )
+    stands = {of_role.key: roles[role_of].pk, of_position.key: said[position_of].pk}
+
+    into(universe, universe.arden, twin, stands=stands)
+
+    assert Participation.objects.get(actor=universe.arden).pk == roles[role_of].pk
+    (kept,) = Position.objects.filter(actor=universe.arden, issue=universe.flow, summit=universe.ford)
+    assert kept.pk == said[position_of].pk
+    assert no_breach_anywhere()
+
+
+@pytest.mark.parametrize("decided", ["participation", "position"])
+def test_of_two_clashes_the_one_that_is_left_open_is_named_and_nothing_is_merged(
+    universe: Universe, twin: Actor, decided: str
+) -> None:
+    with recording(by=universe.coder, reason="x"):
+        theirs = Participation.objects.get(actor=twin)
+        theirs.role = "observer"
+        theirs.save()
+    _second_position(universe, twin)
+    choosable = [clash for clash in plan_merge(universe.arden, [twin]).clashes if clash.may_choose]
+    by_kind = {clash.rows[0]._meta.model_name: clash for clash in choosable}
+    assert by_kind.keys() == {"participation", "position"}
+    clash, before = by_kind.pop(decided), everything()
+    (still_open,) = by_kind.values()
+
+    with pytest.raises(ValidationError) as refused:
+        into(universe, universe.arden, twin, stands={clash.key: clash.rows[0].pk})
+
+    (message,) = refused.value.messages
+    assert all(f"“{row}”" in message for row in still_open.rows)
+    assert everything() == before
+
+
+def test_two_positions_on_two_issues_are_two_clashes(universe: Universe, twin: Actor) -> None:
+    said = {"flow": _second_position(universe, twin), "data": _second_position(universe, twin, universe.data)}
+    clashes = {
+        clash.rows[0].issue.slug: clash
+        for clash in plan_merge(universe.arden, [twin]).clashes
+        if isinstance(clash.rows[0], Position)
+    }
+    assert clashes.keys() == {"flow", "data"}
+    mine = universe.at("arden", "flow", "ford")
+
+    into(
+        universe,
+        universe.arden,
+        twin,
+        stands={clashes["flow"].key: mine.pk, clashes["data"].key: said["data"].pk},
+    )
+
+    at_ford = Position.objects.filter(actor=universe.arden, summit=universe.ford)
+    assert {item.issue.slug: item.pk for item in at_ford} == {"flow": mine.pk, "data": said["data"].pk}

@@ -7,12 +7,13 @@ from django.http import QueryDict
 
 from issues.domain.change import ChangeKind
 from issues.filters import ChangeFilter
-from issues.models import Process
+from issues.models import Issue, Participation, Process
 from issues.queries.pages.change_feed import last_recorded, matching, recorded_at, tracks
 from issues.queries.pages.named_changes import named_changes
 from issues.queries.reading.process import read
-from issues.tests.acts import correct
+from issues.tests.acts import correct, log_position
 from issues.tests.crowd import make_crowd
+from issues.tests.past import past
 from issues.tests.universe import Universe
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,16 @@ MOVES = [
     "belmar flow weir",
     "arden data mill",
     "cadria data mill",
+]
+AT_THE_WEIR = [
+    "arden flow weir",
+    "belmar flow weir",
+    "cadria flow weir",
+    "commission flow weir",
+    "cadria data weir",
+    "arden treaty weir",
+    "cadria treaty weir",
+    "fishers preamble weir",
 ]
 AT_WEIR = ["arden flow aside", "arden data aside", "arden flow weir", "arden treaty weir"]
 
@@ -49,6 +60,49 @@ def test_without_a_filter_every_position_is_there_newest_summit_first(universe: 
     summits = [line.split()[-1] for line in listed(universe, "")]
     assert len(summits) == len(universe.positions)
     assert list(dict.fromkeys(summits)) == ["delta", "aside", "weir", "mill", "ford"]
+
+
+def test_within_one_summit_issues_come_in_their_order_and_actors_in_theirs_within_each(
+    universe: Universe,
+) -> None:
+    def at_the_weir() -> list[str]:
+        return [line for line in listed(universe, "summit=weir") if line.endswith(" weir")]
+
+    assert at_the_weir() == AT_THE_WEIR
+    for place, pk in enumerate(["cadria", "commission", "belmar", "arden"]):
+        past(Participation.objects.filter(actor=getattr(universe, pk))).update(order=place)
+    for place, issue in enumerate([universe.preamble, universe.treaty, universe.data, universe.flow]):
+        past(Issue.objects.filter(pk=issue.pk)).update(order=place)
+    assert at_the_weir() == [
+        "fishers preamble weir",
+        "cadria treaty weir",
+        "arden treaty weir",
+        "cadria data weir",
+        "cadria flow weir",
+        "commission flow weir",
+        "belmar flow weir",
+        "arden flow weir",
+    ]
+
+
+def test_what_was_logged_late_stands_at_its_summit_and_not_on_top(universe: Universe) -> None:
+    log_position(
+        issue=universe.treaty,
+        actor=universe.belmar,
+        summit=universe.mill,
+        statements=[universe.statements["report"]],
+        by=universe.coder,
+        reason="Found late.",
+        summary="No draft.",
+    )
+    lines = listed(universe, "")
+    assert [line for line in lines if line.endswith("treaty mill")] == [
+        "belmar treaty mill",
+        "commission treaty mill",
+    ]
+    assert [line.split()[-1] for line in lines] == sorted(
+        (line.split()[-1] for line in lines), key=["delta", "aside", "weir", "mill", "ford"].index
+    )
 
 
 def test_moves_are_found_in_the_order_of_issues_and_actors(universe: Universe) -> None:
@@ -138,6 +192,9 @@ def test_what_cannot_be_asked_is_an_error_of_its_field_and_finds_nothing(
 
 def test_the_feed_of_what_was_recorded_last_begins_with_it(universe: Universe) -> None:
     changes = last_recorded(read(universe.process).whole.changes)
+    assert [change.entry.id for change in changes] == sorted(
+        (position.pk for position in universe.positions.values()), reverse=True
+    )
     assert changes[0].entry.id == universe.at("belmar", "preamble", "delta").pk
 
 
