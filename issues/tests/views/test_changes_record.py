@@ -158,7 +158,9 @@ def test_typing_on_a_sheet_never_shows(universe: Universe) -> None:
     private.row("belmar", "gazette", flow="a")
     private.write("belmar", "data", "50", summary="A private thought.", quote="Nobody knows.")
     assert sentences(get()) == before
-    for change_set in ChangeSet.objects.filter(reason__contains="log sheet"):
+    typing = ChangeSet.objects.filter(reason__contains="log sheet")
+    assert typing
+    for change_set in typing:
         assert Client().get(f"{RECORD}&change_set={change_set.pk}").status_code == 404
 
 

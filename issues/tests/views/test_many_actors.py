@@ -97,7 +97,9 @@ def test_an_issue_shows_thirty_actors_a_page_and_all_in_its_ladder(plastics: Pro
     assert [charts[0].one("bdi").text, charts[-1].one("bdi").text] == ["plastics 030", "plastics 059"]
     assert len(charts) == len(page.one("table").all("thead")[0].all("th")) - 1 == 30
     assert "31–60 of 200 actors" in page.all("nav", css="pagination")[0].text
-    for ladder in page.all("svg", css="ladder"):  # for a desk, and for a phone
+    ladders = page.all("svg", css="ladder")
+    assert len(ladders) == 2  # for a desk, and for a phone
+    for ladder in ladders:
         assert "and 33 more" in ladder.text
 
 

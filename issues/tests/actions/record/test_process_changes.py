@@ -54,7 +54,9 @@ def test_a_source_belongs_to_a_process_from_its_first_change_set_once_it_is_cite
     source = add(
         Source(key="late", title="Late", publisher="L", kind="news"), by=universe.coder, reason="Found."
     )
-    assert all(reason != "Found." for reason, *_ in filed(universe.process))
+    before = [reason for reason, *_ in filed(universe.process)]
+    assert before
+    assert "Found." not in before
 
     with recording(by=universe.coder, reason="Cited.", kind=Way.PAGE):
         statement = Statement(source=source, ref="s1", quote="Yes.", organ=universe.arden)

@@ -58,7 +58,9 @@ def test_now_and_as_known_now_are_the_same(universe: Universe) -> None:
 def test_before_anything_was_recorded_nothing_was_known(universe: Universe) -> None:
     start = Position.history.order_by("history_date").first().history_date
     found = shown(universe, start.replace(year=2000))
-    assert all(cell.standing.is_empty for row in found.rows for cell in row.cells)
+    cells = [cell for row in found.rows for cell in row.cells]
+    assert cells
+    assert all(cell.standing.is_empty for cell in cells)
 
 
 def test_a_correction_is_not_known_before_it_was_made(universe: Universe) -> None:

@@ -42,7 +42,9 @@ def test_a_source_is_known_by_key_title_and_any_form_of_its_address(
 
 
 def test_a_source_is_known_by_its_number_on_the_shelf(universe: Universe, mara: Desk) -> None:
-    for number, source in shelf(mara.sheet()):
+    on_shelf = shelf(mara.sheet())
+    assert len(on_shelf) > 1
+    for number, source in on_shelf:
         version = mara.get().context["grid"].lines[0].row
         answer = mara.send_source(universe.arden, str(number), version.version if version else 0).json()
         assert answer["source"] == source.key
@@ -50,7 +52,9 @@ def test_a_source_is_known_by_its_number_on_the_shelf(universe: Universe, mara: 
 
 def test_the_shelf_is_on_the_page_with_its_numbers(universe: Universe, mara: Desk) -> None:
     page = mara.get().content.decode()
-    for number, source in shelf(mara.sheet()):
+    on_shelf = shelf(mara.sheet())
+    assert on_shelf
+    for number, source in on_shelf:
         assert f'<li value="{number}">' in page
         assert source.title in page
 
