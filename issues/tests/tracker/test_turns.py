@@ -72,7 +72,6 @@ def test_who_writes_already_waits_for_nobody() -> None:
 
 def test_a_turn_within_a_turn_would_wait_for_itself_and_is_not_asked_for() -> None:
     with recording(by=None, reason="Outer.", kind=Way.COMMAND):
-        with recording(by=None, reason="Inner.", kind=Way.COMMAND):
-            make_place(name="Both")
+        make_place(name="Both")
         with turn():
             assert Place.objects.exists()
