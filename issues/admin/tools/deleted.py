@@ -11,9 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from issues.admin.base.forms import is_key
 from issues.admin.base.tool import tool_page
-from issues.history import Record
+from issues.history import REMOVED, Record
 from issues.models import RECORDS
 from issues.queries.history.names import RecordNames, recorded_fields
+from issues.queries.history.rows import NEWEST_FIRST, after, history
 
 PER_PAGE = 50
 # Hidden fields of a form, which nobody typed.
@@ -63,11 +64,11 @@ def deleted_meanwhile(request: HttpRequest, kind: type[Record], key: str) -> Htt
 
 def deletions(model: type[Any]) -> QuerySet[Any]:
     """The last history row of every record of a model that is gone, the last deleted first."""
-    rows = model.history.model.objects
-    newer = rows.filter(id=OuterRef("id"), history_id__gt=OuterRef("history_id"))
     there = model._default_manager.filter(pk=OuterRef("id"))
-    deleted: QuerySet[Any] = rows.filter(~Exists(newer), ~Exists(there), history_type="-")
-    return deleted.select_related("change_set").order_by("-history_date", "-history_id")
+    deleted: QuerySet[Any] = history(model).filter(
+        ~after(history(model)), ~Exists(there), history_type=REMOVED
+    )
+    return deleted.select_related("change_set").order_by(*NEWEST_FIRST)
 
 
 def _may_restore(request: HttpRequest, kind: type[Record]) -> bool:
