@@ -26,6 +26,7 @@ from issues.models import (
     Summit,
 )
 from issues.models.position import Stance
+from issues.queries.history.rows import OLDEST_FIRST, history
 from issues.user import User
 
 NOTHING = "nothing"
@@ -178,8 +179,8 @@ class RecordNames:
         found = {record.pk: record for record in model._default_manager.filter(pk__in=keys)}
         gone = keys - found.keys()
         if gone:
-            rows = model.history.model.objects.filter(id__in=gone, history_type="-")
-            for row in rows.order_by("history_date", "history_id"):
+            rows = history(model).filter(id__in=gone, history_type="-")
+            for row in rows.order_by(*OLDEST_FIRST):
                 found[row.id] = row.instance
         for record in found.values():
             _add_references(wanted, model, record)

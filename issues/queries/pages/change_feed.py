@@ -7,6 +7,7 @@ from django.db.models import Max, Min, QuerySet
 
 from issues.domain.change import Change
 from issues.models import Position, Process, Track
+from issues.queries.history.rows import history
 from issues.queries.reading.process import Reading
 
 CHANGES_A_PAGE = 50
@@ -47,7 +48,7 @@ def last_recorded(changes: Iterable[Change]) -> list[Change]:
 
 def recorded_at(positions: Iterable[int]) -> dict[int, tuple[datetime, datetime]]:
     """When each position was first recorded and last edited, by key. One query."""
-    rows = Position.history.model.objects.filter(id__in=list(positions)).order_by()
+    rows = history(Position).filter(id__in=list(positions))
     times = rows.values("id").annotate(first=Min("history_date"), last=Max("history_date"))
     return {pk: (first, last) for pk, first, last in times.values_list("id", "first", "last")}
 
