@@ -36,7 +36,7 @@ def column(record: Record) -> dict[str, Any]:
 
 
 def awaited(coroutine: Coroutine[Any, Any, object]) -> object:
-    """What a coroutine returns, in a thread of its own: where a browser was open, this thread has a running loop."""
+    """What a coroutine returns, in a thread of its own: after a browser test this one has a running loop."""
     with ThreadPoolExecutor(max_workers=1) as thread:
         return thread.submit(copy_context().run, asyncio.run, coroutine).result()
 
