@@ -1,7 +1,7 @@
 """Measures over standing placements. Each leaves out what is not placed, and says how many it counts."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -37,9 +37,32 @@ def party_placements(
     return [value for value in values if value is not None]
 
 
+@dataclass(frozen=True)
+class Step:
+    """How far apart the parties were as of an occasion: their distance on each issue where two are placed."""
+
+    occasion: Occasion
+    distances: Mapping[int, float]
+
+    @property
+    def issues(self) -> frozenset[int]:
+        """The issues on which it rests."""
+        return frozenset(self.distances)
+
+    @property
+    def measure(self) -> Measure | None:
+        """Convergence: the mean distance, n the number of issues; None without any."""
+        return _mean(self.distances.values())
+
+    def over(self, issues: Collection[int]) -> Measure | None:
+        """The mean distance over these issues; None unless each of them is measured."""
+        whole = self.issues.issuperset(issues)
+        return _mean([value for issue, value in self.distances.items() if issue in issues]) if whole else None
+
+
 def convergence(folded: Folded, issues: Mapping[int, IssueTerms], parties: Collection[int]) -> Measure | None:
     """Mean distance over the preference issues with two or more placed parties; n is their number."""
-    return _convergence(folded.standing, issues, parties)
+    return _mean(_distances(folded.standing, issues, parties).values())
 
 
 def standing_series(folded: Folded) -> Iterator[tuple[Occasion, Mapping[ActorIssue, Standing]]]:
@@ -65,8 +88,8 @@ def standing_series(folded: Folded) -> Iterator[tuple[Occasion, Mapping[ActorIss
 
 def convergence_series(
     folded: Folded, issues: Mapping[int, IssueTerms], parties: Collection[int]
-) -> list[tuple[Occasion, Measure | None]]:
-    """Convergence as of each occasion in order, from one fold of them all."""
+) -> list[Step]:
+    """The distances as of each occasion in order, from one fold of them all; closed issues are left out."""
     series = []
     for occasion, standing in standing_series(folded):
         open_then = {
@@ -74,8 +97,18 @@ def convergence_series(
             for issue, terms in issues.items()
             if terms.closed_on is None or occasion.starts_on <= terms.closed_on
         }
-        series.append((occasion, _convergence(standing, open_then, parties)))
+        series.append(Step(occasion, _distances(standing, open_then, parties)))
     return series
+
+
+def breaks(steps: Sequence[Step]) -> list[bool]:
+    """For each step whether it rests on other issues than the one before, so that no line joins the two."""
+    return [place > 0 and step.issues != steps[place - 1].issues for place, step in enumerate(steps)]
+
+
+def held_throughout(steps: Sequence[Step]) -> frozenset[int]:
+    """The issues that are measured at both ends of these steps, which one figure can follow."""
+    return steps[0].issues & steps[-1].issues if steps else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +153,16 @@ def _advance(standing: dict[ActorIssue, Standing], entries: Iterable[Entry]) -> 
         standing[cell] = apply(standing.get(cell, Standing()), entry)
 
 
-def _convergence(
+def _distances(
     standing: Mapping[ActorIssue, Standing], issues: Mapping[int, IssueTerms], parties: Collection[int]
-) -> Measure | None:
-    distances = [
-        measured.value
+) -> dict[int, float]:
+    return {
+        issue: measured.value
         for issue, terms in issues.items()
         if terms.kind == IssueKind.PREFERENCE
         and (measured := distance(party_placements(standing, issue, parties))) is not None
-    ]
+    }
+
+
+def _mean(distances: Collection[float]) -> Measure | None:
     return Measure(sum(distances) / len(distances), len(distances)) if distances else None

@@ -57,6 +57,19 @@ def fit(targets: Mapping[int, float | None], standing: Mapping[int, Standing]) -
     return Fit(HIGHEST - loss, gaps)
 
 
+def fits_on_both(
+    one: Mapping[int, float | None], other: Mapping[int, float | None], standing: Mapping[int, Standing]
+) -> tuple[Fit, Fit]:
+    """The fits of two scenarios on the issues that both settle, which alone may be told as nearer or farther.
+
+    Both rest on the same issues, so their n is one; arguments as of :func:`fit`.
+    """
+    both = [issue for issue in one if one[issue] is not None and other.get(issue) is not None]
+    return fit({issue: one[issue] for issue in both}, standing), fit(
+        {issue: other[issue] for issue in both}, standing
+    )
+
+
 def _gap(issue: int, target: float | None, standing: Mapping[int, Standing]) -> Gap | None:
     stands = standing.get(issue, Standing())
     if target is None or stands.placement is None:
@@ -155,6 +168,64 @@ def tally(crossed: Iterable[Crossing]) -> Tally:
     """Count the crossings of one scenario by verdict."""
     counts = Counter(item.verdict for item in crossed)
     return Tally(*(counts[verdict] for verdict in WEIGHTIEST))
+
+
+def breach_words(tally: Tally) -> str:
+    """What is known of the lines that stand, in a clause that claims nothing of those without limits."""
+    if not tally.total:
+        return "no red line stands"
+    touched = tally.crossed + tally.kept + tally.undetermined
+    left_open = _lines(
+        tally.not_settled, "is on an issue that it leaves open", "are on issues that it leaves open"
+    )
+    if not touched:
+        return f"no line stands on an issue that it settles; {left_open}"
+    words = _crossed_words(tally)
+    return f"on the issues that it settles, {words}; {left_open}" if tally.not_settled else words
+
+
+def _crossed_words(tally: Tally) -> str:
+    limited, unlimited = tally.crossed + tally.kept, tally.undetermined
+    without = _lines(unlimited, "has no limits", "have no limits")
+    if not limited:
+        return f"no line with limits stands; {without}"
+    if limited == 1 and not unlimited:
+        return f"the one line that stands is {'' if tally.crossed else 'not '}crossed"
+    of = "line with limits" if unlimited else "line"
+    if not tally.crossed:
+        words = f"no {of} is crossed"
+    elif limited == 1:
+        words = f"the one {of} is crossed"
+    else:
+        many = of.replace("line", "lines", 1)
+        words = f"{tally.crossed} of {limited} {many} {'is' if tally.crossed == 1 else 'are'} crossed"
+    return f"{words}; {without if unlimited else f'all {limited} have limits'}"
+
+
+def _lines(number: int, one: str, many: str) -> str:
+    return f"1 line {one}" if number == 1 else f"{number} lines {many}"
+
+
+class Overlap(StrEnum):
+    """How two scenarios can happen together, as far as what they settle tells."""
+
+    SAME = "the same"
+    WITHIN = "one within the other"
+    NOT_APART = "not kept apart"
+
+
+def overlap(one: Mapping[int, float], other: Mapping[int, float]) -> Overlap | None:
+    """Whether two scenarios, by issue and target, can both come true; None where an issue keeps them apart.
+
+    They exclude each other only where both settle an issue, at different places. One that settles no issue
+    is told by its words alone, of which nothing can be known here: None.
+    """
+    if not one or not other or any(one[issue] != other[issue] for issue in one.keys() & other.keys()):
+        return None
+    if one.keys() == other.keys():
+        return Overlap.SAME
+    within = one.keys() <= other.keys() or other.keys() <= one.keys()
+    return Overlap.WITHIN if within else Overlap.NOT_APART
 
 
 def fewest(tallies: Mapping[int, Tally]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 BINS = 10
 
@@ -21,6 +22,35 @@ class Forecast:
     @property
     def outcome(self) -> float:
         return 1.0 if self.happened else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Until when a number counts: to the end of the day on which the question closes, and before the ending.
+
+    ``ended_on`` is the day on which what was asked came about or fell away; None while it is open.
+    """
+
+    closes_on: date
+    ended_on: date | None = None
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether it is the ending that stops the count, as against the closing of the question."""
+        return self.ended_on is not None and self.ended_on <= self.closes_on
+
+    def admits(self, made_on: date) -> bool:
+        """Whether a number of this day counts. One of the day of the ending itself could know of it."""
+        return made_on <= self.closes_on and (self.ended_on is None or made_on < self.ended_on)
+
+
+def ended_on(own: date | None, happened: date | None, exclusive: bool) -> date | None:
+    """When the fate of an ending was known: on its own day, or earlier when another of its set happened.
+
+    Of an exclusive set nothing else can happen any more on the day on which one ending did.
+    """
+    days = [day for day in (own, happened if exclusive else None) if day is not None]
+    return min(days) if days else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from issues.domain.measures import IssueFigures
 from issues.forms.forecast import LEAST_CAPABILITY, MOST_CAPABILITY, WhatIfForm
 from issues.models import Issue, Process, Summit
 from issues.queries.pages.analysis import (
+    ConvergenceSpan,
     backtested,
     convergence_over_time,
     issue_forecast,
@@ -27,12 +28,11 @@ def analysis_page(request: HttpRequest, process: Process) -> HttpResponse:
     reading, summit = read_as_of(request, process)
     context: dict[str, Any] = {"reading": reading, "summit": summit}
     if summit is not None:
-        over_time = convergence_over_time(reading, summit)
-        points = [Point(at.starts_on, at.name, mean.value if mean else None) for at, mean in over_time]
+        span = convergence_over_time(reading, summit)
         context |= {
             "rows": issue_rows(reading, summit),
-            "over_time": [pair for pair in over_time if pair[1] is not None],
-            "picture": series(points, summit.starts_on),
+            "span": span,
+            "picture": _convergence(span, summit),
             "backtest": backtested(reading),
         }
     return render_page(request, "analysis", process, "issues", **context)
@@ -56,6 +56,19 @@ def forecast_page(request: HttpRequest, process: Process, slug: str) -> HttpResp
             "most": MOST_CAPABILITY,
         }
     return render_page(request, "forecast", process, "issues", **context)
+
+
+def _convergence(span: ConvergenceSpan, summit: Summit) -> Series | None:
+    """The line of all that was measured, and that of the issues held throughout, where the two can differ."""
+    points, throughout = [], []
+    for step in span.steps:
+        issues = f"{step.measure.n} issue{'' if step.measure.n == 1 else 's'}" if step.measure else ""
+        value = step.measure.value if step.measure else None
+        points.append(Point(step.at.starts_on, f"{step.at.name}, {issues}", value, breaks=step.breaks))
+        held = step.throughout.value if step.throughout else None
+        label = f"{step.at.name}, the same {len(span.throughout)} throughout"
+        throughout.append(Point(step.at.starts_on, label, held))
+    return series(points, summit.starts_on, throughout if span.has_changed else ()) if points else None
 
 
 def _picture(over_time: list[tuple[Summit, IssueFigures]], summit: Summit) -> Series | None:

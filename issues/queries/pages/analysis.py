@@ -6,7 +6,15 @@ from typing import TypeVar
 
 from issues.domain.fold import Folded, fold
 from issues.domain.forecast import Bid, Errors, Model, backtest, forecasts
-from issues.domain.measures import IssueFigures, Measure, convergence_series, issue_figures, issue_series
+from issues.domain.measures import (
+    IssueFigures,
+    Measure,
+    breaks,
+    convergence_series,
+    held_throughout,
+    issue_figures,
+    issue_series,
+)
 from issues.domain.position import Occasion
 from issues.domain.scale import IssueKind
 from issues.domain.scenario import salience_of
@@ -98,9 +106,57 @@ def issue_over_time(reading: Reading, issue: Issue, summit: Summit) -> list[tupl
     return _changing(reading, issue_series(folded, issue.pk, reading.terms[issue.pk], reading.parties))
 
 
-def convergence_over_time(reading: Reading, summit: Summit) -> list[tuple[Summit, Measure | None]]:
+@dataclass(frozen=True)
+class ConvergenceStep:
+    """How far apart the parties were as of a meeting, over all that is measured and over ``throughout``.
+
+    ``breaks`` where other ``issues`` were measured than at the step before, so that the two do not compare.
+    """
+
+    at: Summit
+    measure: Measure | None
+    issues: list[Issue]
+    breaks: bool
+    throughout: Measure | None
+
+
+@dataclass(frozen=True)
+class ConvergenceSpan:
+    """Convergence from the first meeting that has any; ``throughout`` are the issues at both of its ends."""
+
+    steps: list[ConvergenceStep]
+    throughout: list[Issue]
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether the issues measured are not the same from end to end."""
+        return any(step.breaks for step in self.steps)
+
+
+def convergence_over_time(reading: Reading, summit: Summit) -> ConvergenceSpan:
     """How far apart the parties were as of each meeting up to a summit that changed it."""
-    return _changing(reading, convergence_series(reading.as_of(summit), reading.terms, reading.parties))
+    meetings = [
+        step
+        for step in convergence_series(reading.as_of(summit), reading.terms, reading.parties)
+        if step.occasion.parallel_to is None
+    ]
+    shown = [
+        step
+        for step, before in zip(meetings, [None, *meetings], strict=False)
+        if step.distances != (before.distances if before else {})
+    ]
+    core = held_throughout(shown)
+    steps = [
+        ConvergenceStep(
+            reading.summits[step.occasion.id],
+            step.measure,
+            [issue for issue in reading.issues.values() if issue.pk in step.issues],
+            is_broken,
+            step.over(core),
+        )
+        for step, is_broken in zip(shown, breaks(shown), strict=True)
+    ]
+    return ConvergenceSpan(steps, [issue for issue in reading.issues.values() if issue.pk in core])
 
 
 def _changing(reading: Reading, series: Iterable[tuple[Occasion, F]]) -> list[tuple[Summit, F]]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from issues.charts.series import FRAME, Point, series
+from issues.charts.series import BREAK, FRAME, LINE_HEIGHT, Point, series
 
 FIRST, MIDDLE, LAST = date(2031, 1, 1), date(2031, 1, 6), date(2031, 1, 11)
 LEFT, RIGHT, TOP, BOTTOM = FRAME.left, FRAME.right, FRAME.top, FRAME.bottom
@@ -55,3 +55,47 @@ def test_all_on_one_day_is_a_point_at_the_beginning() -> None:
 
     assert drawn is not None
     assert [x for x, _, _ in drawn.dots] == [LEFT]
+
+
+def test_a_break_is_seen_even_where_the_value_stays() -> None:
+    drawn = series([Point(FIRST, "a", 50.0), Point(MIDDLE, "b", 50.0, breaks=True)], LAST)
+
+    assert drawn is not None
+    middle = FRAME.y(50)
+    assert drawn.path == f"M{LEFT} {middle}H{HALF - BREAK}M{HALF} {middle}H{RIGHT:g}"
+
+
+def test_a_break_on_the_day_of_the_step_before_goes_no_way_back() -> None:
+    drawn = series([Point(FIRST, "a", 50.0), Point(FIRST, "b", 0.0, breaks=True)], LAST)
+
+    assert drawn is not None
+    assert drawn.path == f"M{LEFT} {FRAME.y(50)}H{LEFT}M{LEFT} {BOTTOM}H{RIGHT:g}"
+
+
+def test_a_second_line_has_its_own_marks_and_a_figure_that_can_be_read_beside_the_first() -> None:
+    first = [Point(FIRST, "a", 100.0), Point(MIDDLE, "b", 50.0)]
+    second = [Point(FIRST, "a", 0.0), Point(MIDDLE, "b", 50.0)]
+
+    drawn = series(first, LAST, second)
+
+    assert drawn is not None
+    assert drawn.second is not None
+    assert drawn.second.path == f"M{LEFT} {BOTTOM}H{HALF}V{FRAME.y(50)}H{RIGHT:g}"
+    assert [name for _, _, name in drawn.second.squares] == ["a: 0", "b: 50"]
+    assert drawn.final == (50.0, FRAME.y(50))
+    assert drawn.second.final == (50.0, FRAME.y(50) - LINE_HEIGHT)
+
+
+def test_figures_at_the_top_of_the_box_stand_below_each_other() -> None:
+    drawn = series([Point(FIRST, "a", 100.0)], LAST, [Point(FIRST, "a", 99.0)])
+
+    assert drawn is not None
+    assert drawn.second is not None
+    assert drawn.second.final == (99.0, TOP + LINE_HEIGHT)
+
+
+def test_without_figures_there_is_no_second_line() -> None:
+    drawn = series([Point(FIRST, "a", 100.0)], LAST, [Point(FIRST, "a", None)])
+
+    assert drawn is not None
+    assert drawn.second is None

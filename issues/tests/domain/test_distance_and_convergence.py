@@ -32,7 +32,7 @@ placements = st.lists(points, min_size=2, max_size=6)
 
 def _series(*entries, occasions=None, issues=ISSUES) -> list[Measure | None]:
     folded = told(*entries, occasions=occasions, issues=issues)
-    return [measure for _, measure in convergence_series(folded, issues, PARTIES)]
+    return [step.measure for step in convergence_series(folded, issues, PARTIES)]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,8 @@ def test_the_series_names_the_occasions_in_order() -> None:
 
     series = convergence_series(told(occasions=occasions), ISSUES, PARTIES)
 
-    assert series == [(occasions[1], None), (occasions[2], None), (occasions[0], None)]
+    assert [step.occasion for step in series] == [occasions[1], occasions[2], occasions[0]]
+    assert [step.measure for step in series] == [None, None, None]
 
 
 def test_the_series_counts_a_later_parallel_with_its_summit() -> None:
@@ -150,17 +151,17 @@ def test_the_series_leaves_out_an_issue_after_the_day_it_closes() -> None:
 def test_each_value_of_the_series_is_the_convergence_as_of_its_occasion(negotiation: Negotiation) -> None:
     issues, parties = negotiation.issues, negotiation.parties
 
-    for occasion, measure in convergence_series(negotiation.folded(), issues, parties):
-        until = as_of(negotiation.occasions, occasion.id)
-        then = fold(until, negotiation.entries, issues, parties, occasion.starts_on)
-        assert measure == convergence(then, issues, parties)
+    for step in convergence_series(negotiation.folded(), issues, parties):
+        until = as_of(negotiation.occasions, step.occasion.id)
+        then = fold(until, negotiation.entries, issues, parties, step.occasion.starts_on)
+        assert step.measure == convergence(then, issues, parties)
 
 
 @given(negotiations())
 def test_the_last_value_of_the_series_is_the_convergence_of_the_whole(negotiation: Negotiation) -> None:
     issues, parties = negotiation.issues, negotiation.parties
 
-    last, measure = convergence_series(negotiation.folded(), issues, parties)[-1]
+    last = convergence_series(negotiation.folded(), issues, parties)[-1]
 
-    assert last == negotiation.in_order()[-1]
-    assert measure == convergence(negotiation.folded(on=last.starts_on), issues, parties)
+    assert last.occasion == negotiation.in_order()[-1]
+    assert last.measure == convergence(negotiation.folded(on=last.occasion.starts_on), issues, parties)

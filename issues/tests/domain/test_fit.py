@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from issues.domain.change import Part, Standing
-from issues.domain.scenario import Fit, fit
+from issues.domain.scenario import Fit, fit, fits_on_both
 from issues.tests.domain.strategies import points
 
 issues = st.integers(1, 6)
@@ -83,3 +83,42 @@ def test_issues_under_other_numbers_change_nothing(
     renamed_of = {names[issue - 1]: standing for issue, standing in of.items()}
 
     assert fit(renamed_to, renamed_of).value == pytest.approx(fit(to, of).value, abs=1e-9)
+
+
+def test_an_ending_that_fits_better_on_fewer_issues_is_not_nearer_on_those_that_both_settle() -> None:
+    """The careless sentence: 100 on one issue is nearer than 60 on three; on the issue of both it is not."""
+    stands_at = {1: stands(50.0), 2: stands(100.0), 3: stands(30.0)}
+    few, many = {1: 60.0}, {1: 50.0, 2: 0.0, 3: 30.0}
+    assert fit(few, stands_at).value > fit(many, stands_at).value
+
+    one, other = fits_on_both(few, many, stands_at)
+
+    assert (one.value, other.value) == (90.0, 100.0)
+    assert (one.n, other.n) == (1, 1)
+
+
+def test_endings_that_settle_nothing_in_common_are_not_compared() -> None:
+    one, other = fits_on_both({1: 50.0, 3: None}, {2: 50.0, 3: 10.0}, {n: stands(50.0) for n in (1, 2, 3)})
+
+    assert (one, other) == (Fit(None, ()), Fit(None, ()))
+
+
+@given(targets, targets, standings)
+def test_two_fits_are_compared_on_one_set_of_issues(one: dict, other: dict, standing: dict) -> None:
+    here, there = fits_on_both(one, other, standing)
+
+    assert [gap.issue for gap in here.gaps] == [gap.issue for gap in there.gaps]
+    assert {gap.issue for gap in here.gaps} == {
+        issue
+        for issue in one.keys() & other.keys() & standing.keys()
+        if None not in (one[issue], other[issue]) and standing[issue].placement
+    }
+    assert (here.value is None) == (there.value is None)
+
+
+@given(targets, targets, standings)
+def test_comparing_is_symmetric(one: dict, other: dict, standing: dict) -> None:
+    here, there = fits_on_both(one, other, standing)
+    back, forth = fits_on_both(other, one, standing)
+
+    assert (here.value, there.value) == (pytest.approx(forth.value), pytest.approx(back.value))

@@ -8,7 +8,7 @@ from django.test import Client
 
 from issues.actions.scenarios.assess import resolve
 from issues.tests.actions.rules.cases import made
-from issues.tests.acts import correct
+from issues.tests.acts import correct, log_position, remove
 from issues.tests.crowd import make_crowd
 from issues.tests.factories import make_process
 from issues.tests.universe import Universe
@@ -108,17 +108,70 @@ def test_the_issues_stand_side_by_side_in_figures(universe: Universe, reader: Cl
     assert rows["Data sharing"][2] == "undetermined"
 
 
+BOTH = "Summer flow, Data sharing"
+
+
 def test_convergence_is_followed_over_time(universe: Universe, reader: Client) -> None:
     page = page_of(reader.get("/lenna/analysis/"))
 
     # Flow 50, 50, 33.33, 25 and data 90, 60, 60, 43.33: their means.
     assert figures(page, "Convergence by meeting") == {
-        "Ford meeting": ["70", "2"],
-        "Mill meeting": ["55", "2"],
-        "Weir meeting": ["46.67", "2"],
-        "Delta meeting": ["34.17", "2"],
+        "Ford meeting": ["70", "2", "70", BOTH],
+        "Mill meeting": ["55", "2", "55", BOTH],
+        "Weir meeting": ["46.67", "2", "46.67", BOTH],
+        "Delta meeting": ["34.17", "2", "34.17", BOTH],
     }
-    assert page.one("svg", css="series")
+    picture = page.one("svg", css="series")
+    assert len(picture.all("path")) == 1
+    assert "Every step rests on the same 2 issues." in page.text
+
+
+def test_where_the_issues_change_the_line_is_broken_and_a_second_follows_those_of_both_ends(
+    universe: Universe, reader: Client
+) -> None:
+    """Without data at the ford and the mill the careless line rises from 50 to 55 though flow stayed."""
+    for actor, summit in (("arden", "ford"), ("cadria", "ford"), ("cadria", "mill")):
+        remove(universe.at(actor, "data", summit), by=universe.coder, reason="Never said.")
+
+    page = page_of(reader.get("/lenna/analysis/"))
+
+    rows = figures(page, "Convergence by meeting")
+    # At the mill Arden is at 0 and Belmar at 50 on data: 50 apart, as on flow.
+    assert rows == {
+        "Ford meeting": ["50", "1", "50", "Summer flow"],
+        "Mill meeting": ["50", "2", "50", f"Other issues than before. {BOTH}"],
+        "Weir meeting": ["41.67", "2", "33.33", BOTH],
+        "Delta meeting": ["25", "2", "25", BOTH],
+    }
+    picture = page.one("svg", css="series")
+    whole, same = (path.attrs["d"] for path in picture.all("path"))
+    assert (whole.count("M"), same.count("M")) == (2, 1)
+    assert picture.all("rect", css="square")
+    assert "The dashed line (squares) rests on the 1 issue measured both at the beginning and" in page.text
+
+
+def test_where_no_issue_is_measured_at_both_ends_there_is_no_second_line(
+    universe: Universe, reader: Client
+) -> None:
+    for actor, summit in (("arden", "ford"), ("cadria", "ford"), ("cadria", "mill")):
+        remove(universe.at(actor, "data", summit), by=universe.coder, reason="Never said.")
+    remove(universe.at("cadria", "flow", "delta"), by=universe.coder, reason="Never said.")
+    correct(universe.at("arden", "flow", "weir"), {"option": None}, by=universe.coder, reason="No number.")
+    correct(universe.at("arden", "flow", "mill"), {"option": None}, by=universe.coder, reason="No number.")
+    log_position(
+        issue=universe.flow,
+        actor=universe.arden,
+        summit=universe.spring,
+        statements=[universe.statements["joint"]],
+        by=universe.coder,
+        reason="x",
+        state="withdrawn",
+    )
+
+    page = page_of(reader.get("/lenna/analysis/?summit=spring"))
+
+    assert "No issue is measured both at the beginning and at the end" in page.text
+    assert len(page.one("svg", css="series").all("path")) == 1
 
 
 def test_forecasts_are_tested_on_what_was_said_before_the_outcome_alone(
