@@ -24,6 +24,7 @@ RECORDS = (
     "eventissue",
     "source",
     "statement",
+    "signatory",
     "position",
     "positionlink",
     "outcome",
@@ -38,6 +39,7 @@ RECORDS = (
 REMOVED_WHILE_RECORDING = (
     "evidence",
     "positionlink",
+    "signatory",
     "attendance",
     "eventissue",
     "membership",

@@ -8,7 +8,7 @@ from issues.models.position import Evidence, Outcome, Position, PositionLink
 from issues.models.process import Place, Process, Track
 from issues.models.scenario import Citation, Judgement, Scenario, ScenarioOutcome, ScenarioSet, Signpost
 from issues.models.sheet import Cell, Sheet, SheetRow
-from issues.models.source import Source, Statement
+from issues.models.source import Signatory, Source, Statement
 from issues.models.summit import Attendance, Event, EventIssue, Summit
 from issues.user import User
 
@@ -39,6 +39,7 @@ __all__ = [
     "ScenarioSet",
     "Sheet",
     "SheetRow",
+    "Signatory",
     "Signpost",
     "Source",
     "Statement",
@@ -65,6 +66,7 @@ RECORDS = (
     EventIssue,
     Source,
     Statement,
+    Signatory,
     Position,
     PositionLink,
     Outcome,

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from issues.history import Record
-from issues.models.fields import aliases_field, filled, in_order, one_of
+from issues.models.fields import Dated, Precision, aliases_field, filled, in_order, one_of
 from issues.models.process import Process
 
 
@@ -57,7 +57,7 @@ class Actor(Record):
         return self.short_name or self.name
 
 
-class Membership(Record):
+class Membership(Dated, Record):
     """A member of a coalition, for a time."""
 
     key_paths = ("coalition__slug", "member__slug", "since")
@@ -65,8 +65,6 @@ class Membership(Record):
 
     coalition = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="memberships")
     member = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="coalitions")
-    since = models.DateField("from", null=True, blank=True)
-    until = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("coalition", "member")
@@ -83,6 +81,8 @@ class Membership(Record):
                 violation_error_message="A coalition cannot be its own member.",
             ),
             in_order("since", "until", "membership_dates_in_order"),
+            one_of("since_precision", Precision, "membership_since_precision_known"),
+            one_of("until_precision", Precision, "membership_until_precision_known"),
         ]
 
     def __str__(self) -> str:
@@ -150,23 +150,28 @@ class Person(Record):
         return self.name
 
 
-class Office(Record):
+class Office(Dated, Record):
     """A post that a person holds for a time."""
 
-    key_paths = ("person__slug", "actor__slug", "title")
+    key_paths = ("person__slug", "actor__slug", "title", "since")
     history_indexes = ("person", "actor")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="offices")
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="offices")
     title = models.CharField(max_length=200)
-    since = models.DateField("from", null=True, blank=True)
-    until = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("person", "since")
         constraints = [
-            models.UniqueConstraint(fields=("person", "actor", "title"), name="office_once"),
+            models.UniqueConstraint(fields=("person", "actor", "title", "since"), name="office_once"),
+            models.UniqueConstraint(
+                fields=("person", "actor", "title"),
+                condition=Q(since__isnull=True),
+                name="office_undated_once",
+            ),
             in_order("since", "until", "office_dates_in_order"),
+            one_of("since_precision", Precision, "office_since_precision_known"),
+            one_of("until_precision", Precision, "office_until_precision_known"),
             filled("title", "office_has_title"),
         ]
 

@@ -1,10 +1,13 @@
 """Fields that several records share: dates known to the day, month or year, scale values, spellings."""
 
+from datetime import date
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 from issues.domain.scale import HIGHEST, LOWEST
+from issues.domain.span import Period, Span, span
 
 
 class Precision(models.TextChoices):
@@ -18,6 +21,44 @@ class Precision(models.TextChoices):
 def precision_field() -> models.CharField:
     """The precision of the date beside it."""
     return models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
+
+
+class Dated(models.Model):
+    """A record that holds for a time, each end known to the day, the month or the year, or open."""
+
+    since = models.DateField("from", null=True, blank=True)
+    since_precision = models.CharField(
+        "from, known to the", max_length=5, choices=Precision, default=Precision.DAY
+    )
+    until = models.DateField(null=True, blank=True, help_text="The last day on which it held.")
+    until_precision = models.CharField(
+        "until, known to the", max_length=5, choices=Precision, default=Precision.DAY
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def period(self) -> Period:
+        """The time for which it holds."""
+        return Period(
+            self._span(self.since, self.since_precision), self._span(self.until, self.until_precision)
+        )
+
+    @staticmethod
+    def _span(day: date | None, precision: str) -> Span | None:
+        return None if day is None else span(day, precision)
+
+
+def holds_on(day: date) -> Q:
+    """The condition of :meth:`Period.may_hold_on` for a query: begun, and not surely over by this day."""
+    month, year = day.replace(day=1), date(day.year, 1, 1)
+    return (Q(since=None) | Q(since__lte=day)) & (
+        Q(until=None)
+        | Q(until__gte=day)
+        | Q(until_precision=Precision.MONTH, until__gte=month)
+        | Q(until_precision=Precision.YEAR, until__gte=year)
+    )
 
 
 def scale_field(*, optional: bool = True, help_text: str = "") -> models.FloatField:

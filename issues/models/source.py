@@ -164,3 +164,21 @@ class Statement(Record):
 
     def __str__(self) -> str:
         return f"{self.source.key} {self.ref}"
+
+
+class Signatory(Record):
+    """One who signed or issued a joint statement. It supports the position of each of them."""
+
+    key_paths = ("statement__source__key", "statement__ref", "actor__slug")
+    history_indexes = ("statement",)
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="signatories")
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="signed")
+
+    class Meta:
+        ordering = ("statement", "actor__name")
+        verbose_name_plural = "signatories"
+        constraints = [models.UniqueConstraint(fields=("statement", "actor"), name="signatory_once")]
+
+    def __str__(self) -> str:
+        return f"{self.actor} in {self.statement}"

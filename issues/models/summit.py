@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from issues.domain.span import Span, span
 from issues.history import Record
 from issues.models.actor import Actor, Person
 from issues.models.fields import Precision, filled, in_order, not_taken, one_of, precision_field
@@ -49,6 +50,15 @@ class Summit(Record):
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="summits")
     starts_on = models.DateField()
     starts_on_precision = precision_field()
+    order_on = models.DateField(
+        "stands in the order on",
+        null=True,
+        blank=True,
+        help_text="For a day known to the month or year alone: which day within it to take for the order.",
+    )
+    order_note = models.CharField(
+        "why on that day", max_length=300, blank=True, help_text="What tells the order, of a day not known."
+    )
     ends_on = models.DateField(null=True, blank=True)
     sequence = models.PositiveSmallIntegerField(default=1, help_text="Order within the day.")
     host = models.ForeignKey(Actor, null=True, blank=True, on_delete=models.PROTECT, related_name="hosted")
@@ -77,6 +87,18 @@ class Summit(Record):
                 violation_error_message="A summit cannot be parallel to itself.",
             ),
             in_order("starts_on", "ends_on", "summit_dates_in_order"),
+            models.CheckConstraint(
+                condition=Q(order_on__isnull=True) | ~Q(starts_on_precision=Precision.DAY),
+                name="summit_order_of_known_day",
+                violation_error_message="A day that is known needs no other day for the order.",
+            ),
+            in_order("starts_on", "order_on", "summit_order_within"),
+            models.CheckConstraint(
+                condition=Q(order_on__isnull=True, order_note="")
+                | Q(order_on__isnull=False) & ~Q(order_note=""),
+                name="summit_order_has_note",
+                violation_error_message="Say in the note why it stands there, and only where it does.",
+            ),
             one_of("kind", SummitKind, "summit_kind_known"),
             one_of("status", SummitStatus, "summit_status_known"),
             one_of("starts_on_precision", Precision, "summit_precision_known"),
@@ -90,6 +112,11 @@ class Summit(Record):
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("summit", args=[self.process.slug, self.slug])
+
+    @property
+    def span(self) -> Span:
+        """The days that its day may be."""
+        return span(self.starts_on, self.starts_on_precision)
 
     @property
     def is_meeting(self) -> bool:

@@ -35,6 +35,7 @@ from issues.models import (
     ScenarioSet,
     Sheet,
     SheetRow,
+    Signatory,
     Signpost,
     Source,
     Statement,
@@ -186,6 +187,12 @@ def make_position(**fields: Any) -> Position:
     return Position.objects.create(**fields)
 
 
+def make_signatory(**fields: Any) -> Signatory:
+    """One who signed a joint statement."""
+    _need(fields, statement=make_statement, actor=make_actor)
+    return Signatory.objects.create(**fields)
+
+
 def make_position_link(**fields: Any) -> PositionLink:
     """The link from a position to another issue of its process."""
     _need(fields, position=make_position)
@@ -300,6 +307,7 @@ MAKERS: dict[type[Record], Callable[..., Record]] = {
     EventIssue: make_event_issue,
     Source: make_source,
     Statement: make_statement,
+    Signatory: make_signatory,
     Position: make_position,
     PositionLink: make_position_link,
     Outcome: make_outcome,

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from issues.actions.rules import actors
 from issues.actions.rules import scenario as endings
 from issues.domain.scale import FEWEST_OPTIONS, MOST_OPTIONS
 from issues.history import Record
@@ -20,6 +21,7 @@ from issues.models import (
     Issue,
     Judgement,
     Membership,
+    Office,
     Option,
     Outcome,
     Participation,
@@ -28,7 +30,9 @@ from issues.models import (
     Scenario,
     ScenarioOutcome,
     ScenarioSet,
+    Signatory,
     Source,
+    Statement,
     Summit,
     Track,
 )
@@ -73,6 +77,8 @@ def unfinished(record: Record) -> list[Breach]:
         return [] if supported else [("evidence", NO_EVIDENCE)]
     if isinstance(record, Issue):
         return list(option_count(record, record.options.count()))
+    if isinstance(record, Statement):
+        return list(actors.signatory_count(record, record.signatories.count()))
     if isinstance(record, ScenarioSet) and record.exclusive:
         return [] if record.scenarios.filter(is_other=True).exists() else [("scenarios", NO_OTHER)]
     return []
@@ -107,6 +113,9 @@ def removal(record: Record, *, along: Collection[int] = ()) -> list[Breach]:
         left = record.issue.options.exclude(pk__in=gone).count()
         # All of them may go at once: that is how a scale is given up.
         return list(option_count(record.issue, left)) if left else []
+    if isinstance(record, Signatory):
+        left = record.statement.signatories.exclude(pk__in=gone).count()
+        return list(actors.signatory_count(record.statement, left))
     if isinstance(record, Scenario) and record.is_other and record.set.exclusive:
         return [("is_other", NO_OTHER)]
     return []
@@ -194,6 +203,8 @@ def _option(option: Option) -> Iterator[Breach]:
 
 
 def _summit(summit: Summit) -> Iterator[Breach]:
+    if summit.order_on and not summit.span.first <= summit.order_on <= summit.span.last:
+        yield "order_on", f"Choose a day within the {summit.starts_on_precision} that is known."
     if summit.track and summit.track.process_id != summit.process_id:
         yield "track", "This track belongs to another process."
     if summit.parallel_to:
@@ -228,11 +239,6 @@ def _actor(actor: Actor) -> Iterator[Breach]:
         yield "kind", "This coalition has members; remove them first."
 
 
-def _membership(membership: Membership) -> Iterator[Breach]:
-    if membership.coalition.kind != ActorKind.COALITION:
-        yield "coalition", f"{membership.coalition} is not a coalition."
-
-
 def _source(source: Source) -> Iterator[Breach]:
     if _is_circular(source, "cited_via"):
         yield "cited_via", "A source cannot be cited via itself."
@@ -243,7 +249,8 @@ _RULES: dict[type[Record], tuple[Callable[[Any], Iterator[Breach]], ...]] = {
     EventIssue: (_event_issue,),
     Issue: (_issue,),
     Judgement: (endings.judgement,),
-    Membership: (_membership,),
+    Membership: (actors.membership,),
+    Office: (actors.office,),
     Option: (_option,),
     Outcome: (_outcome,),
     Position: (_position, _position_without_scale),
@@ -251,7 +258,9 @@ _RULES: dict[type[Record], tuple[Callable[[Any], Iterator[Breach]], ...]] = {
     Scenario: (endings.scenario,),
     ScenarioOutcome: (endings.scenario_outcome,),
     ScenarioSet: (endings.scenario_set,),
+    Signatory: (actors.signatory,),
     Source: (_source,),
+    Statement: (actors.joint_statement,),
     Summit: (_summit,),
 }
 

@@ -4,10 +4,13 @@ from django.contrib import admin
 
 from issues.admin.base.record import RecordAdmin, inline
 from issues.admin.lists.columns import fill_actors, fill_people, held, roles
+from issues.admin.lists.dates import begun, ended
 from issues.admin.lists.filters import DuplicatesFilter, RelatedFilter
 from issues.admin.tools.merge import merge_selected
 from issues.models import Actor, Membership, Office, Person
 
+# Both ends of a time, each with how exactly it is known.
+TIME = ("since", "since_precision", "until", "until_precision")
 OF_PROCESS = ("participations__process", RelatedFilter)
 
 
@@ -24,7 +27,7 @@ class ActorAdmin(RecordAdmin):
     prepopulated_fields = {"slug": ("name",)}
     inlines = (
         inline(
-            *(Membership, "coalition", "member", "since", "until"),
+            *(Membership, "coalition", "member", *TIME),
             verbose_name="member",
             verbose_name_plural="members, of a coalition",
             most_rows=60,
@@ -42,20 +45,22 @@ class PersonAdmin(RecordAdmin):
     search_fields = ("name", "slug", "aliases")
     actions = ("delete_selected", merge_selected)
     prepopulated_fields = {"slug": ("name",)}
-    inlines = (inline(Office, "person", "actor", "title", "since", "until"),)
+    inlines = (inline(Office, "person", "actor", "title", *TIME),)
 
 
 admin.site.register(
     Membership,
     RecordAdmin,
-    list_display=("member", "coalition", "since", "until"),
+    list_display=("member", "coalition", begun, ended),
+    fields=("coalition", "member", TIME[:2], TIME[2:]),
     list_select_related=("member", "coalition"),
     search_fields=("member__name", "member__aliases", "coalition__name", "coalition__aliases"),
 )
 admin.site.register(
     Office,
     RecordAdmin,
-    list_display=("title", "person", "actor", "since", "until"),
+    list_display=("title", "person", "actor", begun, ended),
+    fields=("person", "actor", "title", TIME[:2], TIME[2:]),
     list_select_related=("person", "actor"),
     search_fields=("title", "person__name", "person__aliases", "actor__name", "actor__aliases"),
 )

@@ -6,13 +6,14 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from issues.admin.base.record import RecordAdmin, is_list
+from issues.admin.base.record import RecordAdmin, inline, is_list
 from issues.admin.base.search import at_address
 from issues.admin.base.short_ids import SourceForm, StatementForm
 from issues.admin.lists.columns import archived, fill_sources, uses
+from issues.admin.lists.dates import as_known
 from issues.admin.lists.filters import DuplicatesFilter, UsedInFilter, UseFilter
 from issues.admin.tools.merge import merge_selected
-from issues.models import Source, Statement
+from issues.models import Signatory, Source, Statement
 
 
 class FoundByAddress(RecordAdmin):
@@ -39,7 +40,16 @@ class SourceAdmin(FoundByAddress):
 
     form = SourceForm
 
-    list_display = ("key", "publisher", "title", "kind", uses, archived, "published_on", "language")
+    list_display = (
+        "key",
+        "publisher",
+        "title",
+        "kind",
+        uses,
+        archived,
+        as_known("published_on", empty="undated"),
+        "language",
+    )
     fill = staticmethod(fill_sources)
     list_filter = (
         *(UsedInFilter, UseFilter, "kind", "language"),
@@ -59,7 +69,7 @@ class StatementAdmin(FoundByAddress):
 
     source_path = "source__"
 
-    list_display = ("__str__", "quote_begins", "speaker", "organ", "said_on", "occasion")
+    list_display = ("__str__", "quote_begins", "speaker", "organ", as_known("said_on"), "occasion")
     list_filter = ("claimed_as", "language")
     list_select_related = ("source", "speaker", "organ", "occasion")
     search_fields = (
@@ -67,6 +77,13 @@ class StatementAdmin(FoundByAddress):
         *("source__key", "source__title", "source__url", "speaker__name", "speaker__aliases"),
     )
     date_hierarchy = "said_on"
+    inlines = (
+        inline(
+            *(Signatory, "statement", "actor"),
+            verbose_name="signatory",
+            verbose_name_plural="signatories, of a joint statement",
+        ),
+    )
     fieldsets = (
         (None, {"fields": (("source", "ref"), "locator")}),
         ("The words", {"fields": ("quote", "original_quote", "language", "translation", "note")}),
@@ -86,3 +103,12 @@ class StatementAdmin(FoundByAddress):
         """The first words."""
         words = statement.quote or statement.note
         return words if len(words) <= 80 else f"{words[:79]}…"
+
+
+admin.site.register(
+    Signatory,
+    RecordAdmin,
+    list_display=("statement", "actor"),
+    list_select_related=("statement__source", "actor"),
+    search_fields=("statement__source__key", "statement__ref", "actor__name", "actor__aliases"),
+)

@@ -5,6 +5,7 @@ from django.contrib import admin
 from issues.admin.base.record import RecordAdmin, inline
 from issues.admin.base.short_ids import EventForm
 from issues.admin.lists.columns import fill_summits, logged
+from issues.admin.lists.dates import as_known
 from issues.admin.lists.filters import MeetingFilter, RelatedFilter
 from issues.admin.records.evidence import evidence_inline
 from issues.models import Attendance, Event, EventIssue, Summit
@@ -15,7 +16,7 @@ class SummitAdmin(RecordAdmin):
     """Occasions of a process, in their order."""
 
     list_display = (
-        *("name", "starts_on", "kind", "status", logged),
+        *("name", as_known("starts_on"), "kind", "status", logged),
         *("track", "process", "place", "host", "sequence"),
     )
     fill = staticmethod(fill_summits)
@@ -32,7 +33,7 @@ class EventAdmin(RecordAdmin):
     """Context between summits."""
 
     form = EventForm
-    list_display = ("title", "ref", "process", "date", "date_precision")
+    list_display = ("title", "ref", "process", as_known("date"))
     list_filter = (("process", RelatedFilter),)
     list_select_related = ("process",)
     search_fields = ("title", "ref", "text")

@@ -37,7 +37,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Who": ("Actor", "Person", "Participation", "Membership", "Office"),
     "What": ("Process", "Issue", "Option", "Outcome"),
     "When and where": ("Track", "Place", "Attendance", "Event", "EventIssue"),
-    "Evidence": ("Evidence", "PositionLink"),
+    "Evidence": ("Evidence", "Signatory", "PositionLink"),
     "Scenarios": (
         *("ScenarioSet", "Scenario", "ScenarioOutcome", "Citation"),
         *("Signpost", "Judgement", "Assessment"),

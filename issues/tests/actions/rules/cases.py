@@ -16,7 +16,6 @@ from issues.models import (
     Event,
     EventIssue,
     Issue,
-    Membership,
     Option,
     Participation,
     Position,
@@ -298,11 +297,11 @@ CASES = [
         lambda u: _moved_to(u, date(2031, 12, 31)),
     ),
     Case(
-        "_membership",
-        "coalition",
-        "Cadria is not a coalition",
-        lambda u: Membership(coalition=u.cadria, member=u.arden),
-        lambda u: Membership(coalition=u.lower_basin, member=u.arden),
+        "_summit",
+        "order_on",
+        "within the month",
+        lambda u: _within_its_month(u, date(2031, 5, 1)),
+        lambda u: _within_its_month(u, date(2031, 4, 30)),
     ),
     Case(
         "_source",
@@ -312,6 +311,12 @@ CASES = [
         lambda u: changed(u.sources["record"], cited_via=u.sources["leaflet"]),
     ),
 ]
+
+
+def _within_its_month(u: Universe, day: date) -> Summit:
+    vague = {"starts_on": date(2031, 4, 1), "starts_on_precision": "month"}
+    summit: Summit = changed(u.aside, **vague, order_on=day, order_note="It answers Spring.")
+    return summit
 
 
 def _valued(u: Universe) -> Issue:

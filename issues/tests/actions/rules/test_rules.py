@@ -15,13 +15,14 @@ from issues.actions.rules import check as rules
 from issues.actions.rules.check import FIXED, breaches, check
 from issues.history import Record, Way
 from issues.tests.actions.rules import cases as rule_cases
+from issues.tests.actions.rules.actor_cases import ACTOR_CASES
 from issues.tests.actions.rules.cases import Case, changed, made
 from issues.tests.actions.rules.scenario_cases import ENDING_CASES, ENDING_MOVES
 from issues.tests.acts import remove
 from issues.tests.factories import make_process
 from issues.tests.universe import Universe
 
-CASES = [*rule_cases.CASES, *ENDING_CASES]
+CASES = [*rule_cases.CASES, *ACTOR_CASES, *ENDING_CASES]
 MOVES = rule_cases.MOVES | ENDING_MOVES
 NAMED = [
     pytest.param(case, id=f"{case.rule.lstrip('_')}-{case.field}-{number}")

@@ -15,7 +15,7 @@ from issues.tests.admin.conftest import ROLES, address, client_of, filled, someo
 
 MODELS = [*RECORDS, ChangeSet]
 REMOVED_WHILE_RECORDING = {
-    *("Evidence", "PositionLink", "Attendance", "EventIssue", "Membership"),
+    *("Evidence", "Signatory", "PositionLink", "Attendance", "EventIssue", "Membership"),
     *("ScenarioOutcome", "Citation", "Signpost", "Judgement"),
 }
 CAST = ["anonymous", "staff without a group", *ROLES]

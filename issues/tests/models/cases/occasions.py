@@ -13,6 +13,8 @@ from issues.tests.factories import (
 from issues.tests.models.cases.case import ITSELF, Check, Unique, filled, in_order, on_scale, one_of
 
 EARLIER, LATER = date(2022, 10, 6), date(2023, 5, 14)
+WITHIN = date(2022, 10, 27)
+MONTH = {"starts_on": EARLIER, "starts_on_precision": "month"}
 
 CHECKS = {
     "issue_not_its_own_parent": Check(
@@ -37,6 +39,21 @@ CHECKS = {
             {"starts_on": EARLIER, "ends_on": None},
         ],
         breaks=[{"starts_on": LATER, "ends_on": EARLIER}],
+    ),
+    "summit_order_of_known_day": Check(
+        make_summit,
+        holds=[{"order_on": None}, {**MONTH, "order_on": WITHIN, "order_note": "After Ford."}],
+        breaks=[{"starts_on": EARLIER, "order_on": WITHIN, "order_note": "After Ford."}],
+    ),
+    "summit_order_within": Check(
+        make_summit,
+        holds=[{**MONTH, "order_on": WITHIN, "order_note": "After Ford."}],
+        breaks=[{**MONTH, "order_on": date(2022, 9, 30), "order_note": "Before Ford."}],
+    ),
+    "summit_order_has_note": Check(
+        make_summit,
+        holds=[{**MONTH, "order_on": WITHIN, "order_note": "After Ford."}, MONTH],
+        breaks=[{"order_note": ""}, {"order_on": None}],
     ),
     "summit_kind_known": one_of(
         make_summit, "kind", "leaders", "ministers", "working", "statement", "document"

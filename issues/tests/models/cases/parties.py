@@ -45,6 +45,11 @@ CHECKS = {
         make_participation, "role", "party", "mediator", "guarantor", "observer", "stakeholder"
     ),
     "person_has_name": filled(make_person, "name"),
+    **{
+        f"{kind}_{end}_precision_known": one_of(make, f"{end}_precision", "day", "month", "year")
+        for kind, make in (("membership", make_membership), ("office", make_office))
+        for end in ("since", "until")
+    },
     "office_dates_in_order": in_order(make_office, "since", "until", EARLIER, LATER),
     "office_has_title": filled(make_office, "title"),
 }
@@ -54,5 +59,6 @@ UNIQUES = {
     "membership_once": Unique(make_membership, {"since": EARLIER}, {"since": LATER}),
     "membership_undated_once": Unique(make_membership),
     "participation_once": Unique(make_participation),
-    "office_once": Unique(make_office),
+    "office_once": Unique(make_office, {"since": EARLIER}, {"since": LATER}),
+    "office_undated_once": Unique(make_office),
 }

@@ -8,6 +8,7 @@ from issues.tests.factories import (
     make_outcome,
     make_person,
     make_position,
+    make_signatory,
     make_source,
     make_statement,
 )
@@ -80,6 +81,7 @@ CHECKS = {
 
 UNIQUES = {
     "statement_ref_once": Unique(make_statement),
+    "signatory_once": Unique(make_signatory),
     "outcome_ref_once": Unique(make_outcome),
     "evidence_position_once": Unique(make_evidence),
     "evidence_event_once": Unique(make_evidence, {"event": make_event}, {"event": make_event}),

@@ -1,0 +1,61 @@
+"""Days that are known to the day, the month or the year: each stands for all the days that it may be."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Precision(StrEnum):
+    """How exactly a date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The first and the last day that a date may be."""
+
+    first: date
+    last: date
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether both may be one day."""
+        return self.first <= other.last and other.first <= self.last
+
+
+def span(day: date, precision: str = Precision.DAY) -> Span:
+    """The days that a date of this precision stands for."""
+    if precision == Precision.YEAR:
+        return Span(date(day.year, 1, 1), date(day.year, 12, 31))
+    if precision == Precision.MONTH:
+        return Span(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
+    return Span(day, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The time between two dates, each None (open) or the days that it may be; both ends count."""
+
+    since: Span | None
+    until: Span | None
+
+    def may_hold_on(self, day: date) -> bool:
+        """Whether the period may have been running on a day: begun, and not surely over."""
+        return (self.since is None or self.since.first <= day) and (
+            self.until is None or day <= self.until.last
+        )
+
+    def surely_meets(self, other: "Period") -> bool:
+        """Whether two periods share a day wherever within their spans they begin and end.
+
+        One without either end is the same as any other without: nothing tells them apart.
+        """
+        return _begins_by(self, other) and _begins_by(other, self)
+
+
+def _begins_by(one: Period, other: Period) -> bool:
+    """Whether the one surely begins before the other surely ends."""
+    return one.since is None or other.until is None or one.since.last <= other.until.first
