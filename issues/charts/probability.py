@@ -53,6 +53,8 @@ def probability_steps(evaluated_set: EvaluatedSet, scenario: Scenario) -> Probab
         steps.append(Step(x, FRAME.y(spread.mean), item.after, spread.mean, spread.low, spread.high, given))
         for one in given:
             people.setdefault(one.assessor_id, []).append((x, FRAME.y(one.probability)))
+    if not steps:
+        return None
     small = [(SPARK.x(step.after.starts_on, first, last), SPARK.y(step.mean)) for step in steps]
     return ProbabilitySteps(
         steps,

@@ -58,7 +58,7 @@ class FeedFilter(django_filters.FilterSet):
 
     @property
     def first_fields(self) -> list[forms.BoundField]:
-        return [self.form[name] for name in self.first]
+        return [self.form[name] for name in self.first if name in self.filters]
 
     @property
     def more_fields(self) -> list[forms.BoundField]:

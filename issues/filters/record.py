@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from issues.filters.feed import LARGEST_KEY, FeedFilter, PageForm
 from issues.filters.fields import Moment, Several, Words, contains
 from issues.history import ChangeSet, Way
+from issues.queries.reading.people import People
 
 
 class RecordForm(PageForm):
@@ -16,6 +17,12 @@ class RecordForm(PageForm):
 
     change_set = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY, label="Change set")
     before = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY, label="Older than")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to look for a person where people are not named, whoever is asked for."""
+        if self.data.get("person") and "person" not in self.fields:
+            self.add_error(None, "Person: names are not public here, so edits are not found by them.")
+        return super().clean()
 
 
 class RecordFilter(FeedFilter):
@@ -35,6 +42,11 @@ class RecordFilter(FeedFilter):
         model = ChangeSet
         fields: ClassVar[tuple[str, ...]] = ()
         form = RecordForm
+
+    def __init__(self, data: Any, queryset: QuerySet[ChangeSet], people: People) -> None:
+        super().__init__(data, queryset=queryset)
+        if not people.named:
+            del self.filters["person"]
 
     def with_words(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Every word, in the reason."""

@@ -24,6 +24,11 @@ class Process(Record):
         default=False,
         help_text="Readable without signing in, where the installation allows it.",
     )
+    names_public = models.BooleanField(
+        "names of our people public",
+        default=False,
+        help_text="Readers who are not signed in are told who edited, reviewed, assessed and judged.",
+    )
 
     class Meta:
         ordering = ("name",)

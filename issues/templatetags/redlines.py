@@ -13,10 +13,13 @@ from issues.domain.change import Change, ChangeKind, Direction
 from issues.domain.position import RedLineMention
 from issues.domain.probability import in_words
 from issues.domain.redline import RedLine, RedLineChange
+from issues.history import ChangeSet
 from issues.models import Position, Summit
 from issues.models.fields import lines
 from issues.queries.pages.endnotes import Endnotes
 from issues.queries.pages.named_changes import NamedChange
+from issues.queries.reading.people import NOBODY, People
+from issues.user import User
 
 register = template.Library()
 register.filter("aliases", lines)
@@ -52,6 +55,18 @@ LINE_WORDS = {
     RedLineChange.DROPPED: "Red line dropped",
 }
 BANDS = 7
+
+
+@register.filter
+def author(change_set: ChangeSet, people: People | None) -> str:
+    """Whose a change set is, at the beginning of a sentence; nobody’s name where a page does not say."""
+    return (people or NOBODY).author(change_set)
+
+
+@register.filter
+def person(user: User, people: People | None) -> str:
+    """The name of one of ours, as far as the reader is told it."""
+    return (people or NOBODY).name(user)
 
 
 @register.filter

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_safe
 
 from issues.models import Process
+from issues.queries.reading.people import is_ours
 from issues.user import User
 
 P = ParamSpec("P")
@@ -22,7 +23,7 @@ View = Callable[Concatenate[HttpRequest, Process, P], HttpResponseBase]
 
 def readable(user: User | AnonymousUser) -> QuerySet[Process]:
     """The processes that a user may read: all with the permission, else the public ones if that is on."""
-    if user.has_perm("issues.view_position"):
+    if is_ours(user):
         return Process.objects.all()
     if settings.PUBLIC_READ:
         return Process.objects.filter(public=True)
@@ -52,7 +53,7 @@ def process_page(view: View[P]) -> Callable[..., HttpResponseBase]:
     @require_safe
     @wraps(view)
     def checked(request: HttpRequest, process: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not settings.PUBLIC_READ and not request.user.has_perm("issues.view_position"):
+        if not settings.PUBLIC_READ and not is_ours(request.user):
             return refuse(request)
         return view(request, _called(readable(request.user), process), *args, **kwargs)
 

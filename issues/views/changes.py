@@ -27,6 +27,7 @@ from issues.queries.pages.change_feed import (
 )
 from issues.queries.pages.endnotes import Endnotes
 from issues.queries.pages.named_changes import named_changes
+from issues.queries.reading.people import people_of
 from issues.queries.reading.process import Reading, read
 from issues.views.access import process_page
 from issues.views.pages import render_page
@@ -69,7 +70,8 @@ def _moves(request: HttpRequest, process: Process) -> HttpResponse:
 
 
 def _record(request: HttpRequest, process: Process) -> HttpResponse:
-    chosen = RecordFilter(request.GET, queryset=touching(process))
+    people = people_of(request.user, process)
+    chosen = RecordFilter(request.GET, touching(process), people)
     context: dict[str, Any] = {"tab": "record", "filter": chosen}
     if not chosen.form.is_valid():
         return render_page(request, "changes", process, "changes", status=400, **context)
@@ -85,7 +87,7 @@ def _record(request: HttpRequest, process: Process) -> HttpResponse:
 def _change_set(request: HttpRequest, process: Process, pk: int, page: int) -> HttpResponse:
     """One change set, record by record."""
     (summary,) = summaries(read(process), [_touching_one(process, pk)])
-    shown, has_more = edits(process, summary, page)
+    shown, has_more = edits(process, summary, page, people_of(request.user, process))
     next_page = page + 1 if has_more else None
     return render_page(
         request,

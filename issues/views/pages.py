@@ -8,13 +8,22 @@ from django.shortcuts import render
 
 from issues.forms.refusals import is_stale
 from issues.models import Process
+from issues.queries.reading.people import people_of
 
 
 def render_page(
     request: HttpRequest, template: str, process: Process, section: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """A page below ``templates/issues``; ``section`` is the entry of the menu that is marked as current."""
-    whole = {"process": process, "section": section, **context}
+    """A page below ``templates/issues``; ``section`` is the entry of the menu that is marked as current.
+
+    Templates tell our people through ``people`` alone, which knows whether this reader may know who they are.
+    """
+    whole = {
+        "process": process,
+        "section": section,
+        "people": people_of(request.user, process),
+        **context,
+    }
     return render(request, f"issues/{template}.html", whole, status=status)
 
 

@@ -12,6 +12,7 @@ from issues.queries.history.change_sets import CORRECTED, ChangeSetSummary
 from issues.queries.history.names import FieldChange, RecordNames, address_of
 from issues.queries.history.rows import before, history
 from issues.queries.history.scope import scope
+from issues.queries.reading.people import NOBODY, People
 
 RECORDS_A_PAGE = 50
 GIST = {Position: "summary", Outcome: "text"}
@@ -31,7 +32,9 @@ class Edit:
     key: int
 
 
-def edits(process: Process, summary: ChangeSetSummary, page: int = 1) -> tuple[list[Edit], bool]:
+def edits(
+    process: Process, summary: ChangeSetSummary, page: int = 1, people: People = NOBODY
+) -> tuple[list[Edit], bool]:
     """The records of a change set, positions first, and whether there are more.
 
     At most four queries a kind of record that is shown, however many there are of it.
@@ -40,7 +43,7 @@ def edits(process: Process, summary: ChangeSetSummary, page: int = 1) -> tuple[l
     rows = list(_rows(process, summary, start, start + RECORDS_A_PAGE))
     before = _before(rows)
     earlier = [before[row.instance_type, row.earlier] for row in rows if row.earlier]
-    names = RecordNames({process.pk}, [*rows, *earlier])
+    names = RecordNames({process.pk}, [*rows, *earlier], people)
     added = "Restored" if summary.undoes else "Added"
     shown = [_edit(process, names, row, before.get((row.instance_type, row.earlier)), added) for row in rows]
     return shown, start + RECORDS_A_PAGE < summary.records

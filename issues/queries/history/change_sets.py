@@ -62,16 +62,11 @@ class Logged:
 
 @dataclass
 class ChangeSetSummary:
-    """A change set as one sentence: who did what, and why."""
+    """A change set as one sentence: what was done, and why; whose it is its author says."""
 
     change_set: ChangeSet
     counts: Counts
     phrases: list[Phrase]
-
-    @property
-    def who(self) -> str:
-        """Whose it is; a command may run without a person."""
-        return self.change_set.who
 
     @property
     def stop(self) -> str:

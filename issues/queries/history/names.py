@@ -27,6 +27,7 @@ from issues.models import (
 )
 from issues.models.position import Stance
 from issues.queries.history.rows import OLDEST_FIRST, history
+from issues.queries.reading.people import EVERYONE, People
 from issues.user import User
 
 NOTHING = "nothing"
@@ -96,11 +97,13 @@ class RecordNames:
     """The names of the records behind some history rows or records, read in a bounded number of queries.
 
     At most two a kind of record: those that are stored, and those that are gone. ``processes`` are the
-    keys of the processes whose records may be named, None for all.
+    keys of the processes whose records may be named, None for all; ``people`` says how ours are told.
     """
 
-    def __init__(self, processes: Collection[int] | None, rows: Iterable[Any]) -> None:
-        self._processes = processes
+    def __init__(
+        self, processes: Collection[int] | None, rows: Iterable[Any], people: People = EVERYONE
+    ) -> None:
+        self._processes, self._people = processes, people
         self._found: dict[type[models.Model], dict[int, Any]] = defaultdict(dict)
         wanted: Keys = defaultdict(set)
         for row in rows:
@@ -119,6 +122,8 @@ class RecordNames:
         record = self._found[model].get(pk)
         if record is None:
             return f"a {model._meta.verbose_name} that is gone"
+        if isinstance(record, User):
+            return self._people.name(record)
         owner = owner_of(record)
         may_be_named = self._processes is None or owner is None or owner in self._processes
         return _name(record) if may_be_named else ELSEWHERE

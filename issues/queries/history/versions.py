@@ -14,6 +14,7 @@ from issues.queries.history.change_sets import CORRECTED
 from issues.queries.history.names import FieldChange, RecordNames, recorded_fields
 from issues.queries.history.record_history import KINDS, PARTS, Only, Part, with_before
 from issues.queries.history.rows import newest_first
+from issues.queries.reading.people import People
 
 VERSIONS_A_PAGE = 50
 REVIEW = ("reviewed_by", "reviewed_at")
@@ -33,11 +34,6 @@ class Version:
     can_be_undone: bool = False
     # The earlier version that says just the same, where this one brought it back.
     again: Any = None
-
-    @property
-    def who(self) -> str:
-        """Whose it is; a command may run without a person."""
-        return str(self.row.change_set.who)
 
     @property
     def model(self) -> str:
@@ -61,11 +57,17 @@ class Trail:
 
 
 def versions(
-    model: type[Record], key: int, listed: Sequence[Any], only: Only, named: Collection[int] | None
+    model: type[Record],
+    key: int,
+    listed: Sequence[Any],
+    only: Only,
+    named: Collection[int] | None,
+    people: People,
 ) -> Trail:
     """The rows that a page of :func:`~issues.queries.history.record_history.trail` names, in words.
 
-    ``named`` are the keys of the processes whose records may be named, None for all. A number of queries
+    ``named`` are the keys of the processes whose records may be named, None for all; ``people`` says how
+    ours are told. A number of queries
     that depends on the kinds of records, not on how many versions there are. Raises IndexError where
     nothing of the record may be seen.
     """
@@ -76,7 +78,7 @@ def versions(
     found = {kind: with_before(part.model, keys[kind], only) for kind, part in enumerate(parts)}
     current = newest_first(model, key).filter(only.get(model, Q()))[:1][0]
     shown = [row for pair in found.values() for rows in pair for row in rows.values()]
-    names = RecordNames(named, [current, *shown])
+    names = RecordNames(named, [current, *shown], people)
     again = _again([found[0][0][pk] for _, kind, pk in listed if kind == 0])
     return Trail(
         record=names.last(model, key) or current.instance,

@@ -7,7 +7,7 @@ A visitor who is not signed in could be anyone, so to a visitor it opens when th
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.contrib.auth.models import AnonymousUser
@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from issues.domain.probability import Spread, spread
 from issues.models import Assessment, Scenario, ScenarioSet, Summit
+from issues.queries.reading.people import FEWEST_OF_A_GROUP, people_of
 from issues.user import User
 
 MAY_ASSESS = "issues.add_assessment"
@@ -35,7 +36,7 @@ class Round:
 
     ``given`` are all of them, in the order in which they were given. Both are empty where ``is_hidden``:
     someone gave numbers that this reader does not see yet; ``assessors`` is how many people did, and
-    ``assessed`` when each scenario last was.
+    ``assessed`` when each scenario last was. ``is_named`` says whether the reader is told whose each is.
     """
 
     after: Summit
@@ -44,6 +45,7 @@ class Round:
     is_over: bool
     is_hidden: bool
     assessed: dict[int, datetime] = field(default_factory=dict)
+    is_named: bool = True
 
     @property
     def latest(self) -> dict[tuple[int, int], Assessment]:
@@ -55,14 +57,22 @@ class Round:
         """Whether any of its numbers is nobody's forecast, but shows how numbers look."""
         return any(item.is_example for item in self.given)
 
+    @property
+    def is_single(self) -> bool:
+        """Whether one person alone gave numbers, which the reader could only be told as that person's."""
+        return not self.is_named and self.assessors < FEWEST_OF_A_GROUP
+
     def of(self, scenario: Scenario) -> list[Assessment]:
         """Each person's last number for a scenario, by name."""
         numbers = [item for (pk, _), item in self.latest.items() if pk == scenario.pk]
         return sorted(numbers, key=lambda item: item.assessor.get_username())
 
     def spread(self, scenario: Scenario) -> Spread | None:
-        """The group's mean and range for a scenario."""
-        return spread([item.probability for item in self.of(scenario)])
+        """The group's mean and range for a scenario; of one person it is none where people are not named."""
+        given = self.of(scenario)
+        if not self.is_named and len(given) < FEWEST_OF_A_GROUP:
+            return None
+        return spread([item.probability for item in given])
 
 
 def rounds(
@@ -75,7 +85,7 @@ def rounds(
     """By set, its rounds in the order of their summits, as this user may see them. One query.
 
     ``until`` leaves out rounds after later summits, ``known`` what was given later. Each set comes with
-    its scenarios prefetched.
+    its process and its scenarios.
     """
     by_set = {scenario_set.pk: scenario_set for scenario_set in sets}
     rows = (
@@ -112,7 +122,8 @@ def _seen(
     over = after != list(of_set)[-1] or all(scenario.resolved for scenario in scenario_set.scenarios.all())
     hidden = not over and not _may_see(scenario_set, given, user)
     people = len({item.assessor_id for item in given})
-    return Round(after, [] if hidden else given, people, over, hidden, _assessed(given))
+    named = people_of(user, scenario_set.process).named
+    return Round(after, [] if hidden else given, people, over, hidden, _assessed(given), named)
 
 
 def _known(shown: Round, known: datetime) -> Round:
@@ -120,7 +131,7 @@ def _known(shown: Round, known: datetime) -> Round:
     given = [item for item in shown.given if item.made_at <= known]
     people = shown.assessors if shown.is_hidden else len({item.assessor_id for item in given})
     assessed = shown.assessed if shown.is_hidden else _assessed(given)
-    return Round(shown.after, given, people, shown.is_over, shown.is_hidden, assessed)
+    return replace(shown, given=given, assessors=people, assessed=assessed)
 
 
 def _assessed(given: list[Assessment]) -> dict[int, datetime]:

@@ -11,6 +11,7 @@ from issues.history import ChangeSet
 from issues.models import Position, Process
 from issues.tests.actions.log_sheet.drafting import at_desk
 from issues.tests.acts import add, correct
+from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.views.page import Node, page_of
 from issues.user import User
@@ -21,8 +22,9 @@ RECORD = "/lenna/changes/?tab=record"
 
 
 @pytest.fixture(autouse=True)
-def public(settings: Any) -> None:
+def public(universe: Universe, settings: Any) -> None:
     settings.PUBLIC_READ = True
+    past(Process.objects).update(names_public=True)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from issues.queries.history.names import owner_of
 from issues.queries.history.record_history import KINDS, Only
 from issues.queries.history.rows import newest_first
 from issues.queries.history.scope import scope_of
+from issues.queries.reading.people import EVERYONE, People, is_ours, people_of_all
 from issues.user import User
 from issues.views.access import readable
 from issues.views.log.access import may_log
@@ -23,10 +24,14 @@ Reader = User | AnonymousUser
 
 @dataclass(frozen=True)
 class Visible:
-    """What a reader sees: which history rows, and the processes whose records may be named, None for all."""
+    """What a reader sees: which history rows, and the names of what and of whom.
+
+    ``named`` are the processes whose records may be named, None for all; ``people`` says how ours are told.
+    """
 
     only: Only
     named: frozenset[int] | None
+    people: People = EVERYONE
 
 
 def kind_of_record(name: str) -> type[Record]:
@@ -36,21 +41,21 @@ def kind_of_record(name: str) -> type[Record]:
     return KINDS[name]
 
 
-def visible_to(user: Reader, kind: type[Record]) -> Visible | None:
-    """What a user may see of the history of a kind of record; None for nothing.
+def visible_to(user: Reader, kind: type[Record], pk: int) -> Visible | None:
+    """What a user may see of the history of a record; None for nothing.
 
     Drafts are seen by researchers, a coder's own sheet by that coder alone.
     """
     if kind in DRAFTS:
         return Visible(_own_sheets(user), None) if may_log(user) else None
-    if user.has_perm("issues.view_position"):
+    if is_ours(user):
         return Visible({}, None)
     if not settings.PUBLIC_READ:
         return None
     processes = readable(user)
     nothing = dict.fromkeys(KINDS.values(), Q(pk__in=()))
     named = frozenset(processes.values_list("pk", flat=True))
-    return Visible({**nothing, **scope_of(processes)}, named)
+    return Visible({**nothing, **scope_of(processes)}, named, _people_around(user, kind, pk))
 
 
 def version_of(kind: type[Record], pk: int, row: int | None, visible: Visible) -> Any | None:
@@ -71,6 +76,14 @@ def process_around(user: Reader, record: Any) -> Process | None:
         return readable(user).filter(pk=owner).first()
     processes = list(readable(user)[:2])
     return processes[0] if len(processes) == 1 else None
+
+
+def _people_around(user: Reader, kind: type[Record], pk: int) -> People:
+    """How our people are told beside a record: as its process says, or all to be read that may share it."""
+    record: Any = kind._default_manager.filter(pk=pk).first() or newest_first(kind, pk).first()
+    owner = pk if kind is Process else owner_of(record)
+    processes = readable(user)
+    return people_of_all(user, processes if owner is None else processes.filter(pk=owner))
 
 
 def _own_sheets(user: Reader) -> Only:

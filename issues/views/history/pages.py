@@ -24,7 +24,7 @@ from issues.views.parameters import read_parameters
 def history_page(request: HttpRequest, model: str, pk: int) -> HttpResponse:
     """All versions, newest first, each with its differences from the one before; or two side by side."""
     kind = kind_of_record(model)
-    visible = visible_to(request.user, kind)
+    visible = visible_to(request.user, kind, pk)
     if visible is None:
         return refuse(request)
     wanted = read_parameters(HistoryForm(request.GET), None)
@@ -48,7 +48,7 @@ def history_page(request: HttpRequest, model: str, pk: int) -> HttpResponse:
             if kind not in DRAFTS and may_undo(request.user, item.row.change_set)
         },
     }
-    return render(request, "issues/history.html", _around(request, kind, pk, history) | context)
+    return render(request, "issues/history.html", _around(request, kind, pk, visible, history) | context)
 
 
 def may_take_back(request: HttpRequest, kind: type[Record], *, is_deleted: bool) -> bool:
@@ -67,24 +67,31 @@ def _compared(
     context = {
         "older": older,
         "newer": newer,
-        "fields": RecordNames(visible.named, [older, newer]).changes(older, newer, but=REVIEW),
+        "fields": RecordNames(visible.named, [older, newer], visible.people).changes(
+            older, newer, but=REVIEW
+        ),
         "has_more": len(between) > VERSIONS_A_PAGE,
     }
-    return render(request, "issues/history_compare.html", _around(request, kind, pk, history) | context)
+    return render(
+        request, "issues/history_compare.html", _around(request, kind, pk, visible, history) | context
+    )
 
 
 def _history(kind: type[Record], pk: int, visible: Visible, listed: Sequence[Any]) -> Trail:
     try:
-        return versions(kind, pk, listed, visible.only, visible.named)
+        return versions(kind, pk, listed, visible.only, visible.named, visible.people)
     except IndexError:
         raise Http404(f"There is no {kind._meta.verbose_name} {pk}.") from None
 
 
-def _around(request: HttpRequest, kind: type[Record], pk: int, history: Trail) -> dict[str, Any]:
+def _around(
+    request: HttpRequest, kind: type[Record], pk: int, visible: Visible, history: Trail
+) -> dict[str, Any]:
     """What every page of a record's history says around its content."""
     process = process_around(request.user, history.record)
     return {
         "process": process,
+        "people": visible.people,
         "trail": history,
         "model": kind._meta.model_name,
         "noun": kind._meta.verbose_name,

@@ -46,7 +46,7 @@ def restore_version_page(request: HttpRequest, model: str, pk: int, row: int) ->
 
 def _page(request: HttpRequest, model: str, pk: int, key: int, how: str) -> HttpResponse:
     kind = kind_of_record(model)
-    visible = visible_to(request.user, kind)
+    visible = visible_to(request.user, kind, pk)
     if visible is None or request.user.is_anonymous:
         return refuse(request)
     row: Any = None if kind in DRAFTS else version_of(kind, pk, key, visible)

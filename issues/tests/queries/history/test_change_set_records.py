@@ -10,6 +10,7 @@ from issues.history import ChangeSet, recording
 from issues.models import Process, Summit
 from issues.queries.history.change_set_records import RECORDS_A_PAGE, Edit, edits
 from issues.queries.history.change_sets import summaries
+from issues.queries.reading.people import EVERYONE
 from issues.queries.reading.process import read
 from issues.tests.acts import add, correct, remove
 from issues.tests.universe import Universe
@@ -21,7 +22,7 @@ def opened(universe: Universe, page: int = 1, *, pk: int | None = None) -> tuple
     """The records of the newest change set, or of another."""
     change_set = ChangeSet.objects.get(pk=pk) if pk else ChangeSet.objects.latest("pk")
     (summary,) = summaries(read(universe.process), [change_set])
-    return edits(universe.process, summary, page)
+    return edits(universe.process, summary, page, EVERYONE)
 
 
 def lines(universe: Universe) -> list[str]:

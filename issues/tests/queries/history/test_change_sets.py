@@ -28,7 +28,7 @@ def sentence(summary: ChangeSetSummary) -> str:
         else f"{item.verb} {item.detail}"
         for item in summary.phrases
     )
-    return f"{summary.who} {done}{summary.stop} {summary.change_set.reason}"
+    return f"{summary.change_set.who} {done}{summary.stop} {summary.change_set.reason}"
 
 
 def told(universe: Universe, most: int = 1) -> list[str]:
@@ -159,7 +159,7 @@ def test_a_page_takes_the_same_queries_for_any_number_of_change_sets(
     with django_assert_num_queries(3):  # the change sets, the figures, the positions
         shown, _ = page_of(touching(universe.process))
         found = summaries(reading, shown)
-    assert found[0].who == "amina"
+    assert found[0].change_set.who == "amina"
     assert len(found) == min(CHANGE_SETS_A_PAGE, number + 37)
 
 

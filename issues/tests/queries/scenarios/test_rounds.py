@@ -137,7 +137,7 @@ def test_rounds_of_many_sets_take_one_query(
     universe: Universe, amina: User, django_assert_num_queries: object
 ) -> None:
     give(universe, amina, universe.delta, 50, 30, 20)
-    sets = list(type(universe.scenario_set).objects.prefetch_related("scenarios"))
+    sets = list(type(universe.scenario_set).objects.select_related("process").prefetch_related("scenarios"))
     amina.has_perm("issues.add_assessment")  # remembered
 
     with django_assert_num_queries(1):  # type: ignore[operator]

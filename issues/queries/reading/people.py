@@ -1,0 +1,56 @@
+"""Whose names a reader is told: the one place that decides, for pages and files alike.
+
+Our people are those who edit, review, code, assess and judge. Whoever reads a process without being one of
+us is told their names only where the process says so. The negotiators are named to everyone.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+
+from issues.history import ChangeSet
+from issues.models import Process
+from issues.user import User
+
+MAY_READ = "issues.view_position"
+UNNAMED = "One of our team"
+# So few that a figure of the group would be a person's own number.
+FEWEST_OF_A_GROUP = 2
+
+
+@dataclass(frozen=True)
+class People:
+    """How our people are told to a reader: each by name, or none."""
+
+    named: bool
+
+    def author(self, change_set: ChangeSet) -> str:
+        """Whose a change set is, to begin a sentence with; a command may have run without a person."""
+        return change_set.who if self.named or not change_set.author else UNNAMED
+
+    def name(self, user: User) -> str:
+        """A person of ours."""
+        return user.get_full_name() if self.named else UNNAMED
+
+
+EVERYONE = People(named=True)
+NOBODY = People(named=False)
+
+
+def is_ours(user: User | AnonymousUser) -> bool:
+    """Whether someone reads as one of us: with the right to read every process, not only the public ones."""
+    return user.has_perm(MAY_READ)
+
+
+def people_of(user: User | AnonymousUser, process: Process) -> People:
+    """How our people are told to a reader of a process."""
+    return People(named=process.names_public or is_ours(user))
+
+
+def people_of_all(user: User | AnonymousUser, processes: Iterable[Process]) -> People:
+    """The same of what several processes share: named only where each of those that may be read says so."""
+    if is_ours(user):
+        return EVERYONE
+    listed = list(processes)
+    return People(named=bool(listed) and all(process.names_public for process in listed))
