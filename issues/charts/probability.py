@@ -1,35 +1,54 @@
-"""The probability of a scenario over time: the group's mean in steps, each person's in grey."""
+"""The probability of a scenario over time: the group's mean in steps, each person's in grey, late ones apart.
 
+Everything stands at the day on which it was given; the mean of a round at the day of the last number in it.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from issues.charts.frame import SMALL, SPARK, Frame, step_path
+from issues.domain.scoring import Deadline
 from issues.models import Assessment, Scenario, Summit
 from issues.queries.scenarios.evaluated import EvaluatedSet
+from issues.queries.scenarios.rounds import Round, made_on
 
 FRAME = SMALL
 
 
 @dataclass(frozen=True)
 class Step:
-    """A round in the picture: where it stands, the mean, and the numbers with their reasons."""
+    """The mean of a round in the picture: where it stands, and the range."""
 
     x: float
     y: float
-    after: Summit
     mean: float
     low: float
     high: float
+
+
+@dataclass(frozen=True)
+class RoundSteps:
+    """A round: its mean, of the numbers that count, those numbers, and those that came too late."""
+
+    after: Summit
+    mean: Step | None
     given: list[Assessment]
+    late: list[Assessment]
 
 
 @dataclass(frozen=True)
 class ProbabilitySteps:
-    """The picture in the units of its frame; ``spark`` is the mean alone in a box of 160 × 36."""
+    """The picture in the units of its frame; ``spark`` is the mean alone in a box of 160 × 36.
 
-    steps: list[Step]
+    ``late`` are the places and the words of numbers that came too late, ``deadline`` says for what.
+    """
+
+    rounds: list[RoundSteps]
     path: str
     people: list[str]
+    late: list[tuple[float, float, str]]
+    deadline: Deadline
     spark: str
     first: date
     last: date
@@ -37,30 +56,59 @@ class ProbabilitySteps:
 
 
 def probability_steps(evaluated_set: EvaluatedSet, scenario: Scenario) -> ProbabilitySteps | None:
-    """Lay out the rounds that the reader sees, up to the day the question closes; None without any."""
-    shown = [item for item in evaluated_set.rounds if not item.is_hidden and item.of(scenario)]
+    """Lay out the rounds that the reader sees, from the question's opening to its close; None without any.
+
+    Numbers given outside of that span widen it.
+    """
+    shown = [
+        (item, item.of(scenario), item.late(scenario)) for item in evaluated_set.rounds if not item.is_hidden
+    ]
+    shown = [
+        (item, given, late)
+        for item, given, late in shown
+        if late or (given if item.is_named else item.spread(scenario))
+    ]
     if not shown:
         return None
-    first = shown[0].after.starts_on
-    last = max(evaluated_set.set.closes_on, shown[-1].after.starts_on)
+    days = [made_on(one) for _, given, late in shown for one in (*given, *late)]
+    first = min(evaluated_set.set.opened_on, *days)
+    last = max(evaluated_set.set.closes_on, *days)
+    people: dict[int, list[tuple[date, float]]] = {}
+    means: list[tuple[date, float]] = []
     steps = []
-    people: dict[int, list[tuple[float, float | None]]] = {}
-    for item in shown:
-        x = FRAME.x(item.after.starts_on, first, last)
-        given, spread = item.of(scenario), item.spread(scenario)
-        if spread is None:
-            continue
-        steps.append(Step(x, FRAME.y(spread.mean), item.after, spread.mean, spread.low, spread.high, given))
+    for item, given, late in shown:
+        steps.append(RoundSteps(item.after, _mean(item, scenario, given, first, last), given, late))
+        if (spread := item.spread(scenario)) is not None:
+            means.append((max(map(made_on, given)), spread.mean))
         for one in given:
-            people.setdefault(one.assessor_id, []).append((x, FRAME.y(one.probability)))
-    if not steps:
-        return None
-    small = [(SPARK.x(step.after.starts_on, first, last), SPARK.y(step.mean)) for step in steps]
+            people.setdefault(one.assessor_id, []).append((made_on(one), one.probability))
     return ProbabilitySteps(
         steps,
-        step_path([(step.x, step.y) for step in steps], FRAME.right),
-        [step_path(path, FRAME.right) for path in people.values()] if len(people) > 1 else [],
-        step_path(small, SPARK.right),
+        _path(FRAME, means, first, last),
+        [_path(FRAME, path, first, last) for path in people.values()] if len(people) > 1 else [],
+        [_late(one, first, last) for _, _, late in shown for one in late],
+        shown[-1][0].deadlines.get(scenario.pk, Deadline(evaluated_set.set.closes_on)),
+        _path(SPARK, means, first, last),
         first,
         last,
     )
+
+
+def _mean(item: Round, scenario: Scenario, given: list[Assessment], first: date, last: date) -> Step | None:
+    spread = item.spread(scenario)
+    if spread is None:
+        return None
+    x = FRAME.x(max(map(made_on, given)), first, last)
+    return Step(x, FRAME.y(spread.mean), spread.mean, spread.low, spread.high)
+
+
+def _late(one: Assessment, first: date, last: date) -> tuple[float, float, str]:
+    day = made_on(one)
+    words = f"{one.probability:.4g}%, given {day:%Y-%m-%d}: too late, not scored"
+    return FRAME.x(day, first, last), FRAME.y(one.probability), words
+
+
+def _path(frame: Frame, points: Iterable[tuple[date, float]], first: date, last: date) -> str:
+    """A step line in the order of the days; on one day the later of two figures is the one that holds."""
+    in_order = sorted(points, key=lambda point: point[0])
+    return step_path([(frame.x(day, first, last), frame.y(value)) for day, value in in_order], frame.right)

@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from issues.domain.consistency import STRONGEST
 from issues.history import Record
@@ -27,6 +28,10 @@ class ScenarioSet(Record):
     process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="scenario_sets")
     slug = models.SlugField(max_length=80, allow_unicode=True)
     question = models.CharField(max_length=300)
+    opened_on = models.DateField(
+        default=timezone.localdate,
+        help_text="The day on which it was asked; no ending of it came about before.",
+    )
     closes_on = models.DateField(help_text="The day by which it is decided.")
     exclusive = models.BooleanField(
         default=True,
@@ -72,7 +77,11 @@ class Scenario(Record):
     order = models.PositiveSmallIntegerField(default=0)
     is_other = models.BooleanField(default=False, help_text="Whatever the other scenarios leave out.")
     resolved = models.CharField(max_length=10, choices=Resolution, blank=True, help_text="Empty: still open.")
-    resolved_on = models.DateField(null=True, blank=True)
+    resolved_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The day on which it happened, or was sure not to; not the day on which somebody says so.",
+    )
 
     class Meta:
         ordering = ("set", "is_other", "order", "name")

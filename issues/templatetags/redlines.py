@@ -13,6 +13,7 @@ from issues.domain.change import Change, ChangeKind, Direction
 from issues.domain.position import RedLineMention
 from issues.domain.probability import in_words
 from issues.domain.redline import RedLine, RedLineChange
+from issues.domain.scoring import Deadline
 from issues.history import ChangeSet
 from issues.models import Position, Summit
 from issues.models.fields import lines
@@ -95,6 +96,14 @@ def thousands(number: int) -> str:
 def likelihood(probability: float) -> str:
     """The words of ICD 203 for a probability in per cent."""
     return in_words(probability)
+
+
+@register.filter
+def too_late(deadline: Deadline) -> str:
+    """Why a number after this deadline does not count."""
+    if deadline.ended_on is not None and deadline.is_ending:
+        return f"when the answer had come on {date_format(deadline.ended_on, 'j F Y')}"
+    return f"after the question had closed on {date_format(deadline.closes_on, 'j F Y')}"
 
 
 @register.filter

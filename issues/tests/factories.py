@@ -219,7 +219,8 @@ def make_scenario_set(**fields: Any) -> ScenarioSet:
     """A question whose scenarios do not exclude each other, without any."""
     _need(fields, process=make_process)
     n = next(_numbers)
-    made = {"slug": f"set-{n}", "question": f"How does it end, {n}?", "closes_on": date(2023, 12, 31)}
+    made = {"slug": f"set-{n}", "question": f"How does it end, {n}?", "opened_on": date(2023, 1, 1)}
+    made["closes_on"] = date(2023, 12, 31)
     return ScenarioSet.objects.create(**made | {"exclusive": False} | fields)
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from issues.models import Judgement, Scenario, ScenarioOutcome, ScenarioSet
+from django.utils import timezone
+
+from issues.models import Assessment, Judgement, Scenario, ScenarioOutcome, ScenarioSet
 
 Breach = tuple[str, str]  # (field, message)
 
@@ -13,12 +15,38 @@ def scenario_set(found: ScenarioSet) -> Iterator[Breach]:
         yield "exclusive", "It has a scenario “other”, so exactly one of its scenarios happens."
 
 
+def opening(found: ScenarioSet) -> Iterator[Breach]:
+    """The day on which a set was asked: by today, before it closes, and before anything that rests on it."""
+    if found.opened_on > timezone.localdate():
+        yield "opened_on", "This day is still to come."
+    if found.closes_on < found.opened_on:
+        yield "closes_on", f"The question was asked on {found.opened_on:%Y-%m-%d}; it closes then or later."
+    if found._state.adding:
+        return
+    given = Assessment.objects.filter(scenario__set=found).order_by("made_at").first()
+    if given is not None and timezone.localdate(given.made_at) < found.opened_on:
+        made_on = timezone.localdate(given.made_at)
+        yield "opened_on", f"Numbers were given on {made_on:%Y-%m-%d}, so it was asked by then."
+    ended = found.scenarios.filter(resolved_on__lt=found.opened_on).order_by("resolved_on").first()
+    if ended is not None and ended.resolved_on is not None:
+        yield "opened_on", f"“{ended}” came about on {ended.resolved_on:%Y-%m-%d}, so it was asked by then."
+
+
 def scenario(found: Scenario) -> Iterator[Breach]:
     """A scenario, in its set."""
     if found.is_other and not found.set.exclusive:
         yield "is_other", "Only an exclusive set has a scenario “other”."
     if found.is_other and not found._state.adding and found.outcomes.exists():
         yield "is_other", "This scenario settles issues, so it is not “other”."
+
+
+def ending_day(found: Scenario) -> Iterator[Breach]:
+    """The day on which a scenario came about, or was sure not to: from its question's opening to today."""
+    day, opened_on = found.resolved_on, found.set.opened_on
+    if day is not None and day > timezone.localdate():
+        yield "resolved_on", "This day is still to come, so nothing has come about on it."
+    if day is not None and day < opened_on:
+        yield "resolved_on", f"The question was asked on {opened_on:%Y-%m-%d}, so this day came before it."
 
 
 def scenario_outcome(outcome: ScenarioOutcome) -> Iterator[Breach]:

@@ -6,6 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from issues.actions.record.correct import correct
+from issues.actions.rules.scenario import ending_day
 from issues.domain.probability import TOLERANCE, WHOLE, is_whole
 from issues.history import StaleVersion, Way, recording, state_of
 from issues.models import Assessment, Scenario, ScenarioSet, Summit
@@ -15,11 +16,17 @@ from issues.user import User
 
 # Under these names errors come back that belong to no single scenario.
 AFTER, PROBABILITIES, RATIONALE = "after", "probabilities", "rationale"
+ON = "on"
 
 
 def number_field(scenario: Scenario) -> str:
     """The name of the field that an error about a scenario's probability belongs to."""
     return f"probability-{scenario.pk}"
+
+
+def day_field(scenario: Scenario) -> str:
+    """The name of the field that an error about the day of a scenario belongs to."""
+    return f"{ON}-{scenario.pk}"
 
 
 def assess(
@@ -107,7 +114,7 @@ def resolve(
     found: ScenarioSet,
     resolutions: Mapping[Scenario, str],
     *,
-    on: date,
+    on: date | Mapping[Scenario, date],
     seen: str | None = None,
     by: User | None,
     reason: str,
@@ -115,9 +122,11 @@ def resolve(
 ) -> None:
     """Say of scenarios whether they happened, did not, or are void; of an exclusive set all at once.
 
-    A wrong resolution is corrected by resolving again. ``seen`` is the ``state_of`` all scenarios of the set
-    that the person saw. Raises StaleVersion when someone changed one since, ValidationError, by field:
-    ``resolution-<key>`` for a scenario, ``resolutions`` for the set.
+    ``on`` is the day on which the ending happened, between the question's opening and today: one for all, or
+    one for each that has an answer. A wrong resolution is corrected by resolving again. ``seen`` is the
+    ``state_of`` all scenarios of the set that the person saw. Raises StaleVersion when someone changed one
+    since, ValidationError, by field: ``resolution-<key>`` for a scenario, ``resolutions`` for the set,
+    ``on``, or ``on-<key>`` where each has its own, for the day.
     """
     Resolution = Scenario.Resolution
     answers = list(resolutions.values())
@@ -130,10 +139,27 @@ def resolve(
             raise ValidationError(
                 {"resolutions": f"Exactly one of these endings happened, or all are void; not {happened}."}
             )
+    _check_days(found, resolutions, on)
     with recording(by=by, reason=reason, kind=kind):
         stored = {item.pk: item for item in Scenario.objects.select_for_update().filter(set=found)}
         if seen is not None and state_of(stored.values()) != seen:
             raise StaleVersion(found)
         for scenario, answer in resolutions.items():
-            changes = {"resolved": answer, "resolved_on": on if answer else None}
-            correct(stored[scenario.pk], changes)
+            day = on if isinstance(on, date) else on.get(scenario)
+            changes = {"resolved": answer, "resolved_on": day if answer else None}
+            correct(stored[scenario.pk], changes, alone=False)
+
+
+def _check_days(
+    found: ScenarioSet, resolutions: Mapping[Scenario, str], on: date | Mapping[Scenario, date]
+) -> None:
+    """Refuse a day on which the ending cannot have happened, and an answer without a day."""
+    answered = [scenario for scenario, answer in resolutions.items() if answer]
+    errors: dict[str, list[str]] = {}
+    for scenario in answered:
+        field, day = (ON, on) if isinstance(on, date) else (day_field(scenario), on.get(scenario))
+        refused = [message for _, message in ending_day(Scenario(set=found, resolved_on=day))]
+        if refused or day is None:
+            errors[field] = refused or ["Say on which day."]
+    if errors:
+        raise ValidationError(errors)

@@ -1,6 +1,7 @@
 """Scenarios as of a summit: each against every actor and red line, a set of them, its tables."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -22,6 +23,13 @@ from issues.queries.scenarios.rounds import Round
 from issues.queries.scenarios.staleness import Stale
 
 
+def last_shown(rounds: Sequence[Round]) -> Round | None:
+    """The last round whose numbers this reader sees, one in which any counts where there is one."""
+    seen = [item for item in rounds if not item.is_hidden]
+    counting = [item for item in seen if item.latest]
+    return next(reversed(counting or seen), None)
+
+
 @dataclass(frozen=True)
 class TestedLine:
     """A standing red line that a scenario crosses, or may: who drew it, on what, and the words for it."""
@@ -36,7 +44,10 @@ class TestedLine:
 
 @dataclass
 class EvaluatedScenario:
-    """A scenario as of a summit. ``fits`` are by actor; ``lines`` are all standing red lines, judged."""
+    """A scenario as of a summit. ``fits`` are by actor; ``lines`` are all standing red lines, judged.
+
+    ``only_late`` where it was assessed when the answer was known already, and not before.
+    """
 
     scenario: Scenario
     outcomes: list[ScenarioOutcome]
@@ -44,6 +55,7 @@ class EvaluatedScenario:
     lines: list[TestedLine]
     tally: Tally
     spread: Spread | None = None
+    only_late: bool = False
     stale: Stale | None = None
     crosses_fewest: bool = False
 
@@ -114,9 +126,8 @@ class EvaluatedSet:
 
     @property
     def shown(self) -> Round | None:
-        """The last round whose numbers this reader sees."""
-        seen = [item for item in self.rounds if not item.is_hidden]
-        return seen[-1] if seen else None
+        """The round whose numbers are told."""
+        return last_shown(self.rounds)
 
     @property
     def is_resolved(self) -> bool:

@@ -22,7 +22,8 @@ from issues.models import (
 )
 from issues.queries.reading.process import Reading
 from issues.queries.reading.words import STATEMENT, with_words
-from issues.queries.scenarios.evaluated import EvaluatedScenario, EvaluatedSet, TestedLine
+from issues.queries.scenarios.answers import answers
+from issues.queries.scenarios.evaluated import EvaluatedScenario, EvaluatedSet, TestedLine, last_shown
 from issues.queries.scenarios.rounds import Round, rounds
 from issues.queries.scenarios.staleness import stale
 from issues.user import User
@@ -48,11 +49,15 @@ def evaluate(
 ) -> list[EvaluatedSet]:
     """Each set against what stands as of a summit. Two queries, and more where the record was edited since.
 
-    The words behind red lines come with :func:`add_words`.
+    The endings are given the answers that were known then. The words behind red lines come with
+    :func:`add_words`.
     """
     folded = reading.as_of(summit)
     listed = list(sets)
-    given = rounds(listed, user, until=summit, known=reading.known)
+    answered = answers(listed, reading.known)
+    given = rounds(listed, user, until=summit, known=reading.known, answered=answered)
+    for scenario in (item for found in listed for item in found.scenarios.all()):
+        scenario.resolved, scenario.resolved_on = answered[scenario.pk].resolved, answered[scenario.pk].on
     evaluated_sets = [_evaluated_set(reading, item, summit, folded, given[item.pk]) for item in listed]
     changed = stale(reading, folded, [(item.set, item.rounds) for item in evaluated_sets])
     for evaluated in (scenario for item in evaluated_sets for scenario in item.scenarios):
@@ -82,7 +87,7 @@ def _evaluated_set(
     reading: Reading, scenario_set: ScenarioSet, summit: Summit, folded: Folded, given: list[Round]
 ) -> EvaluatedSet:
     actors = {item.actor_id: item.actor for item in reading.participations}
-    shown = [item for item in given if not item.is_hidden]
+    shown = last_shown(given)
     evaluated = []
     for scenario in scenario_set.scenarios.all():
         outcomes = list(scenario.outcomes.all())
@@ -95,7 +100,8 @@ def _evaluated_set(
                 _fits(reading, outcomes, folded),
                 lines := _lines(reading, outcomes, folded, actors),
                 tally(line.crossing for line in lines),
-                shown[-1].spread(scenario) if shown else None,
+                shown.spread(scenario) if shown else None,
+                shown is not None and not shown.of(scenario) and bool(shown.late(scenario)),
             )
         )
     least = fewest({item.scenario.pk: item.tally for item in evaluated if item.settles})

@@ -3,10 +3,13 @@
 A round is over when one after a later summit has begun, or when every scenario of the set is resolved. In
 a round that goes on nobody who may still give numbers sees those of the others before giving their own.
 A visitor who is not signed in could be anyone, so to a visitor it opens when the question has closed.
+
+A number counts if it was given before the answer could be known: before the day of the ending, and before
+the question closed. Later ones are kept and shown apart; no mean and no score is made of them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -15,8 +18,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from issues.domain.probability import Spread, spread
+from issues.domain.scoring import Deadline
 from issues.models import Assessment, Scenario, ScenarioSet, Summit
 from issues.queries.reading.people import FEWEST_OF_A_GROUP, people_of
+from issues.queries.scenarios.answers import Answer, answers, deadlines
 from issues.user import User
 
 MAY_ASSESS = "issues.add_assessment"
@@ -32,11 +37,12 @@ def is_over(scenario_set: ScenarioSet, after: Summit) -> bool:
 
 @dataclass(frozen=True)
 class Round:
-    """One set after one summit. ``latest`` is each person's last number for each scenario.
+    """One set after one summit. ``latest`` is each person's last number for each scenario that counts.
 
-    ``given`` are all of them, in the order in which they were given. Both are empty where ``is_hidden``:
+    ``given`` are all numbers, in the order in which they were given. Both are empty where ``is_hidden``:
     someone gave numbers that this reader does not see yet; ``assessors`` is how many people did, and
-    ``assessed`` when each scenario last was. ``is_named`` says whether the reader is told whose each is.
+    ``assessed`` when each scenario last was. ``is_named`` says whether the reader is told whose each is,
+    ``deadlines`` by scenario until when numbers count.
     """
 
     after: Summit
@@ -46,11 +52,17 @@ class Round:
     is_hidden: bool
     assessed: dict[int, datetime] = field(default_factory=dict)
     is_named: bool = True
+    deadlines: Mapping[int, Deadline] = field(default_factory=dict)
 
     @property
     def latest(self) -> dict[tuple[int, int], Assessment]:
-        """By scenario and assessor, the last number that the person gave."""
-        return {(item.scenario_id, item.assessor_id): item for item in self.given}
+        """By scenario and assessor, the last number that the person gave in time."""
+        return {(item.scenario_id, item.assessor_id): item for item in self.given if self.counts(item)}
+
+    def counts(self, given: Assessment) -> bool:
+        """Whether a number was given before the answer could be known; an example is no forecast of it."""
+        deadline = self.deadlines.get(given.scenario_id)
+        return deadline is None or given.is_example or deadline.admits(made_on(given))
 
     @property
     def is_example(self) -> bool:
@@ -67,12 +79,30 @@ class Round:
         numbers = [item for (pk, _), item in self.latest.items() if pk == scenario.pk]
         return sorted(numbers, key=lambda item: item.assessor.get_username())
 
+    def forecasts(self, scenario: Scenario) -> list[Assessment]:
+        """Each person's last number for a scenario that is to be scored: in time, and no example."""
+        last = {
+            item.assessor_id: item
+            for item in self.given
+            if item.scenario_id == scenario.pk and self.counts(item) and not item.is_example
+        }
+        return list(last.values())
+
+    def late(self, scenario: Scenario) -> list[Assessment]:
+        """The numbers for a scenario that were given too late to count, in their order."""
+        return [item for item in self.given if item.scenario_id == scenario.pk and not self.counts(item)]
+
     def spread(self, scenario: Scenario) -> Spread | None:
-        """The group's mean and range for a scenario; of one person it is none where people are not named."""
+        """The group's mean and range of what counts; of one person it is none where people are not named."""
         given = self.of(scenario)
         if not self.is_named and len(given) < FEWEST_OF_A_GROUP:
             return None
         return spread([item.probability for item in given])
+
+
+def made_on(given: Assessment) -> date:
+    """The day on which a number was given."""
+    return timezone.localdate(given.made_at)
 
 
 def rounds(
@@ -81,13 +111,15 @@ def rounds(
     *,
     until: Summit | None = None,
     known: datetime | None = None,
+    answered: Mapping[int, Answer] | None = None,
 ) -> dict[int, list[Round]]:
     """By set, its rounds in the order of their summits, as this user may see them. One query.
 
-    ``until`` leaves out rounds after later summits, ``known`` what was given later. Each set comes with
-    its process and its scenarios.
+    ``until`` leaves out rounds after later summits, ``known`` what was given later. ``answered`` is what is
+    known of the endings, as it is now unless given. Each set comes with its process and its scenarios.
     """
     by_set = {scenario_set.pk: scenario_set for scenario_set in sets}
+    fates = answers(by_set.values(), None) if answered is None else answered
     rows = (
         Assessment.objects.filter(scenario__set__in=by_set)
         .select_related("assessor", "after", "scenario")
@@ -99,7 +131,10 @@ def rounds(
     by_pk: dict[int, list[Round]] = {}
     for pk, of_set in given.items():
         seen = [_seen(by_set[pk], of_set, after, user) for after in of_set]
-        asked = [item if known is None else _known(item, known) for item in seen]
+        until_when = deadlines(by_set[pk], fates)
+        asked = [
+            replace(item if known is None else _known(item, known), deadlines=until_when) for item in seen
+        ]
         by_pk[pk] = [
             item
             for item in asked

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from issues.domain.scoring import Bin, Forecast, Score, calibration, score
-from issues.models import Assessment, Scenario, ScenarioSet
+from issues.models import Scenario, ScenarioSet
 from issues.models.scenario import Resolution
 from issues.queries.scenarios.rounds import Round
 from issues.user import User
@@ -22,28 +22,29 @@ class Scores:
 
 
 def scores(scenario_set: ScenarioSet, rounds: Iterable[Round]) -> Scores | None:
-    """Score the last number of each person in each round, given by the day the question closed.
+    """Score the last number that each person gave in time in each round (:mod:`..rounds`).
 
     The baseline gives each scenario of an exclusive set the same share, and one half where each is a
     question of its own. Void scenarios and examples are left out. The group is scored by its mean in each
     round. None while nothing is resolved or scored.
     """
+    endings = scenario_set.scenarios.all()
     answered = {
         item.pk: item.resolved == Resolution.HAPPENED
-        for item in scenario_set.scenarios.all()
+        for item in endings
         if item.resolved in (Resolution.HAPPENED, Resolution.DID_NOT)
     }
     if not answered:
         return None
-    share = 1 / len(answered) if scenario_set.exclusive else 0.5
+    possible = sum(item.resolved != Resolution.VOID for item in endings)
+    share = 1 / possible if scenario_set.exclusive else 0.5
     people: dict[User, list[Forecast]] = {}
     group: list[Forecast] = []
     late = 0
     for item in rounds:
         for pk, happened in answered.items():
-            given = [one for one in item.of(Scenario(pk=pk)) if not one.is_example]
-            in_time = [one for one in given if _in_time(one, scenario_set)]
-            late += len(given) - len(in_time)
+            in_time = item.forecasts(Scenario(pk=pk))
+            late += len(item.late(Scenario(pk=pk)))
             for one in in_time:
                 made = Forecast(one.probability / 100, happened, share)
                 people.setdefault(one.assessor, []).append(made)
@@ -58,8 +59,3 @@ def scores(scenario_set: ScenarioSet, rounds: Iterable[Round]) -> Scores | None:
     return Scores(
         sorted(scored, key=lambda pair: pair[1].brier), of_group, calibration(everything), len(answered), late
     )
-
-
-def _in_time(given: Assessment, scenario_set: ScenarioSet) -> bool:
-    """Whether a number was given before the answer could be known."""
-    return given.made_at.date() <= scenario_set.closes_on

@@ -1,10 +1,10 @@
 """Issues in figures: series, forecasts with what-if, and how forecasts did."""
 
-from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from issues.actions.scenarios.assess import resolve
 from issues.tests.actions.rules.cases import made
@@ -195,7 +195,7 @@ def test_an_outcome_that_is_contested_is_left_out(universe: Universe, reader: Cl
 
 def test_what_happened_of_a_scenario_is_a_test_too(universe: Universe, reader: Client) -> None:
     answers = dict(zip(universe.scenarios.values(), ("happened", "did_not", "did_not"), strict=True))
-    resolve(universe.scenario_set, answers, on=date(2032, 5, 1), by=universe.coder, reason="Signed.")
+    resolve(universe.scenario_set, answers, on=timezone.localdate(), by=universe.coder, reason="Signed.")
 
     page = page_of(reader.get("/lenna/analysis/"))
 

@@ -54,9 +54,9 @@ def resolve_page(request: HttpRequest, process: Process, slug: str) -> HttpRespo
     now, whole = state_of(scenarios), scenario_set.exclusive
     form = ResolutionForm(posted(request), scenarios=scenarios, whole=whole, initial={"seen": now})
     if request.method == "POST" and form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("on", "seen", "reason")}
+        said = {name: form.cleaned_data[name] for name in ("seen", "reason")}
         with errors_on(form, on_stale=form.tell_meanwhile):
-            resolve(scenario_set, form.resolutions(), by=user, **said)
+            resolve(scenario_set, form.resolutions(), on=form.on(), by=user, **said)
             return redirect(scenario_set)
     context = {"title": "What happened?", "seen": now if is_stale(form) else form["seen"].value()}
     return render_form(request, "scenario_set_form", process, "scenarios", form, set=scenario_set, **context)

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from issues.actions.scenarios.assess import assess
 from issues.history import Record
 from issues.models import Judgement, Scenario, ScenarioOutcome, ScenarioSet
 from issues.tests.actions.rules.cases import Case, Make, changed, made
 from issues.tests.factories import make_issue, make_option, make_process, make_scenario_set
+from issues.tests.hindsight import ago, given_ago
+from issues.tests.past import past
 from issues.tests.universe import Universe
 
 
@@ -24,6 +27,19 @@ def _judged(u: Universe, on: Any) -> Judgement:
     return Judgement(from_option=of_flow, on_option=on, impact=1, reason="Because.", author=u.coder)
 
 
+def _assessed(u: Universe, days: int) -> ScenarioSet:
+    numbers = dict(zip(u.scenarios.values(), (50, 30, 20), strict=True))
+    assess(u.scenario_set, numbers, after=u.weir, rationale="x", by=u.coder)
+    given_ago(days)
+    return u.scenario_set
+
+
+def _ended(u: Universe, days: int) -> Scenario:
+    half = _ending(u)
+    past(Scenario.objects.filter(pk=half.pk)).update(resolved="happened", resolved_on=ago(days))
+    return Scenario.objects.get(pk=half.pk)
+
+
 def _not_other(u: Universe) -> Scenario:
     return changed(_ending(u), is_other=False)
 
@@ -35,6 +51,48 @@ ENDING_CASES = [
         "so exactly one of its scenarios happens",
         lambda u: changed(u.scenario_set, exclusive=False),
         lambda u: changed(made(make_scenario_set, process=u.process), exclusive=False),
+    ),
+    Case(
+        "opening",
+        "opened_on",
+        "still to come",
+        lambda u: changed(u.scenario_set, opened_on=ago(-1)),
+        lambda u: changed(u.scenario_set, opened_on=ago(0)),
+    ),
+    Case(
+        "opening",
+        "closes_on",
+        "it closes then or later",
+        lambda u: changed(u.scenario_set, opened_on=ago(0), closes_on=ago(1)),
+        lambda u: changed(u.scenario_set, opened_on=ago(1), closes_on=ago(1)),
+    ),
+    Case(
+        "opening",
+        "opened_on",
+        "Numbers were given on",
+        lambda u: changed(_assessed(u, 2), opened_on=ago(1)),
+        lambda u: changed(_assessed(u, 2), opened_on=ago(2)),
+    ),
+    Case(
+        "opening",
+        "opened_on",
+        "“Half for data” came about on",
+        lambda u: changed(_ended(u, 2).set, opened_on=ago(1)),
+        lambda u: changed(_ended(u, 2).set, opened_on=ago(2)),
+    ),
+    Case(
+        "ending_day",
+        "resolved_on",
+        "still to come",
+        lambda u: changed(_ended(u, 0), resolved_on=ago(-1)),
+        lambda u: changed(_ended(u, 0), resolved_on=ago(0)),
+    ),
+    Case(
+        "ending_day",
+        "resolved_on",
+        "The question was asked on",
+        lambda u: changed(_ended(u, 0), resolved_on=ago(1)),
+        lambda u: _ended(u, 0),
     ),
     Case(
         "scenario",

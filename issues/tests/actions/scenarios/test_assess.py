@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from issues.actions.scenarios.assess import AFTER, PROBABILITIES, RATIONALE, assess, number_field, resolve
 from issues.actions.scenarios.build import add_scenario, add_set
@@ -179,7 +180,7 @@ def test_an_exclusive_set_is_resolved_at_once(universe: Universe) -> None:
     resolve(
         universe.scenario_set,
         {half: "happened", dam: "did_not", other: "did_not"},
-        on=date(2032, 5, 1),
+        on=timezone.localdate(),
         by=universe.coder,
         reason="It was signed.",
     )
@@ -209,7 +210,7 @@ def test_exactly_one_of_an_exclusive_set_happens(universe: Universe, answers: tu
         resolve(
             universe.scenario_set,
             dict(zip(universe.scenarios.values(), answers, strict=True)),
-            on=date(2032, 5, 1),
+            on=timezone.localdate(),
             by=universe.coder,
             reason="x",
         )
@@ -224,7 +225,7 @@ def test_a_set_may_be_void_and_a_wrong_resolution_is_corrected(universe: Univers
         resolve(
             universe.scenario_set,
             dict(zip(fresh, answers, strict=True)),
-            on=date(2032, 5, 1),
+            on=timezone.localdate(),
             by=universe.coder,
             reason="As reported.",
         )
@@ -239,7 +240,7 @@ def test_a_scenario_without_an_answer_is_named(universe: Universe) -> None:
         resolve(
             universe.scenario_set,
             {half: "happened", dam: "did_not"},
-            on=date(2032, 5, 1),
+            on=timezone.localdate(),
             by=universe.coder,
             reason="x",
         )

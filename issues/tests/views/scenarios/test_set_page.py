@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from issues.actions.scenarios.assess import resolve
 from issues.actions.scenarios.build import add_set
@@ -12,6 +14,7 @@ from issues.models import Scenario, ScenarioSet
 from issues.tests.actions.rules.cases import made
 from issues.tests.acts import correct, log_position, remove
 from issues.tests.factories import make_process, make_scenario_set
+from issues.tests.hindsight import ago, asked, given_ago
 from issues.tests.universe import Universe
 from issues.tests.views.page import Node, page_of
 from issues.tests.views.scenarios.conftest import SET
@@ -215,12 +218,14 @@ def test_moves_at_a_later_summit_make_it_stale_and_those_on_other_issues_do_not(
 def test_scores_follow_the_resolution(universe: Universe, reader: Client, give: Callable[..., None]) -> None:
     give("amina", universe.weir, 70, 30, 0)
     assert not page_of(reader.get(SET)).all("h2", id="scores")
+    asked(universe.scenario_set, 3)
+    given_ago(2)
     answers = dict(zip(universe.scenarios.values(), ("happened", "did_not", "did_not"), strict=True))
-    resolve(universe.scenario_set, answers, on=date(2032, 5, 1), by=universe.coder, reason="Signed.")
+    resolve(universe.scenario_set, answers, on=ago(1), by=universe.coder, reason="Signed.")
 
     page = page_of(reader.get(SET))
 
-    assert "Happened, 1 May 2032" in row(page, "Half for data").text
+    assert f"Happened, {date_format(ago(1), 'j F Y')}" in row(page, "Half for data").text
     (scored,) = [line for line in page.all("tr") if line.text.startswith("amina")]
     # ((.7 − 1)² + .3² + 0²) ÷ 3 = .06; a third for each: (4/9 + 1/9 + 1/9) ÷ 3 = .222
     assert [cell.text for cell in scored.all("td")] == ["0.060", "+0.73", "3"]
@@ -276,3 +281,66 @@ def test_a_scenario_of_a_set_in_another_process_is_not_found(universe: Universe,
 
     assert reader.get("/quiet/scenarios/mid-2032/").status_code == 404
     assert Scenario.objects.count() == 3
+
+
+def test_numbers_given_too_late_are_shown_apart_and_said_to_be_in_words(
+    universe: Universe, reader: Client, give: Callable[..., None]
+) -> None:
+    """A number of the day itself, 100%, would have made the group look certain and its giver perfect."""
+    give("amina", universe.weir, 60, 30, 10)
+    given_ago(5)
+    give("omar", universe.weir, 100, 0, 0)
+    given_ago(3, assessor__username="omar")
+    asked(universe.scenario_set, 9)
+    answers = dict(zip(universe.scenarios.values(), ("happened", "did_not", "did_not"), strict=True))
+    resolve(universe.scenario_set, answers, on=ago(3), by=universe.coder, reason="Signed.")
+
+    page = page_of(reader.get(SET))
+
+    assert "60%" in row(page, "Half for data").text
+    figure = page.one("figure", id=f"probability-{universe.scenarios['half'].pk}")
+    (late,) = figure.all("li", css="late")
+    day = date_format(ago(3), "j F Y")
+    assert late.text.startswith(f"Not scored: given {day}, when the answer had come on {day}. 100% omar")
+    assert len(figure.all("path", css="cross")) == 1
+    assert [line.one("th").text for line in page.all("tr") if line.text.startswith(("amina", "omar"))] == [
+        "amina"
+    ]
+    assert "3 numbers given later are left out." in page.text
+    assert "is not scored and in no mean: a grey cross." in page.text
+
+
+def test_where_every_number_came_too_late_it_does_not_say_that_nobody_assessed(
+    universe: Universe, reader: Client, give: Callable[..., None]
+) -> None:
+    give("amina", universe.weir, 100, 0, 0)
+    asked(universe.scenario_set, 9)
+    answers = dict(zip(universe.scenarios.values(), ("happened", "did_not", "did_not"), strict=True))
+    resolve(universe.scenario_set, answers, on=ago(3), by=universe.coder, reason="Signed.")
+
+    page = page_of(reader.get(SET))
+
+    assert "No number in time" in row(page, "Half for data").text
+    assert "Not assessed" not in page.text
+    assert "no number that counts" in page.text
+    assert "the group gives" not in page.text
+    assert not page.all("h2", id="scores")
+    assert "No number in time" in page_of(reader.get("/lenna/scenarios/")).text
+
+
+def test_as_known_before_it_was_resolved_there_is_no_answer_and_no_score(
+    universe: Universe, reader: Client, give: Callable[..., None]
+) -> None:
+    give("amina", universe.weir, 70, 30, 0)
+    asked(universe.scenario_set, 9)
+    given_ago(5)
+    before = timezone.now().isoformat()
+    answers = dict(zip(universe.scenarios.values(), ("happened", "did_not", "did_not"), strict=True))
+    resolve(universe.scenario_set, answers, on=ago(3), by=universe.coder, reason="Signed.")
+    assert "Happened" in row(page_of(reader.get(SET)), "Half for data").text
+
+    page = page_of(reader.get(SET, {"known": before}))
+
+    assert "Happened" not in row(page, "Half for data").text
+    assert not page.all("h2", id="scores")
+    assert "Happened" not in page_of(reader.get(f"{SET}half/", {"known": before})).text
