@@ -1,6 +1,6 @@
 """What stands, and what changes it: kinds of change and their direction."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
@@ -8,7 +8,6 @@ from typing import Generic, TypeVar
 
 from issues.domain.position import Entry, State
 from issues.domain.redline import RedLine, RedLineChange
-from issues.domain.scale import IssueKind
 
 # A shift in distance of up to this many points is neither hardening nor softening.
 NOTICEABLE = 5.0
@@ -76,11 +75,24 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Distance:
+    """How far a change is from where another party stood before the table, in points, before and after it."""
+
+    party: int
+    placement: float
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One position against what stood before it.
 
-    ``delta`` is new − standing placement in points, for a move. ``distances`` are those to the median of
-    the other parties before and after, where both are known.
+    ``delta`` is new − standing placement in points, for a move. ``against`` are the other parties' placements
+    from before the table, without the parties that signed the same joint text (``co_signatories``), with the
+    distance to each. ``distances`` are those of a party to their median, before and after; a direction
+    is given by them. ``order_known`` is False where it is not known what came before: then there is neither
+    distance nor direction.
     """
 
     entry: Entry
@@ -91,6 +103,25 @@ class Change:
     red_line: RedLineChange
     direction: Direction | None
     distances: tuple[float, float] | None
+    against: tuple[Distance, ...] = ()
+    co_signatories: frozenset[int] = frozenset()
+    agreed_jointly: bool = False
+    order_known: bool = True
+
+    @property
+    def nearer(self) -> tuple[Distance, ...]:
+        """The parties that it came nearer to."""
+        return tuple(item for item in self.against if item.after < item.before)
+
+    @property
+    def further(self) -> tuple[Distance, ...]:
+        """The parties from which it went further."""
+        return tuple(item for item in self.against if item.after > item.before)
+
+    @property
+    def middle(self) -> float | None:
+        """The median of the placements that it is measured against."""
+        return median(item.placement for item in self.against) if self.against else None
 
 
 def kind_of(standing: Standing, entry: Entry) -> ChangeKind:
@@ -110,32 +141,43 @@ def kind_of(standing: Standing, entry: Entry) -> ChangeKind:
     return ChangeKind.MOVED
 
 
-def distances(standing: Standing, entry: Entry, others: Collection[float]) -> tuple[float, float] | None:
-    """The distance to the median of the other parties' placements, before and after; None if unknown."""
-    if not others or standing.placement is None or entry.placement is None:
+def distances_to(standing: Standing, entry: Entry, others: Mapping[int, float]) -> tuple[Distance, ...]:
+    """The distances to other parties' placements, before and after; none unless placed before and after."""
+    if standing.placement is None or entry.placement is None:
+        return ()
+    before, after = standing.placement.value, entry.placement
+    return tuple(
+        Distance(party, placement, abs(before - placement), abs(after - placement))
+        for party, placement in sorted(others.items())
+    )
+
+
+def to_the_middle(
+    standing: Standing, entry: Entry, against: Sequence[Distance]
+) -> tuple[float, float] | None:
+    """The distance to the median of these placements, before and after; None if unknown."""
+    if not against or standing.placement is None or entry.placement is None:
         return None
-    middle = median(others)
+    middle = median(item.placement for item in against)
     return abs(standing.placement.value - middle), abs(entry.placement - middle)
 
 
 def direction_of(
-    kind: IssueKind,
     shift: tuple[float, float] | None,
     red_line: RedLineChange,
     standing: RedLine | None,
     stated: RedLine | None,
 ) -> Direction | None:
-    """Hardened, softened, both or neither. Only declared red lines count; a derived one is the coder's."""
-    if kind != IssueKind.PREFERENCE:
-        return None
+    """Hardened, softened, both or neither, of a party on a preference issue.
+
+    Only declared red lines count; a derived one is the coder's. What loosens a line must have been declared.
+    """
     declared = stated is not None and stated.declared
     gave_up = standing is not None and standing.declared
     by = 0.0 if shift is None else shift[1] - shift[0]
     harder = by > NOTICEABLE or (declared and red_line in (RedLineChange.DRAWN, RedLineChange.TIGHTENED))
-    softer = (
-        by < -NOTICEABLE
-        or (declared and red_line == RedLineChange.LOOSENED)
-        or (gave_up and red_line == RedLineChange.DROPPED)
+    softer = by < -NOTICEABLE or (
+        gave_up and (red_line == RedLineChange.DROPPED or (declared and red_line == RedLineChange.LOOSENED))
     )
     if harder and softer:
         return Direction.MIXED

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from issues.domain.fold import ActorIssue
+from issues.domain.order import ActorIssue
 from issues.domain.position import IssueTerms
 from issues.domain.scale import IssueKind
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from issues.domain.change import Standing
-from issues.domain.fold import ActorIssue, Folded
+from issues.domain.fold import Folded
+from issues.domain.order import ActorIssue
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
 from issues.domain.change import (
     Change,
@@ -14,13 +15,14 @@ from issues.domain.change import (
     Part,
     Standing,
     direction_of,
-    distances,
+    distances_to,
     kind_of,
+    to_the_middle,
 )
+from issues.domain.order import ActorIssue, Order
 from issues.domain.position import Entry, IssueTerms, Occasion, RedLineMention, State, in_order
 from issues.domain.redline import compare, mentioned
-
-ActorIssue = tuple[int, int]  # (actor, issue)
+from issues.domain.scale import IssueKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,76 +74,104 @@ def fold(
     issues: Mapping[int, IssueTerms],
     parties: frozenset[int],
     on: date | None = None,
+    order: Order | None = None,
 ) -> Folded:
     """Fold the entries of these occasions in order.
 
     ``parties`` are the actors whose placements give a change its direction, measured from before the
-    meeting and everything parallel to it. ``on`` is the day that is
-    asked about: what stood on an issue that had closed before it has ended. Entries of other occasions
-    are left out. Raises KeyError for an entry on an issue that is not among ``issues``.
+    meeting and everything parallel to it. ``on`` is the day that is asked about: what stood on an issue that
+    had closed before it has ended. ``order`` is what is known of the order of more occasions than these; by
+    default of these alone. Entries of other occasions are left out. Raises KeyError for an entry on an
+    issue that is not among ``issues``.
     """
+    run = _Run(issues, parties)
+    said = list(entries)
     ordered = in_order(occasions)
+    run.order = order or Order(ordered, said)
     at: dict[int, list[Entry]] = defaultdict(list)
-    for entry in entries:
+    for entry in said:
         at[entry.occasion].append(entry)
-    standing: dict[ActorIssue, Standing] = {}
-    by_cell: dict[ActorIssue, list[Change]] = defaultdict(list)
-    changes: list[Change] = []
-    before_table: dict[int, dict[int, dict[int, float]]] = {}
-    for occasion in ordered:
-        if occasion.table not in before_table:
-            before_table[occasion.table] = _party_placements(standing, parties)
-        for entry in at.get(occasion.id, ()):
-            change = _change(
-                standing.get((entry.actor, entry.issue), Standing()),
-                entry,
-                issues[entry.issue],
-                before_table[occasion.table],
-            )
-            standing[entry.actor, entry.issue] = change.after
-            by_cell[entry.actor, entry.issue].append(change)
-            changes.append(change)
+    for _, together in groupby(ordered, key=lambda occasion: occasion.table):
+        run.table([entry for occasion in together for entry in at.get(occasion.id, ())])
+    standing = run.standing
     if on is not None:
-        for cell in [cell for cell in standing if _has_closed(issues[cell[1]], on)]:
-            del standing[cell]
-    return Folded(tuple(ordered), tuple(changes), standing, by_cell)
+        standing = {cell: stands for cell, stands in standing.items() if not _has_closed(issues[cell[1]], on)}
+    return Folded(tuple(ordered), tuple(run.changes), standing, run.by_cell)
 
 
-def _party_placements(
-    standing: Mapping[ActorIssue, Standing], parties: frozenset[int]
-) -> dict[int, dict[int, float]]:
-    """The parties' standing placements, by issue and then by party."""
-    placements: dict[int, dict[int, float]] = defaultdict(dict)
-    for (actor, issue), stands in standing.items():
-        if actor in parties and stands.placement is not None:
-            placements[issue][actor] = stands.placement.value
-    return placements
+class _Run:
+    """A fold under way, table by table."""
 
+    order: Order
 
-def _change(
-    standing: Standing,
-    entry: Entry,
-    terms: IssueTerms,
-    placements: Mapping[int, Mapping[int, float]],
-) -> Change:
-    kind = kind_of(standing, entry)
-    others = [value for actor, value in placements.get(entry.issue, {}).items() if actor != entry.actor]
-    stood = None if standing.red_line is None else standing.red_line.value
-    red_line = compare(stood, entry)
-    shift = distances(standing, entry, others)
-    delta = None
-    if kind == ChangeKind.MOVED and standing.placement and entry.placement is not None:
-        delta = entry.placement - standing.placement.value
-    return Change(
-        entry=entry,
-        before=standing,
-        after=apply(standing, entry),
-        kind=kind,
-        delta=delta,
-        red_line=red_line,
-        direction=direction_of(terms.kind, shift, red_line, stood, mentioned(entry)),
-        distances=shift,
-    )
+    def __init__(self, issues: Mapping[int, IssueTerms], parties: frozenset[int]) -> None:
+        self.issues, self.parties = issues, parties
+        self.standing: dict[ActorIssue, Standing] = {}
+        self.by_cell: dict[ActorIssue, list[Change]] = defaultdict(list)
+        self.changes: list[Change] = []
+
+    def table(self, entries: list[Entry]) -> None:
+        """Fold what was said at a meeting and in parallel to it: each against what stood before the table."""
+        before = self._party_placements()
+        signed: dict[tuple[int, int], set[int]] = defaultdict(set)
+        for entry in entries:
+            for statement in entry.joint:
+                signed[statement, entry.issue].add(entry.actor)
+        for entry in entries:
+            together = frozenset().union(*(signed[item, entry.issue] for item in entry.joint))
+            change = self._change(entry, before[entry.issue], together & self.parties - {entry.actor})
+            self.standing[entry.actor, entry.issue] = change.after
+            self.by_cell[entry.actor, entry.issue].append(change)
+            self.changes.append(change)
+
+    def _party_placements(self) -> dict[int, dict[int, float]]:
+        """The parties' standing placements, by issue and then by party."""
+        placements: dict[int, dict[int, float]] = defaultdict(dict)
+        for (actor, issue), stands in self.standing.items():
+            if actor in self.parties and stands.placement is not None:
+                placements[issue][actor] = stands.placement.value
+        return placements
+
+    def _change(
+        self, entry: Entry, placements: Mapping[int, float], co_signatories: frozenset[int]
+    ) -> Change:
+        standing = self.standing.get((entry.actor, entry.issue), Standing())
+        kind, red_line = kind_of(standing, entry), compare(standing.line, entry)
+        others = {
+            party: placement
+            for party, placement in placements.items()
+            if party != entry.actor and party not in co_signatories
+        }
+        is_measured = self.issues[entry.issue].kind == IssueKind.PREFERENCE
+        is_placed = is_measured and entry.placement is not None
+        against = distances_to(standing, entry, others) if is_placed else ()
+        known = self.order.knows(entry) and all(
+            self.order.knows_before_table(party, entry.issue, entry.occasion)
+            for party in (self.parties - {entry.actor} - co_signatories if is_placed else ())
+        )
+        is_party = entry.actor in self.parties
+        jointly = is_party and bool(co_signatories) and not others
+        shift = to_the_middle(standing, entry, against) if is_party and known else None
+        delta = None
+        if kind == ChangeKind.MOVED and standing.placement and entry.placement is not None:
+            delta = entry.placement - standing.placement.value
+        has_direction = is_party and is_measured and known and not jointly and kind != ChangeKind.WITHDRAWN
+        return Change(
+            entry=entry,
+            before=standing,
+            after=apply(standing, entry),
+            kind=kind,
+            delta=delta,
+            red_line=red_line,
+            direction=(
+                direction_of(shift, red_line, standing.line, mentioned(entry)) if has_direction else None
+            ),
+            distances=shift,
+            against=against if known else (),
+            co_signatories=co_signatories,
+            agreed_jointly=jointly,
+            order_known=known,
+        )
 
 
 def _has_closed(terms: IssueTerms, day: date) -> bool:

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby
 
 from issues.domain.change import Standing
-from issues.domain.fold import ActorIssue, Folded, apply
+from issues.domain.fold import Folded, apply
 from issues.domain.forecast import polarisation
+from issues.domain.order import ActorIssue
 from issues.domain.position import Entry, IssueTerms, Occasion
 from issues.domain.redline import Zone, zone
 from issues.domain.scale import HIGHEST, IssueKind
@@ -66,24 +67,20 @@ def convergence(folded: Folded, issues: Mapping[int, IssueTerms], parties: Colle
 
 
 def standing_series(folded: Folded) -> Iterator[tuple[Occasion, Mapping[ActorIssue, Standing]]]:
-    """What stands as of each occasion in order, those parallel to it counted, from one walk over them all."""
+    """What stands as of each occasion in order, from one walk over them all.
+
+    As of a meeting is as of everything parallel to it.
+    """
     at: dict[int, list[Entry]] = defaultdict(list)
     for change in folded.changes:
         at[change.entry.occasion].append(change.entry)
-    parallels: dict[int, list[Occasion]] = defaultdict(list)
-    for occasion in folded.occasions:
-        if occasion.parallel_to is not None:
-            parallels[occasion.parallel_to].append(occasion)
     standing: dict[ActorIssue, Standing] = {}
-    counted: set[int] = set()
-    for occasion in folded.occasions:
-        _advance(standing, at[occasion.id])
-        counted.add(occasion.id)
+    for _, together in groupby(folded.occasions, key=lambda occasion: occasion.table):
+        table = list(together)
+        for occasion in table:
+            _advance(standing, at[occasion.id])
         seen = dict(standing)
-        for parallel in parallels[occasion.id]:
-            if parallel.id not in counted:
-                _advance(seen, at[parallel.id])
-        yield occasion, seen
+        yield from ((occasion, seen) for occasion in table)
 
 
 def convergence_series(

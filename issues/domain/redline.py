@@ -54,7 +54,8 @@ def compare(standing: RedLine | None, entry: Entry) -> RedLineChange:
 
     Narrower is tightened, wider is loosened, neither containing the other is redrawn. A line without
     limits accepts the whole scale, so giving it limits tightens it. A withdrawal drops the line with the
-    rest. Dropping what does not stand is *not addressed*.
+    rest. Dropping what does not stand is *not addressed*. A declared line of the limits of a derived one is
+    drawn.
     """
     if entry.red_line == RedLineMention.DROPPED or entry.state == State.WITHDRAWN:
         return RedLineChange.NOT_ADDRESSED if standing is None else RedLineChange.DROPPED
@@ -65,7 +66,8 @@ def compare(standing: RedLine | None, entry: Entry) -> RedLineChange:
         return RedLineChange.DRAWN
     (old_from, old_to), (new_from, new_to) = standing.range, line.range
     if (old_from, old_to) == (new_from, new_to):
-        return RedLineChange.UNCHANGED
+        # What a coder had read from the words, the actor now says itself.
+        return RedLineChange.DRAWN if line.declared and not standing.declared else RedLineChange.UNCHANGED
     if old_from <= new_from and new_to <= old_to:
         return RedLineChange.TIGHTENED
     if new_from <= old_from and old_to <= new_to:

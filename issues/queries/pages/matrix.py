@@ -6,7 +6,8 @@ from datetime import datetime
 
 from issues.domain.change import Change, ChangeKind, Standing, weightiest
 from issues.domain.difference import Difference, difference
-from issues.domain.fold import ActorIssue, Folded
+from issues.domain.fold import Folded
+from issues.domain.order import ActorIssue
 from issues.domain.position import State
 from issues.domain.redline import RedLine, RedLineChange
 from issues.models import Actor, Issue, Participation, Position, Summit

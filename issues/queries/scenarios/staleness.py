@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from issues.domain.change import Standing
-from issues.domain.fold import ActorIssue, Folded, fold
+from issues.domain.fold import Folded, fold
+from issues.domain.order import ActorIssue
 from issues.domain.position import as_of
 from issues.models import Actor, Issue, Option, Position, ScenarioSet, Summit
 from issues.queries.reading.entries import entries_as_recorded

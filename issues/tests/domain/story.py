@@ -25,10 +25,17 @@ def day(number: int) -> date:
 
 
 def summit(
-    number: int, *, on: int | None = None, sequence: int = 1, parallel_to: int | None = None
+    number: int,
+    *,
+    on: int | None = None,
+    sequence: int = 1,
+    parallel_to: int | None = None,
+    precision: str = "day",
+    order_on: int | None = None,
 ) -> Occasion:
     """The occasion of this number, on the day of this number unless told otherwise."""
-    return Occasion(number, day(on or number), sequence, parallel_to)
+    placed = day(order_on) if order_on else None
+    return Occasion(number, day(on or number), sequence, parallel_to, precision, placed)
 
 
 def says(occasion: int, placement: float | None = None, **fields: Any) -> Entry:

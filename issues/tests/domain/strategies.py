@@ -1,7 +1,7 @@
 """Negotiations for property tests. Values are whole points, so that sums and mirrors are exact."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
@@ -71,6 +71,7 @@ def entries(draw: st.DrawFn, number: int, actor: int, issue: int, occasion: int)
         accepts_to=high,
         salience=draw(sides),
         claimed_reaffirmed=draw(st.booleans()),
+        joint=draw(st.sampled_from([frozenset()] * 3 + [frozenset({occasion})])),
     )
 
 
@@ -92,8 +93,15 @@ def negotiations(draw: st.DrawFn) -> Negotiation:
             day(draw(st.integers(1, 6))),
             sequence=draw(st.sampled_from([number, 10 - number])),
             parallel_to=None if number <= meetings else draw(st.integers(1, meetings)),
+            precision=draw(st.sampled_from(["day"] * 5 + ["month"])),
         )
         for number in numbers
+    )
+    occasions = tuple(
+        replace(item, order_on=draw(st.none() | st.integers(1, 31).map(day)))
+        if item.precision == "month"
+        else item
+        for item in occasions
     )
     cells = draw(st.permutations([*product(ACTORS, ISSUES, numbers)]))
     spoken = cells[: draw(st.integers(0, len(cells)))]

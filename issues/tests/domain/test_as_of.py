@@ -35,24 +35,28 @@ def test_parallels_count_though_they_come_later_in_order() -> None:
     occasions = [summit(1), summit(2), summit(3), summit(4, parallel_to=2), summit(5, parallel_to=3)]
 
     assert _numbers(as_of(occasions, 2)) == [1, 2, 4]
-    assert _numbers(as_of(occasions, 3)) == [1, 2, 3, 5]
+    assert _numbers(as_of(occasions, 3)) == [1, 2, 4, 3, 5]
 
 
-def test_the_parallels_of_an_earlier_summit_count_only_from_their_own_day() -> None:
+def test_going_on_to_the_next_summit_never_takes_back_what_was_said_in_parallel() -> None:
     occasions = [summit(1), summit(2), summit(3, parallel_to=1)]
 
-    assert _numbers(as_of(occasions, 2)) == [1, 2]
-    assert _numbers(as_of(occasions, 3)) == [1, 2, 3]
+    assert [_numbers(as_of(occasions, number)) for number in (1, 3, 2)] == [[1, 3], [1, 3], [1, 3, 2]]
 
 
-def test_as_of_a_parallel_counts_nothing_that_comes_later() -> None:
+def test_as_of_a_parallel_statement_is_as_of_its_meeting() -> None:
+    """The meeting at 75 and a reply at 100 of the same day: whichever is looked at, 100 stands."""
     occasions = [
         summit(1),
-        summit(2, on=1, sequence=2, parallel_to=1),
-        summit(3, on=1, sequence=3, parallel_to=1),
+        summit(2, on=2, sequence=1),
+        summit(3, on=2, sequence=2, parallel_to=2),
+        summit(4, on=2, sequence=3, parallel_to=2),
     ]
+    entries = [says(1, 100), says(2, 75), says(4, 100)]
 
-    assert _numbers(as_of(occasions, 2)) == [1, 2]
+    assert [_numbers(as_of(occasions, number)) for number in (2, 3, 4)] == [[1, 2, 3, 4]] * 3
+    standing = [_as_of(number, occasions, *entries).of(ARMENIA, STATUS).value for number in (2, 3, 4)]
+    assert standing == [100, 100, 100]
 
 
 def test_as_of_an_occasion_that_is_not_there_raises() -> None:

@@ -71,10 +71,17 @@ def test_only_parties_are_measured_against() -> None:
     assert _directions(last(mediator, says(1, 50), says(2, 80))) == (None, None)
 
 
-def test_one_who_is_no_party_is_measured_against_the_parties() -> None:
-    change = last(_other(0), says(1, 50, actor=BRUSSELS), says(2, 80, actor=BRUSSELS))
+def test_one_who_is_no_party_has_no_direction_and_comes_nearer_to_some_and_goes_further_from_others() -> None:
+    others = [_other(0), says(1, 100, actor=RUSSIA), says(1, 65, actor=ARMENIA)]
+    change = last(*others, says(1, 50, actor=BRUSSELS), says(2, 80, actor=BRUSSELS))
 
-    assert _directions(change) == (Direction.HARDENED, (50, 80))
+    assert _directions(change) == (None, None)
+    assert [(item.party, item.before, item.after) for item in change.nearer] == [(RUSSIA, 50, 20)]
+    assert [(item.party, item.before, item.after) for item in change.further] == [(AZERBAIJAN, 50, 80)]
+
+
+def test_one_who_is_no_party_is_not_hardened_by_a_red_line() -> None:
+    assert last(says(1, 50, actor=BRUSSELS), says(2, **declared(20, 60), actor=BRUSSELS)).direction is None
 
 
 def test_the_others_on_another_issue_do_not_count() -> None:
@@ -155,6 +162,31 @@ def test_what_is_not_placed_has_no_distance(entry: Entry) -> None:
 def test_hardened_when_a_declared_line_is_drawn(limits: dict) -> None:
     assert last(says(1, 50), says(2, **limits)).direction == Direction.HARDENED
     assert last(says(2, 50, **limits)).direction == Direction.HARDENED
+
+
+def test_beside_the_direction_stands_what_it_is_measured_against() -> None:
+    change = last(_other(100), says(1, 0, actor=RUSSIA), says(1, 60), says(2, 80))
+
+    assert [(item.party, item.placement) for item in change.against] == [(AZERBAIJAN, 100), (RUSSIA, 0)]
+    assert change.middle == 50
+
+
+def test_withdrawing_has_no_direction_though_it_drops_a_declared_line() -> None:
+    change = last(_other(0), says(1, 50, **declared(40, 60)), withdraws(2))
+
+    assert (change.red_line, change.direction) == ("dropped", None)
+
+
+def test_an_actor_that_declares_what_a_coder_had_derived_draws_the_line() -> None:
+    change = last(says(1, 50, **derived(20, 60)), says(2, 50, **declared(20, 60)))
+
+    assert (change.red_line, change.direction) == ("drawn", Direction.HARDENED)
+
+
+def test_a_declared_line_wider_than_a_derived_one_softens_nothing_that_the_actor_had_declared() -> None:
+    change = last(says(1, 50, **derived(20, 60)), says(2, 50, **declared(10, 70)))
+
+    assert (change.red_line, change.direction) == ("loosened", None)
 
 
 @pytest.mark.parametrize("before", [declared(20, 60), declared(), derived(20, 60)])

@@ -128,15 +128,15 @@ def test_the_series_counts_a_later_parallel_with_its_summit() -> None:
 
     series = _series(says(1, 40), says(2, 50), says(3, 70, actor=AZERBAIJAN), occasions=occasions)
 
-    assert series == [Measure(30, 1), None, Measure(20, 1)]
+    assert series == [Measure(30, 1), Measure(30, 1), Measure(20, 1)]
 
 
-def test_the_series_does_not_count_an_earlier_parallel_again() -> None:
+def test_as_of_an_earlier_parallel_is_as_of_its_meeting() -> None:
     occasions = [summit(1, on=2, sequence=1, parallel_to=2), summit(2, on=2, sequence=2)]
 
     series = _series(says(1, 40), says(1, 70, actor=AZERBAIJAN), says(2, 60), occasions=occasions)
 
-    assert series == [Measure(30, 1), Measure(10, 1)]
+    assert series == [Measure(10, 1), Measure(10, 1)]
 
 
 def test_the_series_leaves_out_an_issue_after_the_day_it_closes() -> None:

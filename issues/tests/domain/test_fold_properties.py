@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from issues.domain.change import Change, ChangeKind, Standing
-from issues.domain.fold import ActorIssue, Folded, apply, fold
+from issues.domain.fold import Folded, apply, fold
+from issues.domain.order import ActorIssue
 from issues.domain.position import Entry, State
 from issues.domain.redline import RedLine
 from issues.domain.scale import IssueKind
@@ -87,9 +88,20 @@ def test_other_numbers_for_the_actors_change_nothing_else(
     assert other.standing == {
         (named[actor], issue): stands for (actor, issue), stands in plain.standing.items()
     }
-    assert [replace(change, entry=None) for change in other.changes] == [
-        replace(change, entry=None) for change in plain.changes
+    assert [_named(change, named) for change in plain.changes] == [
+        replace(change, entry=None) for change in other.changes
     ]
+
+
+def _named(change: Change, names: Mapping[int, int]) -> Change:
+    """The same change under other numbers of the actors."""
+    against = [replace(item, party=names[item.party]) for item in change.against]
+    return replace(
+        change,
+        entry=None,
+        against=tuple(sorted(against, key=lambda item: item.party)),
+        co_signatories=frozenset(names[party] for party in change.co_signatories),
+    )
 
 
 @given(negotiations())
@@ -105,7 +117,9 @@ def test_the_mirrored_scale_gives_the_mirrored_fold(negotiation: Negotiation) ->
 
 
 def _unsided(change: Change) -> tuple[object, ...]:
-    return change.entry.id, change.kind, change.red_line, change.direction, change.distances
+    near = [(item.party, item.before, item.after) for item in change.against]
+    told = (change.agreed_jointly, change.order_known, change.co_signatories)
+    return change.entry.id, change.kind, change.red_line, change.direction, change.distances, near, *told
 
 
 def _flipped(point: float | None) -> float | None:
@@ -200,12 +214,14 @@ def test_every_part_comes_from_the_position_that_it_names(negotiation: Negotiati
 
 
 @given(negotiations())
-def test_directions_are_given_on_preference_issues_alone_and_kept_by_the_numbers(
+def test_directions_are_given_to_parties_on_preference_issues_alone_and_kept_by_the_numbers(
     negotiation: Negotiation,
 ) -> None:
     for change in negotiation.folded().changes:
-        if negotiation.issues[change.entry.issue].kind != IssueKind.PREFERENCE:
+        is_preference = negotiation.issues[change.entry.issue].kind == IssueKind.PREFERENCE
+        if not (is_preference and change.entry.actor in negotiation.parties and change.order_known):
             assert change.direction is None
+            assert change.distances is None
         elif change.red_line == "not_addressed":
             by = change.distances[1] - change.distances[0] if change.distances else 0
             assert change.direction == ("hardened" if by > 5 else "softened" if by < -5 else None)

@@ -119,13 +119,19 @@ def test_an_open_side_reaches_to_the_end_of_the_scale() -> None:
 
 
 @given(red_lines())
-def test_the_same_range_is_unchanged(standing: RedLine) -> None:
-    for again in (standing, replace(standing, declared=not standing.declared)):
-        assert compare(standing, _stating(again)) == RedLineChange.UNCHANGED
+def test_the_same_range_is_unchanged_unless_the_actor_now_declares_what_was_derived(
+    standing: RedLine,
+) -> None:
+    derived_line, declared_line = (replace(standing, declared=by_actor) for by_actor in (False, True))
+
+    for old, new in ((standing, standing), (declared_line, derived_line)):
+        assert compare(old, _stating(new)) == RedLineChange.UNCHANGED
+    assert compare(derived_line, _stating(declared_line)) == RedLineChange.DRAWN
 
 
 @given(red_lines(), red_lines())
 def test_tightened_and_loosened_are_each_others_inverse(one: RedLine, other: RedLine) -> None:
+    one = replace(one, declared=other.declared)
     assert compare(other, _stating(one)) == OPPOSITE[compare(one, _stating(other))]
 
 
