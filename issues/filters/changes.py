@@ -128,9 +128,10 @@ class ChangeFilter(FeedFilter):
         return queryset.filter(reviewed_by__isnull=True)
 
     def _beyond(self, queryset: QuerySet[Position], summit: Summit, way: str) -> QuerySet[Position]:
-        other_day = Q(**{f"summit__starts_on__{way}": summit.starts_on})
-        same_day = Q(summit__starts_on=summit.starts_on, **{f"summit__sequence__{way}e": summit.sequence})
-        return queryset.filter(other_day | same_day | Q(summit__parallel_to=summit))
+        keys, table = list(self.reading.summits), summit.occasion.table
+        at_table = [place for place, key in enumerate(keys) if self.reading.summits[key].occasion.table == table]
+        kept = keys[at_table[0] :] if way == "gt" else keys[: at_table[-1] + 1]
+        return queryset.filter(summit__in=kept)
 
     def _summit(self, slug: str) -> Summit:
         summit = self.reading.by_slug(slug)

@@ -1,9 +1,12 @@
 """Occasions: meetings, statements made away from any table, and what happened between them."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from issues.domain.position import Occasion
 from issues.domain.span import Span, span
 from issues.history import Record
 from issues.models.actor import Actor, Person
@@ -114,9 +117,26 @@ class Summit(Record):
         return reverse("summit", args=[self.process.slug, self.slug])
 
     @property
+    def occasion(self) -> Occasion:
+        """It, as the fold orders it."""
+        return Occasion(
+            self.pk,
+            self.starts_on,
+            self.sequence,
+            self.parallel_to_id,
+            self.starts_on_precision,
+            self.order_on,
+        )
+
+    @property
     def span(self) -> Span:
-        """The days that its day may be."""
+        """The days that its day may be, whatever place the coder gave it in the order."""
         return span(self.starts_on, self.starts_on_precision)
+
+    @property
+    def stands_on(self) -> date:
+        """The day at which it stands in the order: the last that it may be, unless the coder chose another."""
+        return self.occasion.place[0]
 
     @property
     def is_meeting(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from issues.domain.change import Change, ChangeKind
 from issues.domain.fold import Folded, fold
@@ -28,7 +28,8 @@ def changes_of(positions: Iterable[Position]) -> dict[int, Change]:
         )
         if (entry.actor, entry.issue) in cells
     ]
-    summits = Summit.objects.filter(pk__in={entry.occasion for entry in entries})
+    said_at = {entry.occasion for entry in entries}
+    summits = Summit.objects.filter(Q(pk__in=said_at) | Q(parallels__in=said_at)).distinct()
     terms = {issue.pk: _terms(issue) for issue in issues.values()}
     folded = fold(_occasions(summits), entries, terms, frozenset())
     return {change.entry.id: change for change in folded.changes}
@@ -59,8 +60,7 @@ def in_words(change: Change, *, with_direction: bool = True) -> str:
 
 
 def _occasions(summits: QuerySet[Summit]) -> list[Occasion]:
-    rows = summits.order_by("pk").values_list("pk", "starts_on", "sequence", "parallel_to_id")
-    return [Occasion(*row) for row in rows]
+    return [summit.occasion for summit in summits.order_by("pk")]
 
 
 def _terms(issue: Issue) -> IssueTerms:

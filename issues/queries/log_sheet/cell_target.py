@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import reduce
+from itertools import takewhile
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Q
 
 from issues.domain.change import Standing
 from issues.domain.fold import apply
+from issues.domain.position import in_order
 from issues.history import Record
 from issues.models import Actor, Issue, Position, Sheet, Summit
-from issues.queries.reading.entries import entries_of
+from issues.queries.reading.entries import entry_of
 from issues.user import User
 
 R = TypeVar("R", bound=Record)
@@ -20,6 +21,7 @@ R = TypeVar("R", bound=Record)
 CELL_TARGET = """
     SELECT sheet.id, sheet.version, sheet.coder_id,
         summit.id, summit.process_id, summit.name, summit.starts_on, summit.sequence,
+        summit.parallel_to_id, summit.starts_on_precision, summit.order_on,
         actor.id, actor.name, actor.short_name,
         issue.id, issue.name, issue.kind, issue.closed_on
     FROM issues_process AS process
@@ -48,22 +50,30 @@ def cell_target(
         return None
     sheet = {"id": row[0], "version": row[1], "coder_id": row[2], "summit_id": row[3]}
     at = {"id": row[3], "process_id": row[4], "name": row[5], "starts_on": _day(row[6]), "sequence": row[7]}
-    who = {"id": row[8], "name": row[9], "short_name": row[10]}
-    what = {"id": row[11], "name": row[12], "kind": row[13], "closed_on": _day(row[14])}
+    at |= {"parallel_to_id": row[8], "starts_on_precision": row[9], "order_on": _day(row[10])}
+    who = {"id": row[11], "name": row[12], "short_name": row[13]}
+    what = {"id": row[14], "name": row[15], "kind": row[16], "closed_on": _day(row[17])}
     stored = _partly(Sheet, sheet)
     stored.summit = _partly(Summit, at)
     return stored, _partly(Actor, who), _partly(Issue, what)
 
 
 def standing_before(summit: Summit, actor: Actor, issue: Issue) -> Standing:
-    """Where one actor stood on one issue before a summit, without reading the whole process. One query."""
+    """Where one actor stood on one issue before a summit, without reading the whole process.
+
+    One query, and one for the meeting that the summit is parallel to.
+    """
     if issue.closed_on is not None and issue.closed_on < summit.starts_on:
         return Standing()
-    earlier = Q(summit__starts_on__lt=summit.starts_on) | Q(
-        summit__starts_on=summit.starts_on, summit__sequence__lt=summit.sequence
-    )
-    said = Position.objects.filter(earlier, actor=actor, issue=issue).exclude(summit__parallel_to=summit.pk)
-    return reduce(apply, entries_of(said.order_by("summit__starts_on", "summit__sequence")), Standing())
+    said = Position.objects.filter(actor=actor, issue=issue).select_related("option", "summit__parallel_to")
+    by_summit = {position.summit_id: position for position in said}
+    occasions = [position.summit.occasion for position in by_summit.values()]
+    occasions += [item.summit.parallel_to.occasion for item in by_summit.values() if item.summit.parallel_to]
+    occasions += [summit.occasion] + ([summit.parallel_to.occasion] if summit.parallel_to else [])
+    ordered = in_order({item.id: item for item in occasions}.values())
+    earlier = takewhile(lambda occasion: occasion.id != summit.pk, ordered)
+    entries = (entry_of(by_summit[item.id], reaffirms=False) for item in earlier if item.id in by_summit)
+    return reduce(apply, entries, Standing())
 
 
 def _partly(model: type[R], columns: Mapping[str, Any]) -> R:

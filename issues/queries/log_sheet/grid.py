@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from issues.domain.change import Standing
 from issues.domain.codes import Ground
-from issues.domain.fold import Folded, fold
 from issues.domain.scale import letters
 from issues.models import (
     Actor,
@@ -23,6 +22,7 @@ from issues.models import (
     Statement,
     Summit,
 )
+from issues.models.fields import holds_on
 from issues.queries.reading.process import Reading
 from issues.user import User
 
@@ -89,20 +89,9 @@ class Grid:
         return sum(square.is_logged for line in self.lines for square in line.squares)
 
 
-def before(reading: Reading, summit: Summit) -> Folded:
-    """What stood before a summit: everything at occasions before it, its parallels left out."""
-    earlier = []
-    for occasion in reading.occasions:
-        if occasion.id == summit.pk:
-            break
-        if occasion.parallel_to != summit.pk:
-            earlier.append(occasion)
-    return fold(earlier, reading.entries, reading.terms, reading.parties, summit.starts_on)
-
-
 def squares(reading: Reading, sheet: Sheet) -> Grid:
     """A sheet with what stood before each cell. Four queries beside the reading."""
-    stood = before(reading, sheet.summit)
+    stood = reading.before(sheet.summit)
     cells = {
         (cell.actor_id, cell.issue_id): cell
         for cell in Cell.objects.filter(sheet=sheet.pk).select_related(*CELL_RELATIONS)
@@ -174,16 +163,14 @@ def find_sheet(summit: Summit, coder: User | None) -> Sheet:
 
 def in_force(coalition: Actor, summit: Summit) -> QuerySet[Membership]:
     """The memberships of a coalition on the day of a summit; none for what is no coalition."""
-    day = summit.starts_on
-    return Membership.objects.filter(
-        Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day), coalition=coalition
-    )
+    return Membership.objects.filter(holds_on(summit.starts_on), coalition=coalition)
 
 
 def coalitions(grid: Grid) -> list[tuple[str, str]]:
-    """The coalitions among the rows of a sheet, each with the names of its members. One query."""
+    """The coalitions among the rows of a sheet, each with its members on that day. One query."""
     members_of: dict[str, list[str]] = {}
-    memberships = Membership.objects.filter(coalition__in=[line.actor for line in grid.lines])
+    on_that_day = Membership.objects.filter(holds_on(grid.sheet.summit.starts_on))
+    memberships = on_that_day.filter(coalition__in=[line.actor for line in grid.lines])
     for item in memberships.select_related("coalition", "member").order_by("coalition__name", "member__name"):
         members_of.setdefault(str(item.coalition), []).append(str(item.member))
     return [(name, ", ".join(members)) for name, members in members_of.items()]

@@ -1,14 +1,16 @@
 """What the fold reads of a process: its occasions, issues, actors and positions, narrow and in order."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
+from itertools import takewhile
 
 from django.db.models import Prefetch
 
 from issues.domain.fold import Folded, fold
-from issues.domain.position import Entry, IssueTerms, Occasion, as_of
+from issues.domain.order import Order
+from issues.domain.position import Entry, IssueTerms, Occasion, as_of, in_order
 from issues.domain.scale import IssueKind
 from issues.models import Issue, Option, Participation, Position, Process, Summit
 from issues.models.actor import ParticipationRole
@@ -34,10 +36,12 @@ class Reading:
     @cached_property
     def occasions(self) -> tuple[Occasion, ...]:
         """The summits in order, as the domain sees them."""
-        return tuple(
-            Occasion(summit.pk, summit.starts_on, summit.sequence, summit.parallel_to_id)
-            for summit in self.summits.values()
-        )
+        return tuple(summit.occasion for summit in self.summits.values())
+
+    @cached_property
+    def order(self) -> Order:
+        """What is known of the order of all that was stated."""
+        return Order(self.occasions, self.entries)
 
     @cached_property
     def terms(self) -> dict[int, IssueTerms]:
@@ -73,10 +77,24 @@ class Reading:
         return next((summit for summit in self.summits.values() if summit.slug == slug), None)
 
     def as_of(self, summit: Summit) -> Folded:
-        """Everything stated up to a summit and parallel to it, folded."""
-        return fold(
-            as_of(self.occasions, summit.pk), self.entries, self.terms, self.parties, summit.starts_on
-        )
+        """Everything stated up to a summit and parallel to it, folded; of a parallel, as of its meeting."""
+        meeting = self.summits[summit.occasion.table]
+        return self.folded(as_of(self.occasions, summit.pk), meeting.starts_on)
+
+    def before(self, summit: Summit) -> Folded:
+        """Everything stated before a summit, folded: at its table what is earlier in the order."""
+        earlier = takewhile(lambda occasion: occasion.id != summit.pk, in_order(self.occasions))
+        return self.folded(earlier, summit.starts_on)
+
+    def before_table(self, summit: Summit) -> Folded:
+        """Everything stated before the meeting of a summit and all that is parallel to it, folded."""
+        table = summit.occasion.table
+        earlier = takewhile(lambda occasion: occasion.table != table, in_order(self.occasions))
+        return self.folded(earlier, summit.starts_on)
+
+    def folded(self, occasions: Iterable[Occasion], on: date | None = None) -> Folded:
+        """What was stated at some of the occasions, folded; ``on`` is the day that is asked about."""
+        return fold(occasions, self.entries, self.terms, self.parties, on, self.order)
 
     @cached_property
     def record_starts(self) -> datetime | None:
@@ -86,7 +104,7 @@ class Reading:
     @cached_property
     def whole(self) -> Folded:
         """Everything stated, folded."""
-        return fold(self.occasions, self.entries, self.terms, self.parties)
+        return self.folded(self.occasions)
 
 
 def read(process: Process, known: datetime | None = None) -> Reading:
@@ -112,12 +130,11 @@ def read(process: Process, known: datetime | None = None) -> Reading:
 
 
 def _summits(process: Process) -> list[Summit]:
-    found = list(
-        Summit.objects.filter(process=process).select_related("place").order_by("starts_on", "sequence")
-    )
-    for summit in found:
+    found = Summit.objects.filter(process=process).select_related("place").order_by("pk")
+    by_key = {summit.pk: summit for summit in found}
+    for summit in by_key.values():
         summit.process = process
-    return found
+    return [by_key[item.id] for item in in_order(summit.occasion for summit in by_key.values())]
 
 
 def _issues(process: Process) -> list[Issue]:

@@ -1,13 +1,12 @@
 """Whether what a scenario was assessed on has changed since."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from issues.domain.change import Standing
-from issues.domain.fold import Folded, fold
+from issues.domain.fold import Folded
 from issues.domain.order import ActorIssue
-from issues.domain.position import as_of
 from issues.models import Actor, Issue, Option, Position, ScenarioSet, Summit
 from issues.queries.reading.entries import entries_as_recorded
 from issues.queries.reading.process import Reading
@@ -65,8 +64,7 @@ def _as_it_was(reading: Reading, after: Summit, known: datetime | None) -> Folde
     entries = entries_as_recorded(
         reading.issues, reading.summits, [item.actor_id for item in reading.participations], known
     )
-    occasions = as_of(reading.occasions, after.pk)
-    return fold(occasions, entries, reading.terms, reading.parties, after.starts_on)
+    return replace(reading, entries=tuple(entries), known=known).as_of(after)
 
 
 def _differing(then: Folded, now: Folded, issues: set[int]) -> list[ActorIssue]:
