@@ -128,8 +128,9 @@ class ChangeFilter(FeedFilter):
         return queryset.filter(reviewed_by__isnull=True)
 
     def _beyond(self, queryset: QuerySet[Position], summit: Summit, way: str) -> QuerySet[Position]:
-        keys, table = list(self.reading.summits), summit.occasion.table
-        at_table = [place for place, key in enumerate(keys) if self.reading.summits[key].occasion.table == table]
+        table = summit.occasion.table
+        keys, tables = zip(*((item.id, item.table) for item in self.reading.occasions), strict=True)
+        at_table = [place for place, other in enumerate(tables) if other == table]
         kept = keys[at_table[0] :] if way == "gt" else keys[: at_table[-1] + 1]
         return queryset.filter(summit__in=kept)
 

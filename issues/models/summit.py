@@ -135,7 +135,7 @@ class Summit(Record):
 
     @property
     def stands_on(self) -> date:
-        """The day at which it stands in the order: the last that it may be, unless the coder chose another."""
+        """The day at which it stands in the order: the last that it may be, or the one that was chosen."""
         return self.occasion.place[0]
 
     @property

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Aggregate, Exists, OuterRef, QuerySet, TextField
+from django.db.models import Aggregate, Exists, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Coalesce
 
 from issues.domain.position import Entry, RedLineMention, State
@@ -14,6 +14,7 @@ from issues.models.position import Stance
 from issues.models.source import Claim
 from issues.queries.history.merged import keepers
 from issues.queries.history.rows import history, newest
+
 
 class Keys(Aggregate):
     """The keys of a group in one text, between commas; None for no key."""
@@ -37,7 +38,8 @@ def entries_of(positions: QuerySet[Position]) -> list[Entry]:
     signed = Evidence.objects.filter(
         position=OuterRef("pk"), stance=Stance.SUPPORTS, statement__signatories__actor=OuterRef("actor_id")
     )
-    joint = signed.order_by().values("position").annotate(keys=Keys("statement_id")).values("keys")
+    by_position = signed.order_by().values("position")
+    joint = Subquery(by_position.annotate(keys=Keys("statement_id")).values("keys"))
     rows = positions.values_list(
         "pk",
         "issue_id",
@@ -125,7 +127,8 @@ def _signed(issues: Collection[int], on: datetime) -> dict[int, dict[int, set[in
 def _cited(issues: Collection[int]) -> QuerySet[Any]:
     """The statements that were ever evidence of positions on these issues."""
     positions = history(Position).filter(issue_id__in=issues).values("id").distinct()
-    return history(Evidence).filter(position_id__in=positions).values("statement_id")
+    cited: QuerySet[Any] = history(Evidence).filter(position_id__in=positions).values("statement_id")
+    return cited
 
 
 def _entry(

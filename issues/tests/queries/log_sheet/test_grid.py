@@ -13,7 +13,6 @@ from issues.queries.log_sheet.cell_target import standing_before
 from issues.queries.log_sheet.grid import (
     Grid,
     Square,
-    before,
     coalitions,
     find_sheet,
     ground,
@@ -68,7 +67,7 @@ def test_one_cells_standing_is_that_of_the_whole_fold(
     universe: Universe, reading: Reading, summit: str
 ) -> None:
     at = getattr(universe, summit)
-    folded = before(reading, at)
+    folded = reading.before(at)
 
     for actor, issue in product(ACTORS, ISSUES):
         who, what = getattr(universe, actor), getattr(universe, issue)
@@ -104,10 +103,12 @@ def test_what_stood_before_a_summit(
 ) -> None:
     who, what = getattr(universe, actor), getattr(universe, issue)
 
-    assert placement_of(before(reading, getattr(universe, summit)).of(who.pk, what.pk)) == placement
+    assert placement_of(reading.before(getattr(universe, summit)).of(who.pk, what.pk)) == placement
 
 
-def test_an_occasion_parallel_to_a_summit_is_left_out_even_when_it_comes_first(universe: Universe) -> None:
+def test_what_was_said_in_parallel_before_a_meeting_stands_on_its_sheet_as_in_the_fold(
+    universe: Universe,
+) -> None:
     morning = add(
         Summit(
             process=universe.process,
@@ -131,8 +132,8 @@ def test_an_occasion_parallel_to_a_summit_is_left_out_even_when_it_comes_first(u
     )
     who, what = universe.arden, universe.flow
 
-    assert placement_of(before(read(universe.process), universe.spring).of(who.pk, what.pk)) == 50.0
-    assert placement_of(standing_before(universe.spring, who, what)) == 50.0
+    assert placement_of(read(universe.process).before(universe.spring).of(who.pk, what.pk)) == 1.0
+    assert placement_of(standing_before(universe.spring, who, what)) == 1.0
 
 
 def test_an_issue_that_closes_on_the_day_still_stands(universe: Universe) -> None:
