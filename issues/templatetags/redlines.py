@@ -13,6 +13,7 @@ from issues.domain.change import Change, ChangeKind, Direction
 from issues.domain.position import RedLineMention
 from issues.domain.probability import in_words
 from issues.domain.redline import RedLine, RedLineChange
+from issues.domain.scenario import Overlap
 from issues.domain.scoring import Deadline
 from issues.history import ChangeSet
 from issues.models import Position, Summit
@@ -55,6 +56,11 @@ LINE_WORDS = {
     RedLineChange.REDRAWN: "Red line redrawn",
     RedLineChange.DROPPED: "Red line dropped",
 }
+TOGETHER_WORDS = {
+    Overlap.SAME: "settle the same issues alike, so that one does not happen without the other",
+    Overlap.WITHIN: "settle alike all that one of them settles, so that one happens with the other",
+    Overlap.NOT_APART: "settle no issue differently, so that both can happen",
+}
 BANDS = 7
 
 
@@ -96,6 +102,12 @@ def thousands(number: int) -> str:
 def likelihood(probability: float) -> str:
     """The words of ICD 203 for a probability in per cent."""
     return in_words(probability)
+
+
+@register.filter
+def how_together(how: Overlap) -> str:
+    """What lets two endings happen together, to go on a sentence with."""
+    return TOGETHER_WORDS[how]
 
 
 @register.filter

@@ -80,13 +80,14 @@ def unfinished(record: Record) -> list[Breach]:
     if isinstance(record, Statement):
         return list(actors.signatory_count(record, record.signatories.count()))
     if isinstance(record, ScenarioSet) and record.exclusive:
-        return [] if record.scenarios.filter(is_other=True).exists() else [("scenarios", NO_OTHER)]
+        other = record.scenarios.filter(is_other=True).exists()
+        return [*([] if other else [("scenarios", NO_OTHER)]), *endings.together(record)]
     return []
 
 
 def check_finished(record: Record) -> None:
-    """Raise ValidationError if a stored record lacks evidence or options."""
-    raise_breaches(unfinished(record))
+    """Raise ValidationError if a stored record lacks evidence or options, or an ending is not kept apart."""
+    raise_breaches([*unfinished(record), *endings.not_apart(record)])
 
 
 def check_removal(record: Record) -> None:
@@ -118,6 +119,8 @@ def removal(record: Record, *, along: Collection[int] = ()) -> list[Breach]:
         return list(actors.signatory_count(record.statement, left))
     if isinstance(record, Scenario) and record.is_other and record.set.exclusive:
         return [("is_other", NO_OTHER)]
+    if isinstance(record, ScenarioOutcome):
+        return list(endings.together(record.scenario.set, of=record.scenario_id, without=gone))
     return []
 
 

@@ -1,9 +1,12 @@
 """The rules of scenario sets, scenarios, their outcomes and judgements; ``rules.py`` calls them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import combinations
 
 from django.utils import timezone
 
+from issues.domain.scenario import Overlap, overlap
+from issues.history import Record
 from issues.models import Assessment, Judgement, Scenario, ScenarioOutcome, ScenarioSet
 
 Breach = tuple[str, str]  # (field, message)
@@ -47,6 +50,45 @@ def ending_day(found: Scenario) -> Iterator[Breach]:
         yield "resolved_on", "This day is still to come, so nothing has come about on it."
     if day is not None and day < opened_on:
         yield "resolved_on", f"The question was asked on {opened_on:%Y-%m-%d}, so this day came before it."
+
+
+def not_apart(record: Record) -> Iterator[Breach]:
+    """Another ending with which this one happens, or the one whose outcome this is."""
+    if isinstance(record, Scenario):
+        yield from together(record.set, of=record.pk)
+    if isinstance(record, ScenarioOutcome):
+        yield from together(record.scenario.set, of=record.scenario_id, instead=record)
+
+
+def together(
+    found: ScenarioSet,
+    *,
+    of: int | None = None,
+    instead: ScenarioOutcome | None = None,
+    without: Collection[int] = (),
+) -> Iterator[Breach]:
+    """Two endings of an exclusive set of which one cannot happen without the other, if there are any.
+
+    ``of`` looks at one scenario beside the others. ``instead`` is an outcome as it is to be stored,
+    ``without`` the keys of those that are to go. “Other” is what all of them leave out, and settles nothing.
+    """
+    if not found.exclusive:
+        return
+    stored = ScenarioOutcome.objects.filter(scenario__set=found).select_related("option", "scenario")
+    outcomes = [item for item in stored.exclude(pk__in=without) if instead is None or item.pk != instead.pk]
+    targets: dict[Scenario, dict[int, float]] = {}
+    for item in [*outcomes, instead] if instead is not None else outcomes:
+        targets.setdefault(item.scenario, {})[item.issue_id] = item.placement
+    for one, other in combinations(sorted(targets, key=lambda item: item.pk), 2):
+        how = overlap(targets[one], targets[other])
+        if of not in (None, one.pk, other.pk) or how not in (Overlap.SAME, Overlap.WITHIN):
+            continue
+        alike = "the same issues" if how == Overlap.SAME else "all that one of them settles"
+        yield (
+            "outcomes",
+            f"“{one}” and “{other}” settle {alike} alike, so both can happen, while of this set exactly "
+            "one ending does. Settle an issue differently, or make one ending of the two.",
+        )
 
 
 def scenario_outcome(outcome: ScenarioOutcome) -> Iterator[Breach]:

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from issues.actions.record.correct import correct, remove
 from issues.actions.record.log import add
+from issues.actions.rules.check import check_finished
 from issues.history import StaleVersion, Way, locked, recording, state_of
 from issues.models import Issue, Option, Scenario, ScenarioOutcome, ScenarioSet
 from issues.models.scenario import TAKEN_BY_SCENARIOS, TAKEN_BY_SETS
@@ -69,6 +70,7 @@ def add_scenario(
         add(scenario)
         for issue, settled in outcomes.items():
             _settle(scenario, issue, settled, None)
+        check_finished(scenario)
     return scenario
 
 
@@ -86,20 +88,21 @@ def edit_scenario(
 
     ``seen`` is the ``state_of`` it and its outcomes that the person saw. Nothing is stored where nothing
     differs. Raises StaleVersion when someone changed one of them since, ValidationError, by field, when a
-    rule is broken.
+    rule is broken, or if two endings of an exclusive set could happen together then.
     """
     with recording(by=by, reason=reason, kind=kind):
         current = locked(Scenario, scenario.pk, scenario.version)
         stored = {item.issue_id: item for item in current.outcomes.select_related("issue", "scenario__set")}
         if state_of([current, *stored.values()]) != seen:
             raise StaleVersion(current)
-        current = correct(current, changes)
+        current = correct(current, changes, alone=False)
         for issue, settled in outcomes.items():
             known = stored.get(issue.pk)
             if settled is not None:
                 _settle(current, issue, settled, known)
             elif known is not None:
-                remove(known)
+                remove(known, alone=False)
+        check_finished(current)
     return current
 
 
@@ -113,9 +116,9 @@ def _settle(
     fields = {"option": option, "value": value, "note": note}
     try:
         if known is None:
-            add(ScenarioOutcome(scenario=scenario, issue=issue, **fields))
+            add(ScenarioOutcome(scenario=scenario, issue=issue, **fields), alone=False)
         else:
-            correct(known, fields)
+            correct(known, fields, alone=False)
     except ValidationError as error:
         raise ValidationError({outcome_field(issue): error.messages}) from error
 

@@ -18,6 +18,8 @@ from issues.models import (
     Option,
     Participation,
     Position,
+    Scenario,
+    ScenarioOutcome,
     Sheet,
     SheetRow,
 )
@@ -182,7 +184,11 @@ def _check(versions: Touched, removed: Iterable[Record], put_back: Iterable[Reco
     for record in removed:
         if isinstance(record, Participation):
             check_removal(record)
-    for model, column, above in ((Evidence, "position_id", Position), (Option, "issue_id", Issue)):
+    for model, column, above in (
+        (Evidence, "position_id", Position),
+        (Option, "issue_id", Issue),
+        (ScenarioOutcome, "scenario_id", Scenario),
+    ):
         rows = [row for pair in versions[model].values() for row in pair]
         for key in {getattr(row, column) for row in rows} - {None}:
             left = above._default_manager.filter(pk=key).first()

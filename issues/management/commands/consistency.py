@@ -63,7 +63,7 @@ class Command(BaseCommand):
             f"{name} {'not scored' if fit.value is None else f'{fit.value:.0f}'} (n = {fit.n})"
             for name, fit in zip(names, row.fits, strict=True)
         )
-        lines = f"crosses {row.tally.crossed}, undetermined {row.tally.undetermined} of {row.tally.total}"
+        lines = row.breach
         if row.crossed:
             lines += f" (crosses {'; '.join(f'{actor} on {issue}' for actor, issue in row.crossed)})"
         return f"{place}. margin {row.margin}; red lines: {lines}; fit: {fits}\n   {options}"

@@ -7,7 +7,7 @@ from math import prod
 from issues.domain.consistency import Bundle
 from issues.domain.fold import Folded
 from issues.domain.scale import IssueKind
-from issues.domain.scenario import Crossing, Fit, Tally, Verdict, crossings, fit, tally
+from issues.domain.scenario import Crossing, Fit, Tally, Verdict, breach_words, crossings, fit, tally
 from issues.models import Actor, Issue, Judgement, Option, Participation, Summit
 from issues.queries.reading.process import Reading
 
@@ -60,6 +60,11 @@ class BundleRow:
     crossed: list[tuple[Actor, Issue]]
     undetermined: list[tuple[Actor, Issue]]
     fits: list[Fit]
+
+    @property
+    def breach(self) -> str:
+        """What is known of the lines that stand and this bundle, in a clause."""
+        return breach_words(self.tally)
 
 
 def space(reading: Reading) -> Space:

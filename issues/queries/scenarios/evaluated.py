@@ -1,13 +1,24 @@
 """Scenarios as of a summit: each against every actor and red line, a set of them, its tables."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 
 from issues.domain.probability import Spread
 from issues.domain.scale import IssueKind
-from issues.domain.scenario import Crossing, Fit, Gap, Tally, Verdict
+from issues.domain.scenario import (
+    Crossing,
+    Fit,
+    Gap,
+    Overlap,
+    Tally,
+    Verdict,
+    breach_words,
+    fits_on_both,
+    overlap,
+)
 from issues.models import (
     Actor,
     Issue,
@@ -28,6 +39,11 @@ def last_shown(rounds: Sequence[Round]) -> Round | None:
     seen = [item for item in rounds if not item.is_hidden]
     counting = [item for item in seen if item.latest]
     return next(reversed(counting or seen), None)
+
+
+def measured(outcomes: Iterable[ScenarioOutcome]) -> dict[int, float | None]:
+    """Where these settle each issue on which a fit is measured: the preferences."""
+    return {item.issue_id: item.placement for item in outcomes if item.issue.kind == IssueKind.PREFERENCE}
 
 
 @dataclass(frozen=True)
@@ -64,6 +80,21 @@ class EvaluatedScenario:
         """Whether it settles any issue, so that it can be tested against red lines."""
         return bool(self.outcomes)
 
+    @property
+    def breach(self) -> str:
+        """What is known of the lines that stand and this ending, in a clause."""
+        return breach_words(self.tally)
+
+    @property
+    def targets(self) -> dict[int, float]:
+        """Where it settles each issue."""
+        return {item.issue_id: item.placement for item in self.outcomes}
+
+    @property
+    def measured(self) -> dict[int, float | None]:
+        """Where it settles each issue on which a fit is measured."""
+        return measured(self.outcomes)
+
 
 @dataclass(frozen=True)
 class Distance:
@@ -72,6 +103,40 @@ class Distance:
     outcome: ScenarioOutcome
     counts: bool
     gaps: list[tuple[Gap | None, float | None]]
+
+
+@dataclass(frozen=True)
+class ActorFits:
+    """How two endings fit an actor on the issues that both settle; ``n`` issues, the same for both."""
+
+    actor: Actor
+    one: Fit
+    other: Fit
+
+    @property
+    def n(self) -> int:
+        return self.one.n
+
+    @property
+    def lead(self) -> float | None:
+        """By how many points the first is nearer than the second; None where they cannot be compared."""
+        if self.one.value is None or self.other.value is None:
+            return None
+        return round(self.one.value - self.other.value, 6)
+
+    @property
+    def by(self) -> float:
+        return abs(self.lead or 0.0)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two endings beside each other, on the preference issues that both settle."""
+
+    one: EvaluatedScenario
+    other: EvaluatedScenario
+    issues: list[Issue]
+    fits: list[ActorFits]
 
 
 Pair = tuple[EvaluatedScenario, TestedLine]
@@ -150,6 +215,31 @@ class EvaluatedSet:
         return sorted(
             rows, key=lambda row: (-len(row.crossed_by), -len(row.undetermined_by), row.line.issue.order)
         )
+
+    @property
+    def together(self) -> list[tuple[EvaluatedScenario, EvaluatedScenario, Overlap]]:
+        """The endings of an exclusive set that what they settle does not keep apart."""
+        pairs = combinations(self.tested, 2) if self.set.exclusive else ()
+        found = ((one, other, overlap(one.targets, other.targets)) for one, other in pairs)
+        return [(one, other, how) for one, other, how in found if how is not None]
+
+    def two_by_two(self, only: EvaluatedScenario | None = None) -> list[Compared]:
+        """Every two endings that settle a preference issue both, or those beside one of them."""
+        folded = self.reading.as_of(self.summit)
+        if only is None:
+            pairs = list(combinations(self.tested, 2))
+        else:
+            pairs = [(only, other) for other in self.tested if other is not only and only.settles]
+        found = []
+        for one, other in pairs:
+            both = [issue for issue in one.measured if issue in other.measured]
+            fits = []
+            for item in self.columns if both else ():
+                standing = {issue: folded.of(item.actor_id, issue) for issue in both}
+                fits.append(ActorFits(item.actor, *fits_on_both(one.measured, other.measured, standing)))
+            if both:
+                found.append(Compared(one, other, [self.reading.issues[issue] for issue in both], fits))
+        return found
 
     def of(self, scenario: Scenario) -> EvaluatedScenario:
         """A scenario of this set."""

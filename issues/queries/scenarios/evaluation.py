@@ -7,7 +7,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch
 
 from issues.domain.fold import Folded
-from issues.domain.scale import IssueKind
 from issues.domain.scenario import Fit, crossings, fewest, fit, tally
 from issues.models import (
     Actor,
@@ -23,7 +22,13 @@ from issues.models import (
 from issues.queries.reading.process import Reading
 from issues.queries.reading.words import STATEMENT, with_words
 from issues.queries.scenarios.answers import answers
-from issues.queries.scenarios.evaluated import EvaluatedScenario, EvaluatedSet, TestedLine, last_shown
+from issues.queries.scenarios.evaluated import (
+    EvaluatedScenario,
+    EvaluatedSet,
+    TestedLine,
+    last_shown,
+    measured,
+)
 from issues.queries.scenarios.rounds import Round, rounds
 from issues.queries.scenarios.staleness import stale
 from issues.user import User
@@ -112,9 +117,7 @@ def _evaluated_set(
 
 def _fits(reading: Reading, outcomes: Sequence[ScenarioOutcome], folded: Folded) -> dict[int, Fit]:
     """How the scenario fits each actor, on the preference issues alone."""
-    targets: Mapping[int, float | None] = {
-        item.issue_id: item.placement for item in outcomes if item.issue.kind == IssueKind.PREFERENCE
-    }
+    targets = measured(outcomes)
     return {
         item.actor_id: fit(targets, {issue: folded.of(item.actor_id, issue) for issue in targets})
         for item in reading.participations

@@ -5,7 +5,8 @@ from django.shortcuts import redirect
 
 from issues.actions.scenarios.assess import AFTER, assess, number_field, resolve
 from issues.forms.refusals import errors_on, is_stale
-from issues.forms.scenarios import AssessmentForm, ResolutionForm
+from issues.forms.resolution import ResolutionForm
+from issues.forms.scenarios import AssessmentForm
 from issues.history import state_of
 from issues.models import Process, Summit
 from issues.models.summit import SummitStatus

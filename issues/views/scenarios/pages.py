@@ -38,6 +38,7 @@ def scenario_set_page(request: HttpRequest, process: Process, slug: str) -> Http
         context |= {
             "evaluated_set": evaluated_set,
             "pictures": {item.pk: probability_steps(evaluated_set, item) for item in scenarios},
+            "compared": evaluated_set.two_by_two(),
             "scores": scores(scenario_set, evaluated_set.rounds),
         }
     return render_page(request, "scenario_set", process, "scenarios", **context, starts=starts(reading))
@@ -64,6 +65,7 @@ def scenario_page(request: HttpRequest, process: Process, slug: str, scenario: s
             "evaluated": evaluated,
             "distances": evaluated_set.distances(evaluated),
             "lines": evaluated_set.by_line(evaluated),
+            "compared": evaluated_set.two_by_two(evaluated),
             "picture": probability_steps(evaluated_set, stored),
             "citations": citations(stored),
             "signposts": signposts(stored),

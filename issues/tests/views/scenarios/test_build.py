@@ -1,5 +1,6 @@
 """Building questions and endings on the pages."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from issues.forms.refusals import TAKEN
 from issues.history import ChangeSet, state_of
 from issues.models import Scenario, ScenarioSet, Signpost
 from issues.tests.acts import correct
+from issues.tests.hindsight import ago
 from issues.tests.universe import Universe
 from issues.tests.views.page import Node, page_of
 from issues.tests.views.scenarios.conftest import SET
@@ -121,7 +123,7 @@ def test_an_unknown_beginning_begins_with_nothing(universe: Universe, amina: Cli
 
 def edit(client: Client, universe: Universe, **typed: Any) -> Any:
     half = Scenario.objects.get(pk=universe.scenarios["half"].pk)
-    flow = universe.flow.options.get(value=75.0)
+    flow = universe.flow.options.get(value=25.0)
     posted = {
         "name": "Half",
         "narrative": "",
@@ -136,7 +138,7 @@ def test_an_edit_is_a_change_set_with_its_reason(universe: Universe, amina: Clie
     assert edit(amina, universe)["Location"] == f"{SET}half/"
 
     half = Scenario.objects.get(pk=universe.scenarios["half"].pk)
-    assert (half.name, settled(half)) == ("Half", {"flow": 75.0})
+    assert (half.name, settled(half)) == ("Half", {"flow": 25.0})
     assert ChangeSet.objects.latest("pk").reason == "Read again."
 
 
@@ -265,3 +267,37 @@ def test_what_is_typed_is_shown_as_text(universe: Universe, amina: Client) -> No
     content = amina.get(SET).content.decode() + amina.get(f"{SET}bboldb/").content.decode()
     assert "<b>Bold" not in content
     assert "<script>x" not in content
+
+
+def test_an_ending_that_another_brings_with_it_is_refused_above_the_form(
+    universe: Universe, amina: Client
+) -> None:
+    half = universe.flow.options.get(value=50.0)
+
+    response = amina.post(
+        f"{SET}new/", {"name": "Half", "narrative": "", f"issue-{universe.flow.pk}": half.pk}
+    )
+
+    assert response.status_code == 422
+    (message,) = page_of(response).one("div", css="errors").all("li")
+    assert message.text.startswith("“Half for data” and “Half” settle all that one of them settles alike")
+
+
+def test_a_question_tells_on_which_day_it_was_asked(universe: Universe, amina: Client) -> None:
+    past_question = {"question": "And before?", "closes_on": "2024-01-01", "exclusive": "on"}
+
+    refused = amina.post("/lenna/scenarios/new/", past_question)
+    assert refused.status_code == 422
+    assert errors(refused)[0].startswith("Closes on: The question was asked on")
+
+    for day in ("2023-06-01", ""):
+        closes = {} if day else {"closes_on": "2033-01-01"}
+        assert (
+            amina.post("/lenna/scenarios/new/", past_question | closes | {"opened_on": day}).status_code
+            == 302
+        )
+    first, second = ScenarioSet.objects.filter(question="And before?").order_by("pk")
+    assert (first.opened_on, second.opened_on) == (date(2023, 6, 1), ago(0))
+
+    refused = amina.post("/lenna/scenarios/new/", past_question | {"opened_on": ago(-1).isoformat()})
+    assert "Asked on: This day is still to come." in errors(refused)

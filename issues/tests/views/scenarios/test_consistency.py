@@ -50,14 +50,15 @@ def test_every_consistent_bundle_is_shown_with_red_lines_and_fit(universe: Unive
         "Fit: Cadria",
     ]
     rows = [[cell.text for cell in line.all("td")] for line in table.one("tbody").all("tr")]
-    assert rows[0][3].startswith("crosses none")
+    assert rows[0][3].startswith("No line with limits is crossed; 1 line has no limits")
     (half,) = [row for row in rows if row[:2] == ["50 half", "50 monthly"]]
     assert half[2:5] == [
         "1",
-        "⬣ crosses 1 Cadria on Summer flow ? 1 undetermined Arden on Data sharing",
+        "⬣ 1 of 2 lines with limits is crossed; 1 line has no limits Cadria on Summer flow "
+        "? 1 undetermined Arden on Data sharing",
         "81 n = 2",
     ]
-    crossed = [("crosses 2" in row[3]) + ("crosses 1" in row[3]) * 0.5 for row in rows]
+    crossed = [("2 of 2 lines" in row[3]) + ("1 of 2 lines" in row[3]) * 0.5 for row in rows]
     assert crossed == sorted(crossed)
 
 
