@@ -25,7 +25,7 @@ def test_it_looks_at_every_combination_and_says_so(universe: Universe) -> None:
     first, second, third, *_ = out.splitlines()
     assert first == "All 15 combinations were looked at: 9 consistent."
     assert second.startswith(
-        "1. margin 0; red lines: no line with limits is crossed; 1 line has no limits; fit: Republic of Arden "
+        "1. margin 0; red lines: no line with limits is crossed; 1 line has no limits; fit: Republic "
     )
     assert third.strip().startswith("Summer flow 0 none; Data sharing 100 live")
     assert "15 of 15 (100%)" in progress

@@ -1,4 +1,4 @@
-"""What the page of a question is careful not to say of hindsight, of lines without limits, of like endings."""
+"""What the page of a question is careful not to say: hindsight, lines without limits, endings alike."""
 
 from collections.abc import Callable
 
