@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from issues.domain.fold import Folded, fold
@@ -18,8 +19,9 @@ from issues.domain.measures import (
 from issues.domain.position import Occasion
 from issues.domain.scale import IssueKind
 from issues.domain.scenario import salience_of
-from issues.models import Actor, Issue, Outcome, ScenarioOutcome, Summit
+from issues.models import Actor, Issue, Outcome, Scenario, ScenarioOutcome, Summit
 from issues.models.scenario import Resolution
+from issues.queries.history.rows import newest
 from issues.queries.reading.process import Reading
 from issues.queries.scenarios.starting_points import bids, status_quo
 
@@ -249,23 +251,29 @@ def _placed_outcomes(reading: Reading) -> Iterator[tuple[set[float], Tested]]:
             by_place.setdefault((outcome.summit_id, outcome.issue_id), set()).add(outcome.placement)
     for (summit_pk, issue_pk), placements in by_place.items():
         summit, issue = reading.summits[summit_pk], reading.issues[issue_pk]
+        meeting = next(item for item in reading.occasions if item.id == summit_pk)
         before = [
             occasion
             for occasion in reading.occasions
-            if (occasion.starts_on, occasion.sequence) < (summit.starts_on, summit.sequence)
-            and occasion.table != summit.pk
+            if occasion.surely_before(meeting) and occasion.table != meeting.table
         ]
         folded = fold(before, reading.entries, reading.terms, reading.parties, summit.starts_on)
         yield placements, _tested(reading, folded, issue, summit.name, min(placements))
 
 
 def _resolved_outcomes(reading: Reading) -> Iterator[Tested]:
-    happened = ScenarioOutcome.objects.filter(
-        scenario__set__process=reading.process, scenario__resolved=Resolution.HAPPENED
-    )
-    for outcome in happened.select_related("scenario", "option").order_by("scenario", "issue__order"):
-        day = outcome.scenario.resolved_on
-        before = [item for item in reading.occasions if day is not None and item.starts_on < day]
+    """What scenarios settle that happened, as it was known; positions of days known to come before count."""
+    settled = ScenarioOutcome.objects.filter(scenario__set__process=reading.process)
+    days: dict[int, date | None] = {}
+    if reading.known is None:
+        settled = settled.filter(scenario__resolved=Resolution.HAPPENED)
+    else:
+        rows = newest(Scenario, reading.known, set__process=reading.process, resolved=Resolution.HAPPENED)
+        days = dict(rows.values_list("id", "resolved_on"))
+        settled = settled.filter(scenario__in=days)
+    for outcome in settled.select_related("scenario", "option").order_by("scenario", "issue__order"):
+        day = days.get(outcome.scenario_id, outcome.scenario.resolved_on)
+        before = [item for item in reading.occasions if day is not None and item.span.last < day]
         folded = fold(before, reading.entries, reading.terms, reading.parties, day)
         issue = reading.issues[outcome.issue_id]
         yield _tested(reading, folded, issue, outcome.scenario.name, outcome.placement)

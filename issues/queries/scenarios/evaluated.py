@@ -177,6 +177,11 @@ class EvaluatedSet:
         return [item for item in self.scenarios if item.crosses_fewest]
 
     @property
+    def best_leave_open(self) -> bool:
+        """Whether one of these leaves an issue open on which a line stands."""
+        return any(item.tally.not_settled for item in self.best)
+
+    @property
     def tested(self) -> list[EvaluatedScenario]:
         return [item for item in self.scenarios if item.settles]
 

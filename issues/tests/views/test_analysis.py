@@ -204,6 +204,20 @@ def test_what_happened_of_a_scenario_is_a_test_too(universe: Universe, reader: C
     assert names == ["Summer flow Weir meeting", "Summer flow Half for data", "Data sharing Half for data"]
 
 
+def test_as_known_before_an_ending_was_resolved_it_tests_no_forecast(
+    universe: Universe, reader: Client
+) -> None:
+    before = timezone.now().isoformat()
+    answers = dict(zip(universe.scenarios.values(), ("happened", "did_not", "did_not"), strict=True))
+    resolve(universe.scenario_set, answers, on=timezone.localdate(), by=universe.coder, reason="Signed.")
+
+    page = page_of(reader.get("/lenna/analysis/", {"known": before}))
+    assert "Data sharing Half for data" not in page.text
+
+    now = page_of(reader.get("/lenna/analysis/", {"known": timezone.now().isoformat()}))
+    assert "Data sharing Half for data" in now.text
+
+
 def test_a_process_without_a_summit_says_so(reader: Client, db: None) -> None:
     made(make_process, slug="quiet")
 

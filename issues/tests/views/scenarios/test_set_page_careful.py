@@ -115,3 +115,16 @@ def test_an_ending_that_is_known_to_cross_none_is_not_said_to_cross_the_fewest(
     assert "for sure" not in page.text
     listed = page_of(reader.get("/lenna/scenarios/?summit=weir"))
     assert "No line with limits is crossed; 2 lines have no limits" in listed.text
+
+
+def test_an_ending_that_settles_less_is_not_praised_for_what_it_leaves_open(
+    universe: Universe, reader: Client
+) -> None:
+    for outcome in universe.scenarios["half"].outcomes.filter(issue=universe.flow):
+        remove(outcome, by=universe.coder, reason="Open.")
+
+    lede = page_of(reader.get(f"{SET}?summit=weir")).one("p", css="lede").text
+
+    assert "2 lines are on issues" not in lede
+    assert "1 line is on an issue that it leaves open." in lede
+    assert "one that settles less is known to cross less." in lede
