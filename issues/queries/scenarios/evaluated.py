@@ -177,6 +177,12 @@ class EvaluatedSet:
         return [item for item in self.scenarios if item.crosses_fewest]
 
     @property
+    def best_breach(self) -> str:
+        """What is known of the lines and each of these, where it is the same of all; else nothing."""
+        words = {item.breach for item in self.best}
+        return words.pop() if len(words) == 1 else ""
+
+    @property
     def best_leave_open(self) -> bool:
         """Whether one of these leaves an issue open on which a line stands."""
         return any(item.tally.not_settled for item in self.best)

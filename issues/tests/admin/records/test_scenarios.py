@@ -13,6 +13,7 @@ from issues.history import ChangeSet, Way, recording
 from issues.models import Assessment, Judgement, Scenario, ScenarioOutcome, ScenarioSet
 from issues.tests.admin.conftest import address, errors_of, filled, open_and_save
 from issues.tests.factories import make_issue, make_user
+from issues.tests.hindsight import ago, asked
 from issues.tests.past import past
 from issues.user import User
 
@@ -159,3 +160,37 @@ def test_a_set_that_was_assessed_is_not_deleted(
     assert response.status_code == 200
     assert ScenarioSet.objects.filter(pk=ending.set.pk).exists()
     assert filled(editor.get(address(ending.set)))
+
+
+def test_the_day_of_an_ending_lies_between_its_question_and_today(
+    researcher: Client, ending: Scenario
+) -> None:
+    asked(ending.set, 5)
+    url = address(ending, "change")
+
+    for days, why in ((-1, "This day is still to come"), (6, "The question was asked on")):
+        response = open_and_save(
+            researcher, url, resolved="happened", resolved_on=ago(days).isoformat(), change_reason="Signed."
+        )
+        assert why in str(errors_of(response))
+    response = open_and_save(
+        researcher, url, resolved="happened", resolved_on=ago(5).isoformat(), change_reason="Signed."
+    )
+
+    assert response.status_code == 302
+    assert Scenario.objects.get(pk=ending.pk).resolved_on == ago(5)
+
+
+def test_an_outcome_that_lets_two_endings_happen_together_is_refused_with_both_names(
+    researcher: Client, world: SimpleNamespace, ending: Scenario
+) -> None:
+    by = make_user()
+    add_scenario(Scenario(set=ending.set, name="All"), {world.issue: (None, 40.0, "")}, by=by, reason="x")
+
+    typed = {"scenario": ending.pk, "issue": world.issue.pk, "value": "40"}
+    response = open_and_save(researcher, address(ScenarioOutcome, "add"), **typed)
+
+    assert "“Half” and “All” settle the same issues alike" in str(errors_of(response))
+    assert not ending.outcomes.exists()
+    typed["value"] = "50"
+    assert open_and_save(researcher, address(ScenarioOutcome, "add"), **typed).status_code == 302

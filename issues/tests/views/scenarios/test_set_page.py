@@ -47,9 +47,8 @@ def test_equals_are_named_together(universe: Universe, reader: Client) -> None:
     lede = page_of(reader.get(SET)).one("p", css="lede").text
 
     assert lede.startswith(
-        "Half for data and The dam as planned are known to cross the fewest red lines. "
-        "Half for data: 1 of 2 lines is crossed; all 2 have limits. "
-        "The dam as planned: 1 of 2 lines is crossed; all 2 have limits."
+        "Half for data and The dam as planned are known to cross the fewest red lines; for each of them: "
+        "1 of 2 lines is crossed; all 2 have limits."
     )
 
 
