@@ -112,16 +112,18 @@ def test_a_text_that_all_parties_sign_never_hardens_a_signatory(negotiation: Neg
             assert change.direction is None
 
 
-def _gaps(*entries: Entry, parties: frozenset[int] = TWO, **how: object) -> dict[int, Gap]:
-    folded = told(*entries, occasions=[summit(1), summit(2)], parties=parties, **how)
-    return gaps(folded, 2, ISSUES, parties)
+def _gaps(*entries: Entry, parties: frozenset[int] = TWO) -> dict[int, Gap]:
+    """The gaps of the second summit, by issue."""
+    occasions = [summit(1), summit(2), summit(3, on=2, sequence=2, parallel_to=2)]
+    found = gaps(told(*entries, occasions=occasions, parties=parties), ISSUES, parties)
+    return {issue: gap for (table, issue), gap in found.items() if table == 2}
 
 
 def test_where_both_moved_at_one_table_the_gap_is_told() -> None:
     """0 and 25 end at 50 and 100: the one came up to where the other had been, and they end further apart."""
     found = _gaps(says(1, 0), says(1, 25, actor=AZERBAIJAN), says(2, 50), says(2, 100, actor=AZERBAIJAN))
 
-    assert found == {STATUS: Gap(STATUS, 25, 50, TWO)}
+    assert found == {STATUS: Gap(25, 50, TWO)}
 
 
 def test_a_gap_needs_two_that_moved() -> None:
@@ -136,7 +138,7 @@ def test_a_party_placed_for_the_first_time_does_not_widen_the_gap_of_the_others(
         parties=THREE,
     )
 
-    assert found == {STATUS: Gap(STATUS, 100, 50, TWO)}
+    assert found == {STATUS: Gap(100, 50, TWO)}
 
 
 def test_a_party_that_stayed_counts_in_the_gap() -> None:
@@ -146,7 +148,7 @@ def test_a_party_that_stayed_counts_in_the_gap() -> None:
         parties=THREE,
     )
 
-    assert found == {STATUS: Gap(STATUS, 200 / 3, 0, THREE)}
+    assert found == {STATUS: Gap(200 / 3, 0, THREE)}
 
 
 def test_a_stage_has_no_gap() -> None:
@@ -154,4 +156,23 @@ def test_a_stage_has_no_gap() -> None:
     stage = {STATUS: IssueTerms(IssueKind.STAGE)}
     folded = told(*entries, issues=stage, parties=TWO)
 
-    assert gaps(folded, 2, stage, TWO) == {}
+    assert gaps(folded, stage, TWO) == {}
+
+
+def test_what_was_said_in_parallel_counts_in_the_gap_of_the_meeting() -> None:
+    found = _gaps(
+        *(says(1, 0), says(1, 100, actor=AZERBAIJAN)),
+        *(says(2, 25), says(2, 75, actor=AZERBAIJAN), says(3, 100, actor=AZERBAIJAN)),
+    )
+
+    assert found == {}, "it ended where it had been, so one party moved"
+
+
+def test_a_gap_is_told_only_where_the_order_is_known() -> None:
+    march = summit(2, precision="month")
+    entries = [
+        *(says(1, 0), says(1, 100, actor=AZERBAIJAN)),
+        *(says(2, 25), says(2, 75, actor=AZERBAIJAN)),
+    ]
+
+    assert gaps(told(*entries, occasions=[summit(1), march], parties=TWO), ISSUES, TWO) == {}
