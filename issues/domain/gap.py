@@ -25,9 +25,7 @@ class Gap:
     parties: frozenset[int]
 
 
-def gaps(
-    folded: Folded, issues: Mapping[int, IssueTerms], parties: Collection[int]
-) -> dict[TableIssue, Gap]:
+def gaps(folded: Folded, issues: Mapping[int, IssueTerms], parties: Collection[int]) -> dict[TableIssue, Gap]:
     """The gap before and after each meeting, on each preference issue on which two parties or more moved.
 
     What was said in parallel to a meeting counts with it. Left out where it is not known in which order they

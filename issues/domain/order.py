@@ -3,7 +3,7 @@
 Occasions whose days may be the same have no known order between them. A change is of *uncertain order* where
 another position that bears on it, its own or one that its direction is measured against, may as well have
 come before it as after, or may as well have been the last before it: so knowing a date less exactly never
-brings a direction to light (see docs/adr/0017-order-that-is-known.md).
+brings a direction to light (see docs/adr/0018-order-that-is-known.md).
 """
 
 from bisect import bisect_left

@@ -17,9 +17,18 @@ from issues.exports.changes_atom import printable
 from issues.models import Event, Process, Statement, Summit
 from issues.queries.pages.endnotes import Endnotes
 from issues.queries.pages.headline import Headline
+from issues.queries.pages.measured import measured
 from issues.queries.pages.named_changes import NamedChange
 from issues.queries.pages.summit_brief import Agreed, Brief, Heading
-from issues.templatetags.redlines import direction_word, kind_word, known_date, line_word, points, signed
+from issues.templatetags.redlines import (
+    direction_word,
+    figures,
+    kind_word,
+    known_date,
+    line_word,
+    points,
+    step,
+)
 
 MARGIN = Mm(18)
 SMALL = Pt(9)
@@ -128,6 +137,7 @@ class _Writer:
         self._run(line, _marks(item), is_line=bool(line_word(item.change)))
         self._run(line, "" if item.at_table else f", not at the table: {item.summit.name}")
         self._cite(line, item.position)
+        self._paragraph(measured(item.change, item.actors), size=SMALL)
         if is_minor:
             return
         position = item.position
@@ -216,13 +226,10 @@ class _Writer:
 
 
 def _figures(item: NamedChange) -> str:
-    change = item.change
+    change, before = item.change, item.change.before.placement
     dagger = "†" if item.position.corrections else ""
-    before, now = change.before.placement, change.entry.placement
-    if change.delta is not None and before is not None:
-        return f": {points(before.value)} → {points(now)}{dagger}"
-    if now is not None:
-        return f": {points(now)}{dagger}"
+    if change.entry.placement is not None:
+        return f": {figures(change)}{dagger}"
     if before is not None and change.kind not in ("withdrawn", "silent"):
         return f": {points(before.value)} stands"
     return ""
@@ -231,7 +238,7 @@ def _figures(item: NamedChange) -> str:
 def _marks(item: NamedChange) -> str:
     change = item.change
     kind = kind_word(change).word
-    delta = "" if change.delta is None else f", {signed(change.delta)}"
+    delta = f", {step(change)}" if step(change) else ""
     direction = direction_word(change)
     words = [line_word(change), f"{kind}{delta}", direction.word if direction else ""]
     return "; ".join(filter(None, [*words, "Disputed" if item.position.disputed else ""]))

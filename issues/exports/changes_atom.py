@@ -13,6 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
 from issues.models import Process
+from issues.queries.pages.measured import gap_in_words
 from issues.queries.pages.named_changes import NamedChange
 from issues.templatetags.redlines import known_date, sentence
 
@@ -70,7 +71,9 @@ class ChangesFeed(Feed):
 
     def item_description(self, item: NamedChange) -> str:
         """Our summary, and the first quotation with where it is printed."""
-        parts = [item.position.summary] if item.position.summary else []
+        parties = [actor for key, actor in item.actors.items() if item.gap and key in item.gap.parties]
+        told = f"{item.issue.name}: {gap_in_words(parties, item.gap)}." if item.gap else ""
+        parts = [part for part in (told, item.position.summary) if part]
         for evidence in list(item.position.evidence.all())[:1]:
             statement, source = evidence.statement, evidence.statement.source
             words = f"“{statement.quote}” " if statement.quote else ""

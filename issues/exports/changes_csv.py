@@ -1,12 +1,13 @@
 """The change feed as CSV: a row a change, written while it is read, safe to open in a spreadsheet."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from issues.domain.change import Change
-from issues.models import Position
+from issues.domain.change import Change, Distance
+from issues.models import Actor, Position
+from issues.queries.pages.measured import names
 from issues.queries.pages.named_changes import NamedChange, named_changes
 from issues.queries.reading.process import Reading
 from issues.templatetags.redlines import sentence
@@ -28,8 +29,16 @@ COLUMNS = (
     "placement",
     "delta",
     "direction",
+    "order_known",
     "distance_before",
     "distance",
+    "measured_against",
+    "nearer_to",
+    "further_from",
+    "agreed_jointly",
+    "signed_with",
+    "gap_before",
+    "gap",
     "red_line_change",
     "red_line",
     "accepts_from",
@@ -91,7 +100,7 @@ def row(item: NamedChange) -> list[Any]:
     change, summit, position = item.change, item.summit, item.position
     before, distances = change.before.placement, change.distances or (None, None)
     return [
-        summit.starts_on,
+        reduced(summit.starts_on, summit.starts_on_precision),
         summit.starts_on_precision,
         summit.name,
         item.at_table,
@@ -100,14 +109,34 @@ def row(item: NamedChange) -> list[Any]:
         change.kind.value,
         before.value if before else None,
         change.entry.placement,
-        change.delta,
+        change.delta if change.order_known else None,
         change.direction.value if change.direction else None,
+        change.order_known,
         *distances,
+        _places(change.against, item.actors),
+        _places(() if change.distances else change.nearer, item.actors),
+        _places(() if change.distances else change.further, item.actors),
+        change.agreed_jointly,
+        "; ".join(names(change.co_signatories, item.actors)),
+        item.gap.before if item.gap else None,
+        item.gap.after if item.gap else None,
         change.red_line.value,
         *_coding(position),
         *_words(position),
         sentence(item),
     ]
+
+
+def reduced(day: date | None, precision: str) -> str | None:
+    """A day in ISO 8601, reduced to what is known of it: 2023-07 for July 2023."""
+    if day is None:
+        return None
+    return day.isoformat()[: {"year": 4, "month": 7}.get(precision)]
+
+
+def _places(distances: Iterable[Distance], actors: Mapping[int, Actor]) -> str:
+    """Where each party stood before: “Armenia 25; Azerbaijan 100”."""
+    return "; ".join(f"{actors[item.party]} {item.placement:.4g}" for item in distances)
 
 
 def _coding(position: Position) -> list[Any]:
@@ -142,7 +171,7 @@ def _words(position: Position) -> list[Any]:
         statement.speaker.name if statement.speaker else statement.attribution,
         source.publisher,
         source.title,
-        source.published_on,
+        reduced(source.published_on, source.published_on_precision),
         statement.locator,
         source.url,
     ]

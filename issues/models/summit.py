@@ -139,6 +139,11 @@ class Summit(Record):
         return self.occasion.place[0]
 
     @property
+    def resets_events(self) -> bool:
+        """Whether what happened before it belongs to its own page: leaders or ministers met."""
+        return self.kind in (SummitKind.LEADERS, SummitKind.MINISTERS) and self.status == SummitStatus.HELD
+
+    @property
     def is_meeting(self) -> bool:
         """Whether people sat at a table, as against a statement or a document."""
         return self.kind in self.MEETINGS

@@ -19,6 +19,7 @@ from issues.history import ChangeSet
 from issues.models import Position, Summit
 from issues.models.fields import lines
 from issues.queries.pages.endnotes import Endnotes
+from issues.queries.pages.measured import gap_in_words, measured
 from issues.queries.pages.named_changes import NamedChange
 from issues.queries.reading.people import NOBODY, People
 from issues.user import User
@@ -44,6 +45,8 @@ KIND_WORDS = {
     ChangeKind.WITHDRAWN: Mark("⊘", "harder", "Withdrawn"),
     ChangeKind.SILENT: Mark("○", "same", "Silent"),
 }
+JOINTLY = Mark("⇄", "same", "Agreed jointly")
+UNCERTAIN = Mark("?", "uncertain", "Order uncertain")
 DIRECTION_WORDS = {
     Direction.HARDENED: Mark("←→", "harder", "Hardened"),
     Direction.SOFTENED: Mark("→←", "softer", "Softened"),
@@ -172,9 +175,13 @@ def known_date(day: date | None, precision: str = "day") -> str:
 
 @register.filter
 def kind_word(change: Change) -> Mark:
-    """The mark of a change: its direction where it has one, else its kind."""
+    """The mark of a change: its direction where it has one, else its kind; what is not known says so."""
+    if not change.order_known:
+        return UNCERTAIN
     if change.direction and change.kind == ChangeKind.MOVED:
         return DIRECTION_WORDS[change.direction]
+    if change.agreed_jointly and change.kind in (ChangeKind.MOVED, ChangeKind.NEW, ChangeKind.PLACED):
+        return JOINTLY
     return KIND_WORDS[change.kind]
 
 
@@ -187,12 +194,35 @@ def direction_word(change: Change) -> Mark | None:
 
 
 @register.filter
+def step(change: Change) -> str:
+    """How far a move went, with its sign; empty where it is not known which number came first."""
+    return signed(change.delta) if change.order_known else ""
+
+
+@register.filter
+def figures(change: Change) -> str:
+    """Its numbers: 25 → 75, or 75 alone; “25 and 75” where it is not known which came first."""
+    before, now = change.before.value, change.entry.placement
+    if now is None or change.delta is None or before is None:
+        return points(now)
+    return f"{points(before)} {'→' if change.order_known else 'and'} {points(now)}"
+
+
+@register.filter
 def line_word(change: Change | None) -> str:
     """What a position does to the red line, in words; empty where it does nothing."""
     if change is None or change.red_line not in LINE_WORDS:
         return ""
-    derived = change.entry.red_line == RedLineMention.DERIVED
-    return LINE_WORDS[change.red_line] + (" (derived)" if derived else "")
+    if not change.order_known:
+        return "Red line, order uncertain"
+    if change.entry.red_line != RedLineMention.DERIVED:
+        return LINE_WORDS[change.red_line]
+    # A coder's reading of the words: the actor drew nothing.
+    return (
+        "Red line derived"
+        if change.red_line == RedLineChange.DRAWN
+        else (f"{LINE_WORDS[change.red_line]} (derived)")
+    )
 
 
 @register.filter
@@ -277,17 +307,21 @@ def dated(summit: Summit) -> str:
     return "" if day in summit.name else f", {day}"
 
 
+register.simple_tag(measured)
+register.simple_tag(gap_in_words)
+
+
 @register.filter
 def sentence(item: NamedChange) -> str:
-    """A change in one plain sentence: “Russia on Treaty venue at Moscow, 19 May 2023: 0 → 25, softened”."""
+    """A change in one plain sentence: “Armenia on Border at Prague, 6 October 2022: 25 → 50, softened…”."""
     summit, change = item.summit, item.change
     where = f" at {summit.name}" if summit.is_meeting else f", {summit.name}"
     what = [kind_word(change).word.lower()]
-    if change.delta is not None and change.before.placement:
-        what.insert(0, f"{points(change.before.placement.value)} → {points(change.entry.placement)}")
-    elif change.entry.placement is not None:
-        what.append(points(change.entry.placement))
+    if change.entry.placement is not None:
+        what.insert(0 if change.delta is not None else 1, figures(change))
     direction, line = direction_word(change), line_word(change)
     what += [direction.word.lower()] if direction else []
     what += [line[0].lower() + line[1:]] if line else []
+    told = measured(change, item.actors)
+    what += [told[0].lower() + told[1:]] if told else []
     return f"{item.actor} on {item.issue.name}{where}{dated(summit)}: {', '.join(what)}"

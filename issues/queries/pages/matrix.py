@@ -42,6 +42,7 @@ class MatrixCell:
     standing: Standing
     changes: Sequence[Change]
     summits: Mapping[int, Summit]
+    actors: Mapping[int, Actor]
     compared: Difference | None = None
     is_compared: bool = False
     is_dimmed: bool = False
@@ -51,6 +52,16 @@ class MatrixCell:
     def change(self) -> Change | None:
         """The change that names what happened here, or None."""
         return weightiest(self.changes) if self.changes else None
+
+    @property
+    def told(self) -> list[Change]:
+        """The changes to be told: each that moved, came or went; else the one that names them.
+
+        A step and a step back at one table are two: their sum would tell of none.
+        """
+        return [change for change in self.changes if change.kind in MOVES] or (
+            [weightiest(self.changes)] if self.changes else []
+        )
 
     @property
     def red_line_change(self) -> Change | None:
@@ -207,6 +218,7 @@ def matrix(
 def rows_of(reading: Reading, summit: Summit, participations: Iterable[Participation]) -> list[MatrixRow]:
     """A row for each of these actors as of a summit, without its words. No query."""
     folded = reading.as_of(summit)
+    actors = {item.actor_id: item.actor for item in reading.participations}
     at_summit: dict[ActorIssue, list[Change]] = {}
     for change in folded.changes_at(summit.pk):
         at_summit.setdefault((change.entry.actor, change.entry.issue), []).append(change)
@@ -220,6 +232,7 @@ def rows_of(reading: Reading, summit: Summit, participations: Iterable[Participa
                     folded.of(item.actor_id, issue.pk),
                     at_summit.get((item.actor_id, issue.pk), ()),
                     reading.summits,
+                    actors,
                 )
                 for issue in reading.issues.values()
             ],

@@ -1,9 +1,10 @@
 """Changes with the names and words that tell them, for every page, feed and file that lists them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from issues.domain.change import Change
+from issues.domain.gap import Gap
 from issues.models import Actor, Issue, Position, Summit
 from issues.queries.reading.process import Reading
 from issues.queries.reading.words import with_words
@@ -11,7 +12,10 @@ from issues.queries.reading.words import with_words
 
 @dataclass
 class NamedChange:
-    """A change, whose it is, on what and when, and the position with its words and evidence."""
+    """A change, whose it is, on what and when, and the position with its words and evidence.
+
+    ``actors`` are those of the process by key, ``gap`` that of the issue at its table, where it is told.
+    """
 
     change: Change
     actor: Actor
@@ -19,6 +23,8 @@ class NamedChange:
     summit: Summit
     position: Position
     at_table: bool
+    actors: Mapping[int, Actor] = field(default_factory=dict)
+    gap: Gap | None = None
 
     @property
     def one(self) -> list[Position]:
@@ -47,6 +53,8 @@ def named_changes(
                     summit,
                     words[change.entry.id],
                     at_table=summit == table if table else summit.parallel_to_id is None,
+                    actors=actors,
+                    gap=reading.gaps.get((summit.occasion.table, change.entry.issue)),
                 )
             )
     return named

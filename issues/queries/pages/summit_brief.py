@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from issues.domain.change import Change, ChangeKind, Direction
 from issues.domain.coverage import Coverage, coverage
 from issues.domain.fold import Folded
 from issues.models import Actor, Attendance, Event, Issue, Outcome, Process, Summit
+from issues.models.fields import Precision
 from issues.queries.pages.matrix import ACTORS_A_PAGE, LINE_CHANGES
 from issues.queries.pages.named_changes import NamedChange, named_changes
 from issues.queries.reading.process import Reading
@@ -19,6 +21,7 @@ from issues.queries.reading.words import evidence
 # The order in which a brief tells the changes: what a reader must not miss comes first.
 HEADINGS = (
     ("red_line", "Red lines"),
+    ("jointly", "Agreed jointly"),
     (Direction.HARDENED, "Hardened"),
     (Direction.SOFTENED, "Softened"),
     (Direction.MIXED, "Mixed"),
@@ -29,6 +32,7 @@ HEADINGS = (
     (ChangeKind.REAFFIRMED, "Reaffirmed"),
     (ChangeKind.RESTATED, "Restated without a placement"),
     (ChangeKind.SILENT, "Silent"),
+    ("uncertain", "Order uncertain"),
 )
 # What left everything as it was: told in a line, its words folded away.
 MINOR = (ChangeKind.REAFFIRMED, ChangeKind.RESTATED, ChangeKind.SILENT)
@@ -115,24 +119,36 @@ def outcomes(summit: Summit) -> QuerySet[Outcome]:
 
 def heading(change: Change) -> str:
     """The key of the one heading under which a change is told."""
+    if not change.order_known:
+        return "uncertain"
     if change.red_line in LINE_CHANGES:
         return "red_line"
+    if change.agreed_jointly and change.kind not in MINOR:
+        return "jointly"
     return change.direction or change.kind
 
 
 def events_before(reading: Reading, summit: Summit) -> QuerySet[Event]:
-    """The events since the meeting before this one, oldest first. One query and its evidence."""
-    before = [
-        item.starts_on
-        for item in reading.summits.values()
-        if item.is_meeting and item.starts_on < summit.starts_on
-    ]
+    """The events since leaders or ministers last met before this, oldest first. One query and its evidence.
+
+    What is known to the month or year alone is told where it may have happened in that time.
+    """
+    meeting = reading.summits[summit.occasion.table]
+    earlier = takewhile(lambda item: item.occasion.table != meeting.pk, reading.summits.values())
+    before = [item.stands_on for item in earlier if item.resets_events]
     events = (
-        Event.objects.filter(process=reading.process, date__lte=summit.starts_on)
+        Event.objects.filter(process=reading.process, date__lte=meeting.span.last)
         .prefetch_related(Prefetch("evidence", queryset=evidence()))
         .order_by("date", "ref")
     )
-    return events.filter(date__gt=before[-1]) if before else events
+    if not before:
+        return events
+    day = before[-1]
+    return events.filter(
+        Q(date__gt=day)
+        | Q(date_precision=Precision.MONTH, date__year=day.year, date__month=day.month)
+        | Q(date_precision=Precision.YEAR, date__year=day.year)
+    )
 
 
 def listed(process: Process) -> QuerySet[Summit]:

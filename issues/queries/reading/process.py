@@ -9,6 +9,7 @@ from itertools import takewhile
 from django.db.models import Prefetch
 
 from issues.domain.fold import Folded, fold
+from issues.domain.gap import Gap, TableIssue, gaps
 from issues.domain.order import Order
 from issues.domain.position import Entry, IssueTerms, Occasion, as_of, in_order
 from issues.domain.scale import IssueKind
@@ -95,6 +96,11 @@ class Reading:
     def folded(self, occasions: Iterable[Occasion], on: date | None = None) -> Folded:
         """What was stated at some of the occasions, folded; ``on`` is the day that is asked about."""
         return fold(occasions, self.entries, self.terms, self.parties, on, self.order)
+
+    @cached_property
+    def gaps(self) -> dict[TableIssue, Gap]:
+        """The gap of the parties before and after each meeting, by meeting and issue, where two moved."""
+        return gaps(self.whole, self.terms, self.parties)
 
     @cached_property
     def record_starts(self) -> datetime | None:

@@ -20,12 +20,17 @@ def matrix(reader: Client, query: str = "") -> Node:
 @pytest.mark.parametrize(
     ("summit", "sentence"),
     [
-        ("ford", "At Ford meeting, none of 7 positions moved; Cadria drew a red line on Summer flow."),
-        ("mill", "At Mill meeting, 2 of 9 positions moved."),
+        ("ford", "At Ford meeting, none of 7 positions moved on the scale; Cadria drew a red line on Summer flow."),
+        (
+            "mill",
+            "On Data sharing Arden and Cadria end 90 points apart; before 90. At Mill meeting, 2 of 9 positions "
+            "moved on the scale.",
+        ),
         (
             "weir",
-            "At Weir meeting, 2 of 10 positions moved; Cadria drew a red line on Data sharing (as derived "
-            "by the coder); Arden drew a red line on Data sharing from outside the room.",
+            "On Summer flow Arden, Belmar and Cadria end 33.33 points apart on average; before 50. "
+            "At Weir meeting, 2 of 10 positions moved on the scale; the coder derived a red line of Cadria on "
+            "Data sharing; Arden drew a red line on Data sharing from words said away from the table.",
         ),
         ("spring", "Nothing has been logged at Spring meeting yet."),
     ],
@@ -96,7 +101,7 @@ def test_red_lines_are_told_in_words_with_their_limits(universe: Universe, reade
 
     assert "Red line tightened" in flow
     assert "Red line: accepts 25 and below." in flow
-    assert "Red line drawn (derived)" in data
+    assert "Red line derived" in data
     assert "Red line: accepts 50 and above." in data
     assert "Red line: limits not stated." in arden
 
@@ -105,7 +110,7 @@ def test_what_is_carried_says_since_when(universe: Universe, reader: Client) -> 
     page = matrix(reader, "?summit=delta")
 
     assert "since 10 June 2031" in matrix_cell(page, "Belmar", "Data sharing").text
-    assert "Red line since 10 September 2031" in matrix_cell(page, "Cadria", "Data sharing").text
+    assert "Red line (derived) since 10 September 2031" in matrix_cell(page, "Cadria", "Data sharing").text
 
 
 def test_silence_withdrawal_and_nothing_look_different(universe: Universe, reader: Client) -> None:

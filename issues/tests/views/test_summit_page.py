@@ -38,7 +38,8 @@ def test_it_says_where_and_when_it_was_and_who_held_it(universe: Universe, reade
 def test_it_opens_with_the_same_sentence_as_the_matrix(universe: Universe, reader: Client) -> None:
     lede = summit(reader, "weir").all("p", css="lede")[0].text
 
-    assert lede.startswith("At Weir meeting, 2 of 10 positions moved; Cadria drew a red line")
+    assert lede == matrix(reader, "?summit=weir").all("p", css="lede")[0].text
+    assert "At Weir meeting, 2 of 10 positions moved on the scale; the coder derived a red line" in lede
 
 
 def test_each_heading_says_how_many_it_tells(universe: Universe, reader: Client) -> None:
@@ -61,7 +62,10 @@ def test_a_move_is_told_with_both_numbers_and_the_distance_to_the_others(
 
     assert "75 → 50" in item.text
     assert "Softened, −25" in item.text
-    assert "Distance to the other parties 62.5 → 37.5." in item.text
+    assert (
+        "62.5 → 37.5 points from 12.5, the median of where the other parties stood before (Belmar 25 and "
+        "Cadria 0)."
+    ) in item.text
     assert "Half, if the data are shared." in item.text
     assert "Conditional: if the data are shared" in item.text
     assert "Tied to Data sharing." in item.text

@@ -1,0 +1,78 @@
+"""What a change is measured against, in words that hold whoever reads them."""
+
+from collections.abc import Iterable, Mapping
+
+from issues.domain.change import Change, Distance
+from issues.domain.gap import Gap
+from issues.models import Actor
+
+UNCERTAIN = (
+    "It is not known whether this came before or after what else is on record of these days, so it is given"
+    " no direction."
+)
+
+
+def measured(change: Change, actors: Mapping[int, Actor]) -> str:
+    """Beside a direction, its numbers and what they are measured against; empty for what has no measure.
+
+    A party is measured against where the other parties stood before the table; one that is none came nearer
+    to some and went further from others. ``actors`` are those of the process by key.
+    """
+    if not change.order_known:
+        return UNCERTAIN
+    if change.agreed_jointly:
+        signed = listed(names(change.co_signatories, actors))
+        return f"Agreed jointly with {signed}: no direction against those who signed."
+    if change.distances:
+        return f"{_from_the_middle(change, change.distances, actors)}."
+    near, far = (
+        [f"{_place(item, actors)} ({item.before:.4g} → {item.after:.4g} points)" for item in some]
+        for some in (change.nearer, change.further)
+    )
+    told = [f"nearer to {listed(near)}"] if near else []
+    told += [f"further from {listed(far)}"] if far else []
+    return _sentence("; ".join(told))
+
+
+def gap_in_words(actors: Iterable[Actor], gap: Gap) -> str:
+    """“Armenia and Azerbaijan end 50 points apart; before 25”."""
+    who = [str(actor) for actor in actors]
+    apart = "points apart" if len(who) == 2 else "points apart on average"
+    return f"{listed(who)} end {gap.after:.4g} {apart}; before {gap.before:.4g}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a sentence: A, B and C."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def names(keys: Iterable[int], actors: Mapping[int, Actor]) -> list[str]:
+    """The names of actors, in the order of the process."""
+    wanted = set(keys)
+    return [str(actor) for key, actor in actors.items() if key in wanted]
+
+
+def _from_the_middle(change: Change, distances: tuple[float, float], actors: Mapping[int, Actor]) -> str:
+    before, after = distances
+    told = f"{before:.4g} → {after:.4g} points from "
+    if len(change.against) == 1:
+        told += _place(change.against[0], actors)
+    else:
+        places = listed(f"{_name(item, actors)} {item.placement:.4g}" for item in change.against)
+        told += f"{change.middle:.4g}, the median of where the other parties stood before ({places})"
+    if change.co_signatories:
+        told += f"; signed with {listed(names(change.co_signatories, actors))}"
+    return told
+
+
+def _place(item: Distance, actors: Mapping[int, Actor]) -> str:
+    return f"{_name(item, actors)}’s earlier {item.placement:.4g}"
+
+
+def _name(item: Distance, actors: Mapping[int, Actor]) -> str:
+    return str(actors.get(item.party, "another party"))
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}." if text else ""
