@@ -94,8 +94,8 @@ class _Writer:
         self._paragraph(" · ".join(filter(None, facts)), size=SMALL)
         if contents.known:
             self._paragraph(
-                f"As our record was known on {contents.known:%Y-%m-%d %H:%M} UTC: positions, evidence and"
-                " option values of then, names and structure of today."
+                f"As our record was known on {contents.known:%Y-%m-%d %H:%M} UTC: positions, evidence,"
+                " options, outcomes and endings of then, names and structure of today."
             )
         if summit.summary:
             self._paragraph(summit.summary)

@@ -3,20 +3,22 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from issues.domain.change import ChangeKind, Direction
 from issues.filters.feed import FeedFilter, PageForm
 from issues.filters.fields import Day, One, Several, Words, contains
-from issues.models import Evidence, Position, Summit
+from issues.models import Position, Summit
 from issues.models.actor import ParticipationRole
 from issues.models.position import Basis, Confidence
-from issues.queries.pages.change_feed import Wants
+from issues.queries.pages.change_feed import Wants, positions_of, positions_saying
 from issues.queries.pages.matrix import LINE_CHANGES
 from issues.queries.reading.process import Reading
 
+# What is asked of each change: what the fold derives, and whose it is, by the actor that keeps it today.
 DERIVED = ("kind", "direction", "red_line")
-SAID = ("statement__quote", "statement__original_quote", "statement__translation")
+OF_ACTORS = ("actor", "role")
+SAID = ("quote", "original_quote", "translation")
 
 
 class ChangeForm(PageForm):
@@ -38,7 +40,7 @@ class ChangeFilter(FeedFilter):
     first: ClassVar[tuple[str, ...]] = ("issue", "actor", "kind", "q")
 
     issue = Several(field_name="issue__slug", label="Issue")
-    actor = Several(field_name="actor__slug", label="Actor")
+    actor = Several(label="Actor", method="derived")
     kind = Several(label="Kind", method="derived", choices=[(kind.value, kind.value) for kind in ChangeKind])
     q = Words(label="Words", method="with_words")
     direction = Several(
@@ -47,7 +49,7 @@ class ChangeFilter(FeedFilter):
     red_line = Several(
         label="Red line", method="derived", choices=[(item.value, item.value) for item in LINE_CHANGES]
     )
-    role = Several(label="Role", method="in_role", choices=ParticipationRole.choices)
+    role = Several(label="Role", method="derived", choices=ParticipationRole.choices)
     track = Several(field_name="summit__track__name", label="Track")
     basis = Several(field_name="basis", label="Basis", choices=Basis.choices)
     confidence = Several(field_name="confidence", label="Confidence", choices=Confidence.choices)
@@ -66,7 +68,7 @@ class ChangeFilter(FeedFilter):
         form = ChangeForm
 
     def __init__(self, data: Any, reading: Reading, tracks: Iterable[str] = ()) -> None:
-        super().__init__(data, queryset=Position.objects.filter(issue__process=reading.process))
+        super().__init__(data, queryset=positions_of(reading))
         self.reading = reading
         summits = [(item.slug, item.name) for item in reversed(list(reading.summits.values()))]
         for name, choices in {
@@ -82,14 +84,27 @@ class ChangeFilter(FeedFilter):
     @property
     def stored(self) -> QuerySet[Position] | None:
         """The positions that the stored filters leave; None where none of them is set, so that all are."""
-        if self.form.is_valid() and not self.asked.keys() - set(DERIVED):
+        if self.form.is_valid() and not self.asked.keys() - {*DERIVED, *OF_ACTORS}:
             return None
         return self.qs
 
     def wants(self) -> Wants:
         """The question whether a change is of the kinds, directions and red-line changes asked for."""
         asked = [(name, frozenset(self.asked[name])) for name in DERIVED if name in self.asked]
-        return lambda change: all(getattr(change, name) in values for name, values in asked)
+        actors = self._actors()
+        return lambda change: (
+            change.entry.actor in actors and all(getattr(change, name) in values for name, values in asked)
+        )
+
+    def _actors(self) -> frozenset[int]:
+        """The actors asked for, by name and by role in this process; all where neither is asked."""
+        asked = self.asked
+        return frozenset(
+            item.actor_id
+            for item in self.reading.participations
+            if item.actor.slug in asked.get("actor", [item.actor.slug])
+            and item.role in asked.get("role", [item.role])
+        )
 
     # How each filter narrows
 
@@ -99,16 +114,10 @@ class ChangeFilter(FeedFilter):
 
     def with_words(self, queryset: QuerySet[Position], name: str, value: str) -> QuerySet[Position]:
         """Every word, each in the summary or in something said in evidence."""
-        said = Evidence.objects.filter(position=OuterRef("pk"))
         for word in value.split():
-            queryset = queryset.filter(contains(word, "summary") | Exists(said.filter(contains(word, *SAID))))
+            said = Q(id__in=positions_saying(contains(word, *SAID), self.reading.known))
+            queryset = queryset.filter(contains(word, "summary") | said)
         return queryset
-
-    def in_role(self, queryset: QuerySet[Position], name: str, value: list[str]) -> QuerySet[Position]:
-        """Actors with one of these roles in this process."""
-        return queryset.filter(
-            actor__in=[item.actor_id for item in self.reading.participations if item.role in value]
-        )
 
     def at_summit(self, queryset: QuerySet[Position], name: str, value: str) -> QuerySet[Position]:
         """Said at a summit or in parallel to it, as its page tells."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from issues.models import Participation, Summit
@@ -19,7 +20,7 @@ class KnownForm(forms.Form):
     known = forms.CharField(required=False, max_length=40, label="As known on")
 
     def clean_known(self) -> datetime | None:
-        """The time, or None for now."""
+        """The time, or None for now. A time that is still to come is refused: nothing is known then."""
         typed = self.cleaned_data["known"]
         if not typed:
             return None
@@ -27,12 +28,33 @@ class KnownForm(forms.Form):
             day, moment = parse_date(typed), parse_datetime(typed)
         except ValueError:
             day = moment = None
+        now = timezone.now()
         if day is not None:
+            if day > now.date():
+                raise _to_come(typed)
             return datetime.combine(day, time.max, tzinfo=UTC)
         if moment is not None:
             with suppress(OverflowError):  # the first or last day of all, in another zone than UTC
-                return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+                known = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+                if known > now:
+                    raise _to_come(typed)
+                return known
         raise forms.ValidationError(f"“{typed}” is no date. Write it like 2027-03-01.", code="invalid")
+
+
+class NowForm(KnownForm):
+    """A page that tells of now alone: it says so where it is asked as known at a time."""
+
+    def clean_known(self) -> None:
+        """Nothing. Raises ValidationError where a time is given."""
+        if super().clean_known() is not None:
+            raise forms.ValidationError("This page tells of now; it cannot be asked as known at a time.")
+
+
+def _to_come(typed: str) -> forms.ValidationError:
+    return forms.ValidationError(
+        f"“{typed}” is still to come: what will be known then is not known yet.", code="future"
+    )
 
 
 class AsOfForm(forms.Form):

@@ -1,7 +1,7 @@
 """How figures, dates and changes are written. Formatting only: nothing here asks the database."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -15,7 +15,7 @@ from issues.domain.probability import in_words
 from issues.domain.redline import RedLine, RedLineChange
 from issues.domain.scenario import Overlap
 from issues.domain.scoring import Deadline
-from issues.history import ChangeSet
+from issues.history import ADDED, ChangeSet, VersionRow
 from issues.models import Position, Summit
 from issues.models.fields import lines
 from issues.queries.pages.endnotes import Endnotes
@@ -65,6 +65,7 @@ TOGETHER_WORDS = {
     Overlap.NOT_APART: "settle no issue differently, so that both can happen",
 }
 BANDS = 7
+END_OF_DAY = time.max.replace(tzinfo=UTC)
 
 
 @register.filter
@@ -309,6 +310,30 @@ def dated(summit: Summit) -> str:
 
 register.simple_tag(measured)
 register.simple_tag(gap_in_words)
+
+
+@register.simple_tag
+def only_known(reading: Any) -> str:
+    """The query of a link that keeps the time of the record and nothing else; nothing for now."""
+    query = and_known(reading)
+    return f"?{query[1:]}" if query else ""
+
+
+@register.filter
+def moment(known: datetime | None) -> str:
+    """A time of the record as one would type it: a day where it is the end of one; empty for now."""
+    if known is None:
+        return ""
+    return known.date().isoformat() if known.timetz() == END_OF_DAY else known.isoformat()
+
+
+@register.filter
+def known_before(address: str, row: VersionRow) -> str:
+    """A page as our record was known just before an edit, to the instant."""
+    page, _, place = address.partition("#")
+    place = "" if row.history_type == ADDED else place  # it was not there yet
+    moment = row.history_date - timedelta(microseconds=1)
+    return f"{page}?{urlencode({'known': moment.isoformat()})}" + (f"#{place}" if place else "")
 
 
 @register.filter

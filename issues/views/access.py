@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from issues.models import Process
 from issues.queries.reading.people import is_ours
 from issues.user import User
+from issues.views.parameters import read_now
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Process, P], HttpResponseBase]
@@ -71,7 +72,9 @@ def process_for(permission: str) -> Callable[[View[P]], Callable[..., HttpRespon
         ) -> HttpResponseBase:
             if not request.user.has_perm(permission):
                 return refuse(request)
-            return view(request, _called(Process.objects.all(), process), *args, **kwargs)
+            found = _called(Process.objects.all(), process)
+            read_now(request, found)
+            return view(request, found, *args, **kwargs)
 
         return checked
 

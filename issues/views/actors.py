@@ -10,7 +10,6 @@ from issues.forms.matrix import ActorForm
 from issues.models import Process
 from issues.queries.pages.actor_comparison import side_by_side
 from issues.queries.pages.actor_profile import profile
-from issues.queries.reading.process import read
 from issues.views.access import process_page
 from issues.views.pages import render_page
 from issues.views.parameters import read_known, read_page_number, read_parameters
@@ -22,11 +21,11 @@ ACTORS_A_PAGE = 100
 def actors_page(request: HttpRequest, process: Process) -> HttpResponse:
     """Everyone who takes part, with role and how much is recorded."""
     number = read_page_number(request, process)
-    reading = read(process)
+    reading = read_known(request, process)
     counts = Counter(entry.actor for entry in reading.entries)
     rows = [(item, counts[item.actor_id]) for item in reading.participations]
     page = Paginator(rows, ACTORS_A_PAGE).get_page(number)
-    return render_page(request, "actors", process, "actors", page=page)
+    return render_page(request, "actors", process, "actors", reading=reading, page=page)
 
 
 @process_page

@@ -31,7 +31,7 @@ from issues.queries.reading.people import people_of
 from issues.queries.reading.process import Reading, read
 from issues.views.access import process_page
 from issues.views.pages import render_page
-from issues.views.parameters import read_parameters
+from issues.views.parameters import read_known, read_now, read_parameters
 
 TABS = [("moves", "Positions moved"), ("record", "Record edited")]
 
@@ -60,6 +60,7 @@ def _moves(request: HttpRequest, process: Process) -> HttpResponse:
         "changes",
         status=200 if chosen.form.is_valid() else 400,
         tab="moves",
+        reading=reading,
         filter=chosen,
         page=page,
         kinds=_counted(changes),
@@ -70,6 +71,7 @@ def _moves(request: HttpRequest, process: Process) -> HttpResponse:
 
 
 def _record(request: HttpRequest, process: Process) -> HttpResponse:
+    read_now(request, process)
     people = people_of(request.user, process)
     chosen = RecordFilter(request.GET, touching(process), people)
     context: dict[str, Any] = {"tab": "record", "filter": chosen}
@@ -131,14 +133,14 @@ def changes_atom(request: HttpRequest, process: Process) -> HttpResponse:
         active=chosen.active,
         query=_without_place(request),
         changes=named_changes(reading, latest),
-        times=recorded_at(change.entry.id for change in latest),
+        times=recorded_at((change.entry.id for change in latest), reading.known),
     )
     response: HttpResponse = ChangesFeed(watched)(request)
     return response
 
 
 def _filter(request: HttpRequest, process: Process) -> tuple[Reading, ChangeFilter]:
-    reading = read(process)
+    reading = read_known(request, process)
     return reading, ChangeFilter(request.GET, reading, tracks(process))
 
 

@@ -14,7 +14,7 @@ from issues.forms.matrix import PagedForm
 from issues.models import Issue, Process
 from issues.queries.pages.issue_timeline import Timeline, timeline
 from issues.queries.pages.matrix import ACTORS_A_PAGE
-from issues.queries.reading.process import Reading, read
+from issues.queries.reading.process import Reading
 from issues.views.access import process_page
 from issues.views.pages import render_page
 from issues.views.parameters import read_as_of, read_known, read_parameters
@@ -26,12 +26,12 @@ NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 @process_page
 def issues_page(request: HttpRequest, process: Process) -> HttpResponse:
     """Every issue with its question and how far apart the parties are on it."""
-    reading = read(process)
+    reading = read_known(request, process)
     summit = reading.latest
     rows = [
         (issue, timeline(reading, issue, summit) if summit else None) for issue in reading.issues.values()
     ]
-    return render_page(request, "issues", process, "issues", rows=rows, summit=summit)
+    return render_page(request, "issues", process, "issues", reading=reading, rows=rows, summit=summit)
 
 
 @process_page

@@ -18,7 +18,7 @@ from issues.queries.pages.summit_brief import neighbours
 from issues.queries.upkeep.unreviewed import unreviewed
 from issues.views.access import process_page, readable, refuse
 from issues.views.pages import render_page
-from issues.views.parameters import read_known, read_parameters
+from issues.views.parameters import read_known, read_now, read_parameters
 
 
 @require_safe
@@ -26,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The one process that there is to read, or a list of them."""
     if request.user.is_anonymous and not settings.PUBLIC_READ:
         return refuse(request)
+    read_now(request, None)
     processes = list(readable(request.user)[:200])
     if len(processes) == 1:
         return redirect(processes[0])

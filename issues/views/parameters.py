@@ -1,5 +1,6 @@
 """What an address asks for, and the page that says what is wrong with it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.forms import BaseForm
@@ -7,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 
-from issues.forms.matrix import AsOfForm, KnownForm, PageForm
+from issues.forms.matrix import AsOfForm, KnownForm, NowForm, PageForm
 from issues.models import Process, Summit
 from issues.queries.reading.process import Reading, read
 
@@ -35,6 +36,16 @@ def read_page_number(request: HttpRequest, process: Process) -> int:
 def read_known(request: HttpRequest, process: Process) -> Reading:
     """The process as the address asks for it: as known on a date, or now. Raises BadParameters."""
     return read(process, read_parameters(KnownForm(request.GET), process)["known"])
+
+
+def read_now(request: HttpRequest, process: Process | None) -> None:
+    """Refuse to be asked as known, on a page that tells of now alone. Raises BadParameters."""
+    read_parameters(NowForm(request.GET), process)
+
+
+def told(known: datetime | None) -> str:
+    """The time of the record as a page that finds nothing then says it; nothing for now."""
+    return f" as our record was known on {known:%Y-%m-%d %H:%M} UTC" if known else ""
 
 
 def read_as_of(request: HttpRequest, process: Process) -> tuple[Reading, Summit | None]:

@@ -1,14 +1,18 @@
 """The sources of a process, and what rests on one of them."""
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 
 from issues.filters import SourceFilter
-from issues.models import Process
-from issues.queries.pages.sources import of_process, statements_of
+from issues.forms.matrix import KnownForm
+from issues.models import Process, Source
+from issues.queries.pages.sources import of_process, ordered, statements_of
+from issues.queries.pages.sources_as_recorded import statements_of_as_recorded, uses_as_recorded
+from issues.queries.reading.process import Reading, read
 from issues.views.access import process_page
 from issues.views.pages import render_page
-from issues.views.parameters import read_page_number
+from issues.views.parameters import read_page_number, read_parameters, told
 
 SOURCES_A_PAGE = 100
 
@@ -17,15 +21,21 @@ SOURCES_A_PAGE = 100
 def sources_page(request: HttpRequest, process: Process) -> HttpResponse:
     """Every document that the process rests on, filtered."""
     number = read_page_number(request, process)
-    narrowed = SourceFilter(request.GET, queryset=of_process(process))
+    reading = _as_known(request, process)
+    uses = uses_as_recorded(process, reading.known) if reading and reading.known else None
+    cited = of_process(process) if uses is None else ordered(Source.objects.filter(pk__in=uses))
+    narrowed = SourceFilter(request.GET, queryset=cited)
+    page = Paginator(narrowed.qs, SOURCES_A_PAGE).get_page(number)
     return render_page(
         request,
         "sources",
         process,
         "sources",
         status=200 if narrowed.form.is_valid() else 400,
+        reading=reading,
         filter=narrowed,
-        page=Paginator(narrowed.qs, SOURCES_A_PAGE).get_page(number),
+        page=page,
+        rows=[(item, uses[item.pk] if uses else getattr(item, "uses", 0)) for item in page.object_list],
         is_filtered=any(request.GET.get(name) for name in ("q", "kind")),
     )
 
@@ -33,8 +43,24 @@ def sources_page(request: HttpRequest, process: Process) -> HttpResponse:
 @process_page
 def source_page(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """What a document is, and every position, event and outcome that rests on it."""
-    source = of_process(process).select_related("cited_via").filter(pk=pk).first()
+    reading = _as_known(request, process)
+    known = reading.known if reading else None
+    cited = of_process(process)
+    if known is not None:  # of today or of then
+        then = Q(pk__in=uses_as_recorded(process, known)) | Q(pk__in=cited.order_by().values("pk"))
+        cited = Source.objects.filter(then)
+    source = cited.select_related("cited_via").filter(pk=pk).first()
     if source is None:
-        raise Http404(f"No source {pk} is cited in {process}.")
-    statements = list(statements_of(source, process))
-    return render_page(request, "source", process, "sources", source=source, statements=statements)
+        raise Http404(f"No source {pk} is cited in {process}{told(known)}.")
+    statements = (
+        statements_of_as_recorded(source, process, known) if known else list(statements_of(source, process))
+    )
+    return render_page(
+        request, "source", process, "sources", reading=reading, source=source, statements=statements
+    )
+
+
+def _as_known(request: HttpRequest, process: Process) -> Reading | None:
+    """The process as the address asks for it; None for now, of which these pages need no more."""
+    known = read_parameters(KnownForm(request.GET), process)["known"]
+    return read(process, known) if known else None

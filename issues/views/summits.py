@@ -9,7 +9,7 @@ from issues.models import Process, Summit
 from issues.queries.pages.endnotes import Endnotes
 from issues.queries.pages.headline import headline
 from issues.queries.pages.summit_brief import brief, events_before, listed, logged, neighbours
-from issues.queries.reading.process import Reading, read
+from issues.queries.reading.process import Reading
 from issues.views.access import process_page
 from issues.views.pages import render_page
 from issues.views.parameters import read_known, read_page_number
@@ -22,9 +22,10 @@ MOST_ACTORS = 10_000
 @process_page
 def summits_page(request: HttpRequest, process: Process) -> HttpResponse:
     """Every occasion, newest first, with how much is recorded of it."""
-    counts = logged(read(process))
+    reading = read_known(request, process)
+    counts = logged(reading)
     rows = [(summit, counts[summit.pk]) for summit in listed(process)]
-    return render_page(request, "summits", process, "summits", rows=rows)
+    return render_page(request, "summits", process, "summits", reading=reading, rows=rows)
 
 
 @process_page

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeVar
 
 from issues.domain.fold import Folded, fold
@@ -19,10 +18,11 @@ from issues.domain.measures import (
 from issues.domain.position import Occasion
 from issues.domain.scale import IssueKind
 from issues.domain.scenario import salience_of
-from issues.models import Actor, Issue, Outcome, Scenario, ScenarioOutcome, Summit
+from issues.models import Actor, Issue, Outcome, ScenarioOutcome, Summit
 from issues.models.scenario import Resolution
-from issues.queries.history.rows import newest
+from issues.queries.reading.around_as_recorded import outcomes_as_recorded
 from issues.queries.reading.process import Reading
+from issues.queries.scenarios.as_recorded import scenario_sets_as_recorded
 from issues.queries.scenarios.starting_points import bids, status_quo
 
 F = TypeVar("F")
@@ -244,9 +244,7 @@ def backtested(reading: Reading) -> Backtest:
 def _placed_outcomes(reading: Reading) -> Iterator[tuple[set[float], Tested]]:
     """By summit and issue, the placements that accounts give, and the case of the first."""
     by_place: dict[tuple[int, int], set[float]] = {}
-    placed = Outcome.objects.filter(summit__in=reading.summits, placement__isnull=False)
-    order = ("summit__starts_on", "summit__sequence", "issue__order")
-    for outcome in placed.order_by(*order):
+    for outcome in _outcomes(reading):
         if outcome.issue_id is not None and outcome.placement is not None:
             by_place.setdefault((outcome.summit_id, outcome.issue_id), set()).add(outcome.placement)
     for (summit_pk, issue_pk), placements in by_place.items():
@@ -261,22 +259,46 @@ def _placed_outcomes(reading: Reading) -> Iterator[tuple[set[float], Tested]]:
         yield placements, _tested(reading, folded, issue, summit.name, min(placements))
 
 
+def _outcomes(reading: Reading) -> Iterable[Outcome]:
+    """The outcomes that were placed, in the order of their summits."""
+    if reading.known is None:
+        placed = Outcome.objects.filter(summit__in=reading.summits, placement__isnull=False)
+        return placed.order_by("summit__starts_on", "summit__sequence", "issue__order")
+    recorded = outcomes_as_recorded(reading.summits, reading.issues.values(), reading.known)
+    places = {pk: place for place, pk in enumerate(reading.summits)}
+    return sorted(recorded, key=lambda outcome: places[outcome.summit_id])
+
+
 def _resolved_outcomes(reading: Reading) -> Iterator[Tested]:
     """What scenarios settle that happened, as it was known; positions of days known to come before count."""
-    settled = ScenarioOutcome.objects.filter(scenario__set__process=reading.process)
-    days: dict[int, date | None] = {}
-    if reading.known is None:
-        settled = settled.filter(scenario__resolved=Resolution.HAPPENED)
-    else:
-        rows = newest(Scenario, reading.known, set__process=reading.process, resolved=Resolution.HAPPENED)
-        days = dict(rows.values_list("id", "resolved_on"))
-        settled = settled.filter(scenario__in=days)
-    for outcome in settled.select_related("scenario", "option").order_by("scenario", "issue__order"):
-        day = days.get(outcome.scenario_id, outcome.scenario.resolved_on)
+    for outcome in _happened(reading):
+        day = outcome.scenario.resolved_on
         before = [item for item in reading.occasions if day is not None and item.span.last < day]
         folded = fold(before, reading.entries, reading.terms, reading.parties, day)
         issue = reading.issues[outcome.issue_id]
         yield _tested(reading, folded, issue, outcome.scenario.name, outcome.placement)
+
+
+def _happened(reading: Reading) -> Iterable[ScenarioOutcome]:
+    """Where scenarios that happened settled the issues."""
+    if reading.known is None:
+        happened = ScenarioOutcome.objects.filter(
+            scenario__set__process=reading.process, scenario__resolved=Resolution.HAPPENED
+        )
+        return happened.select_related("scenario", "option").order_by("scenario", "issue__order")
+    places = {pk: place for place, pk in enumerate(reading.issues)}
+    scenarios = [
+        scenario
+        for scenario_set in scenario_sets_as_recorded(reading.process, reading.known)
+        for scenario in scenario_set.scenarios.all()
+        if scenario.resolved == Resolution.HAPPENED
+    ]
+    return [
+        outcome
+        for scenario in sorted(scenarios, key=lambda item: item.pk)
+        for outcome in sorted(scenario.outcomes.all(), key=lambda item: places.get(item.issue_id, 0))
+        if outcome.issue_id in places
+    ]
 
 
 def _tested(reading: Reading, folded: Folded, issue: Issue, where: str, actual: float) -> Tested:

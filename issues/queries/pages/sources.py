@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
-from issues.models import Evidence, Process, Source, Statement
+from issues.models import Citation, Evidence, Process, Signpost, Source, Statement
 
 
 def of_process(process: Process) -> QuerySet[Source]:
@@ -13,12 +13,14 @@ def of_process(process: Process) -> QuerySet[Source]:
     cited = Evidence.objects.filter(_in(process), statement__source=OuterRef("pk"))
     reported = Evidence.objects.filter(_in(process), statement__source__cited_via=OuterRef("pk"))
     uses = Count("statements__evidence", filter=_in(process, "statements__evidence__"), distinct=True)
-    occasions = Statement.objects.filter(occasion__process=process, source=OuterRef("pk"))
-    return (
-        Source.objects.filter(Exists(cited) | Exists(reported) | Exists(occasions))
-        .annotate(uses=uses)
-        .order_by("publisher", F("published_on").asc(nulls_last=True), "key")
-    )
+    beside = Statement.objects.filter(_beside(process), source=OuterRef("pk"))
+    found = Source.objects.filter(Exists(cited) | Exists(reported) | Exists(beside))
+    return ordered(found.annotate(uses=uses))
+
+
+def ordered(sources: QuerySet[Source]) -> QuerySet[Source]:
+    """Sources for a list: by publisher and day."""
+    return sources.order_by("publisher", F("published_on").asc(nulls_last=True), "key")
 
 
 def statements_of(source: Source, process: Process) -> QuerySet[Statement]:
@@ -34,10 +36,19 @@ def statements_of(source: Source, process: Process) -> QuerySet[Statement]:
     ).order_by("pk")
     return (
         Statement.objects.filter(source=source)
-        .filter(Q(occasion__process=process) | Exists(bears.filter(statement=OuterRef("pk"))))
+        .filter(_beside(process) | Exists(bears.filter(statement=OuterRef("pk"))))
         .select_related("speaker", "organ", "reported_by_actor", "reported_by_person", "occasion", "source")
         .prefetch_related(Prefetch("evidence", queryset=targets, to_attr="bearing"))
         .order_by(F("said_on").asc(nulls_last=True), "pk")
+    )
+
+
+def _beside(process: Process) -> Q:
+    """That a statement bears on a process though it be evidence of nothing: said there, or of an ending."""
+    return (
+        Q(occasion__process=process)
+        | Q(pk__in=Citation.objects.filter(scenario__set__process=process).order_by().values("statement"))
+        | Q(pk__in=Signpost.objects.filter(scenario__set__process=process).order_by().values("statement"))
     )
 
 

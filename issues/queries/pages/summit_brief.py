@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import takewhile
 
 from django.core.paginator import Page, Paginator
@@ -15,6 +16,11 @@ from issues.models import Actor, Attendance, Event, Issue, Outcome, Process, Sum
 from issues.models.fields import Precision
 from issues.queries.pages.matrix import ACTORS_A_PAGE, LINE_CHANGES
 from issues.queries.pages.named_changes import NamedChange, named_changes
+from issues.queries.reading.around_as_recorded import (
+    attendance_as_recorded,
+    events_as_recorded,
+    outcomes_as_recorded,
+)
 from issues.queries.reading.process import Reading
 from issues.queries.reading.words import evidence
 
@@ -94,15 +100,11 @@ def brief(reading: Reading, summit: Summit, number: int = 1, size: int = ACTORS_
         summit=summit,
         folded=folded,
         parallels=[item for item in reading.summits.values() if item.parallel_to_id == summit.pk],
-        agreed=_agreed(outcomes(summit)),
+        agreed=_agreed(_outcomes(reading, summit)),
         headings=_under_headings(changes),
         page=page,
         coverage=covered,
-        attendance=list(
-            Attendance.objects.filter(summit=summit)
-            .select_related("actor", "person")
-            .order_by("actor__name", "person__name")
-        ),
+        attendance=_attendance(reading, summit),
         missing=_missing(reading, covered),
     )
 
@@ -117,6 +119,19 @@ def outcomes(summit: Summit) -> QuerySet[Outcome]:
     )
 
 
+def _outcomes(reading: Reading, summit: Summit) -> Iterable[Outcome]:
+    if reading.known is None:
+        return outcomes(summit)
+    return outcomes_as_recorded([summit.pk], reading.issues.values(), reading.known)
+
+
+def _attendance(reading: Reading, summit: Summit) -> list[Attendance]:
+    if reading.known is not None:
+        return attendance_as_recorded(summit, reading.known)
+    seats = Attendance.objects.filter(summit=summit).select_related("actor", "person")
+    return list(seats.order_by("actor__name", "person__name"))
+
+
 def heading(change: Change) -> str:
     """The key of the one heading under which a change is told."""
     if not change.order_known:
@@ -128,7 +143,7 @@ def heading(change: Change) -> str:
     return change.direction or change.kind
 
 
-def events_before(reading: Reading, summit: Summit) -> QuerySet[Event]:
+def events_before(reading: Reading, summit: Summit) -> QuerySet[Event] | list[Event]:
     """The events since leaders or ministers last met before this, oldest first. One query and its evidence.
 
     What is known to the month or year alone is told where it may have happened in that time.
@@ -136,6 +151,13 @@ def events_before(reading: Reading, summit: Summit) -> QuerySet[Event]:
     meeting = reading.summits[summit.occasion.table]
     earlier = takewhile(lambda item: item.occasion.table != meeting.pk, reading.summits.values())
     before = [item.stands_on for item in earlier if item.resets_events]
+    if reading.known is not None:
+        known = events_as_recorded(reading.process, reading.known)
+        return [
+            event
+            for event in known
+            if event.date <= meeting.span.last and (not before or _may_follow(event, before[-1]))
+        ]
     events = (
         Event.objects.filter(process=reading.process, date__lte=meeting.span.last)
         .prefetch_related(Prefetch("evidence", queryset=evidence()))
@@ -148,6 +170,16 @@ def events_before(reading: Reading, summit: Summit) -> QuerySet[Event]:
         Q(date__gt=day)
         | Q(date_precision=Precision.MONTH, date__year=day.year, date__month=day.month)
         | Q(date_precision=Precision.YEAR, date__year=day.year)
+    )
+
+
+def _may_follow(event: Event, day: date) -> bool:
+    """Whether an event came after a day, or may have, as exactly as its own is known."""
+    is_same_year = event.date.year == day.year
+    return (
+        event.date > day
+        or (event.date_precision == Precision.MONTH and is_same_year and event.date.month == day.month)
+        or (event.date_precision == Precision.YEAR and is_same_year)
     )
 
 

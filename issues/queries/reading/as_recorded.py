@@ -1,10 +1,11 @@
-"""The record as it was known at a time: positions, evidence and option values from the audit history.
+"""The record as it was known at a time: positions and evidence from the audit history.
 
-Names and structure (summits, issues, actors, sources) are today's. Among versions of one instant the last
+What stands around them is in :mod:`issues.queries.reading.around_as_recorded`. Names and structure (summits,
+issues, actors, sources) are today's. Among versions of one instant the last
 written counts, so rows are taken in the order of ``(history_date, history_id)``.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -31,7 +32,7 @@ def words_as_recorded(ids: Collection[int], on: datetime) -> dict[int, Position]
         for pk, row in _by_key(newest(Statement, on, id__in={item.statement_id for item in evidence})).items()
     }
     _attach_options(positions, on)
-    _attach_names(list(statements.values()))
+    attach_names(list(statements.values()))
     issues = Issue.objects.in_bulk({link.issue_id for link in links})
     for position in positions.values():
         shown = [
@@ -42,10 +43,8 @@ def words_as_recorded(ids: Collection[int], on: datetime) -> dict[int, Position]
         tied = [link for link in links if link.position_id == position.pk and link.issue_id in issues]
         for link in tied:
             link.issue = issues[link.issue_id]
-        position._prefetched_objects_cache = {
-            "evidence": _Fetched(sorted(shown, key=lambda item: (item.stance == Stance.DISPUTES, item.pk))),
-            "links": _Fetched(tied),
-        }
+        cited = sorted(shown, key=lambda item: (item.stance == Stance.DISPUTES, item.pk))
+        give(position, evidence=cited, links=tied)
     return positions
 
 
@@ -62,6 +61,11 @@ class _Fetched(list[Any]):
 
     def all(self) -> "_Fetched":
         return self
+
+
+def give(record: Any, **related: Iterable[Any]) -> None:
+    """Give a record what is related to it, as though it had been fetched with it."""
+    record._prefetched_objects_cache = {name: _Fetched(found) for name, found in related.items()}
 
 
 def _by_key(rows: QuerySet[Any]) -> dict[int, Any]:
@@ -81,14 +85,14 @@ def _attach_options(positions: dict[int, Position], on: datetime) -> None:
             position.option = option
 
 
-def _attach_names(statements: list[Statement]) -> None:
+def attach_names(statements: list[Statement]) -> None:
     """Give statements their sources, people and actors, in a query each, and more where any is gone."""
-    sources = _there(Source.objects.select_related("cited_via"), {item.source_id for item in statements})
-    people = _there(
+    sources = there(Source.objects.select_related("cited_via"), {item.source_id for item in statements})
+    people = there(
         Person.objects.all(),
         {pk for item in statements for pk in (item.speaker_id, item.reported_by_person_id) if pk},
     )
-    actors = _there(
+    actors = there(
         Actor.objects.all(),
         {pk for item in statements for pk in (item.organ_id, item.reported_by_actor_id) if pk},
     )
@@ -105,7 +109,7 @@ def _attach_names(statements: list[Statement]) -> None:
                 setattr(item, name, records[pk])
 
 
-def _there(records: QuerySet[Any], keys: set[int]) -> dict[int, Any]:
+def there(records: QuerySet[Any], keys: set[int]) -> dict[int, Any]:
     """By key, the records as they are: those merged since as the keeper, those deleted as they were last."""
     found: dict[int, Any] = records.in_bulk(keys)
     missing = keys - found.keys()

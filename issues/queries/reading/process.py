@@ -16,6 +16,7 @@ from issues.domain.scale import IssueKind
 from issues.models import Issue, Option, Participation, Position, Process, Summit
 from issues.models.actor import ParticipationRole
 from issues.models.summit import SummitStatus
+from issues.queries.reading.around_as_recorded import attach_options, attach_weights
 from issues.queries.reading.as_recorded import record_starts
 from issues.queries.reading.entries import entries_as_recorded, entries_of
 
@@ -114,7 +115,7 @@ class Reading:
 
 
 def read(process: Process, known: datetime | None = None) -> Reading:
-    """Read a process in five queries, whatever it holds; as it was known at a time, in eight."""
+    """Read a process in five queries, whatever it holds; as it was known at a time, in eleven."""
     summits = {summit.pk: summit for summit in _summits(process)}
     issues = {issue.pk: issue for issue in _issues(process)}
     participations = tuple(
@@ -124,6 +125,8 @@ def read(process: Process, known: datetime | None = None) -> Reading:
         positions = Position.objects.filter(issue__process=process)
         entries = entries_of(positions.order_by("summit__starts_on", "summit__sequence", "pk"))
     else:
+        attach_options(issues.values(), known)
+        attach_weights(participations, known)
         entries = entries_as_recorded(issues, summits, [item.actor_id for item in participations], known)
     return Reading(
         process=process,

@@ -10,6 +10,7 @@ from issues.domain.scale import IssueKind
 from issues.domain.scenario import Crossing, Fit, Tally, Verdict, breach_words, crossings, fit, tally
 from issues.models import Actor, Issue, Judgement, Option, Participation, Summit
 from issues.queries.reading.process import Reading
+from issues.queries.scenarios.as_recorded import judgements_as_recorded
 
 
 @dataclass(frozen=True)
@@ -69,16 +70,28 @@ class BundleRow:
 
 def space(reading: Reading) -> Space:
     """The judgements of a process and what they are about. One query."""
-    judgements = list(
-        Judgement.objects.filter(from_option__issue__process=reading.process)
-        .select_related("from_option__issue", "on_option__issue", "author")
-        .order_by(
-            "from_option__issue__order", "from_option__value", "on_option__issue__order", "on_option__value"
-        )
-    )
+    judgements = _judgements(reading)
     judged = {option.issue_id for item in judgements for option in (item.from_option, item.on_option)}
     issues = [issue for issue in reading.issues.values() if issue.pk in judged]
     return Space(issues, [list(issue.options.all()) for issue in issues], judgements)
+
+
+def _judgements(reading: Reading) -> list[Judgement]:
+    """What was judged, in the order of issues and options."""
+    if reading.known is None:
+        found = list(
+            Judgement.objects.filter(from_option__issue__process=reading.process).select_related(
+                "from_option__issue", "on_option__issue", "author"
+            )
+        )
+    else:
+        options = {option.pk: option for issue in reading.issues.values() for option in issue.options.all()}
+        found = judgements_as_recorded(options, reading.known)
+    return sorted(found, key=lambda item: (*_place(item.from_option), *_place(item.on_option)))
+
+
+def _place(option: Option) -> tuple[int, float]:
+    return option.issue.order, option.value
 
 
 def parties(reading: Reading) -> list[Participation]:

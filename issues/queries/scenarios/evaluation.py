@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch
@@ -22,6 +23,11 @@ from issues.models import (
 from issues.queries.reading.process import Reading
 from issues.queries.reading.words import STATEMENT, with_words
 from issues.queries.scenarios.answers import answers
+from issues.queries.scenarios.as_recorded import (
+    citations_as_recorded,
+    scenario_sets_as_recorded,
+    signposts_as_recorded,
+)
 from issues.queries.scenarios.evaluated import (
     EvaluatedScenario,
     EvaluatedSet,
@@ -34,8 +40,13 @@ from issues.queries.scenarios.staleness import stale
 from issues.user import User
 
 
-def scenario_sets(process: Process) -> list[ScenarioSet]:
-    """The sets of a process, the last to close first, with their scenarios and outcomes. Three queries."""
+def scenario_sets(process: Process, known: datetime | None = None) -> list[ScenarioSet]:
+    """The sets of a process, the last to close first, with their scenarios and outcomes. Three queries.
+
+    ``known`` is the time at which the record is asked about; None is now.
+    """
+    if known is not None:
+        return scenario_sets_as_recorded(process, known)
     outcomes = Prefetch(
         "outcomes",
         queryset=ScenarioOutcome.objects.select_related("option").order_by("issue__order", "issue__name"),
@@ -77,15 +88,21 @@ def add_words(evaluated: Sequence[EvaluatedScenario], reading: Reading) -> None:
         item.lines = [replace(line, position=words.get(line.crossing.position)) for line in item.lines]
 
 
-def citations(scenario: Scenario) -> list[Citation]:
+def citations(scenario: Scenario, known: datetime | None = None) -> list[Citation]:
     """The words by which a scenario was expected, with all that a citation prints. One query."""
+    if known is not None:
+        return citations_as_recorded(scenario, known)
     return list(scenario.citations.select_related(*STATEMENT).order_by("pk"))
 
 
-def signposts(scenario: Scenario) -> list[Signpost]:
+def signposts(scenario: Scenario, known: datetime | None = None) -> list[Signpost]:
     """What to watch for, what was seen first. One query."""
-    ordered = scenario.signposts.select_related(*STATEMENT).order_by("observed_on", "pk")
-    return sorted(ordered, key=lambda item: (item.observed_on is None, item.observed_on or item.pk))
+    watched: Iterable[Signpost] = (
+        scenario.signposts.select_related(*STATEMENT)
+        if known is None
+        else signposts_as_recorded(scenario, known)
+    )
+    return sorted(watched, key=lambda item: (item.observed_on or date.max, item.pk))
 
 
 def _evaluated_set(
@@ -93,9 +110,11 @@ def _evaluated_set(
 ) -> EvaluatedSet:
     actors = {item.actor_id: item.actor for item in reading.participations}
     shown = last_shown(given)
+    places = {pk: place for place, pk in enumerate(reading.issues)}
     evaluated = []
     for scenario in scenario_set.scenarios.all():
-        outcomes = list(scenario.outcomes.all())
+        outcomes = [item for item in scenario.outcomes.all() if item.issue_id in reading.issues]
+        outcomes.sort(key=lambda item: places[item.issue_id])
         for outcome in outcomes:
             outcome.issue = reading.issues[outcome.issue_id]
         evaluated.append(

@@ -9,7 +9,7 @@ the question closed. Later ones are kept and shown apart; no mean and no score i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -115,8 +115,9 @@ def rounds(
 ) -> dict[int, list[Round]]:
     """By set, its rounds in the order of their summits, as this user may see them. One query.
 
-    ``until`` leaves out rounds after later summits, ``known`` what was given later. ``answered`` is what is
-    known of the endings, as it is now unless given. Each set comes with its process and its scenarios.
+    ``until`` leaves out rounds after later summits, ``known`` what was given later, for one query more.
+    ``answered`` is what is known of the endings, as it is now unless given. Each set comes with its process
+    and its scenarios.
     """
     by_set = {scenario_set.pk: scenario_set for scenario_set in sets}
     fates = answers(by_set.values(), None) if answered is None else answered
@@ -128,9 +129,10 @@ def rounds(
     given: dict[int, dict[Summit, list[Assessment]]] = {pk: defaultdict(list) for pk in by_set}
     for item in rows:
         given[item.scenario.set_id][item.after].append(item)
+    resolved = _resolved(by_set.values(), known)
     by_pk: dict[int, list[Round]] = {}
     for pk, of_set in given.items():
-        seen = [_seen(by_set[pk], of_set, after, user) for after in of_set]
+        seen = [_seen(by_set[pk], of_set, after, user, is_resolved=pk in resolved) for after in of_set]
         until_when = deadlines(by_set[pk], fates)
         asked = [
             replace(item if known is None else _known(item, known), deadlines=until_when) for item in seen
@@ -143,6 +145,17 @@ def rounds(
     return by_pk
 
 
+def _resolved(sets: Collection[ScenarioSet], known: datetime | None) -> frozenset[int]:
+    """The sets whose every ending is answered today, though it was known otherwise. A query for another time.
+
+    What was answered once and is open again is not shown before its time.
+    """
+    if known is None:
+        return frozenset(found.pk for found in sets if all(one.resolved for one in found.scenarios.all()))
+    waiting = Scenario.objects.filter(set__in=[found.pk for found in sets], resolved="").order_by()
+    return frozenset(found.pk for found in sets) - frozenset(waiting.values_list("set", flat=True))
+
+
 def _place(summit: Summit) -> tuple[date, int]:
     return summit.starts_on, summit.sequence
 
@@ -152,9 +165,11 @@ def _seen(
     of_set: dict[Summit, list[Assessment]],
     after: Summit,
     user: User | AnonymousUser,
+    *,
+    is_resolved: bool,
 ) -> Round:
     given = of_set[after]
-    over = after != list(of_set)[-1] or all(scenario.resolved for scenario in scenario_set.scenarios.all())
+    over = after != list(of_set)[-1] or is_resolved
     hidden = not over and not _may_see(scenario_set, given, user)
     people = len({item.assessor_id for item in given})
     named = people_of(user, scenario_set.process).named

@@ -150,7 +150,9 @@ def test_entries_of_the_feed_keep_their_ids_when_the_record_is_corrected(
 ) -> None:
     address = "/lenna/changes.atom?kind=moved&issue=flow"
     ids, titles = entries(address, "id"), entries(address, "title")
-    title = "Arden on Summer flow at Weir meeting, 10 September 2031: 75 → 50, softened, 62.5 → 37.5 points from"
+    title = (
+        "Arden on Summer flow at Weir meeting, 10 September 2031: 75 → 50, softened, 62.5 → 37.5 points from"
+    )
     assert any(item.startswith(title) for item in titles)
     assert len(set(ids)) == 3
     position = universe.at("arden", "flow", "weir")

@@ -30,9 +30,9 @@ def pages(universe: Universe) -> list[str]:
 
 def test_every_page_says_that_it_shows_the_record_of_a_day(universe: Universe, reader: Client) -> None:
     for page in pages(universe):
-        answer = reader.get(page, {"known": "2999-01-01"})
+        answer = reader.get(page, {"known": "2025-01-01"})
         assert "As our record was known on" in answer.text, page
-        assert "1 January 2999, 23:59 UTC" in answer.text, page
+        assert "1 January 2025, 23:59 UTC" in answer.text, page
 
 
 def test_before_the_record_starts_the_matrix_is_empty(universe: Universe, reader: Client) -> None:
@@ -42,8 +42,8 @@ def test_before_the_record_starts_the_matrix_is_empty(universe: Universe, reader
 
 
 def test_a_time_is_accepted(universe: Universe, reader: Client) -> None:
-    answer = reader.get(f"/{universe.process.slug}/", {"known": "2999-01-01T10:30"})
-    assert "1 January 2999, 10:30 UTC" in answer.text
+    answer = reader.get(f"/{universe.process.slug}/", {"known": "2025-01-01T10:30"})
+    assert "1 January 2025, 10:30 UTC" in answer.text
 
 
 @pytest.mark.parametrize("typed", ["soon", "2027-02-30", "2027-13-01T99:99", "9" * 40, "२०२७", "0000-00-00"])

@@ -63,7 +63,7 @@ def test_a_time_that_cannot_be_is_refused_on_every_page_that_takes_one(
     assert "known" in page_of(response).one("main").text
 
 
-@pytest.mark.parametrize("known", ["0001-01-01", "9999-12-31", "2031-01-01T10:00", "2031-01-01T10:00:00Z"])
+@pytest.mark.parametrize("known", ["0001-01-01", "2025-12-31", "2025-01-01T10:00", "2025-01-01T10:00:00.5Z"])
 @pytest.mark.parametrize("page", ["", "summits/weir/", "issues/flow/", "actors/arden/"])
 def test_any_time_that_can_be_is_answered(universe: Universe, reader: Client, page: str, known: str) -> None:
     assert reader.get(f"/lenna/{page}?known={known}").status_code == 200

@@ -20,7 +20,10 @@ def matrix(reader: Client, query: str = "") -> Node:
 @pytest.mark.parametrize(
     ("summit", "sentence"),
     [
-        ("ford", "At Ford meeting, none of 7 positions moved on the scale; Cadria drew a red line on Summer flow."),
+        (
+            "ford",
+            "At Ford meeting, none of 7 positions moved on the scale; Cadria drew a red line on Summer flow.",
+        ),
         (
             "mill",
             "On Data sharing Arden and Cadria end 90 points apart; before 90. At Mill meeting, 2 of 9 positions "

@@ -20,7 +20,7 @@ ADDRESSES = [
     "/lenna/?summit=weir&changed=1",
     "/lenna/?summit=delta&against=ford",
     "/lenna/?summit=spring",
-    "/lenna/?known=2031-01-01",
+    "/lenna/?known=2025-01-01",
     "/lenna/summits/new/",
     "/lenna/summits/weir/log/",
     "/lenna/summits/weir/log/review/",
@@ -109,7 +109,7 @@ def test_every_link_and_every_anchor_leads_somewhere(universe: Universe, reader:
         pages[address] = page or Node("picture")
         for link in pages[address].links:
             target = urlsplit(link)
-            if target.netloc:
+            if target.netloc or "known=" in target.query:  # as known has a walk of its own
                 continue
             path = target.path or urlsplit(address).path
             goes_on = path + (f"?{target.query}" if target.query and "changes" not in path else "")

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 from issues.actions.take_back.undo_edit import may_undo
 from issues.forms.history import HistoryForm
 from issues.history import Record
-from issues.models import DRAFTS
+from issues.models import DRAFTS, Scenario, ScenarioSet
 from issues.queries.history.names import RecordNames, address_of
 from issues.queries.history.record_history import parts_between, trail
+from issues.queries.history.shown_on import page_about
 from issues.queries.history.versions import REVIEW, VERSIONS_A_PAGE, Trail, versions
 from issues.views.access import refuse
 from issues.views.history.access import Visible, kind_of_record, process_around, version_of, visible_to
-from issues.views.parameters import read_parameters
+from issues.views.parameters import read_now, read_parameters
 
 
 @require_safe
@@ -27,6 +28,7 @@ def history_page(request: HttpRequest, model: str, pk: int) -> HttpResponse:
     visible = visible_to(request.user, kind, pk)
     if visible is None:
         return refuse(request)
+    read_now(request, None)
     wanted = read_parameters(HistoryForm(request.GET), None)
     first, second = (version_of(kind, pk, wanted[name], visible) for name in ("first", "second"))
     if first and second and first != second:
@@ -97,4 +99,6 @@ def _around(
         "noun": kind._meta.verbose_name,
         "pk": pk,
         "address": "" if history.is_deleted else address_of(history.record, process),
+        "begins": kind in (ScenarioSet, Scenario),
+        "shown_on": "" if kind in DRAFTS else page_about(history.record, process),
     }

@@ -28,6 +28,7 @@ from issues.user import User
 from issues.views.access import refuse
 from issues.views.history.access import kind_of_record, process_around, version_of, visible_to
 from issues.views.history.pages import may_take_back
+from issues.views.parameters import read_now
 
 MOST_ALONG = 200
 
@@ -49,6 +50,7 @@ def _page(request: HttpRequest, model: str, pk: int, key: int, how: str) -> Http
     visible = visible_to(request.user, kind, pk)
     if visible is None or request.user.is_anonymous:
         return refuse(request)
+    read_now(request, None)
     row: Any = None if kind in DRAFTS else version_of(kind, pk, key, visible)
     current: Any = kind._default_manager.filter(pk=pk).first()
     if row is None or not _may(request, row, how, is_deleted=current is None):

@@ -19,7 +19,7 @@ from issues.views.scenarios.access import get_scenario, get_set
 def scenario_sets_page(request: HttpRequest, process: Process) -> HttpResponse:
     """Every question of a process, each with its answer as it looks now."""
     reading, summit = read_as_of(request, process)
-    sets = scenario_sets(process)
+    sets = scenario_sets(process, reading.known)
     context: dict[str, Any] = {"reading": reading, "summit": summit, "any": sets}
     evaluated = evaluate(reading, sets, summit, request.user) if summit else []
     return render_page(request, "scenario_sets", process, "scenarios", **context, sets=evaluated)
@@ -29,7 +29,7 @@ def scenario_sets_page(request: HttpRequest, process: Process) -> HttpResponse:
 def scenario_set_page(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """One question: scenarios by actors, the red lines crossed, the probabilities over time."""
     reading, summit = read_as_of(request, process)
-    scenario_set = get_set(process, slug)
+    scenario_set = get_set(process, slug, reading.known)
     context: dict[str, Any] = {"reading": reading, "summit": summit, "set": scenario_set}
     if summit is not None:
         (evaluated_set,) = evaluate(reading, [scenario_set], summit, request.user)
@@ -48,7 +48,7 @@ def scenario_set_page(request: HttpRequest, process: Process, slug: str) -> Http
 def scenario_page(request: HttpRequest, process: Process, slug: str, scenario: str) -> HttpResponse:
     """One scenario: what it settles, how far it lies from everyone, and each reason for its probability."""
     reading, summit = read_as_of(request, process)
-    scenario_set = get_set(process, slug)
+    scenario_set = get_set(process, slug, reading.known)
     stored = get_scenario(scenario_set, scenario)
     context: dict[str, Any] = {
         "reading": reading,
@@ -67,7 +67,7 @@ def scenario_page(request: HttpRequest, process: Process, slug: str, scenario: s
             "lines": evaluated_set.by_line(evaluated),
             "compared": evaluated_set.two_by_two(evaluated),
             "picture": probability_steps(evaluated_set, stored),
-            "citations": citations(stored),
-            "signposts": signposts(stored),
+            "citations": citations(stored, reading.known),
+            "signposts": signposts(stored, reading.known),
         }
     return render_page(request, "scenario", process, "scenarios", **context)

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from issues.actions.scenarios.assess import resolve
@@ -164,12 +165,19 @@ def test_a_later_round_is_not_shown_as_of_an_earlier_summit(
 def test_as_known_before_the_numbers_were_given_there_are_none(
     universe: Universe, reader: Client, give: Callable[..., None]
 ) -> None:
+    known = timezone.now()
     give("amina", universe.weir, 60, 30, 10)
 
-    page = page_of(reader.get(f"{SET}?known=2020-01-01"))
+    page = page_of(reader.get(SET, {"known": known.isoformat()}))
 
     assert "Not assessed" in row(page, "Half for data").text
-    assert "No red line stands" in page.text
+
+
+def test_as_known_before_the_question_was_put_there_is_none(universe: Universe, reader: Client) -> None:
+    response = reader.get(f"{SET}?known=2020-01-01")
+
+    assert response.status_code == 404
+    assert "as our record was known on 2020-01-01 23:59 UTC" in response.text
 
 
 def test_an_ending_is_stale_when_what_it_was_assessed_on_has_changed(

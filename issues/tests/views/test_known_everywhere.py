@@ -1,0 +1,307 @@
+"""Every figure as our record was known: a page asked as of a time shows nothing of what came later.
+
+Each page is read as known at a time, then everything is edited, and it is read again: it must be the same.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from docx import Document
+
+from issues.actions.scenarios.assess import assess
+from issues.history import Record, recording
+from issues.models import (
+    Attendance,
+    Event,
+    Evidence,
+    Judgement,
+    Option,
+    Participation,
+    Scenario,
+    ScenarioOutcome,
+)
+from issues.tests.acts import add, correct, log_position, remove
+from issues.tests.universe import Universe
+from issues.tests.views.page import page_of
+from issues.tests.views.test_permissions import LOG, READ
+
+pytestmark = pytest.mark.django_db
+
+# Beside the table of addresses: pages in a state of theirs.
+STATES = (
+    "/lenna/?summit=weir",
+    "/lenna/?summit=spring",
+    "/lenna/?summit=delta&against=ford&changed=1",
+    "/lenna/?summit=mill&unreviewed=1",
+    "/lenna/summits/delta/",
+    "/lenna/summits/delta/brief.docx",
+    "/lenna/summits/mill/",
+    "/lenna/summits/spring/",
+    "/lenna/issues/flow/?summit=ford",
+    "/lenna/issues/data/",
+    "/lenna/issues/treaty/",
+    "/lenna/actors/cadria/?summit=delta",
+    "/lenna/actors/arden/?summit=delta&against=cadria",
+    "/lenna/changes/?q=half",
+    "/lenna/changes/?actor=cadria&role=party&kind=moved&confidence=high",
+    "/lenna/changes/?unreviewed=1&since=2031-06-01",
+    "/lenna/changes.csv?issue=flow",
+    "/lenna/changes.atom?actor=arden",
+    "/lenna/scenarios/mid-2032/dam/",
+    "/lenna/consistency/?find=1",
+    "/lenna/sources/?q=commission",
+)
+
+
+@pytest.fixture
+def reader(admin_client: Client) -> Client:
+    return admin_client
+
+
+def addresses(universe: Universe) -> list[str]:
+    """Every page and file of a process, from the table of addresses, and some in a state of theirs."""
+    return [*(reverse(name, args=args(universe)) for name, args in READ.items()), *STATES]
+
+
+def told(client: Client, address: str, known: datetime | None = None) -> str:
+    """What a page or a file says, but for what is new each time it is asked for."""
+    answer = client.get(with_known(address, known))
+    assert answer.status_code == 200, address
+    content = answer.getvalue()
+    if address.partition("?")[0].endswith(".docx"):
+        return "\n".join(paragraph.text for paragraph in Document(BytesIO(content)).paragraphs)
+    text = content.decode()
+    return re.sub(r"csrfmiddlewaretoken\" value=\"[^\"]*|<updated>[^<]*</updated>", "", text)
+
+
+def with_known(address: str, known: datetime | None) -> str:
+    """An address with the time of the record."""
+    if known is None:
+        return address
+    mark = "&" if "?" in address else "?"
+    return f"{address}{mark}known={known.isoformat().replace('+', '%2B')}"
+
+
+def edit_everything(universe: Universe) -> None:
+    """One edit of each kind of thing that a page tells a figure or words of."""
+    by = universe.coder
+
+    def edit(record: Record, **changes: Any) -> None:
+        record.refresh_from_db()
+        correct(record, changes, by=by, reason="Later.")
+
+    edit(universe.flow.options.get(value=50.0), value=55.0)
+    edit(universe.flow.options.get(value=100.0), label="the whole river")
+    edit(universe.flow, reference_point=universe.flow.options.get(value=0.0))
+    add(Option(issue=universe.data, value=80.0, label="daily"), by=by, reason="Later.")
+    edit(universe.at("arden", "data", "ford"), value=22.0, option=None, summary="Later words.", note="Later.")
+    edit(universe.at("cadria", "flow", "ford"), accepts_to=40.0, confidence="low")
+    remove(
+        Evidence.objects.filter(position=universe.at("belmar", "flow", "weir"), stance="disputes").get(),
+        by=by,
+        reason="Later.",
+    )
+    remove(universe.at("commission", "data", "mill"), by=by, reason="Later.")
+    edit(universe.statements["arden-1"], quote="Later: half the river.", locator="p. 99")
+    log_position(
+        issue=universe.data,
+        actor=universe.belmar,
+        summit=universe.spring,
+        statements=[universe.statements["arden-1"]],
+        option=universe.data.options.get(value=0.0),
+        summary="Later at the spring.",
+        by=by,
+        reason="Later.",
+    )
+    edit(universe.outcomes["half"], text="Later: otherwise.", placement=10.0)
+    edit(Event.objects.get(ref="bridge"), title="Later bridge")
+    seat = Attendance(summit=universe.delta, actor=universe.fishers, person=universe.envoy)
+    add(seat, by=by, reason="Later.")
+    edit(Participation.objects.get(process=universe.process, actor=universe.arden), capability=9.0)
+    edit(
+        ScenarioOutcome.objects.get(scenario__slug="half", issue=universe.data),
+        option=universe.data.options.get(value=100.0),
+    )
+    edit(Scenario.objects.get(slug="dam"), narrative="Later told.", name="Later dam")
+    edit(universe.scenarios["half"].signposts.get(), text="Later gauge.")
+    edit(Judgement.objects.all()[0], impact=-3, reason="Later.")
+
+
+def test_nothing_of_later_is_shown_as_known_before(universe: Universe, reader: Client) -> None:
+    numbers = dict(zip(universe.scenarios.values(), (20.0, 50.0, 30.0), strict=True))
+    assess(universe.scenario_set, numbers, after=universe.weir, rationale="So.", by=universe.coder)
+    known = timezone.now()
+    before = {address: told(reader, address, known) for address in addresses(universe)}
+    now = {address: told(reader, address) for address in before}
+
+    edit_everything(universe)
+
+    for address, text in before.items():
+        assert told(reader, address, known) == text, address
+        assert "Later" not in text, address
+    read = {reverse(name, args=args(universe)) for name, args in READ.items()}
+    assert {address for address in read if told(reader, address) == now[address]} == set()
+
+
+def test_each_page_says_that_it_is_read_as_known(universe: Universe, reader: Client) -> None:
+    known = timezone.now()
+    for address in addresses(universe):
+        answer = reader.get(with_known(address, known))
+        if answer["Content-Type"].startswith("text/html"):
+            assert "As our record was known on" in page_of(answer).text, address
+
+
+def of_now(universe: Universe) -> list[str]:
+    """The pages that tell of now alone."""
+    position = universe.at("arden", "flow", "ford")
+    version = position.history.get().pk
+    return [
+        *(reverse(name, args=args(universe)) for name, (method, args) in LOG.items() if method == "get"),
+        "/",
+        "/search/?q=dam",
+        "/lenna/changes/?tab=record",
+        f"/history/position/{position.pk}/",
+        f"/history/position/{position.pk}/{version}/undo/",
+    ]
+
+
+def test_a_page_that_tells_of_now_says_so_where_it_is_asked_as_known(
+    universe: Universe, reader: Client
+) -> None:
+    for address in of_now(universe):
+        answer = reader.get(with_known(address, timezone.now()))
+
+        assert answer.status_code == 400, address
+        assert "known: This page tells of now" in page_of(answer).text, address
+
+
+@pytest.mark.parametrize("later", [timedelta(days=1), timedelta(minutes=1)], ids=["a-day", "a-minute"])
+def test_a_time_that_is_still_to_come_is_refused_everywhere(
+    universe: Universe, reader: Client, later: timedelta
+) -> None:
+    moment = timezone.now() + later
+    typed = moment.date().isoformat() if later.days else moment.isoformat().replace("+", "%2B")
+    for address in [*addresses(universe), *of_now(universe)]:
+        answer = reader.get(f"{address}{'&' if '?' in address else '?'}known={typed}")
+
+        assert answer.status_code == 400, address
+        assert "is still to come" in page_of(answer).text, address
+
+
+def test_today_is_a_day_to_ask_about(universe: Universe, reader: Client) -> None:
+    assert reader.get(f"/lenna/?known={datetime.now(tz=UTC).date()}").status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["soon", "2027-02-30", "2026-13-01T00:00", "%00"])
+def test_a_malformed_time_is_refused_everywhere(universe: Universe, reader: Client, typed: str) -> None:
+    for address in [*addresses(universe), *of_now(universe)]:
+        assert reader.get(f"{address}{'&' if '?' in address else '?'}known={typed}").status_code == 400, (
+            address
+        )
+
+
+def test_a_form_keeps_a_time_within_a_day(universe: Universe, reader: Client) -> None:
+    known = timezone.now()
+    matrix = page_of(reader.get(with_known("/lenna/", known))).one("input", id="id_known")
+    assert matrix.attrs["value"] == known.isoformat()
+    assert page_of(reader.get("/lenna/?known=2026-01-01")).one("input", id="id_known").attrs == {
+        "type": "date",
+        "name": "known",
+        "id": "id_known",
+        "value": "2026-01-01",
+    }
+    for address in ("/lenna/changes/", "/lenna/sources/", "/lenna/issues/flow/"):
+        kept = page_of(reader.get(with_known(address, known))).all("input", name="known")
+        assert {field.attrs["value"] for field in kept} == {known.isoformat()}, address
+
+
+def before_each_edit(reader: Client, kind: str, pk: int) -> list[str]:
+    """Where the versions of a history lead, newest first: the pages as known just before each edit."""
+    page = page_of(reader.get(f"/history/{kind}/{pk}/"))
+    return [link.attrs["href"] for link in page.all("a") if "as known just before this edit" in link.text]
+
+
+def test_a_version_leads_to_what_was_known_just_before_it(universe: Universe, reader: Client) -> None:
+    position = universe.at("arden", "flow", "ford")
+    summaries = ["First words.", "Second words.", "Third words."]
+    for summary in summaries:
+        position.refresh_from_db()
+        correct(position, {"summary": summary}, by=universe.coder, reason="Again.")
+
+    before = before_each_edit(reader, "position", position.pk)
+
+    for place, address in enumerate(before[:3]):
+        text = reader.get(address.partition("#")[0]).content.decode()
+        shown = [summary for summary in summaries if summary in text]
+        assert shown == summaries[1 - place : 2 - place] if place < 2 else not shown, address
+    assert before[0].endswith(f"#position-{position.pk}")
+
+
+WHERE: dict[str, Callable[[Universe], Record]] = {
+    "/lenna/issues/flow/": lambda u: u.flow.options.get(value=50.0),
+    "/lenna/summits/weir/": lambda u: u.outcomes["half"],
+    "/lenna/": lambda u: u.process,
+    "/lenna/scenarios/mid-2032/half/": lambda u: ScenarioOutcome.objects.filter(scenario__slug="half")[0],
+    "/lenna/sources/{}/": lambda u: u.sources["record"],
+    "/lenna/consistency/": lambda u: Judgement.objects.all()[0],
+    "/lenna/actors/arden/": lambda u: u.arden,
+    "/lenna/issues/treaty/": lambda u: Evidence.objects.filter(position=u.at("cadria", "treaty", "delta"))[0],
+}
+
+
+@pytest.mark.parametrize("page", WHERE)
+def test_every_kind_of_record_leads_to_its_page(universe: Universe, reader: Client, page: str) -> None:
+    record = WHERE[page](universe)
+
+    (*_, first) = before_each_edit(reader, str(record._meta.model_name), record.pk)
+
+    assert first.partition("?")[0] == page.format(record.pk)
+    assert reader.get(first.partition("#")[0]).status_code == 200
+
+
+def test_before_an_ending_was_put_there_is_no_page_of_it(universe: Universe, reader: Client) -> None:
+    ending = universe.scenarios["half"]
+    assert before_each_edit(reader, "scenario", ending.pk) == []
+    correct(ending, {"narrative": "It rains."}, by=universe.coder, reason="Told.")
+    (address,) = before_each_edit(reader, "scenario", ending.pk)
+    assert "It rains" not in reader.get(address).text
+
+
+def test_numbers_of_an_open_round_are_not_shown_as_known_when_it_was_closed(
+    universe: Universe, settings: Any
+) -> None:
+    settings.PUBLIC_READ = True
+    for name in ("amina", "omar"):
+        numbers = dict(zip(universe.scenarios.values(), (21.0, 50.0, 29.0), strict=True))
+        assess(
+            universe.scenario_set,
+            numbers,
+            after=universe.weir,
+            rationale="So.",
+            by=type(universe.coder).objects.create_user(name),
+        )
+    scenarios = list(universe.scenarios.values())
+    resolve_all(universe, scenarios, "did_not")
+    closed = timezone.now()
+    assert "21%" in Client().get("/lenna/scenarios/mid-2032/").text
+    resolve_all(universe, scenarios, "")
+
+    for address in ("/lenna/scenarios/mid-2032/", with_known("/lenna/scenarios/mid-2032/", closed)):
+        assert "21%" not in Client().get(address).text, address
+
+
+def resolve_all(universe: Universe, scenarios: list[Scenario], how: str) -> None:
+    for scenario in scenarios:
+        scenario.refresh_from_db()
+        changes = {"resolved": how, "resolved_on": date(2031, 12, 20) if how else None}
+        with recording(by=universe.coder, reason="As it seemed."):
+            for name, value in changes.items():
+                setattr(scenario, name, value)
+            scenario.save()
