@@ -1,15 +1,19 @@
 """The difference between two summits: whose standing differs, and in what."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from issues.domain.change import Standing
+from issues.domain.change import Change, Standing
 from issues.domain.fold import Folded
 from issues.domain.order import ActorIssue
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Both sides of one (actor, issue), and which parts differ."""
+    """Both sides of one (actor, issue), and which parts differ.
+
+    ``order_known`` is False where it is not known in which order what lies between was said.
+    """
 
     cell: ActorIssue
     before: Standing
@@ -17,6 +21,7 @@ class Difference:
     placement: bool
     red_line: bool
     withdrawal: bool
+    order_known: bool = True
 
     @property
     def delta(self) -> float | None:
@@ -42,10 +47,17 @@ def difference(earlier: Folded, later: Folded) -> list[Difference]:
             placement=_value(before.placement) != _value(after.placement),
             red_line=_value(before.red_line) != _value(after.red_line),
             withdrawal=(before.withdrawn is None) != (after.withdrawn is None),
+            order_known=_is_known(earlier.history(*cell), later.history(*cell)),
         )
         if not entry.restated_only or _value(before.text) != _value(after.text):
             differences.append(entry)
     return differences
+
+
+def _is_known(earlier: Sequence[Change], later: Sequence[Change]) -> bool:
+    """Whether the order is known of all that one side has and the other has not."""
+    shared = min(len(earlier), len(later))
+    return all(change.order_known for change in (*earlier[shared:], *later[shared:]))
 
 
 def _value(part: object) -> object:

@@ -78,6 +78,7 @@ from issues.models import (
     Scenario,
     ScenarioOutcome,
     ScenarioSet,
+    Signatory,
     Signpost,
     Source,
     Statement,
@@ -324,6 +325,8 @@ def _endings(universe: Universe, make: _Maker) -> None:
 def _results(universe: Universe, make: _Maker) -> None:
     disputed = universe.at("belmar", "flow", "weir")
     make(Evidence, statement=universe.statements["doubt"], position=disputed, stance="disputes")
+    for signatory in (universe.arden, universe.cadria):
+        make(Signatory, statement=universe.statements["joint"], actor=signatory)
     flow, weir = universe.flow, universe.weir
     for ref, fields in {
         "half": {"issue": flow, "status": "agreed", "placement": 50.0, "according_to_actor": universe.arden},

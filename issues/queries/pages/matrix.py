@@ -77,12 +77,21 @@ class MatrixCell:
         return bool(self.red_line_change) or any(change.kind in MOVES for change in self.changes)
 
     @property
+    def is_uncertain(self) -> bool:
+        """Whether it is not known which of the things told here came first."""
+        if self.is_compared:
+            return self.compared is not None and not self.compared.order_known
+        return not all(change.order_known for change in self.changes)
+
+    @property
     def now(self) -> float | None:
         return self.standing.value
 
     @property
     def was(self) -> float | None:
-        """The placement before, where it differs from the standing one."""
+        """The placement before, where it differs from the standing one, and is known to have come before."""
+        if self.is_uncertain:
+            return None
         before = self._before.placement if self._before else None
         return before.value if before and before.value != self.now else None
 
@@ -174,9 +183,18 @@ class Matrix:
 
     @property
     def differing(self) -> list[MatrixCell]:
-        """In a comparison, the cells where something other than the words differs, the longest move first."""
-        cells = [cell for row in self.rows for cell in row.cells if cell.is_compared and cell.has_changed]
+        """In a comparison, the cells where something other than the words differs, the longest move first.
+
+        Without those of which the order is not known.
+        """
+        compared = (cell for row in self.rows for cell in row.cells if cell.is_compared)
+        cells = [cell for cell in compared if cell.has_changed and not cell.is_uncertain]
         return sorted(cells, key=lambda cell: -abs(cell.delta or 0))
+
+    @property
+    def uncertain(self) -> int:
+        """In a comparison, how many cells differ of which it is not known what came first."""
+        return sum(cell.has_changed and cell.is_uncertain for row in self.rows for cell in row.cells)
 
     @property
     def moved(self) -> list[MatrixCell]:

@@ -150,16 +150,15 @@ def test_entries_of_the_feed_keep_their_ids_when_the_record_is_corrected(
 ) -> None:
     address = "/lenna/changes.atom?kind=moved&issue=flow"
     ids, titles = entries(address, "id"), entries(address, "title")
-    title = (
-        "Arden on Summer flow at Weir meeting, 10 September 2031: 75 → 50, softened, 62.5 → 37.5 points from"
-    )
+    title = "Arden on Summer flow at Weir meeting, 10 September 2031: 75 → 50, softened, 62.5 → 37.5"
     assert any(item.startswith(title) for item in titles)
     assert len(set(ids)) == 3
     position = universe.at("arden", "flow", "weir")
     correct(position, {"option": None, "value": 52.0}, by=universe.coder, reason="Misread.")
     correct(universe.flow, {"name": "Flow"}, by=universe.coder, reason="Shorter.")
     assert entries(address, "id") == ids
-    assert "Arden on Flow at Weir meeting, 10 September 2031: 75 → 52, softened" in entries(address, "title")
+    title = "Arden on Flow at Weir meeting, 10 September 2031: 75 → 52, softened, 62.5 → 39.5"
+    assert any(item.startswith(title) for item in entries(address, "title"))
 
 
 def test_the_feed_names_its_filter_and_itself(public: None, universe: Universe) -> None:

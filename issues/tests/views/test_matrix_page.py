@@ -26,14 +26,14 @@ def matrix(reader: Client, query: str = "") -> Node:
         ),
         (
             "mill",
-            "On Data sharing Arden and Cadria end 90 points apart; before 90. At Mill meeting, 2 of 9 positions "
-            "moved on the scale.",
+            "On Data sharing Arden and Cadria end 90 points apart; before 90. At Mill meeting, 2 of 9 "
+            "positions moved on the scale.",
         ),
         (
             "weir",
             "On Summer flow Arden, Belmar and Cadria end 33.33 points apart on average; before 50. "
-            "At Weir meeting, 2 of 10 positions moved on the scale; the coder derived a red line of Cadria on "
-            "Data sharing; Arden drew a red line on Data sharing from words said away from the table.",
+            "At Weir meeting, 2 of 10 positions moved on the scale; the coder derived a red line of Cadria "
+            "on Data sharing; Arden drew a red line on Data sharing from words said away from the table.",
         ),
         ("spring", "Nothing has been logged at Spring meeting yet."),
     ],
@@ -105,7 +105,7 @@ def test_red_lines_are_told_in_words_with_their_limits(universe: Universe, reade
     assert "Red line tightened" in flow
     assert "Red line: accepts 25 and below." in flow
     assert "Red line derived" in data
-    assert "Red line: accepts 50 and above." in data
+    assert "Red line (derived): accepts 50 and above." in data
     assert "Red line: limits not stated." in arden
 
 

@@ -27,7 +27,8 @@ def test_each_change_is_told_once_under_its_heading(universe: Universe) -> None:
         "Red lines": ["cadria flow", "cadria data", "arden data"],
         "Softened": ["arden flow"],
         "Moved": ["belmar flow"],
-        "New": ["arden treaty", "cadria treaty", "fishers preamble"],
+        "Agreed jointly": ["arden treaty", "cadria treaty"],
+        "New": ["fishers preamble"],
         "Reaffirmed": ["commission flow"],
         "Restated without a placement": ["arden flow"],
     }
@@ -67,6 +68,7 @@ def test_what_left_everything_as_it_was_is_minor(universe: Universe) -> None:
 def test_headings_come_in_the_order_of_what_must_not_be_missed(universe: Universe) -> None:
     assert list(headings(universe, "weir")) == [
         "Red lines",
+        "Agreed jointly",
         "Softened",
         "Moved",
         "New",
