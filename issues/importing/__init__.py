@@ -1,0 +1,1 @@
+"""A file into the record: reading, mapping, and the plan of what would happen."""
