@@ -79,7 +79,8 @@ def compare(standing: RedLine | None, entry: Entry) -> RedLineChange:
 class Zone:
     """The zone of possible agreement: what all parties with known limits accept.
 
-    ``known`` of ``parties`` have limits. ``undetermined`` is True while a party's line has none.
+    ``known`` of ``parties`` have limits, ``derived`` of these read by the coder from their words.
+    ``undetermined`` is True while a party's line has none.
     ``low > high`` means that no outcome is left.
     """
 
@@ -88,6 +89,7 @@ class Zone:
     known: int
     parties: int
     undetermined: bool
+    derived: int = 0
 
     @property
     def is_known(self) -> bool:
@@ -102,7 +104,7 @@ class Zone:
 
 def zone(lines: Iterable[RedLine | None]) -> Zone:
     """The intersection of the parties' known limits; one item a party, None for a party without a line."""
-    low, high, known, parties, undetermined = LOWEST, HIGHEST, 0, 0, False
+    low, high, known, parties, undetermined, derived = LOWEST, HIGHEST, 0, 0, False, 0
     for line in lines:
         parties += 1
         if line is None:
@@ -111,5 +113,6 @@ def zone(lines: Iterable[RedLine | None]) -> Zone:
             undetermined = True
             continue
         known += 1
+        derived += not line.declared
         low, high = max(low, line.range[0]), min(high, line.range[1])
-    return Zone(low, high, known, parties, undetermined)
+    return Zone(low, high, known, parties, undetermined, derived)

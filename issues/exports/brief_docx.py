@@ -26,6 +26,7 @@ from issues.templatetags.redlines import (
     kind_word,
     known_date,
     line_word,
+    on_average,
     points,
     step,
 )
@@ -160,6 +161,14 @@ class _Writer:
             self._heading("What is logged")
             logged, expected = len(brief.coverage.logged), len(brief.coverage.expected)
             self._paragraph(f"{logged} of {expected} cells of the watched actors are logged.")
+        if brief.apart:
+            self._heading("How far apart the parties stand after it")
+            for apart in brief.apart:
+                some = f" ({apart.placed} of {apart.parties} parties are placed)"
+                line = (
+                    f"{apart.issue.name}: {points(apart.distance.value)} points"
+                )
+                self._paragraph(line + on_average(apart.distance) + (some if apart.placed < apart.parties else ""), "List Bullet")
         if brief.attendance:
             self._heading("Who sat at the table")
             for item in brief.attendance:

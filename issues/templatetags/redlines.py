@@ -10,9 +10,10 @@ from django.utils.formats import date_format
 
 from issues.domain import scale
 from issues.domain.change import Change, ChangeKind, Direction
+from issues.domain.measures import Measure
 from issues.domain.position import RedLineMention
 from issues.domain.probability import in_words
-from issues.domain.redline import RedLine, RedLineChange
+from issues.domain.redline import RedLine, RedLineChange, Zone
 from issues.domain.scenario import Overlap
 from issues.domain.scoring import Deadline
 from issues.history import ADDED, ChangeSet, VersionRow
@@ -238,6 +239,18 @@ def limits(line: RedLine | None) -> str:
     if line.accepts_from is None:
         return f"accepts {points(line.accepts_to)} and below"
     return f"accepts {points(line.accepts_from)} to {points(line.accepts_to)}"
+
+
+@register.filter
+def derived_lines(zone: Zone) -> str:
+    """How many of the lines behind a zone the coder read from words that draw none; empty for none."""
+    return f", {zone.derived} as derived by the coder" if zone.derived else ""
+
+
+@register.filter
+def on_average(measure: Measure) -> str:
+    """That a distance between parties is a mean over more pairs than one."""
+    return " on average" if measure.n > 2 else ""
 
 
 @register.filter

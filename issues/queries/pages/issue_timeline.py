@@ -45,7 +45,10 @@ class TableRow:
 
 @dataclass
 class Timeline:
-    """An issue as of a summit. ``earlier`` is the last occasion at which the distance was another."""
+    """An issue as of a summit.
+
+    ``placed`` of the parties are; ``earlier`` is the last occasion at which their distance was another.
+    """
 
     issue: Issue
     summit: Summit
@@ -53,8 +56,20 @@ class Timeline:
     lines: list[ActorLine]
     zone: Zone
     distance: Measure | None
+    placed: int
     earlier: tuple[Summit, Measure] | None
     reading: Reading
+
+    @property
+    def who_stands(self) -> str:
+        """Of whom the distance is: of the parties, or of as many of them as are placed."""
+        parties = len(self.reading.parties)
+        return "The parties" if self.placed == parties else f"{self.placed} of {parties} parties"
+
+    @property
+    def actors(self) -> dict[int, Actor]:
+        """The actors of the process by key."""
+        return {item.actor_id: item.actor for item in self.reading.participations}
 
     def table(self) -> list[TableRow]:
         """The occasions at which something was said on the issue, newest first."""
@@ -85,6 +100,8 @@ def timeline(reading: Reading, issue: Issue, summit: Summit) -> Timeline:
         if folded.history(item.actor_id, issue.pk)
     ]
     figures = issue_figures(folded.standing, issue.pk, reading.parties)
+    placed = {party for party in reading.parties if folded.of(party, issue.pk).placement is not None}
+    series = [(at, measured) for at, who, measured in _distances(reading, folded, issue) if who == placed]
     return Timeline(
         issue=issue,
         summit=summit,
@@ -92,13 +109,14 @@ def timeline(reading: Reading, issue: Issue, summit: Summit) -> Timeline:
         lines=lines,
         zone=figures.zone,
         distance=figures.distance,
-        earlier=_last_other(_distances(reading, folded, issue), figures.distance),
+        placed=len(placed),
+        earlier=_last_other(series, figures.distance),
         reading=reading,
     )
 
 
-def _distances(reading: Reading, folded: Folded, issue: Issue) -> Iterator[tuple[Summit, Measure]]:
-    """The distance between the parties after each meeting that changed one of them, in order."""
+def _distances(reading: Reading, folded: Folded, issue: Issue) -> Iterator[tuple[Summit, set[int], Measure]]:
+    """After each meeting that changed a party, in order: the parties that are placed, and their distance."""
     tables = {occasion.id: occasion.table for occasion in folded.occasions}
     ours = [
         change
@@ -113,7 +131,7 @@ def _distances(reading: Reading, folded: Folded, issue: Issue) -> Iterator[tuple
                 placed[change.entry.actor] = change.after.placement.value
         measured = distance(list(placed.values()))
         if measured is not None:
-            yield reading.summits[table], measured
+            yield reading.summits[table], set(placed), measured
 
 
 def _last_other(

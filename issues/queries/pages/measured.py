@@ -35,8 +35,11 @@ def measured(change: Change, actors: Mapping[int, Actor]) -> str:
 
 
 def gap_in_words(actors: Iterable[Actor], gap: Gap) -> str:
-    """“Armenia and Azerbaijan end 50 points apart; before 25”."""
+    """“Armenia and Azerbaijan end 50 points apart; before 25”, or that they end at one point."""
     who = [str(actor) for actor in actors]
+    if not gap.after:
+        was = f"before {gap.before:.4g} points apart" if gap.before else "as before"
+        return f"{listed(who)} end at one point; {was}"
     apart = "points apart" if len(who) == 2 else "points apart on average"
     return f"{listed(who)} end {gap.after:.4g} {apart}; before {gap.before:.4g}"
 

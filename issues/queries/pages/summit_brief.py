@@ -1,7 +1,7 @@
 """A summit: what changed there, what was agreed, who sat at the table, what is logged."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
@@ -12,6 +12,8 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from issues.domain.change import Change, ChangeKind, Direction
 from issues.domain.coverage import Coverage, coverage
 from issues.domain.fold import Folded
+from issues.domain.measures import Measure, distance, party_placements
+from issues.domain.scale import IssueKind
 from issues.models import Actor, Attendance, Event, Issue, Outcome, Process, Summit
 from issues.models.fields import Precision
 from issues.queries.pages.matrix import ACTORS_A_PAGE, LINE_CHANGES
@@ -66,6 +68,16 @@ class Agreed:
 
 
 @dataclass
+class Apart:
+    """How far apart the parties stand on an issue after a summit: ``placed`` of ``parties``."""
+
+    issue: Issue
+    distance: Measure
+    placed: int
+    parties: int
+
+
+@dataclass
 class Brief:
     """Everything that the summit page tells."""
 
@@ -74,6 +86,7 @@ class Brief:
     parallels: list[Summit]
     agreed: list[Agreed]
     headings: list[Heading]
+    apart: list[Apart]
     page: Page
     coverage: Coverage
     attendance: list[Attendance]
@@ -102,6 +115,7 @@ def brief(reading: Reading, summit: Summit, number: int = 1, size: int = ACTORS_
         parallels=[item for item in reading.summits.values() if item.parallel_to_id == summit.pk],
         agreed=_agreed(_outcomes(reading, summit)),
         headings=_under_headings(changes),
+        apart=_apart(reading, folded, {change.entry.issue for change in at_summit}),
         page=page,
         coverage=covered,
         attendance=_attendance(reading, summit),
@@ -211,6 +225,17 @@ def _under_headings(changes: list[NamedChange]) -> list[Heading]:
     for item in changes:
         groups.setdefault(heading(item.change), []).append(item)
     return [Heading(title, groups[key], key in MINOR) for key, title in HEADINGS if key in groups]
+
+
+def _apart(reading: Reading, folded: Folded, spoken_of: Set[int]) -> list[Apart]:
+    """How far apart the parties stand on each preference issue that was spoken of, farthest first."""
+    found = []
+    for pk, issue in reading.issues.items():
+        placements = party_placements(folded.standing, pk, reading.parties)
+        measured = distance(placements)
+        if pk in spoken_of and issue.kind == IssueKind.PREFERENCE and measured is not None:
+            found.append(Apart(issue, measured, len(placements), len(reading.parties)))
+    return sorted(found, key=lambda item: -item.distance.value)
 
 
 def _agreed(outcomes: Iterable[Outcome]) -> list[Agreed]:

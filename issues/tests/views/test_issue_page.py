@@ -20,14 +20,25 @@ def issue(reader: Client, slug: str, query: str = "") -> Node:
 @pytest.mark.parametrize(
     ("slug", "summit", "sentences"),
     [
-        ("flow", "weir", ["33.33 points apart", "16.67 fewer than after Mill meeting", "between 0 and 25"]),
         (
             "flow",
-            "delta",
-            ["25 points apart", "8.333 fewer than after Weir meeting", "No party has declared"],
+            "weir",
+            [
+                "The parties stand 33.33 points apart on average",
+                "16.67 fewer than the same parties did after Mill meeting",
+                "between 0 and 25 (from 1 of 3 parties)",
+            ],
         ),
-        ("data", "weir", ["60 points apart", "30 fewer than after Ford meeting", "undetermined"]),
-        ("data", "delta", ["43.33 points apart", "No zone of possible agreement is left (from 2 of 3"]),
+        ("flow", "delta", ["2 of 3 parties stand 25 points apart.", "No limits of a party are on record"]),
+        ("data", "weir", ["The parties stand 60 points apart on average.", "undetermined"]),
+        (
+            "data",
+            "delta",
+            [
+                "43.33 points apart",
+                "No zone of possible agreement is left (from 2 of 3 parties, 1 as derived by the coder)",
+            ],
+        ),
         ("treaty", "weir", ["A stage, not a preference"]),
     ],
 )

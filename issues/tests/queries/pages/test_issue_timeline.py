@@ -64,8 +64,6 @@ def test_one_placed_party_has_no_distance(universe: Universe) -> None:
     ("issue", "summit", "before", "apart", "parties"),
     [
         ("flow", "weir", "mill", 50, 3),  # 75, 25, 0
-        ("flow", "delta", "weir", 100 / 3, 3),  # 50, 50, 0
-        ("data", "weir", "ford", 90, 2),  # 10 and 100
         ("data", "delta", "weir", 60, 3),  # 0, 50, 90
         ("treaty", "delta", "weir", 0, 2),
     ],
@@ -84,6 +82,21 @@ def test_there_is_no_earlier_distance_where_it_was_always_the_same(universe: Uni
     assert over_time(universe, "flow", "mill").earlier is None
 
 
+@pytest.mark.parametrize(("issue", "summit", "placed"), [("flow", "delta", 2), ("data", "weir", 3)])
+def test_an_earlier_distance_between_other_parties_is_not_compared(
+    universe: Universe, issue: str, summit: str, placed: int
+) -> None:
+    """Belmar withdrew at the delta, and had no place on the data at the ford: the mean was over others."""
+    shown = over_time(universe, issue, summit)
+
+    assert (shown.placed, shown.earlier) == (placed, None)
+
+
+def test_a_distance_says_of_how_many_parties_it_is(universe: Universe) -> None:
+    assert over_time(universe, "flow", "weir").who_stands == "The parties"
+    assert over_time(universe, "flow", "delta").who_stands == "2 of 3 parties"
+
+
 def test_the_earlier_distance_is_never_one_between_two_positions_of_a_meeting(universe: Universe) -> None:
     belmar = universe.at("belmar", "flow", "ford")
     past(Position.objects.filter(pk=belmar.pk)).update(value=75.0)
@@ -91,14 +104,16 @@ def test_the_earlier_distance_is_never_one_between_two_positions_of_a_meeting(un
     assert over_time(universe, "flow", "ford").earlier is None
 
 
-def test_the_earlier_distance_counts_what_was_said_beside_the_table(universe: Universe) -> None:
+def test_the_distance_counts_what_was_said_beside_the_table(universe: Universe) -> None:
     aside = universe.at("arden", "flow", "aside")
     past(Position.objects.filter(pk=aside.pk)).update(value=90.0)
 
-    earlier = over_time(universe, "flow", "delta").earlier
+    shown = over_time(universe, "flow", "weir")
 
-    assert earlier is not None
-    assert (earlier[0].slug, earlier[1].value) == ("weir", 60)  # 90, 50, 0
+    assert shown.distance is not None
+    assert shown.distance.value == 60  # 90, 50, 0
+    assert shown.earlier is not None
+    assert (shown.earlier[0].slug, shown.earlier[1].value) == ("mill", 50)  # 75, 25, 0
 
 
 def test_the_zone_is_what_the_known_limits_of_the_parties_leave(universe: Universe) -> None:

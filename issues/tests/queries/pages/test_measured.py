@@ -89,6 +89,8 @@ def test_a_gap_of_two_is_no_average_and_of_three_it_is() -> None:
     two = gap_in_words(["Armenia", "Azerbaijan"], Gap(25, 50, TWO))
     three = gap_in_words(["Armenia", "Azerbaijan", "Russia"], Gap(50, 100 / 3, TWO | {RUSSIA}))
 
+    assert gap_in_words(["A", "B"], Gap(25, 0, TWO)) == "A and B end at one point; before 25 points apart"
+    assert gap_in_words(["A", "B"], Gap(0, 0, TWO)) == "A and B end at one point; as before"
     assert two == "Armenia and Azerbaijan end 50 points apart; before 25"
     assert three == "Armenia, Azerbaijan and Russia end 33.33 points apart on average; before 50"
 
