@@ -31,8 +31,8 @@ def rail(summits: Iterable[Summit], current: Summit) -> list[Tick]:
     shown = [item for item in summits if item.parallel_to_id is None or item.pk == current.pk]
     if not shown:
         return []
-    start, end = shown[0].starts_on, shown[-1].starts_on
-    ticks = [Tick(item, _x(item.starts_on, start, end), item.pk == current.pk) for item in shown]
+    start, end = shown[0].stands_on, shown[-1].stands_on
+    ticks = [Tick(item, _x(item.stands_on, start, end), item.pk == current.pk) for item in shown]
     taken: list[float] = []
     for tick in _by_weight(ticks):
         if all(abs(tick.x - other) >= LABEL for other in taken):

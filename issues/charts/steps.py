@@ -98,8 +98,8 @@ class _Axis:
     """Time on the x axis, from the first occasion to the last."""
 
     def __init__(self, summits: list[Summit]) -> None:
-        self._days = {summit.pk: summit.starts_on for summit in summits}
-        self._start, self._end = summits[0].starts_on, summits[-1].starts_on
+        self._days = {summit.pk: summit.stands_on for summit in summits}
+        self._start, self._end = summits[0].stands_on, summits[-1].stands_on
 
     def x(self, summit: int) -> float:
         return FRAME.x(self._days[summit], self._start, self._end, MARGIN)

@@ -20,16 +20,8 @@ from issues.queries.pages.headline import Headline
 from issues.queries.pages.measured import measured
 from issues.queries.pages.named_changes import NamedChange
 from issues.queries.pages.summit_brief import Agreed, Brief, Heading
-from issues.templatetags.redlines import (
-    direction_word,
-    figures,
-    kind_word,
-    known_date,
-    line_word,
-    on_average,
-    points,
-    step,
-)
+from issues.templatetags.changes import direction_word, figures, kind_word, line_word, step
+from issues.templatetags.redlines import known_date, on_average, points
 
 MARGIN = Mm(18)
 SMALL = Pt(9)
@@ -164,11 +156,11 @@ class _Writer:
         if brief.apart:
             self._heading("How far apart the parties stand after it")
             for apart in brief.apart:
-                some = f" ({apart.placed} of {apart.parties} parties are placed)"
-                line = (
-                    f"{apart.issue.name}: {points(apart.distance.value)} points"
+                told = (
+                    f"{apart.issue.name}: {points(apart.distance.value)} points{on_average(apart.distance)}"
                 )
-                self._paragraph(line + on_average(apart.distance) + (some if apart.placed < apart.parties else ""), "List Bullet")
+                some = f" ({apart.placed} of {apart.parties} parties are placed)"
+                self._paragraph(told + (some if apart.placed < apart.parties else ""), "List Bullet")
         if brief.attendance:
             self._heading("Who sat at the table")
             for item in brief.attendance:

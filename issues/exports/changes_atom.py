@@ -15,7 +15,8 @@ from django.utils.html import escape
 from issues.models import Process
 from issues.queries.pages.measured import gap_in_words
 from issues.queries.pages.named_changes import NamedChange
-from issues.templatetags.redlines import known_date, sentence
+from issues.templatetags.changes import sentence
+from issues.templatetags.redlines import known_date
 
 # Characters that no XML document may hold; a feed with one of them cannot be read at all.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")

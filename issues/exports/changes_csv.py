@@ -10,7 +10,7 @@ from issues.models import Actor, Position
 from issues.queries.pages.measured import names
 from issues.queries.pages.named_changes import NamedChange, named_changes
 from issues.queries.reading.process import Reading
-from issues.templatetags.redlines import sentence
+from issues.templatetags.changes import sentence
 
 ROWS_AT_ONCE = 500
 BOM = "\ufeff"

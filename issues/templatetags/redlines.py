@@ -1,65 +1,30 @@
-"""How figures, dates and changes are written. Formatting only: nothing here asks the database."""
+"""How figures, dates, people and times are written. Formatting only: nothing here asks the database."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.utils.formats import date_format
 
 from issues.domain import scale
-from issues.domain.change import Change, ChangeKind, Direction
 from issues.domain.measures import Measure
-from issues.domain.position import RedLineMention
 from issues.domain.probability import in_words
-from issues.domain.redline import RedLine, RedLineChange, Zone
+from issues.domain.redline import RedLine, Zone
 from issues.domain.scenario import Overlap
 from issues.domain.scoring import Deadline
-from issues.history import ADDED, ChangeSet, VersionRow
+from issues.history import ADDED, ChangeSet
+from issues.history.rows import VersionRow
 from issues.models import Position, Summit
 from issues.models.fields import lines
 from issues.queries.pages.endnotes import Endnotes
-from issues.queries.pages.measured import gap_in_words, measured
-from issues.queries.pages.named_changes import NamedChange
 from issues.queries.reading.people import NOBODY, People
 from issues.user import User
 
 register = template.Library()
 register.filter("aliases", lines)
 
-
-class Mark(NamedTuple):
-    """How a change is marked: colour is never the only channel."""
-
-    symbol: str
-    css: str
-    word: str
-
-
-KIND_WORDS = {
-    ChangeKind.NEW: Mark("⊕", "new", "New"),
-    ChangeKind.MOVED: Mark("→", "moved", "Moved"),
-    ChangeKind.PLACED: Mark("⊕", "new", "Placed"),
-    ChangeKind.REAFFIRMED: Mark("=", "same", "Reaffirmed"),
-    ChangeKind.RESTATED: Mark("=", "same", "Restated"),
-    ChangeKind.WITHDRAWN: Mark("⊘", "harder", "Withdrawn"),
-    ChangeKind.SILENT: Mark("○", "same", "Silent"),
-}
-JOINTLY = Mark("⇄", "same", "Agreed jointly")
-UNCERTAIN = Mark("?", "uncertain", "Order uncertain")
-DIRECTION_WORDS = {
-    Direction.HARDENED: Mark("←→", "harder", "Hardened"),
-    Direction.SOFTENED: Mark("→←", "softer", "Softened"),
-    Direction.MIXED: Mark("↔", "harder", "Mixed"),
-}
-LINE_WORDS = {
-    RedLineChange.DRAWN: "Red line drawn",
-    RedLineChange.TIGHTENED: "Red line tightened",
-    RedLineChange.LOOSENED: "Red line loosened",
-    RedLineChange.REDRAWN: "Red line redrawn",
-    RedLineChange.DROPPED: "Red line dropped",
-}
 TOGETHER_WORDS = {
     Overlap.SAME: "settle the same issues alike, so that one does not happen without the other",
     Overlap.WITHIN: "settle alike all that one of them settles, so that one happens with the other",
@@ -176,58 +141,6 @@ def known_date(day: date | None, precision: str = "day") -> str:
 
 
 @register.filter
-def kind_word(change: Change) -> Mark:
-    """The mark of a change: its direction where it has one, else its kind; what is not known says so."""
-    if not change.order_known:
-        return UNCERTAIN
-    if change.direction and change.kind == ChangeKind.MOVED:
-        return DIRECTION_WORDS[change.direction]
-    if change.agreed_jointly and change.kind in (ChangeKind.MOVED, ChangeKind.NEW, ChangeKind.PLACED):
-        return JOINTLY
-    return KIND_WORDS[change.kind]
-
-
-@register.filter
-def direction_word(change: Change) -> Mark | None:
-    """The mark of a direction that comes from a red line alone."""
-    if change.direction is None or change.kind == ChangeKind.MOVED:
-        return None
-    return DIRECTION_WORDS[change.direction]
-
-
-@register.filter
-def step(change: Change) -> str:
-    """How far a move went, with its sign; empty where it is not known which number came first."""
-    return signed(change.delta) if change.order_known else ""
-
-
-@register.filter
-def figures(change: Change) -> str:
-    """Its numbers: 25 → 75, or 75 alone; “25 and 75” where it is not known which came first."""
-    before, now = change.before.value, change.entry.placement
-    if now is None or change.delta is None or before is None:
-        return points(now)
-    return f"{points(before)} {'→' if change.order_known else 'and'} {points(now)}"
-
-
-@register.filter
-def line_word(change: Change | None) -> str:
-    """What a position does to the red line, in words; empty where it does nothing."""
-    if change is None or change.red_line not in LINE_WORDS:
-        return ""
-    if not change.order_known:
-        return "Red line, order uncertain"
-    if change.entry.red_line != RedLineMention.DERIVED:
-        return LINE_WORDS[change.red_line]
-    # A coder's reading of the words: the actor drew nothing.
-    return (
-        "Red line derived"
-        if change.red_line == RedLineChange.DRAWN
-        else (f"{LINE_WORDS[change.red_line]} (derived)")
-    )
-
-
-@register.filter
 def limits(line: RedLine | None) -> str:
     """What a red line accepts, in words."""
     if line is None:
@@ -301,12 +214,6 @@ def size(value: float) -> float:
     return abs(value)
 
 
-@register.filter
-def line_change_word(change: RedLineChange) -> str:
-    """What a cell does to the red line, in a word."""
-    return "restated" if change == RedLineChange.UNCHANGED else change.value.replace("_", " ")
-
-
 @register.simple_tag
 def and_known(reading: Any) -> str:
     """What goes on in an address so that the next page shows the record of the same time."""
@@ -319,10 +226,6 @@ def dated(summit: Summit) -> str:
     """The day of an occasion to stand behind its name; empty where the name says it already."""
     day = known_date(summit.starts_on, summit.starts_on_precision)
     return "" if day in summit.name else f", {day}"
-
-
-register.simple_tag(measured)
-register.simple_tag(gap_in_words)
 
 
 @register.simple_tag
@@ -347,19 +250,3 @@ def known_before(address: str, row: VersionRow) -> str:
     place = "" if row.history_type == ADDED else place  # it was not there yet
     moment = row.history_date - timedelta(microseconds=1)
     return f"{page}?{urlencode({'known': moment.isoformat()})}" + (f"#{place}" if place else "")
-
-
-@register.filter
-def sentence(item: NamedChange) -> str:
-    """A change in one plain sentence: “Armenia on Border at Prague, 6 October 2022: 25 → 50, softened…”."""
-    summit, change = item.summit, item.change
-    where = f" at {summit.name}" if summit.is_meeting else f", {summit.name}"
-    what = [kind_word(change).word.lower()]
-    if change.entry.placement is not None:
-        what.insert(0 if change.delta is not None else 1, figures(change))
-    direction, line = direction_word(change), line_word(change)
-    what += [direction.word.lower()] if direction else []
-    what += [line[0].lower() + line[1:]] if line else []
-    told = measured(change, item.actors)
-    what += [told[0].lower() + told[1:]] if told else []
-    return f"{item.actor} on {item.issue.name}{where}{dated(summit)}: {', '.join(what)}"

@@ -64,19 +64,19 @@ def _convergence(span: ConvergenceSpan, summit: Summit) -> Series | None:
     for step in span.steps:
         issues = f"{step.measure.n} issue{'' if step.measure.n == 1 else 's'}" if step.measure else ""
         value = step.measure.value if step.measure else None
-        points.append(Point(step.at.starts_on, f"{step.at.name}, {issues}", value, breaks=step.breaks))
+        points.append(Point(step.at.stands_on, f"{step.at.name}, {issues}", value, breaks=step.breaks))
         held = step.throughout.value if step.throughout else None
         label = f"{step.at.name}, the same {len(span.throughout)} throughout"
-        throughout.append(Point(step.at.starts_on, label, held))
-    return series(points, summit.starts_on, throughout if span.has_changed else ()) if points else None
+        throughout.append(Point(step.at.stands_on, label, held))
+    return series(points, summit.stands_on, throughout if span.has_changed else ()) if points else None
 
 
 def _picture(over_time: list[tuple[Summit, IssueFigures]], summit: Summit) -> Series | None:
     points = []
     for at, then in over_time:
         open_zone = (then.zone.low, then.zone.high) if then.zone.is_known and not then.zone.is_empty else None
-        points.append(Point(at.starts_on, at.name, then.distance.value if then.distance else None, open_zone))
-    return series(points, summit.starts_on) if points else None
+        points.append(Point(at.stands_on, at.name, then.distance.value if then.distance else None, open_zone))
+    return series(points, summit.stands_on) if points else None
 
 
 def _preference(reading: Reading, slug: str) -> Issue:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from issues.domain.fold import Folded, fold
+from issues.domain.fold import Folded
 from issues.domain.forecast import Bid, Errors, Model, backtest, forecasts
 from issues.domain.measures import (
     IssueFigures,
@@ -15,7 +15,7 @@ from issues.domain.measures import (
     issue_figures,
     issue_series,
 )
-from issues.domain.position import Occasion
+from issues.domain.position import Occasion, surely_before
 from issues.domain.scale import IssueKind
 from issues.domain.scenario import salience_of
 from issues.models import Actor, Issue, Outcome, ScenarioOutcome, Summit
@@ -249,13 +249,10 @@ def _placed_outcomes(reading: Reading) -> Iterator[tuple[set[float], Tested]]:
             by_place.setdefault((outcome.summit_id, outcome.issue_id), set()).add(outcome.placement)
     for (summit_pk, issue_pk), placements in by_place.items():
         summit, issue = reading.summits[summit_pk], reading.issues[issue_pk]
-        meeting = next(item for item in reading.occasions if item.id == summit_pk)
-        before = [
-            occasion
-            for occasion in reading.occasions
-            if occasion.surely_before(meeting) and occasion.table != meeting.table
-        ]
-        folded = fold(before, reading.entries, reading.terms, reading.parties, summit.starts_on)
+        meeting = reading.summits[summit.occasion.table].occasion
+        before = [item for item in reading.occasions if surely_before(reading.meetings, item, meeting)]
+        elsewhere = [item for item in before if item.table != meeting.id]
+        folded = reading.folded(elsewhere, summit.starts_on)
         yield placements, _tested(reading, folded, issue, summit.name, min(placements))
 
 
@@ -263,8 +260,9 @@ def _outcomes(reading: Reading) -> Iterable[Outcome]:
     """The outcomes that were placed, in the order of their summits."""
     if reading.known is None:
         placed = Outcome.objects.filter(summit__in=reading.summits, placement__isnull=False)
-        return placed.order_by("summit__starts_on", "summit__sequence", "issue__order")
-    recorded = outcomes_as_recorded(reading.summits, reading.issues.values(), reading.known)
+        recorded = list(placed.order_by("issue__order"))
+    else:
+        recorded = outcomes_as_recorded(reading.summits, reading.issues.values(), reading.known)
     places = {pk: place for place, pk in enumerate(reading.summits)}
     return sorted(recorded, key=lambda outcome: places[outcome.summit_id])
 
@@ -274,7 +272,7 @@ def _resolved_outcomes(reading: Reading) -> Iterator[Tested]:
     for outcome in _happened(reading):
         day = outcome.scenario.resolved_on
         before = [item for item in reading.occasions if day is not None and item.span.last < day]
-        folded = fold(before, reading.entries, reading.terms, reading.parties, day)
+        folded = reading.folded(before, day)
         issue = reading.issues[outcome.issue_id]
         yield _tested(reading, folded, issue, outcome.scenario.name, outcome.placement)
 

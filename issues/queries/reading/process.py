@@ -41,6 +41,11 @@ class Reading:
         return tuple(summit.occasion for summit in self.summits.values())
 
     @cached_property
+    def meetings(self) -> dict[int, Occasion]:
+        """The occasions by key, among them those that others run parallel to."""
+        return {occasion.id: occasion for occasion in self.occasions}
+
+    @cached_property
     def order(self) -> Order:
         """What is known of the order of all that was stated."""
         return Order(self.occasions, self.entries)

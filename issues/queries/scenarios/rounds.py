@@ -29,10 +29,8 @@ MAY_ASSESS = "issues.add_assessment"
 
 def is_over(scenario_set: ScenarioSet, after: Summit) -> bool:
     """Whether the set was assessed after a later summit than this one."""
-    later = Q(after__starts_on__gt=after.starts_on) | Q(
-        after__starts_on=after.starts_on, after__sequence__gt=after.sequence
-    )
-    return Assessment.objects.filter(later, scenario__set=scenario_set).exists()
+    assessed = Summit.objects.filter(assessments__scenario__set=scenario_set).distinct()
+    return any(_place(summit) > _place(after) for summit in assessed)
 
 
 @dataclass(frozen=True)
@@ -121,13 +119,10 @@ def rounds(
     """
     by_set = {scenario_set.pk: scenario_set for scenario_set in sets}
     fates = answers(by_set.values(), None) if answered is None else answered
-    rows = (
-        Assessment.objects.filter(scenario__set__in=by_set)
-        .select_related("assessor", "after", "scenario")
-        .order_by("after__starts_on", "after__sequence", "made_at", "pk")
-    )
+    found = Assessment.objects.filter(scenario__set__in=by_set)
+    rows = found.select_related("assessor", "after", "scenario").order_by("made_at", "pk")
     given: dict[int, dict[Summit, list[Assessment]]] = {pk: defaultdict(list) for pk in by_set}
-    for item in rows:
+    for item in sorted(rows, key=lambda item: _place(item.after)):
         given[item.scenario.set_id][item.after].append(item)
     resolved = _resolved(by_set.values(), known)
     by_pk: dict[int, list[Round]] = {}
@@ -156,8 +151,8 @@ def _resolved(sets: Collection[ScenarioSet], known: datetime | None) -> frozense
     return frozenset(found.pk for found in sets) - frozenset(waiting.values_list("set", flat=True))
 
 
-def _place(summit: Summit) -> tuple[date, int]:
-    return summit.starts_on, summit.sequence
+def _place(summit: Summit) -> tuple[date, bool, int]:
+    return summit.occasion.place
 
 
 def _seen(

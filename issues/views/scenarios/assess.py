@@ -71,7 +71,7 @@ def _assessable(reading: Reading, given: list[Round]) -> list[Summit]:
         for summit in reversed(list(reading.summits.values()))
         if summit.status == SummitStatus.HELD
         and summit.parallel_to_id is None
-        and (last is None or (summit.starts_on, summit.sequence) >= (last.starts_on, last.sequence))
+        and (last is None or summit.occasion.place >= last.occasion.place)
     ]
 
 
