@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from issues.importing.reading.limits import MOST_COLUMNS, MOST_ROWS
@@ -69,11 +69,11 @@ class Grid:
 class Layout:
     """Where in a grid the table is: its head row or rows, its first and last row, its columns.
 
-    Rows and columns count from 1; ``first_row`` 0 is the one below the head, ``last_row`` and
-    ``last_column`` 0 mean to the end. ``ignored`` are columns by number.
+    Rows and columns count from 1. Without a head it is guessed; ``first_row`` 0 is the one below the head,
+    ``last_row`` and ``last_column`` 0 mean to the end. ``ignored`` are columns by number.
     """
 
-    head: tuple[int, ...] = (1,)
+    head: tuple[int, ...] = ()
     first_row: int = 0
     last_row: int = 0
     first_column: int = 1
@@ -154,7 +154,7 @@ def guess_head(grid: Grid) -> Layout:
             if len(set(names)) < len(names) and place + 1 < len(looked) and _all_words(looked[place + 1]):
                 return Layout(head=(row.number, looked[place + 1].number))
             return Layout(head=(row.number,))
-    return Layout(head=(looked[0].number,)) if looked else Layout()
+    return Layout(head=(looked[0].number,)) if looked else Layout(head=(1,))
 
 
 def _groups(above: Row, head: Row) -> bool:
@@ -186,7 +186,7 @@ def table(grid: Grid, layout: Layout) -> Table:
     """
     by_number = {row.number: row for row in grid.rows}
     if not layout.head:
-        raise ReadError("Say in which row the names of the columns are.")
+        layout = replace(layout, head=guess_head(grid).head)
     missing = [number for number in layout.head if number not in by_number]
     if missing:
         raise ReadError("The names of the columns should be here, but the row is empty.", missing[0])

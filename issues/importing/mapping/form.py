@@ -1,0 +1,231 @@
+"""A mapping as JSON, as it is saved, and back, with everything that is wrong with it told at once."""
+
+import json
+import math
+from typing import Any
+
+from issues.importing.mapping.columns import (
+    ACROSS,
+    FIELDS,
+    MAKES,
+    NAMED,
+    Mapping,
+    MappingError,
+    Spread,
+)
+from issues.importing.mapping.dates import DATE_FORMS
+from issues.importing.mapping.values import Scale
+from issues.importing.reading import Layout
+
+ROWS = ("first_row", "last_row", "first_column", "last_column")
+TEXTS = ("encoding", "delimiter", "sheet", "inferred")
+KEYS = (
+    *TEXTS,
+    *ROWS,
+    "head",
+    "ignored",
+    "across",
+    "columns",
+    "cells",
+    "constants",
+    "values",
+    "scales",
+    "dates",
+    "names",
+    "make",
+)
+
+
+def from_json(text: str) -> Mapping:
+    """The mapping that a JSON text writes. Raises MappingError with everything that is wrong."""
+    try:
+        given = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise MappingError([f"This is no JSON: {error}"]) from error
+    if not isinstance(given, dict):
+        raise MappingError(["A mapping is an object: { … }."])
+    reader = _Reader(given)
+    mapping = reader.mapping()
+    if reader.problems:
+        raise MappingError(reader.problems)
+    return mapping
+
+
+def to_json(mapping: Mapping) -> str:
+    """A mapping as JSON, without what says nothing."""
+    layout = mapping.layout
+    written: dict[str, Any] = {name: getattr(mapping, name) for name in (*TEXTS, "across")}
+    written["head"] = list(layout.head)
+    written |= {name: getattr(layout, name) for name in ROWS if name != "first_column"}
+    if layout.first_column != 1:
+        written["first_column"] = layout.first_column
+    written["ignored"] = list(layout.ignored)
+    written["columns"] = dict(mapping.columns)
+    written["cells"] = [
+        {"column": cell.column, "name": cell.name} | ({"with": dict(cell.beside)} if cell.beside else {})
+        for cell in mapping.cells
+    ]
+    written["scales"] = {column: [scale.at_0, scale.at_100] for column, scale in mapping.scales.items()}
+    for name in ("constants", "dates"):
+        written[name] = dict(getattr(mapping, name))
+    for name in ("values", "names", "make"):
+        written[name] = {key: dict(of) for key, of in getattr(mapping, name).items()}
+    kept = {key: value for key, value in written.items() if value}
+    return json.dumps(kept, ensure_ascii=False, indent=2)
+
+
+class _Reader:
+    """One reading of a mapping; what is wrong gathers in ``problems``."""
+
+    def __init__(self, given: dict[str, Any]) -> None:
+        self.given = given
+        self.problems = [f"{key}: there is no such part of a mapping." for key in given if key not in KEYS]
+
+    def mapping(self) -> Mapping:
+        """The mapping, as far as it can be read."""
+        columns, constants = self._texts("columns", FIELDS), self._texts("constants", FIELDS)
+        across = self._one_of("across", ("", *ACROSS))
+        cells = tuple(self._cells())
+        if bool(across) != bool(cells):
+            self.problems.append("across, cells: a table that goes across needs both, any other neither.")
+        return Mapping(
+            **{name: self._text(name) for name in TEXTS},
+            layout=self._layout(),
+            across=across,
+            columns=columns,
+            cells=cells,
+            constants=constants,
+            values=self._nested("values"),
+            scales=self._scales(),
+            dates=self._dates(),
+            names=self._nested("names", NAMED),
+            make=self._make(),
+        )
+
+    def _wrong(self, key: str, message: str) -> None:
+        self.problems.append(f"{key}: {message}")
+
+    def _text(self, name: str) -> str:
+        value = self.given.get(name, "")
+        if not isinstance(value, str):
+            self._wrong(name, "this is a text.")
+            return ""
+        return value
+
+    def _one_of(self, name: str, allowed: tuple[str, ...]) -> str:
+        value = self._text(name)
+        if value not in allowed:
+            self._wrong(name, f"“{value}” is none of {', '.join(filter(None, allowed))}.")
+            return ""
+        return value
+
+    def _object(self, name: str) -> dict[str, Any]:
+        value = self.given.get(name, {})
+        if not isinstance(value, dict):
+            self._wrong(name, "this is an object: { … }.")
+            return {}
+        return value
+
+    def _texts(self, name: str, allowed: Any) -> dict[str, str]:
+        return self._checked(name, self._object(name), allowed)
+
+    def _checked(self, name: str, given: dict[str, Any], allowed: Any = None) -> dict[str, str]:
+        found = {}
+        for key, value in given.items():
+            if allowed is not None and key not in allowed:
+                self._wrong(f"{name}.{key}", f"there is no such field; there are {', '.join(allowed)}.")
+            elif not isinstance(value, str):
+                self._wrong(f"{name}.{key}", "this is a text.")
+            else:
+                found[key] = value
+        return found
+
+    def _nested(self, name: str, allowed: Any = None) -> dict[str, dict[str, str]]:
+        found = {}
+        for key, of in self._object(name).items():
+            if allowed is not None and key not in allowed:
+                self._wrong(f"{name}.{key}", f"there is no such kind; there are {', '.join(allowed)}.")
+            elif not isinstance(of, dict):
+                self._wrong(f"{name}.{key}", "this is an object: { … }.")
+            else:
+                found[key] = self._checked(f"{name}.{key}", of)
+        return found
+
+    def _make(self) -> dict[str, dict[str, str]]:
+        found = self._nested("make", tuple(MAKES))
+        for kind, of in found.items():
+            for key, value in of.items():
+                allowed = MAKES[kind].get(key)
+                if allowed is None:
+                    self._wrong(f"make.{kind}.{key}", "this cannot be said of new ones.")
+                elif value not in allowed:
+                    self._wrong(f"make.{kind}.{key}", f"“{value}” is none of {', '.join(allowed)}.")
+            for key in MAKES[kind].keys() - of.keys():
+                self._wrong(f"make.{kind}", f"say the {key} of new ones: {', '.join(MAKES[kind][key])}.")
+        return found
+
+    def _dates(self) -> dict[str, str]:
+        found = self._checked("dates", self._object("dates"))
+        for column, form in found.items():
+            if form not in DATE_FORMS:
+                self._wrong(f"dates.{column}", f"“{form}” is none of {', '.join(DATE_FORMS)}.")
+        return {column: form for column, form in found.items() if form in DATE_FORMS}
+
+    def _scales(self) -> dict[str, Scale]:
+        found = {}
+        for column, ends in self._object("scales").items():
+            numbers = ends if isinstance(ends, list) else []
+            if (
+                len(numbers) != 2
+                or not all(isinstance(end, int | float) and not isinstance(end, bool) for end in numbers)
+                or not all(_is_finite(end) for end in numbers)
+                or numbers[0] == numbers[1]
+            ):
+                self._wrong(f"scales.{column}", "give the numbers that stand for 0 and for 100: [1, 7].")
+            else:
+                found[column] = Scale(float(numbers[0]), float(numbers[1]))
+        return found
+
+    def _cells(self) -> list[Spread]:
+        given = self.given.get("cells", [])
+        if not isinstance(given, list):
+            self._wrong("cells", "this is a list: [ … ].")
+            return []
+        found = []
+        for number, cell in enumerate(given):
+            at = f"cells[{number}]"
+            if not isinstance(cell, dict) or not isinstance(cell.get("column"), str):
+                self._wrong(at, 'say the column: {"column": "…"}.')
+                continue
+            for key in cell.keys() - {"column", "name", "with"}:
+                self._wrong(f"{at}.{key}", "there is no such part.")
+            name, beside = cell.get("name", cell["column"]), cell.get("with", {})
+            if not isinstance(name, str) or not isinstance(beside, dict):
+                self._wrong(at, "the name is a text, “with” an object.")
+                continue
+            found.append(Spread(cell["column"], name, self._checked(f"{at}.with", beside, FIELDS)))
+        return found
+
+    def _layout(self) -> Layout:
+        numbers = {name: self._number(name, self.given[name]) for name in ROWS if name in self.given}
+        return Layout(head=self._numbers("head", ()), ignored=self._numbers("ignored", ()), **numbers)
+
+    def _numbers(self, name: str, otherwise: tuple[int, ...]) -> tuple[int, ...]:
+        given = self.given.get(name, list(otherwise))
+        if not isinstance(given, list):
+            self._wrong(name, "this is a list of numbers: [1].")
+            return otherwise
+        return tuple(self._number(name, one) for one in given)
+
+    def _number(self, name: str, value: object) -> int:
+        is_place = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
+        if not is_place:
+            self._wrong(name, "this is a number of a row or column.")
+        return value if is_place and isinstance(value, int) else 0
+
+
+def _is_finite(number: float) -> bool:
+    try:
+        return math.isfinite(number)
+    except OverflowError:
+        return False

@@ -1,0 +1,149 @@
+"""A first mapping, from the names of columns and from what is in them, for a person to look at."""
+
+import re
+from collections.abc import Iterable
+
+from issues.domain.spelling import folded
+from issues.importing.mapping.columns import DATES, FIELDS, Mapping, Spread
+from issues.importing.mapping.dates import guess_form
+from issues.importing.reading import Grid, Layout, Table
+
+# By what people call it, what a column holds. Folded, without signs.
+CALLED: dict[str, tuple[str, ...]] = {
+    "issue": ("issue name", "topic", "question", "controversy", "item", "issue title"),
+    "actor": (
+        *(
+            "country",
+            "state party",
+            "party",
+            "actor name",
+            "delegation",
+            "member state",
+            "stakeholder",
+            "group",
+        ),
+        *("stakeholder name", "countries", "signatory", "speaker country", "name of actor", "player"),
+    ),
+    "summit": ("occasion", "meeting", "round", "session", "conference", "event", "summit name"),
+    "option": ("position", "stance", "alternative", "choice", "preference", "vote"),
+    "value": ("score", "position score", "placement", "scale value", "position value"),
+    "summary": ("description", "position summary", "position text", "what they want"),
+    "state": ("status",),
+    "red_line": ("redline", "red lines"),
+    "salience": ("importance", "priority", "weight"),
+    "confidence": ("certainty",),
+    "condition": ("conditions", "conditional on"),
+    "note": ("notes", "comment", "comments", "remark", "remarks", "coder note", "reason"),
+    "quote": ("quotation", "statement", "words", "quoted text", "excerpt", "verbatim"),
+    "language": ("lang", "language of quote"),
+    "translation": ("english translation", "quote en"),
+    "speaker": ("said by", "person", "official", "representative", "speaker name"),
+    "said_on": ("date", "day", "date said", "statement date", "said", "date of statement"),
+    "locator": ("page", "pages", "paragraph", "place in source"),
+    "source": ("reference", "document", "citation", "source key", "source id"),
+    "source_url": ("url", "link", "address", "source link", "web address", "website"),
+    "source_title": ("title", "headline", "document title"),
+    "source_publisher": ("publisher", "outlet", "newspaper", "agency", "media"),
+    "source_date": ("published", "published on", "publication date", "date of source"),
+    "source_kind": ("source type", "type of source", "kind of source"),
+    "summit_date": ("meeting date", "date of meeting", "session date"),
+}
+# What a companion of a column across may be called, behind or before the name of that column.
+BESIDE = ("salience", "confidence", "source_url", "source", "quote", "summary", "note", "red_line")
+
+
+def propose(grid: Grid, table: Table, layout: Layout, names: dict[str, Iterable[str]]) -> Mapping:
+    """What a table seems to be. ``names`` are those known of issues, actors and summits, in any spelling.
+
+    Columns are taken by their names; a table without a column for issues, but with heads that name issues,
+    goes across them, and likewise for actors and summits. Where nothing fits, nothing is proposed.
+    """
+    columns = _by_name(table.columns)
+    across, cells = _across(table, columns, names)
+    used = {cell.column for cell in cells} | {column for cell in cells for column in cell.beside.values()}
+    columns = {name: column for name, column in columns.items() if column not in used}
+    if cells:
+        columns = {
+            name: column for name, column in columns.items() if name not in ("option", "value", across)
+        }
+    return Mapping(
+        encoding=grid.encoding,
+        delimiter=grid.delimiter,
+        sheet=grid.sheet,
+        layout=layout,
+        across=across if cells else "",
+        columns=columns,
+        cells=cells,
+        dates=_dates(table, columns),
+    )
+
+
+def _by_name(heads: Iterable[str]) -> dict[str, str]:
+    """The columns that are called as a field is, the plainest name first."""
+    keys = {_key(head): head for head in reversed(list(heads))}
+    found: dict[str, str] = {}
+    for name in FIELDS:
+        for called in (_key(name), *CALLED.get(name, ())):
+            if called in keys and keys[called] not in found.values():
+                found[name] = keys[called]
+                break
+    return found
+
+
+def _across(
+    table: Table, columns: dict[str, str], names: dict[str, Iterable[str]]
+) -> tuple[str, tuple[Spread, ...]]:
+    """What the heads name that no column gives, and the columns that they head."""
+    for across in ("issue", "actor", "summit"):
+        known = {_key(name) for name in names.get(across, ())}
+        if across in columns:
+            continue
+        own = [column for column in table.columns if _key(_upper(column)) in known or _key(column) in known]
+        main = [column for column in own if not _companion(column)]
+        if main:
+            spread = [
+                Spread(column, _named(column, known), _beside(column, table.columns)) for column in main
+            ]
+            return across, tuple(spread)
+    return "", ()
+
+
+def _named(column: str, known: set[str]) -> str:
+    return column if _key(column) in known else _upper(column)
+
+
+def _upper(column: str) -> str:
+    """The upper head of a column with two: “Iran” of “Iran / position”."""
+    return column.partition(" / ")[0]
+
+
+def _companion(column: str) -> str:
+    """What a column holds beside the position, by the last part of its name; empty for the position."""
+    _, _, last = column.partition(" / ")
+    return next((name for name in BESIDE if _key(last) in (_key(name), *CALLED.get(name, ()))), "")
+
+
+def _beside(column: str, heads: Iterable[str]) -> dict[str, str]:
+    """The companions of a column: “Iran / salience” of “Iran / position”, “Flow salience” of “Flow”."""
+    found: dict[str, str] = {}
+    for head in heads:
+        if " / " in column and _upper(head) == _upper(column) and _companion(head):
+            found.setdefault(_companion(head), head)
+        if " / " not in column and head != column:
+            for name in BESIDE:
+                called = (_key(name), *CALLED.get(name, ()))
+                ways = {f"{_key(column)} {word}" for word in called} | {
+                    f"{word} {_key(column)}" for word in called
+                }
+                if _key(head) in ways:
+                    found.setdefault(name, head)
+    return found
+
+
+def _dates(table: Table, columns: dict[str, str]) -> dict[str, str]:
+    forms = {name: guess_form(table.values(columns[name])) for name in DATES if name in columns}
+    return {columns[name]: form for name, form in forms.items() if form}
+
+
+def _key(name: str) -> str:
+    return " ".join(re.sub(r"[\W_]+", " ", folded(name)).split())

@@ -1,0 +1,74 @@
+"""What is proposed for a table that nobody has mapped yet."""
+
+from issues.importing.mapping import Mapping, propose
+from issues.importing.reading import guess_head, read, table
+
+NAMES = {
+    "issue": ["flow", "Summer flow", "data", "Data sharing"],
+    "actor": ["Arden", "Belmar"],
+    "summit": ["weir"],
+}
+
+
+def proposed(text: str) -> Mapping:
+    grid = read(text.encode())
+    layout = guess_head(grid)
+    return propose(grid, table(grid, layout), layout, NAMES)
+
+
+def test_the_columns_of_our_own_files_are_known() -> None:
+    heads = (
+        "issue,actor,summit,option,value,summary,red_line,accepts_from,accepts_to,salience,basis,confidence,"
+        "quote,language,speaker,said_on,locator,source_url,source_title,source_publisher,source_date"
+    )
+    found = proposed(f"{heads}\n{','.join('x' for _ in heads.split(','))}\n")
+
+    assert found.columns == {name: name for name in heads.split(",")}
+    assert found.across == ""
+
+
+def test_columns_are_known_by_what_people_call_them() -> None:
+    found = proposed(
+        "Country,Topic,Meeting,Position,Source URL,Date\nArden,flow,weir,half,http://x.org,2002\n"
+    )
+
+    assert found.columns == {
+        "actor": "Country",
+        "issue": "Topic",
+        "summit": "Meeting",
+        "option": "Position",
+        "source_url": "Source URL",
+        "said_on": "Date",
+    }
+
+
+def test_a_table_whose_heads_name_issues_goes_across_them_with_their_companions() -> None:
+    found = proposed("Country,Summer flow,Summer flow salience,Data sharing\nArden,50,80,live\n")
+
+    assert found.across == "issue"
+    assert [(cell.column, cell.name, dict(cell.beside)) for cell in found.cells] == [
+        ("Summer flow", "Summer flow", {"salience": "Summer flow salience"}),
+        ("Data sharing", "Data sharing", {}),
+    ]
+    assert found.columns == {"actor": "Country"}
+
+
+def test_two_head_rows_give_actors_with_position_and_salience() -> None:
+    text = ",Arden,,Belmar,\nissue,position,salience,position,salience\nflow,1,2,3,4\n"
+
+    found = proposed(text)
+
+    assert found.across == "actor"
+    assert [(cell.column, cell.name, dict(cell.beside)) for cell in found.cells] == [
+        ("Arden / position", "Arden", {"salience": "Arden / salience"}),
+        ("Belmar / position", "Belmar", {"salience": "Belmar / salience"}),
+    ]
+
+
+def test_the_order_of_days_is_proposed_where_one_tells_it() -> None:
+    assert proposed("issue,actor,said_on\nflow,Arden,13/02/2002\n").dates == {"said_on": "day-first"}
+    assert proposed("issue,actor,said_on\nflow,Arden,03/02/2002\n").dates == {}
+
+
+def test_nothing_is_proposed_where_nothing_fits() -> None:
+    assert proposed("a,b\n1,2\n").columns == {}
