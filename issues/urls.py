@@ -12,7 +12,13 @@ from issues.views.history.take_back import restore_version_page, undo_edit_page
 from issues.views.issues import issue_page, issue_picture, issues_page
 from issues.views.log.cell import save_cell_page, save_source_page
 from issues.views.log.coders import compare_page, finish_page
-from issues.views.log.details import details_page, join_page, new_summit_page, source_form_page
+from issues.views.log.details import (
+    details_page,
+    join_page,
+    leave_page,
+    new_summit_page,
+    source_form_page,
+)
 from issues.views.log.publication import mark_silent_page, preview_page, reopen_page, undo_page
 from issues.views.log.sheet import sheet_page
 from issues.views.matrix import home, matrix_page
@@ -71,6 +77,7 @@ urlpatterns = [
             ("row/<key:actor>/", save_source_page, "log-source"),
             ("row/<key:actor>/new-source/", source_form_page, "log-new-source"),
             ("join/", join_page, "log-join"),
+            ("leave/", leave_page, "log-leave"),
             ("details/<key:actor>/<key:issue>/", details_page, "log-details"),
             ("preview/", preview_page, "log-preview"),
             ("silent/", mark_silent_page, "log-silent"),

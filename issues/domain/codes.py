@@ -3,7 +3,7 @@
 =============  =====================================================
 typed          means
 =============  =====================================================
-r              reaffirmed: the standing position restated
+r              the same placement, seen again; it claims nothing
 a … m          the option of that letter
 45, +5, -10    a value on the scale, or a step from the standing one
 t              text only: the words do not support a placement

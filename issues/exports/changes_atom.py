@@ -79,7 +79,9 @@ class ChangesFeed(Feed):
             statement, source = evidence.statement, evidence.statement.source
             words = f"“{statement.quote}” " if statement.quote else ""
             printed = known_date(source.published_on, source.published_on_precision)
-            where = ", ".join(part for part in (source.publisher, printed, statement.locator) if part)
+            signed = statement.said_by if statement.joint else ""
+            told = (signed, source.publisher, printed, statement.locator)
+            where = ", ".join(part for part in told if part)
             parts.append(f"{words}({where})")
         return "".join(f"<p>{escape(printable(part))}</p>" for part in parts)
 

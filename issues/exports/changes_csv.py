@@ -168,7 +168,7 @@ def _words(position: Position) -> list[Any]:
         statement.quote,
         statement.language,
         statement.translation,
-        statement.speaker.name if statement.speaker else statement.attribution,
+        statement.said_by if statement.joint else str(statement.speaker or statement.attribution),
         source.publisher,
         source.title,
         reduced(source.published_on, source.published_on_precision),

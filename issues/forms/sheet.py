@@ -11,6 +11,7 @@ from issues.domain.address import normalised, variants
 from issues.forms.lines import Lines
 from issues.models import Actor, Cell, Person, Place, Process, Source, Summit, Track
 from issues.models.sheet import CellRedLine
+from issues.models.source import Claim
 from issues.queries.log_sheet.source_lookup import find_person, find_place, find_source
 
 
@@ -39,6 +40,7 @@ class DetailsForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["speaker"] = self.instance.speaker.name if self.instance.speaker else ""
         self.initial["source"] = self.instance.source.key if self.instance.source else ""
+        self.fields["claimed_as"].choices = [("", "nothing"), *Claim.choices]  # type: ignore[attr-defined]
         if language and not self.instance.quote:
             self.initial["language"] = language
 

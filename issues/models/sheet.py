@@ -10,14 +10,14 @@ from issues.models.actor import Actor, Person
 from issues.models.fields import in_order, on_scale, one_of, scale_field
 from issues.models.issue import Issue, Option
 from issues.models.position import NO_LIMITS, Basis
-from issues.models.source import Source
+from issues.models.source import Claim, Source
 from issues.models.summit import Summit
 
 
 class KindOfCell(models.TextChoices):
     """What a coded cell says."""
 
-    REAFFIRMED = CellKind.REAFFIRMED, "reaffirmed"
+    REAFFIRMED = CellKind.REAFFIRMED, "the same placement, seen again"
     PLACED = CellKind.PLACED, "placed"
     TEXT = CellKind.TEXT, "text only"
     WITHDRAWN = CellKind.WITHDRAWN, "withdrawn"
@@ -151,6 +151,13 @@ class Cell(Record):
     translation = models.TextField(blank=True)
     speaker = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="cells")
     locator = models.CharField(max_length=120, blank=True)
+    claimed_as = models.CharField(
+        "the speaker calls it",
+        max_length=10,
+        choices=Claim,
+        blank=True,
+        help_text="Only what the speaker or reporter says of these words.",
+    )
     source = models.ForeignKey(
         Source,
         null=True,
@@ -171,6 +178,11 @@ class Cell(Record):
             one_of("kind", KindOfCell, "cell_kind_known"),
             one_of("red_line", CellRedLine, "cell_red_line_known"),
             one_of("basis", Basis, "cell_basis_known"),
+            models.CheckConstraint(
+                condition=Q(claimed_as__in=["", *Claim.values]),
+                name="cell_claim_known",
+                violation_error_message="Unknown claim.",
+            ),
             on_scale("value", "cell_value_on_scale"),
             on_scale("accepts_from", "cell_accepts_from_on_scale"),
             on_scale("accepts_to", "cell_accepts_to_on_scale"),

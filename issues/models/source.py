@@ -165,6 +165,18 @@ class Statement(Record):
     def __str__(self) -> str:
         return f"{self.source.key} {self.ref}"
 
+    @property
+    def joint(self) -> list[Actor]:
+        """Who signed it, as they were read; nobody where it is no joint statement."""
+        return [item.actor for item in self.signatories.all()]
+
+    @property
+    def said_by(self) -> str:
+        """Whose words they are, in one line: who signed them, else who spoke; empty where nobody is named."""
+        if self.joint:
+            return f"Joint: {', '.join(map(str, self.joint))}"
+        return str(self.speaker or self.organ or self.attribution)
+
 
 class Signatory(Record):
     """One who signed or issued a joint statement. It supports the position of each of them."""

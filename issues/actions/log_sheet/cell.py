@@ -26,6 +26,7 @@ DETAILS = (
     "translation",
     "speaker",
     "locator",
+    "claimed_as",
     "source",
     "accepts_from",
     "accepts_to",

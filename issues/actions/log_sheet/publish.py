@@ -6,16 +6,17 @@ from django.db import IntegrityError
 from issues.actions.record.correct import correct, remove
 from issues.actions.rules.check import NO_EVIDENCE, breaches, raise_breaches
 from issues.history import ChangeSet, Record, Way, locked, recording
-from issues.models import Cell, Evidence, Position, Sheet, Source, Statement
+from issues.models import Cell, Evidence, Position, Sheet, Signatory, Source, Statement
 from issues.queries.log_sheet.grid import squares
 from issues.queries.log_sheet.publication_preview import Item, PublicationPreview, publication_preview
-from issues.queries.log_sheet.published_state import WITHOUT_WORDS, PublishedState, WordsKey, published_state
+from issues.queries.log_sheet.published_state import WITHOUT_WORDS, PublishedState, published_state
+from issues.queries.log_sheet.signing import SaidKey, Signing
 from issues.queries.reading.process import read
 from issues.user import User
 
 NO_NOTE = "Say in a note what was logged, and from what."
 NO_REASON = "Give the reason of opening it again."
-GROUNDLESS = "Nothing stands any more that it could reaffirm."
+GROUNDLESS = "Nothing stands any more that could be seen again."
 CHANGED = "The sheet, or what it corrects, was changed since you looked; this is the preview of now."
 NOTHING = "Nothing on this sheet differs from what is recorded."
 
@@ -82,7 +83,7 @@ class _Publication:
     def __init__(self, sheet: Sheet, record: PublishedState) -> None:
         self.summit = sheet.summit
         self.record = record
-        self.made: dict[tuple[WordsKey, str], Statement] = {}
+        self.made: dict[SaidKey, Statement] = {}
         self.left: dict[int, Statement] = {}
         self.evidence: list[Evidence] = []  # of new positions, stored at once
         self.start = f"s{self.summit.pk}-"
@@ -102,6 +103,7 @@ class _Publication:
             if square.position is not None:
                 self._leave(self.record.evidence.get(square.position.pk, []))
                 remove(square.position)
+        self._sign(preview.signings)
         self._clear()
 
     def _publish(self, item: Item) -> None:
@@ -158,6 +160,19 @@ class _Publication:
             number += 1
         self.taken.add((source.pk, f"{self.start}{number}"))
         return f"{self.start}{number}"
+
+    def _sign(self, signings: list[Signing]) -> None:
+        """Take away who no longer signs a statement, and add who signs it now: two or more, or nobody."""
+        for signing in signings:
+            for signatory in signing.removed:
+                signatory.delete()
+        Signatory.objects.bulk_create(
+            [
+                Signatory(statement=signing.statement or self.made[signing.key], actor=actor)
+                for signing in signings
+                for actor in signing.added
+            ]
+        )
 
     def _leave(self, evidence: list[Evidence]) -> None:
         """Remember the statements of evidence that goes: they may be left without any."""

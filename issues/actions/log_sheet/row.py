@@ -105,6 +105,24 @@ def join(*, sheet: Sheet, lead: Actor, others: list[Actor], by: User) -> list[Ce
     return filled
 
 
+def join_alone(*, sheet: Sheet, actor: Actor, lead: Actor, by: User) -> None:
+    """Let a row join the statement of another without copying a cell; who joins another stays with it."""
+    with recording(by=by, reason=f"Joint statement logged on the sheet of {sheet.summit}.", kind=Way.PAGE):
+        hold_open(sheet, by)
+        row = _locked_row(sheet, actor) or SheetRow(sheet=sheet, actor=actor)
+        if row.joins_id is None:
+            _set(row, None, joins=lead)
+
+
+def leave(*, sheet: Sheet, actor: Actor, by: User) -> None:
+    """Let a row join no statement any more; what is typed in it stays, as the actor's own."""
+    with recording(by=by, reason=f"No joint statement on the sheet of {sheet.summit}.", kind=Way.PAGE):
+        hold_open(sheet, by)
+        row = _locked_row(sheet, actor)
+        if row is not None:
+            _set(row, None, joins=None)
+
+
 def _locked_row(sheet: Sheet, actor: Actor) -> SheetRow | None:
     found = SheetRow.objects.select_for_update(of=("self",)).filter(sheet=sheet, actor=actor)
     return found.select_related("source").order_by().first()

@@ -1,31 +1,56 @@
 """Two coders' own sheets of one summit, side by side, once both are finished."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q
 
 from issues.domain.agreement import Agreement, agreement
+from issues.domain.change import Standing
 from issues.models import Actor, Cell, Issue, Sheet, Summit
+from issues.models.sheet import KindOfCell
 from issues.queries.log_sheet.grid import CELL_RELATIONS
+from issues.queries.reading.process import read
 
 FEWEST_SHEETS = 2
 
 
 @dataclass
 class Pair:
-    """One cell as each coder has it, and as the shared sheet has it."""
+    """One cell as each coder has it, and as the shared sheet has it, beside what stood ``before``.
+
+    Who types that it is the same, seen again, places it where it stood, as does who types the number.
+    """
 
     actor: Actor
     issue: Issue
     first: Cell | None
     second: Cell | None
     shared: Cell | None
+    before: Standing = field(default_factory=Standing)
 
     @property
     def agree(self) -> bool:
         """Whether both say the same of placement, kind and red line."""
-        return _said(self.first) == _said(self.second)
+        return self._said(self.first) == self._said(self.second)
+
+    @property
+    def placements(self) -> tuple[float | None, float | None]:
+        """Where the first and the second put it."""
+        return self._placement(self.first), self._placement(self.second)
+
+    def _placement(self, cell: Cell | None) -> float | None:
+        if cell is not None and cell.kind == KindOfCell.REAFFIRMED:
+            return self.before.value
+        return cell.placement if cell else None
+
+    def _said(self, cell: Cell | None) -> tuple[object, ...] | None:
+        if cell is None:
+            return None
+        kind, placement = cell.kind, self._placement(cell)
+        if kind == KindOfCell.REAFFIRMED:
+            kind = KindOfCell.TEXT if placement is None else KindOfCell.PLACED
+        return kind, placement, cell.red_line
 
 
 @dataclass
@@ -56,7 +81,10 @@ def finished_sheets(summit: Summit) -> list[Sheet]:
 
 
 def compare(first: Sheet, second: Sheet, shared: Sheet) -> Comparison:
-    """Two sheets cell by cell, beside the shared one, which may be blank. One query."""
+    """Two sheets cell by cell, beside the shared one, which may be blank.
+
+    One query, and those of a reading where one of them says that something stands as it stood.
+    """
     cells: dict[int, dict[tuple[int, int], Cell]] = {}
     wanted = [sheet.pk for sheet in (first, second, shared) if not sheet.is_blank]
     rows = (
@@ -72,20 +100,16 @@ def compare(first: Sheet, second: Sheet, shared: Sheet) -> Comparison:
             coded.setdefault(key, cell)
     mine, theirs = cells.get(first.pk, {}), cells.get(second.pk, {})
     both = cells.get(shared.pk, {})
+    stood: Mapping[tuple[int, int], Standing] = {}
+    if any(cell.kind == KindOfCell.REAFFIRMED for side in (mine, theirs) for cell in side.values()):
+        stood = read(first.summit.process).before(first.summit).standing
     pairs = [
-        Pair(cell.actor, cell.issue, mine.get(key), theirs.get(key), both.get(key))
+        Pair(
+            cell.actor, cell.issue, mine.get(key), theirs.get(key), both.get(key), stood.get(key, Standing())
+        )
         for key, cell in coded.items()
     ]
-    placements = [[_placement(side, pair) for pair in pairs] for side in (mine, theirs)]
+    placements = list(map(list, zip(*(pair.placements for pair in pairs), strict=True))) or [[], []]
     return Comparison(
         (first, second), pairs, agreement(placements, "ordinal"), agreement(placements, "interval")
     )
-
-
-def _placement(side: Mapping[tuple[int, int], Cell], pair: Pair) -> float | None:
-    cell = side.get((pair.actor.pk, pair.issue.pk))
-    return cell.placement if cell else None
-
-
-def _said(cell: Cell | None) -> tuple[object, ...] | None:
-    return (cell.kind, cell.placement, cell.red_line) if cell else None

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from issues.domain.change import Standing
+from issues.domain.change import Change, ChangeKind, Standing
 from issues.domain.codes import Ground
+from issues.domain.fold import Folded
 from issues.domain.scale import letters
 from issues.models import (
     Actor,
@@ -33,7 +34,10 @@ CELL_RELATIONS = ("option", "source", "speaker")
 
 @dataclass
 class Square:
-    """One actor on one issue of a sheet: what stood before, what is typed, what is recorded already."""
+    """One actor on one issue of a sheet: what stood before, what is typed, what is recorded already.
+
+    ``sentence`` is what stood in words, and ``said_at`` where they were said; empty and None where none were.
+    """
 
     actor: Actor
     issue: Issue
@@ -41,6 +45,8 @@ class Square:
     since: Summit | None
     cell: Cell | None
     position: Position | None
+    sentence: str = ""
+    said_at: Summit | None = None
 
     @property
     def is_logged(self) -> bool:
@@ -96,9 +102,18 @@ def squares(reading: Reading, sheet: Sheet) -> Grid:
         (cell.actor_id, cell.issue_id): cell
         for cell in Cell.objects.filter(sheet=sheet.pk).select_related(*CELL_RELATIONS)
     }
+    words = _words_that_stand(stood)
+    found = Position.objects.filter(Q(summit=sheet.summit) | Q(pk__in=words)).select_related("option")
+    by_key = {position.pk: position for position in found}
     positions = {
         (position.actor_id, position.issue_id): position
-        for position in Position.objects.filter(summit=sheet.summit).select_related("option")
+        for position in by_key.values()
+        if position.summit_id == sheet.summit.pk
+    }
+    sentences = {
+        (position.actor_id, position.issue_id): position
+        for position in (by_key[pk] for pk in words if pk in by_key)
+        if position.summary
     }
     rows = {
         row.actor_id: row for row in SheetRow.objects.filter(sheet=sheet.pk).select_related("source", "joins")
@@ -118,10 +133,34 @@ def squares(reading: Reading, sheet: Sheet) -> Grid:
             cell = cells.pop(key, None)
             if cell is not None:
                 cell.actor, cell.issue = actor, issue
-            in_row.append(Square(actor, issue, standing, since, cell, positions.get(key)))
+            square = Square(actor, issue, standing, since, cell, positions.get(key))
+            if key in sentences:
+                square.sentence = sentences[key].summary
+                square.said_at = reading.summits[sentences[key].summit_id]
+            in_row.append(square)
         if participation.watched or actor.pk in rows or any(square.is_logged for square in in_row):
             lines.append(GridLine(participation, rows.get(actor.pk), in_row))
     return Grid(sheet, issues, lines, shelf(sheet), strays=list(cells.values()))
+
+
+def _words_that_stand(stood: Folded) -> list[int]:
+    """The positions in whose words each cell stands, the last said last: back to where it was placed."""
+    found: list[int] = []
+    for (actor, issue), standing in stood.standing.items():
+        said = [] if standing.is_empty else _since_it_was_placed(stood.history(actor, issue))
+        found += [change.entry.id for change in reversed(said)]
+    return found
+
+
+def _since_it_was_placed(changes: list[Change]) -> list[Change]:
+    """The last changes that leave a cell where it stands, the newest first."""
+    said = []
+    for change in reversed(changes):
+        if change.kind != ChangeKind.SILENT:
+            said.append(change)
+        if change.kind not in (ChangeKind.SILENT, ChangeKind.REAFFIRMED, ChangeKind.RESTATED):
+            break
+    return said
 
 
 def ground(issue: Issue, standing: Standing, options: Iterable[Option]) -> Ground:

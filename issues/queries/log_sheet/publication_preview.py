@@ -7,11 +7,14 @@ from typing import Any
 from issues.domain.change import ChangeKind, kind_of
 from issues.domain.position import Entry, RedLineMention, State
 from issues.domain.redline import RedLineChange, compare
-from issues.models import Cell, Evidence, Source, Statement
+from issues.models import Actor, Cell, Evidence, Source, Statement
+from issues.models.position import Basis
 from issues.models.sheet import CellRedLine, KindOfCell
-from issues.queries.log_sheet.draft import claim_of, corrections, fields_of, lead_of, needs_source, source_of
+from issues.models.source import Claim
+from issues.queries.log_sheet.draft import corrections, fields_of, grounds, needs_source
 from issues.queries.log_sheet.grid import Grid, GridLine, Square
-from issues.queries.log_sheet.published_state import PublishedState, WordsKey, words_key
+from issues.queries.log_sheet.published_state import PublishedState, WordsKey
+from issues.queries.log_sheet.signing import Said, SaidKey, Signing, signings
 
 # A longer move is shown to the publisher in bold: it is right or a slip of the hand.
 LONG_MOVE = 25.0
@@ -27,7 +30,8 @@ class Item:
 
     ``fields`` are those of its position, all of them or, of one that is recorded, those that it corrects.
     ``words`` names its statement, None where it needs none; ``statement`` is the one that is on record
-    already, ``superseded`` the evidence of a recorded position that it takes the place of.
+    already, ``superseded`` the evidence of a recorded position that it takes the place of. ``joint`` are
+    those who sign it then, nobody where it is no joint statement.
     """
 
     square: Square
@@ -43,6 +47,24 @@ class Item:
     statement: Statement | None
     superseded: list[Evidence]
     is_supported: bool
+    joint: list[Actor] = field(default_factory=list)
+
+    @property
+    def said_key(self) -> SaidKey | None:
+        """By what its statement is known among those of the sheet."""
+        if self.statement is not None:
+            return self.statement.pk
+        return (self.words, self.cell.language) if self.words else None
+
+    @property
+    def claim(self) -> str:
+        """What the speaker or reporter calls its words: new, reaffirmed or nothing."""
+        return self.words[2] if self.words else ""
+
+    @property
+    def is_told_of(self) -> bool:
+        """Whether it joins the words of another who reports it."""
+        return self.lead != self.cell.actor_id and self.cell.basis == Basis.REPORTED
 
     @property
     def is_correction(self) -> bool:
@@ -75,8 +97,9 @@ class Item:
 
     @property
     def lacks_locator(self) -> bool:
-        """Whether it reaffirms without saying where."""
-        return self.kind == ChangeKind.REAFFIRMED and not self.cell.locator
+        """Whether it says the same again without saying where."""
+        is_seen_again = self.cell.kind == KindOfCell.REAFFIRMED or self.kind == ChangeKind.REAFFIRMED
+        return is_seen_again and not self.cell.locator
 
     @property
     def lacks_source(self) -> bool:
@@ -85,7 +108,7 @@ class Item:
 
     @property
     def lacks_ground(self) -> bool:
-        """Whether it cannot be published: it reaffirms what stands no more."""
+        """Whether it cannot be published: it sees again what stands no more."""
         return self.cell.kind == KindOfCell.REAFFIRMED and self.square.before.is_empty
 
 
@@ -94,13 +117,19 @@ class PublicationPreview:
     """Everything that the person who publishes must see.
 
     ``removed`` were emptied on a reopened sheet that had recorded them, and go; ``left`` were emptied, but
-    others had recorded them, and stay.
+    others had recorded them, and stay. ``signings`` are the statements whose signatories change.
     """
 
     items: list[Item]
     unlogged: list[tuple[GridLine, list[Square]]] = field(default_factory=list)
     removed: list[Square] = field(default_factory=list)
     left: list[Square] = field(default_factory=list)
+    signings: list[Signing] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether publishing would change nothing on record."""
+        return not (self.items or self.removed or self.signings)
 
     def of(self, *kinds: ChangeKind) -> list[Item]:
         """The new items of these kinds; corrections stand apart."""
@@ -115,12 +144,17 @@ class PublicationPreview:
             ("New", self.of(ChangeKind.NEW)),
             ("Placed for the first time", self.of(ChangeKind.PLACED)),
             ("Withdrawn", self.of(ChangeKind.WITHDRAWN)),
-            ("Reaffirmed", self.of(ChangeKind.REAFFIRMED)),
+            ("The same placement, seen again", self._seen_again(claimed=False)),
+            ("Called a reaffirmation by the speaker", self._seen_again(claimed=True)),
             ("Restated without a placement", self.of(ChangeKind.RESTATED)),
             ("Silent", self.of(ChangeKind.SILENT)),
             ("Corrections of what is recorded", [item for item in self.items if item.is_correction]),
         ]
         return [(title, items) for title, items in groups if items]
+
+    def _seen_again(self, *, claimed: bool) -> list[Item]:
+        """What is placed as it stood; apart from it words without a placement that claim to reaffirm."""
+        return [item for item in self.of(ChangeKind.REAFFIRMED) if (item.placement is None) == claimed]
 
     @property
     def seen(self) -> str:
@@ -130,7 +164,11 @@ class PublicationPreview:
             for item in self.items
         ]
         listed += [(0, 0, 0, *_version(square)) for square in self.removed]
-        return blake2b(repr(listed).encode(), digest_size=8).hexdigest()
+        signed = [
+            ([actor.pk for actor in item.added], [(gone.pk, gone.version) for gone in item.removed])
+            for item in self.signings
+        ]
+        return blake2b(repr((listed, signed)).encode(), digest_size=8).hexdigest()
 
     @property
     def without_source(self) -> list[Item]:
@@ -139,7 +177,7 @@ class PublicationPreview:
 
     @property
     def without_ground(self) -> list[Item]:
-        """What stands in the way of publishing: reaffirmations of what stands no more."""
+        """What stands in the way of publishing: what is seen again and stands no more."""
         return [item for item in self.items if item.lacks_ground]
 
 
@@ -152,26 +190,36 @@ def publication_preview(grid: Grid, record: PublishedState) -> PublicationPrevie
     """A sheet as its publisher must see it. No query beside the grid and the record."""
     rows = {line.actor.pk: line.row for line in grid.lines if line.row is not None}
     squares = [square for line in grid.lines for square in line.squares]
-    joint = {(row.actor_id, row.source_id) for row in rows.values()}
-    joint |= {(square.actor.pk, square.cell.source_id) for square in squares if square.cell}
     cells = {(square.actor.pk, square.issue.pk): square.cell for square in squares if square.cell}
-    preview = PublicationPreview([], unlogged(grid))
+    rests_on = grounds(cells, rows)
+    preview, said = PublicationPreview([], unlogged(grid)), []
     for square in squares:
         row = rows.get(square.actor.pk)
-        if not record.is_changed(square.actor.pk, square.issue.pk, row.joins_id if row else None):
-            continue
+        is_changed = record.is_changed(square.actor.pk, square.issue.pk, row.joins_id if row else None)
         if square.cell is not None:
-            source, lead = source_of(square.cell, rows), lead_of(square.cell, rows, joint)
-            words = None
-            if source is not None and square.cell.kind != KindOfCell.SILENT:
-                words = words_key(
-                    source, lead, claim_of(square.cell, cells.get((lead, square.issue.pk))), square.cell
-                )
-            item = _item(square, square.cell, source, lead, words, record)
-            preview.items += [] if item.is_idle else [item]
-        elif square.position is not None and (square.actor.pk, square.issue.pk) in (record.typed or ()):
+            source, lead, words = rests_on[square.actor.pk, square.issue.pk]
+            if words is not None:
+                said.append(Said(square, square.cell, words, record.statements.get(words), is_changed))
+            item = _item(square, square.cell, source, lead, words, record) if is_changed else None
+            preview.items += [item] if item and not item.is_idle else []
+        elif is_changed and square.position and (square.actor.pk, square.issue.pk) in (record.typed or ()):
             (preview.removed if square.position.pk in record.made else preview.left).append(square)
+    actors = {line.actor.pk: line.actor for line in grid.lines}
+    preview.signings, signed = signings(said, _left(preview, record), record, actors)
+    for item in preview.items:
+        item.joint = signed.get(item.said_key, []) if item.said_key else []
     return preview
+
+
+def _left(preview: PublicationPreview, record: PublishedState) -> set[tuple[int, int]]:
+    """The positions, each with a statement, that will not rest on it any more as their actor's own words."""
+    left = set()
+    for square in [*preview.removed, *(item.square for item in preview.items)]:
+        known, cell = square.position, square.cell
+        if known is not None and (cell is None or cell.basis == Basis.REPORTED):
+            left |= {(known.pk, evidence.statement_id) for evidence in record.evidence.get(known.pk, [])}
+    superseded = [evidence for item in preview.items for evidence in item.superseded]
+    return left | {(evidence.position_id or 0, evidence.statement_id) for evidence in superseded}
 
 
 def unlogged(grid: Grid) -> list[tuple[GridLine, list[Square]]]:
@@ -204,7 +252,7 @@ def _item(
         red_line=RedLineMention(CellRedLine(cell.red_line).value),
         accepts_from=cell.accepts_from,
         accepts_to=cell.accepts_to,
-        claimed_reaffirmed=cell.kind == KindOfCell.REAFFIRMED,
+        claimed_reaffirmed=words is not None and words[2] == Claim.REAFFIRMED,
     )
     kind = kind_of(before, entry)
     delta = None

@@ -3,7 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from issues.models import Cell, Evidence, Position, Sheet, SheetRow, Source, Statement
+from issues.history import ADDED, REMOVED
+from issues.models import Cell, Evidence, Position, Sheet, SheetRow, Signatory, Source, Statement
+from issues.queries.history.rows import OLDEST_FIRST, history
 
 # The note of a statement that a cell without a quotation makes.
 WITHOUT_WORDS = "Logged from this source without a quotation."
@@ -20,7 +22,9 @@ class PublishedState:
     cells, by actor and issue, and ``served`` the actors of the rows that were changed since the last one
     that holds; both are None where everything on the sheet is new. ``made`` are the keys of the positions
     that the sheet made, ``given`` those of its evidence, where nobody has worked on it since. ``statements``
-    are the words logged at the summit, ``evidence`` all of its positions' by position.
+    are the words logged at the summit, ``evidence`` all of its positions' by position, ``signatories`` those
+    of its statements by statement and actor. ``signed`` are the keys of the signatories that the sheet made,
+    ``unsigned`` those, as statement and actor, that somebody took away elsewhere since.
     """
 
     publications: set[int] = field(default_factory=set)
@@ -30,6 +34,9 @@ class PublishedState:
     given: set[int] = field(default_factory=set)
     statements: dict[WordsKey, Statement] = field(default_factory=dict)
     evidence: dict[int, list[Evidence]] = field(default_factory=dict)
+    signatories: dict[int, dict[int, Signatory]] = field(default_factory=dict)
+    signed: set[int] = field(default_factory=set)
+    unsigned: set[tuple[int, int]] = field(default_factory=set)
 
     def is_changed(self, actor: int, issue: int, joins: int | None) -> bool:
         """Whether a cell was changed since, or the source of its row or of the row that it joins."""
@@ -39,8 +46,10 @@ class PublishedState:
 
 
 def published_state(sheet: Sheet) -> PublishedState:
-    """What is on record beside a sheet. Three queries for one that was never published, seven for others."""
-    state = PublishedState(statements=_statements(sheet), evidence=_evidence(sheet))
+    """What is on record beside a sheet. Four queries for one that was never published, nine for others."""
+    state = PublishedState(
+        statements=_statements(sheet), evidence=_evidence(sheet), signatories=_signatories(sheet)
+    )
     published = Sheet.history.filter(id=sheet.pk, published__isnull=False).order_by("history_id")
     rows = list(published.values_list("published_id", "change_set__undone_by"))
     state.publications = {pk for pk, _ in rows}
@@ -60,6 +69,7 @@ def published_state(sheet: Sheet) -> PublishedState:
         for item in items
         if item.pk in given and item.version == item.statement.version == 1
     }
+    _tell_apart(state, sheet)
     return state
 
 
@@ -82,7 +92,30 @@ def _statements(sheet: Sheet) -> dict[WordsKey, Statement]:
 def _evidence(sheet: Sheet) -> dict[int, list[Evidence]]:
     by_position: dict[int, list[Evidence]] = defaultdict(list)
     rows = Evidence.objects.filter(position__summit=sheet.summit_id)
-    for item in rows.select_related("statement__source").order_by("pk"):
+    for item in rows.select_related("statement__source", "position").order_by("pk"):
         if item.position_id:
             by_position[item.position_id].append(item)
     return by_position
+
+
+def _signatories(sheet: Sheet) -> dict[int, dict[int, Signatory]]:
+    by_statement: dict[int, dict[int, Signatory]] = defaultdict(dict)
+    rows = Signatory.objects.filter(statement__occasion=sheet.summit_id)
+    for item in rows.select_related("actor", "statement__source").order_by("pk"):
+        by_statement[item.statement_id][item.actor_id] = item
+    return by_statement
+
+
+def _tell_apart(state: PublishedState, sheet: Sheet) -> None:
+    """Which signatories of the statements of a sheet's summit are its own, and which others took away."""
+    said = Statement.objects.filter(occasion=sheet.summit_id).values("pk")
+    rows = history(Signatory).filter(statement_id__in=said).order_by(*OLDEST_FIRST)
+    columns = ("id", "statement_id", "actor_id", "history_type", "change_set_id", "change_set__undoes")
+    for pk, statement, actor, how, change_set, undoes in rows.values_list(*columns):
+        by_the_sheet = bool({change_set, undoes} & state.publications)
+        if how == ADDED and by_the_sheet:
+            state.signed.add(pk)
+        if how == REMOVED and not by_the_sheet:
+            state.unsigned.add((statement, actor))
+        else:
+            state.unsigned.discard((statement, actor))

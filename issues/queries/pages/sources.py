@@ -3,6 +3,7 @@
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from issues.models import Citation, Evidence, Process, Signpost, Source, Statement
+from issues.queries.reading.signatories import signatories
 
 
 def of_process(process: Process) -> QuerySet[Source]:
@@ -38,7 +39,9 @@ def statements_of(source: Source, process: Process) -> QuerySet[Statement]:
         Statement.objects.filter(source=source)
         .filter(_beside(process) | Exists(bears.filter(statement=OuterRef("pk"))))
         .select_related("speaker", "organ", "reported_by_actor", "reported_by_person", "occasion", "source")
-        .prefetch_related(Prefetch("evidence", queryset=targets, to_attr="bearing"))
+        .prefetch_related(
+            Prefetch("evidence", queryset=targets, to_attr="bearing"), signatories("signatories")
+        )
         .order_by(F("said_on").asc(nulls_last=True), "pk")
     )
 

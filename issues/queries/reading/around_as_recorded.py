@@ -90,7 +90,7 @@ def attendance_as_recorded(summit: Summit, on: datetime) -> list[Attendance]:
 def statements_as_recorded(keys: Collection[int], on: datetime) -> dict[int, Statement]:
     """By key, these statements as they were known, with sources, people and actors."""
     found = {item.pk: item for item in recorded(Statement, on, id__in=keys)}
-    attach_names(list(found.values()))
+    attach_names(list(found.values()), on)
     return found
 
 

@@ -11,10 +11,22 @@ from typing import Any
 
 from django.db.models import Min, QuerySet
 
-from issues.models import Actor, Evidence, Issue, Option, Person, Position, PositionLink, Source, Statement
+from issues.models import (
+    Actor,
+    Evidence,
+    Issue,
+    Option,
+    Person,
+    Position,
+    PositionLink,
+    Signatory,
+    Source,
+    Statement,
+)
 from issues.models.position import Stance
 from issues.queries.history.merged import keepers, last_versions
 from issues.queries.history.rows import history, newest
+from issues.queries.reading.signatories import as_they_are_named
 
 
 def positions_as_recorded(issues: Collection[int], on: datetime) -> dict[int, Any]:
@@ -32,7 +44,7 @@ def words_as_recorded(ids: Collection[int], on: datetime) -> dict[int, Position]
         for pk, row in _by_key(newest(Statement, on, id__in={item.statement_id for item in evidence})).items()
     }
     _attach_options(positions, on)
-    attach_names(list(statements.values()))
+    attach_names(list(statements.values()), on)
     issues = Issue.objects.in_bulk({link.issue_id for link in links})
     for position in positions.values():
         shown = [
@@ -85,8 +97,13 @@ def _attach_options(positions: dict[int, Position], on: datetime) -> None:
             position.option = option
 
 
-def attach_names(statements: list[Statement]) -> None:
-    """Give statements their sources, people and actors, in a query each, and more where any is gone."""
+def attach_names(statements: list[Statement], on: datetime) -> None:
+    """Give statements their sources, people, actors and signatories of a time.
+
+    A query each, and more where any is gone. Of two signatories that were merged since one is named.
+    """
+    keys = {item.pk for item in statements}
+    signed = [row.instance for row in as_they_are_named(newest(Signatory, on, statement_id__in=keys))]
     sources = there(Source.objects.select_related("cited_via"), {item.source_id for item in statements})
     people = there(
         Person.objects.all(),
@@ -94,8 +111,13 @@ def attach_names(statements: list[Statement]) -> None:
     )
     actors = there(
         Actor.objects.all(),
-        {pk for item in statements for pk in (item.organ_id, item.reported_by_actor_id) if pk},
+        {pk for item in statements for pk in (item.organ_id, item.reported_by_actor_id) if pk}
+        | {item.actor_id for item in signed},
     )
+    joint: dict[int, dict[int, Signatory]] = {}
+    for signatory in (item for item in signed if item.actor_id in actors):
+        signatory.actor = actors[signatory.actor_id]
+        joint.setdefault(signatory.statement_id, {}).setdefault(signatory.actor.pk, signatory)
     for item in statements:
         for name, records in (
             ("source", sources),
@@ -107,6 +129,7 @@ def attach_names(statements: list[Statement]) -> None:
             pk = getattr(item, f"{name}_id")
             if pk in records:
                 setattr(item, name, records[pk])
+        give(item, signatories=joint.get(item.pk, {}).values())
 
 
 def there(records: QuerySet[Any], keys: set[int]) -> dict[int, Any]:

@@ -16,8 +16,8 @@ from issues.queries.history.merged import keepers
 from issues.queries.history.rows import history, newest
 
 
-class Keys(Aggregate):
-    """The keys of a group in one text, between commas; None for no key."""
+class Listed(Aggregate):
+    """The values of a group in one text, between commas; None for no value."""
 
     function = "GROUP_CONCAT"
     output_field = TextField()
@@ -39,7 +39,7 @@ def entries_of(positions: QuerySet[Position]) -> list[Entry]:
         position=OuterRef("pk"), stance=Stance.SUPPORTS, statement__signatories__actor=OuterRef("actor_id")
     )
     by_position = signed.order_by().values("position")
-    joint = Subquery(by_position.annotate(keys=Keys("statement_id")).values("keys"))
+    joint = Subquery(by_position.annotate(keys=Listed("statement_id")).values("keys"))
     rows = positions.values_list(
         "pk",
         "issue_id",

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from issues.models import Evidence, Position
 from issues.queries.reading.as_recorded import words_as_recorded
 from issues.queries.reading.corrections import corrections
+from issues.queries.reading.signatories import signatories
 
 STATEMENT = (
     "statement__source__cited_via",
@@ -16,17 +17,19 @@ STATEMENT = (
     "statement__reported_by_actor",
     "statement__reported_by_person",
 )
+SIGNED = signatories("statement__signatories")
 
 
 def evidence() -> QuerySet[Evidence]:
     """Evidence with everything that a citation prints: what supports first, then what disputes."""
-    return Evidence.objects.select_related(*STATEMENT).order_by("-stance", "pk")
+    cited = Evidence.objects.select_related(*STATEMENT).prefetch_related(SIGNED)
+    return cited.order_by("-stance", "pk")
 
 
 def with_words(ids: Iterable[int], known: datetime | None = None) -> dict[int, Position]:
     """The positions with these ids, each with option, linked issues, evidence and corrections.
 
-    ``known`` is the time at which the record is asked about; None is now. Four queries, and two more
+    ``known`` is the time at which the record is asked about; None is now. Five queries, and two more
     where a placement was corrected.
     """
     found = words_as_recorded(set(ids), known) if known is not None else _words(set(ids))

@@ -21,7 +21,7 @@ from issues.models import (
     Summit,
 )
 from issues.queries.reading.process import Reading
-from issues.queries.reading.words import STATEMENT, with_words
+from issues.queries.reading.words import SIGNED, STATEMENT, with_words
 from issues.queries.scenarios.answers import answers
 from issues.queries.scenarios.as_recorded import (
     citations_as_recorded,
@@ -89,16 +89,16 @@ def add_words(evaluated: Sequence[EvaluatedScenario], reading: Reading) -> None:
 
 
 def citations(scenario: Scenario, known: datetime | None = None) -> list[Citation]:
-    """The words by which a scenario was expected, with all that a citation prints. One query."""
+    """The words by which a scenario was expected, with all that a citation prints. Two queries."""
     if known is not None:
         return citations_as_recorded(scenario, known)
-    return list(scenario.citations.select_related(*STATEMENT).order_by("pk"))
+    return list(scenario.citations.select_related(*STATEMENT).prefetch_related(SIGNED).order_by("pk"))
 
 
 def signposts(scenario: Scenario, known: datetime | None = None) -> list[Signpost]:
-    """What to watch for, what was seen first. One query."""
+    """What to watch for, what was seen first. Two queries."""
     watched: Iterable[Signpost] = (
-        scenario.signposts.select_related(*STATEMENT)
+        scenario.signposts.select_related(*STATEMENT).prefetch_related(SIGNED)
         if known is None
         else signposts_as_recorded(scenario, known)
     )

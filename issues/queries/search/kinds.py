@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from issues.models import (
@@ -17,11 +17,14 @@ from issues.models import (
     Place,
     Position,
     Process,
+    Signatory,
     Source,
     Statement,
     Summit,
 )
 from issues.queries.history.names import address_of
+from issues.queries.reading.entries import Listed
+from issues.queries.reading.signatories import signatories
 
 Processes = QuerySet[Process]
 # By the key of a record, the page that it is on and what stands beside its name.
@@ -80,6 +83,13 @@ def bears_on(processes: Processes) -> Q:
 def _statements(processes: Processes) -> QuerySet[Statement]:
     cited = Evidence.objects.filter(bears_on(processes)).order_by().values("statement")
     return Statement.objects.filter(Q(pk__in=cited) | Q(occasion__process__in=processes)).order_by("-pk")
+
+
+def _with_signatories(processes: Processes) -> QuerySet[Statement]:
+    """The statements, each with the names of those who signed it."""
+    signed = Signatory.objects.filter(statement=OuterRef("pk")).order_by().values("statement")
+    names = Subquery(signed.annotate(names=Listed("actor__name")).values("names"))
+    return _statements(processes).annotate(signed_by=names)
 
 
 def _sources(processes: Processes) -> QuerySet[Source]:
@@ -164,11 +174,15 @@ def _where_outcomes(keys: list[int], processes: Processes) -> Found:
 
 def _where_statements(keys: list[int], processes: Processes) -> Found:
     slugs = _slugs_of(keys, processes)
-    statements = Statement.objects.filter(pk__in=keys).select_related("source", "speaker", "organ")
+    statements = (
+        Statement.objects.filter(pk__in=keys)
+        .select_related("source", "speaker", "organ")
+        .prefetch_related(signatories("signatories"))
+    )
     return {
         item.pk: (
             _statement_page(item, slugs),
-            ", ".join(map(str, filter(None, (item.speaker or item.organ or item.attribution, item.source)))),
+            ", ".join(map(str, filter(None, (item.said_by, item.source)))),
         )
         for item in statements
     }
@@ -266,8 +280,8 @@ KINDS = (
     Kind(
         "statements",
         "Quotations and reports",
-        _statements,
-        ("quote", "original_quote", "translation", "attribution", "note"),
+        _with_signatories,
+        ("quote", "original_quote", "translation", "attribution", "note", "signed_by"),
         _where_statements,
         language="language",
     ),

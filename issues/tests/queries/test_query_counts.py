@@ -65,14 +65,14 @@ def _statements(reading: Reading) -> int:
 @pytest.mark.parametrize(
     ("act", "queries"),
     [
-        (_matrix, 4),  # positions, evidence, links, linked issues
-        (_timeline, 4),
-        (_brief, 7),  # the words, outcomes and their evidence, attendance
-        (_events, 2),
-        (_profile, 8),  # the words, organs twice, offices, coalitions
+        (_matrix, 5),  # positions, evidence, who signed it, links, linked issues
+        (_timeline, 5),
+        (_brief, 9),  # the words, outcomes and their evidence, who signed either, attendance
+        (_events, 3),
+        (_profile, 9),  # the words, organs twice, offices, coalitions
         (_listed, 1),
         (_sources, 1),
-        (_statements, 3),
+        (_statements, 4),
     ],
 )
 def test_a_read_takes_as_many_queries_as_it_says(

@@ -141,7 +141,7 @@ def test_the_page_takes_the_same_queries_whatever_is_stored(
 ) -> None:
     make_crowd(summits=size, actors=5)
     # the process; its summits, issues, options, participations, positions; tracks; words in four
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         get("/crowd/changes/")
 
 

@@ -11,17 +11,17 @@ from issues.tests.crowd import make_crowd
 
 ACCESS = 4  # the session, its user, the permissions of both kinds
 QUERIES = {
-    "matrix": 6 + 4,
+    "matrix": 6 + 5,
     "summits": 6 + 1,
-    "summit": 6 + 1 + 7 + 2,
+    "summit": 6 + 1 + 9 + 3,
     "issues": 6,
-    "issue": 6 + 4,
+    "issue": 6 + 5,
     "issue-ladder": 6,
     "issue-steps": 6,
     "actors": 6,
-    "actor": 6 + 8,
+    "actor": 6 + 9,
     "sources": 1 + 2,  # counted, then listed
-    "source": 1 + 3,
+    "source": 1 + 4,
 }
 
 

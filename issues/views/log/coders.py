@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from issues.actions.log_sheet.cell import DETAILS, CellConflict, save_cell
+from issues.actions.log_sheet.row import RowConflict, join_alone
 from issues.actions.log_sheet.sheet import finish, open_sheet
 from issues.forms.sheet import version_in
 from issues.history import StaleVersion
@@ -72,8 +73,8 @@ def _chosen(request: HttpRequest, sheets: list[Sheet]) -> tuple[Sheet, Sheet]:
 def _adjudicate(request: HttpRequest, comparison: Comparison, shared: Sheet) -> list[str]:
     """Write the chosen codings into the shared sheet. What both agree on is taken where nothing stands."""
     errors = []
-    rows = SheetRow.objects.filter(sheet__in=comparison.sheets, source__isnull=False).select_related("source")
-    sources = {(row.sheet_id, row.actor_id): row.source for row in rows}
+    found = SheetRow.objects.filter(sheet__in=comparison.sheets).select_related("source", "joins")
+    rows = {(row.sheet_id, row.actor_id): row for row in found}
     for pair in comparison.pairs:
         key = f"{pair.actor.pk}-{pair.issue.pk}"
         choice = request.POST.get(f"choice-{key}", "")
@@ -82,8 +83,9 @@ def _adjudicate(request: HttpRequest, comparison: Comparison, shared: Sheet) -> 
         cell = {"first": pair.first, "second": pair.second}.get(choice)
         if cell is None:
             continue
+        row = rows.get((cell.sheet_id, cell.actor_id))
         details = {name: getattr(cell, name) for name in DETAILS}
-        details["source"] = cell.source or sources.get((cell.sheet_id, cell.actor_id))
+        details["source"] = cell.source or (row.source if row else None)
         try:
             save_cell(
                 sheet=shared,
@@ -94,8 +96,12 @@ def _adjudicate(request: HttpRequest, comparison: Comparison, shared: Sheet) -> 
                 by=signed_in(request),
                 details=details,
             )
+            if row is not None and row.joins is not None:
+                join_alone(sheet=shared, actor=pair.actor, lead=row.joins, by=signed_in(request))
         except CellConflict:
             errors.append(f"{pair.actor} on {pair.issue} was changed on the shared sheet meanwhile.")
-        except ValidationError as error:
+        except (ValidationError, RowConflict) as error:
+            if isinstance(error, RowConflict):
+                error = ValidationError(str(error))
             errors.append(f"{pair.actor} on {pair.issue}: {' '.join(error.messages)}")
     return errors

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from issues.actions.log_sheet.cell import CellConflict, save_cell
-from issues.actions.log_sheet.row import RowConflict, join, serve
+from issues.actions.log_sheet.row import RowConflict, join, leave, serve
 from issues.actions.record.new import add_source, add_summit
 from issues.forms.refusals import errors_on
 from issues.forms.sheet import DetailsForm, SourceForm, SummitForm, version_in
@@ -108,10 +108,12 @@ def new_summit_page(request: HttpRequest, process: Process) -> HttpResponse:
 @require_POST
 @summit_to_log
 def join_page(request: HttpRequest, summit: Summit) -> HttpResponse:
-    """Log a row's statement for those who join it: ticked actors, and the members of a coalition."""
+    """Log a row's statement for those who join it: ticked actors, and the members of its coalitions."""
     sheet, lead = get_sheet(request, summit), participant(summit, _key(request.POST.get("lead", "")))
     picked = [_key(pk) for pk in request.POST.getlist("with")]
-    joining = Q(pk__in=picked) | Q(coalitions__in=in_force(lead, summit))
+    joining = Q(pk__in=picked)
+    for coalition in (lead, *Actor.objects.filter(pk__in=picked)):
+        joining |= Q(coalitions__in=in_force(coalition, summit))
     others = Actor.objects.filter(joining, participations__process=summit.process).exclude(pk=lead.pk)
     try:
         join(sheet=sheet, lead=lead, others=list(others.distinct()), by=signed_in(request))
@@ -127,6 +129,27 @@ def join_page(request: HttpRequest, summit: Summit) -> HttpResponse:
             back=sheet_address(sheet),
         )
     return redirect(f"{sheet_address(sheet)}#row-{lead.pk}")
+
+
+@require_POST
+@summit_to_log
+def leave_page(request: HttpRequest, summit: Summit) -> HttpResponse:
+    """Take a row out of the statement that it joined."""
+    sheet, actor = get_sheet(request, summit), participant(summit, _key(request.POST.get("actor", "")))
+    try:
+        leave(sheet=sheet, actor=actor, by=signed_in(request))
+    except (ValidationError, RowConflict) as error:
+        return render_page(
+            request,
+            "log_form",
+            summit.process,
+            "summits",
+            status=422,
+            title=f"{actor} could not be taken out of the joint statement",
+            errors=error.messages if isinstance(error, ValidationError) else [error],
+            back=sheet_address(sheet),
+        )
+    return redirect(f"{sheet_address(sheet)}#row-{actor.pk}")
 
 
 def _key(typed: str) -> int:

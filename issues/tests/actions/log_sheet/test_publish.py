@@ -101,7 +101,7 @@ def test_all_of_it_is_one_change_set_with_the_note(desk: Desk) -> None:
         if model.history.filter(change_set=published).exists()
     }
     assert {model.__name__: number for model, number in written.items()} == {
-        "Statement": 3,
+        "Statement": 2,
         "Position": 4,
         "Evidence": 3,
         "Sheet": 1,
@@ -120,14 +120,21 @@ def test_what_is_reaffirmed_restates_the_option_or_the_value_that_stands(desk: D
     assert (data.option, data.value) == (None, 25.0)
 
 
-def test_words_reaffirmed_stay_words(desk: Desk) -> None:
-    desk.row("commission", "record", flow="r")
+@pytest.mark.parametrize(
+    ("claim", "kind"),
+    [("", ChangeKind.RESTATED), ("new", ChangeKind.RESTATED), ("reaffirmed", ChangeKind.REAFFIRMED)],
+)
+def test_words_seen_again_are_a_restatement_unless_the_speaker_calls_them_reaffirmed(
+    desk: Desk, claim: str, kind: ChangeKind
+) -> None:
+    desk.serve("commission", "record")
+    desk.write("commission", "flow", "r", claimed_as=claim)
 
     desk.publish()
 
     assert desk.position("commission", "flow").placement is None
     (change,) = read(desk.universe.process).whole.changes_at(desk.universe.spring.pk)
-    assert change.kind == ChangeKind.REAFFIRMED
+    assert change.kind == kind
 
 
 # What the pages show then.
@@ -166,7 +173,7 @@ def test_an_option_named_by_letter_is_published_whatever_its_letter_is_by_then(d
 
 # A cell of one source takes five: whether its actor takes part, the position, its evidence, each with a
 # history. Two more where it has words of its own. The rest, however large the sheet, is asked once.
-A_CELL, ITS_WORDS, ONCE = 3, 2, 37
+A_CELL, ITS_WORDS, ONCE = 3, 2, 38
 
 
 @pytest.mark.parametrize("quoted", [False, True])

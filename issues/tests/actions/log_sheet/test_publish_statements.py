@@ -1,5 +1,7 @@
 """Publishing a sheet: which statements its positions rest on, made anew, shared or found."""
 
+import pytest
+
 from issues.domain.change import ChangeKind
 from issues.models import Statement
 from issues.queries.reading.process import read
@@ -20,14 +22,26 @@ def test_one_statement_serves_the_cells_of_a_row_that_have_no_words(desk: Desk) 
     assert statement.note == "Logged from this source without a quotation."
 
 
-def test_what_is_reaffirmed_rests_on_a_statement_of_its_own_that_claims_it(desk: Desk) -> None:
+def test_what_is_seen_again_claims_nothing_and_rests_on_the_statement_of_its_row(desk: Desk) -> None:
     desk.row("arden", "record", flow="r", data="r", preamble="t")
 
     desk.publish()
 
     flow, data, preamble = (words_of(desk.position("arden", on)) for on in ("flow", "data", "preamble"))
-    assert flow == data != preamble
-    assert [item.claimed_as for item in (*flow, *preamble)] == ["reaffirmed", ""]
+    assert flow == data == preamble
+    assert [item.claimed_as for item in flow] == [""]
+
+
+@pytest.mark.parametrize("claim", ["new", "reaffirmed"])
+@pytest.mark.parametrize("code", ["r", "b", "t"])
+def test_what_the_speaker_calls_it_is_recorded_of_its_words_alone(desk: Desk, code: str, claim: str) -> None:
+    desk.row("arden", "record", data="r")
+    desk.write("arden", "flow", code, claimed_as=claim)
+
+    desk.publish()
+
+    (flow,), (data,) = (words_of(desk.position("arden", on)) for on in ("flow", "data"))
+    assert (flow.claimed_as, data.claimed_as) == (claim, "")
 
 
 def test_cells_with_the_same_words_share_a_statement_and_others_do_not(desk: Desk) -> None:
@@ -73,7 +87,7 @@ def test_a_joint_statement_is_one_that_all_share(desk: Desk) -> None:
 
 def test_a_joint_statement_that_reaffirms_for_one_and_is_new_for_another_is_still_one(desk: Desk) -> None:
     desk.serve("arden", "record")
-    desk.write("arden", "flow", "r", quote="Half, as ever, say we both.")
+    desk.write("arden", "flow", "r", quote="Half, as ever, say we both.", claimed_as="reaffirmed")
     desk.join("arden", "belmar", "cadria")
 
     desk.publish()

@@ -23,6 +23,7 @@ CHECKS = {
     "cell_kind_known": one_of(make_cell, "kind", "text", "reaffirmed", "withdrawn", "silent"),
     "cell_red_line_known": one_of(make_cell, "red_line", "not_addressed", "declared", "dropped"),
     "cell_basis_known": one_of(make_cell, "basis", "stated", "reported"),
+    "cell_claim_known": one_of(make_cell, "claimed_as", "", "new", "reaffirmed"),
     "cell_value_on_scale": on_scale(make_cell, "value", kind="placed"),
     "cell_accepts_from_on_scale": on_scale(make_cell, "accepts_from", red_line="declared"),
     "cell_accepts_to_on_scale": on_scale(make_cell, "accepts_to", red_line="declared"),

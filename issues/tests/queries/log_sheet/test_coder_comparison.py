@@ -7,9 +7,10 @@ import pytest
 from issues.actions.log_sheet.cell import save_cell
 from issues.actions.log_sheet.sheet import finish, open_sheet
 from issues.domain.agreement import Agreement
-from issues.models import Sheet
+from issues.models import Sheet, Summit
 from issues.queries.log_sheet.coder_comparison import compare, finished_sheets
 from issues.queries.log_sheet.grid import find_sheet
+from issues.tests.acts import add, log_position
 from issues.tests.factories import make_user
 from issues.tests.universe import Universe
 from issues.user import User
@@ -65,7 +66,10 @@ def test_an_empty_sheet_holds_up_nobody_and_a_finished_empty_one_counts(universe
     ("first", "second", "agree"),
     [
         ("b", "25", True),
-        ("c", "r", False),
+        ("c", "r", True),
+        ("r", "50!", False),
+        ("r", "b", False),
+        ("r", "t", False),
         ("b", "b?", True),
         ("b", "b!", False),
         ("b", "c", False),
@@ -116,3 +120,55 @@ def test_the_shared_sheet_stands_beside_and_adds_no_row(
         (pair,) = comparison.pairs
         assert pair.shared is not None
         assert (pair.shared.code, str(pair.actor), str(pair.issue)) == ("c", "Arden", "Summer flow")
+
+
+def test_the_same_seen_again_where_only_words_stood_is_words(universe: Universe) -> None:
+    comparison = compare(
+        coded(universe, "zoe", ("commission", "flow", "r")),
+        coded(universe, "abe", ("commission", "flow", "t")),
+        find_sheet(universe.spring, None),
+    )
+    assert comparison.differing == []
+
+
+def test_alpha_reads_what_is_seen_again_where_it_stood(universe: Universe) -> None:
+    hers = [("arden", "flow", "r"), ("cadria", "flow", "r"), ("commission", "flow", "r")]
+    his = [("arden", "flow", "c"), ("cadria", "flow", "25"), ("commission", "flow", "c")]
+    comparison = compare(
+        coded(universe, "zoe", *hers), coded(universe, "abe", *his), find_sheet(universe.spring, None)
+    )
+    assert comparison.interval == Agreement(1.0, 2)
+    placed = {pair.actor.slug: pair.placements for pair in comparison.pairs}
+    assert placed == {"arden": (50.0, 50.0), "cadria": (25.0, 25.0), "commission": (None, 50.0)}
+
+
+def test_the_same_seen_again_looks_at_what_was_said_in_parallel(universe: Universe) -> None:
+    eve = add(
+        Summit(
+            process=universe.process,
+            slug="eve",
+            name="Eve",
+            starts_on=universe.spring.starts_on,
+            sequence=0,
+            kind="statement",
+            parallel_to=universe.spring,
+        ),
+        by=universe.coder,
+        reason="Beside the meeting.",
+    )
+    log_position(
+        actor=universe.arden,
+        issue=universe.flow,
+        summit=eve,
+        value=75.0,
+        statements=[universe.statements["arden-2"]],
+        by=universe.coder,
+        reason="Said beside it.",
+    )
+    comparison = compare(
+        coded(universe, "zoe", ("arden", "flow", "r")),
+        coded(universe, "abe", ("arden", "flow", "75")),
+        find_sheet(universe.spring, None),
+    )
+    (pair,) = comparison.pairs
+    assert (pair.agree, pair.placements) == (True, (75.0, 75.0))

@@ -58,7 +58,7 @@ def of(universe: Universe, sheet: Sheet) -> PublicationPreview:
         ("arden", "preamble", "t", ChangeKind.NEW, None, None),
         ("belmar", "flow", "b", ChangeKind.NEW, 25.0, None),
         ("commission", "flow", "b", ChangeKind.PLACED, 25.0, None),
-        ("commission", "flow", "r", ChangeKind.REAFFIRMED, None, None),
+        ("commission", "flow", "r", ChangeKind.RESTATED, None, None),
     ],
 )
 def test_a_cell_is_the_change_that_it_makes(
@@ -175,7 +175,7 @@ def test_it_asks_nothing_beside_the_grid_and_the_record(
     for issue in (universe.flow, universe.data):
         save_cell(sheet=sheet, actor=universe.arden, issue=issue, typed="a!", version=0, by=universe.coder)
     grid = squares(read(universe.process), sheet)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         record = published_state(sheet)
     with django_assert_num_queries(0):
         preview = publication_preview(grid, record)
@@ -216,7 +216,7 @@ def test_what_was_typed_over_and_says_the_same_is_no_correction(desk: Desk) -> N
     desk.write("arden", "flow", "b")
     desk.write("arden", "data", "25")
 
-    assert told(desk) == {("arden", "data"): (False, ["evidence"])}  # it claims to reaffirm no more
+    assert told(desk) == {}  # the same placement, seen again or typed as a number
 
 
 def test_a_correction_says_what_it_corrects(desk: Desk) -> None:

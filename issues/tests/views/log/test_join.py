@@ -1,9 +1,10 @@
 """A joint or coalition statement is logged for several actors in one act."""
 
+from datetime import date
 from typing import Any
 
 from issues.models import Participation, SheetRow
-from issues.tests.acts import add
+from issues.tests.acts import add, correct
 from issues.tests.universe import Universe
 from issues.tests.views.log.desk import Desk, fields_of, words
 
@@ -90,3 +91,42 @@ def test_on_ones_own_sheet_it_stays_there(universe: Universe, maras: Desk, mara:
     assert "?sheet=own" in response["Location"]
     assert maras.codes()["cadria", "flow"] == "b"
     assert mara.codes() == {}
+
+
+def test_a_coalition_that_is_ticked_brings_its_members_of_that_day(universe: Universe, mara: Desk) -> None:
+    lower_basin_takes_part(universe)
+    left = universe.lower_basin.memberships.get(member=universe.belmar)
+    correct(left, {"until": date(2032, 3, 9)}, by=universe.coder, reason="It left the day before.")
+    mara.typed(universe.arden, universe.flow, "a")
+
+    mara.post("log-join", lead=universe.arden.pk, **{"with": universe.lower_basin.pk})
+
+    assert mara.codes() == {(name, "flow"): "a" for name in ("arden", "lower-basin", "cadria")}
+
+
+def test_a_row_is_taken_out_of_a_joint_statement_and_keeps_its_cells(universe: Universe, mara: Desk) -> None:
+    mara.typed(universe.arden, universe.flow, "b")
+    mara.post("log-join", lead=universe.arden.pk, **{"with": universe.cadria.pk})
+    assert "Take it out of the joint statement: Cadria" in words(mara.get())
+
+    response = mara.post("log-leave", actor=universe.cadria.pk)
+
+    assert response["Location"] == f"{mara.address()}#row-{universe.cadria.pk}"
+    assert not SheetRow.objects.filter(joins=universe.arden).exists()
+    assert mara.codes()["cadria", "flow"] == "b"
+    assert mara.post("log-leave", actor="x").status_code == 404
+
+
+def test_on_a_closed_sheet_nobody_is_taken_out(universe: Universe, mara: Desk) -> None:
+    mara.sourced(universe.arden, universe.sources["record"])
+    mara.typed(universe.arden, universe.flow, "b")
+    mara.post("log-join", lead=universe.arden.pk, **{"with": universe.cadria.pk})
+    preview = words(mara.get("log-preview"))
+    assert "Joint: Arden, Cadria" in preview
+    mara.post("log-preview", note="Done.", version=1)
+
+    page = mara.post("log-leave", actor=universe.cadria.pk)
+
+    assert page.status_code == 422
+    assert "This sheet is closed" in words(page)
+    assert SheetRow.objects.filter(joins=universe.arden).count() == 1

@@ -43,7 +43,7 @@ def test_each_cell_stands_under_what_it_does(full: Desk) -> None:
         "New 1",
         "Placed for the first time 1",
         "Withdrawn 1",
-        "Reaffirmed 1",
+        "The same placement, seen again 1",
         "Restated without a placement 1",
         "Silent 1",
         "Not logged",
@@ -56,8 +56,8 @@ def test_each_cell_stands_under_what_it_does(full: Desk) -> None:
     assert "Belmar on Summer flow: 25" in shown["New 1"]
     assert "Commission on Summer flow: 25" in shown["Placed for the first time 1"]
     assert "Cadria on Data sharing" in shown["Withdrawn 1"]
-    assert "Arden on Data sharing: 25" in shown["Reaffirmed 1"]
-    assert "no locator" in shown["Reaffirmed 1"]
+    assert "Arden on Data sharing: 25" in shown["The same placement, seen again 1"]
+    assert "no locator" in shown["The same placement, seen again 1"]
     assert "Commission on Data sharing" in shown["Restated without a placement 1"]
     assert "Belmar on Data sharing" in shown["Silent 1"]
     assert "Belmar on Summer flow: 25 ▌red line" in shown["Red lines 3"]

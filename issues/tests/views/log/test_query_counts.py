@@ -12,7 +12,7 @@ SIZES = [(3, 5), (30, 5), (3, 40)]
 
 # Two of each are the session and its user; one opens the transaction of a write, one closes it.
 SHEET = 16
-PREVIEW = 19
+PREVIEW = 20  # one of them asks who signed what was said there
 NEW_CELL = 15
 CELL_AGAIN = 14
 

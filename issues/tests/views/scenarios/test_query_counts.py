@@ -18,8 +18,8 @@ SETS = 3  # with scenarios and outcomes
 ROUNDS = 1
 QUERIES = {
     "": READING + SETS + ROUNDS + 1,  # when the record was last edited
-    "end/": READING + SETS + ROUNDS + 1 + 5,  # the words behind red lines
-    "end/ending-1/": READING + SETS + ROUNDS + 1 + 5 + 2,  # citations, signs
+    "end/": READING + SETS + ROUNDS + 1 + 6,  # the words behind red lines, and who signed them
+    "end/ending-1/": READING + SETS + ROUNDS + 1 + 6 + 2,  # citations, signs
 }
 
 
