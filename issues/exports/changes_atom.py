@@ -80,8 +80,8 @@ class ChangesFeed(Feed):
             words = f"“{statement.quote}” " if statement.quote else ""
             printed = known_date(source.published_on, source.published_on_precision)
             signed = statement.said_by if statement.joint else ""
-            told = (signed, source.publisher, printed, statement.locator)
-            where = ", ".join(part for part in told if part)
+            named = (signed, source.publisher, printed, statement.locator)
+            where = ", ".join(part for part in named if part)
             parts.append(f"{words}({where})")
         return "".join(f"<p>{escape(printable(part))}</p>" for part in parts)
 

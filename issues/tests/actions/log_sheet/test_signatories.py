@@ -1,6 +1,7 @@
 """Publishing a sheet: who signs a statement that several rows share, and what becomes of them afterwards."""
 
 import pytest
+from django.db.models import QuerySet
 
 from issues.actions.record.log import add as step
 from issues.actions.take_back.undo_change_set import undo
@@ -31,6 +32,11 @@ def signed(desk: Desk, actor: str = "arden", issue: str = "flow") -> list[str]:
     return sorted(item.actor.slug for item in words.signatories.all())
 
 
+def signatories() -> QuerySet[Signatory]:
+    """Who signed what was said at the spring meeting."""
+    return Signatory.objects.filter(statement__occasion__slug="spring")
+
+
 def preview(desk: Desk) -> PublicationPreview:
     return publication_preview(squares(read(desk.universe.process), desk.sheet), published_state(desk.sheet))
 
@@ -53,7 +59,7 @@ def test_whoever_shares_a_statement_signs_it(desk: Desk) -> None:
     desk.publish()
 
     assert signed(desk) == signed(desk, "belmar") == signed(desk, "cadria") == ALL
-    assert Signatory.objects.count() == 3
+    assert signatories().count() == 3
 
 
 def test_a_statement_of_one_is_signed_by_nobody(universe: Universe) -> None:
@@ -62,7 +68,7 @@ def test_a_statement_of_one_is_signed_by_nobody(universe: Universe) -> None:
 
     desk.publish()
 
-    assert not Signatory.objects.exists()
+    assert not signatories().exists()
 
 
 def test_rows_of_one_source_that_do_not_join_sign_nothing_together(universe: Universe) -> None:
@@ -72,7 +78,7 @@ def test_rows_of_one_source_that_do_not_join_sign_nothing_together(universe: Uni
 
     desk.publish()
 
-    assert not Signatory.objects.exists()
+    assert not signatories().exists()
 
 
 def test_whoever_joined_and_took_other_words_does_not_sign(desk: Desk) -> None:
@@ -113,7 +119,7 @@ def test_what_one_reports_of_several_is_signed_by_nobody(universe: Universe) -> 
     desk.publish()
 
     assert words_of(desk.position("arden", "flow")) == words_of(desk.position("commission", "flow"))
-    assert not Signatory.objects.exists()
+    assert not signatories().exists()
 
 
 def test_whom_the_first_only_reports_does_not_sign_with_it(desk: Desk) -> None:
@@ -130,7 +136,7 @@ def test_one_who_reports_two_others_signs_nothing_with_them(desk: Desk) -> None:
 
     desk.publish()
 
-    assert not Signatory.objects.exists()
+    assert not signatories().exists()
 
 
 def test_words_on_record_that_someone_reports_stay_reported(universe: Universe) -> None:
@@ -236,7 +242,7 @@ def test_of_one_that_is_left_no_signature_stays(again: Desk, how: object) -> Non
     again.publish()
 
     assert signed(again) == []
-    assert not Signatory.objects.exists()
+    assert not signatories().exists()
 
 
 def test_of_one_who_joined_and_is_left_no_signature_stays(again: Desk) -> None:
@@ -259,7 +265,7 @@ def test_those_who_sign_again_after_nobody_did(again: Desk) -> None:
 
 
 def test_a_sheet_published_again_leaves_signatures_that_were_corrected_elsewhere(again: Desk) -> None:
-    cadria = Signatory.objects.get(actor=again.universe.cadria)
+    cadria = signatories().get(actor=again.universe.cadria)
     remove(cadria, by=again.by, reason="It never signed.")
     again.write("arden", "data", "a", quote="Never.")
 
@@ -310,7 +316,7 @@ def test_undoing_the_first_publication_leaves_nothing(desk: Desk) -> None:
 
     undo(published, by=desk.by, reason="Too early.")
 
-    assert not Signatory.objects.exists()
+    assert not signatories().exists()
     assert not Statement.objects.filter(occasion=desk.universe.spring).exists()
     desk.publish()
     assert signed(desk) == ALL
