@@ -7,12 +7,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from issues.actions.log_sheet.cell import DETAILS
+from issues.actions.record.occasion import same_occasions, status_by_day
 from issues.domain.address import normalised, variants
 from issues.forms.lines import Lines
 from issues.models import Actor, Cell, Person, Place, Process, Source, Summit, Track
+from issues.models.fields import Precision
 from issues.models.sheet import CellRedLine
 from issues.models.source import Claim
-from issues.queries.log_sheet.source_lookup import find_person, find_place, find_source
+from issues.models.summit import SummitStatus
+from issues.queries.log_sheet.source_lookup import find_actor, find_person, find_place, find_source
 
 
 class DetailsForm(forms.ModelForm):
@@ -78,18 +81,38 @@ class SummitForm(forms.ModelForm):
 
     class Meta:
         model = Summit
-        fields = ("name", "kind", "starts_on", "starts_on_precision", "track", "place", "host", "parallel_to")
+        fields = (
+            *("name", "kind", "starts_on", "starts_on_precision", "ends_on", "status"),
+            *("track", "place", "host", "parallel_to"),
+        )
         labels = {
             "starts_on": "Date",
             "starts_on_precision": "Date known to the",
+            "ends_on": "Last day",
             "parallel_to": "Said elsewhere during",
         }
         help_texts = {
             "name": "As it will be called on every page: “Brussels, 15 July 2023”.",
+            "ends_on": "Only where it lasted for more than one.",
             "parallel_to": "Only for a statement made away from the table on the day of a meeting.",
         }
-        widgets = {"starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        widgets = {
+            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for name in ("starts_on", "ends_on")
+        }
 
+    status = forms.ChoiceField(
+        required=False,
+        choices=[("", "as its day says: planned while it is to come, else held"), *SummitStatus.choices],
+    )
+    attendance = forms.CharField(
+        required=False,
+        max_length=5000,
+        widget=Lines(rows=4),
+        label="At the table",
+        help_text="A line each: an actor, or an actor, a colon and a person, by a name or alias on record.",
+    )
+    confirmed = forms.BooleanField(required=False, label="This is another occasion", widget=forms.HiddenInput)
     place = forms.CharField(
         required=False, max_length=200, help_text="In any spelling on record; a new place is added."
     )
@@ -110,6 +133,38 @@ class SummitForm(forms.ModelForm):
         """The place of this name, or a new one that is not stored yet."""
         typed = self.cleaned_data["place"]
         return (find_place(typed) or Place(name=typed)) if typed else None
+
+    def clean_attendance(self) -> list[tuple[Actor, Person | None]]:
+        """Who is named on each line: an actor that takes part, or an organ of one, and a person."""
+        seats = []
+        for line in filter(None, map(str.strip, self.cleaned_data["attendance"].splitlines())):
+            named, _, person = line.partition(":")
+            actor = find_actor(named, self.instance.process)
+            if actor is None:
+                raise ValidationError(f"Nobody who takes part is called “{named.strip()}”, or several are.")
+            who = find_person(person) if person.strip() else None
+            if person.strip() and who is None:
+                raise ValidationError(f"Nobody on record is called “{person.strip()}”, or several are.")
+            seats.append((actor, who))
+        return seats
+
+    def clean(self) -> dict[str, Any] | None:
+        """Give the occasion the status that its day says, where none is chosen; refuse days out of order."""
+        cleaned = super().clean()
+        if cleaned and not cleaned.get("status") and cleaned.get("starts_on"):
+            day, precision = cleaned["starts_on"], cleaned.get("starts_on_precision") or Precision.DAY
+            cleaned["status"] = status_by_day(day, precision)
+        first, last = (cleaned or {}).get("starts_on"), (cleaned or {}).get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", "The last day lies before the first.")
+        return cleaned
+
+    def ask(self) -> list[Summit]:
+        """The occasions that this one may be; where there are any, a box asks whether it is another."""
+        found = same_occasions(self.instance) if self.has_error("confirmed") else []
+        if found:
+            self.fields["confirmed"].widget = forms.CheckboxInput()
+        return found
 
 
 class SourceForm(forms.ModelForm):

@@ -18,7 +18,7 @@ from issues.forms.refusals import STALE, add_stale, errors_on
 from issues.history import Record
 
 ADDED = "Recorded in the admin"
-OWN = ("opened_version", "change_reason")
+OWN = ("opened_version", "change_reason", "confirmed")
 NO_VERSION = "This form does not say which version it was opened with; open it again."
 REMOVED = "This row was removed by someone else while you had the form open."
 MOST_DIGITS = 18

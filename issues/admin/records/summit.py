@@ -1,7 +1,11 @@
 """Summits with who attended, and events between them."""
 
+from django import forms
 from django.contrib import admin
+from django.utils.html import format_html, format_html_join
 
+from issues.actions.record.occasion import occasion_breaches, same_occasions
+from issues.admin.base.forms import RecordForm
 from issues.admin.base.record import RecordAdmin, inline
 from issues.admin.base.short_ids import EventForm
 from issues.admin.lists.columns import fill_summits, logged
@@ -11,10 +15,36 @@ from issues.admin.records.evidence import evidence_inline
 from issues.models import Attendance, Event, EventIssue, Summit
 
 
+class OccasionForm(RecordForm):
+    """An occasion: what its day says of it, and whether it is on record already."""
+
+    confirmed = forms.BooleanField(
+        required=False,
+        label="Another occasion",
+        help_text="Tick it where one of the same day, place and kind is on record and this is another.",
+    )
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.errors or not self._is_asked():
+            return
+        for name, message in occasion_breaches(self.instance, confirmed=self.cleaned_data["confirmed"]):
+            same = same_occasions(self.instance) if name == "confirmed" else []
+            pages = format_html_join(
+                ", ", '<a href="{}">{}</a>', ((item.get_absolute_url(), item) for item in same)
+            )
+            self.add_error(name if name in self.fields else None, format_html("{} {}", message, pages))
+
+    def _is_asked(self) -> bool:
+        """Whether the day, the place, the kind or the status is new."""
+        return bool({"starts_on", "starts_on_precision", "place", "kind", "status"} & set(self.changed_data))
+
+
 @admin.register(Summit)
 class SummitAdmin(RecordAdmin):
     """Occasions of a process, in their order."""
 
+    form = OccasionForm
     list_display = (
         *("name", as_known("starts_on"), "kind", "status", logged),
         *("track", "process", "place", "host", "sequence"),

@@ -1,10 +1,12 @@
 """Finding a source or a person by what a researcher types."""
 
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
+
+from django.db.models import Q, QuerySet
 
 from issues.domain.address import normalised, variants
 from issues.history import Record
-from issues.models import Cell, Person, Place, Sheet, SheetRow, Source
+from issues.models import Actor, Cell, Person, Place, Process, Sheet, SheetRow, Source
 from issues.models.fields import lines
 from issues.queries.log_sheet.grid import shelf
 
@@ -52,19 +54,29 @@ def find_person(typed: str) -> Person | None:
     return _called(typed, Person, ("name", "slug"))
 
 
+def find_actor(typed: str, process: Process) -> Actor | None:
+    """The one actor that is called so and takes part in a process, or is an organ of one that does."""
+    taking_part = Actor.objects.filter(participations__process=process)
+    found = Actor.objects.filter(Q(pk__in=taking_part) | Q(part_of__in=taking_part)).order_by()
+    return _called(typed, Actor, ("name", "short_name", "slug"), found)
+
+
 def find_place(typed: str) -> Place | None:
     """The one place of this name or alias, or None if there is none or more than one."""
     return _called(typed, Place, ("name",))
 
 
-def _called(typed: str, model: type[R], names: tuple[str, ...]) -> R | None:
-    """The one record that is called so, by a name rather than by an alias.
+def _called(
+    typed: str, model: type[R], names: tuple[str, ...], among: QuerySet[Any] | None = None
+) -> R | None:
+    """The one record, of all or among some, that is called so, by a name rather than by an alias.
 
     Read and compared here, because SQLite knows the capitals of Latin letters only.
     """
     wanted = typed.strip().casefold()
     named, called = [], []
-    for pk, aliases, *own in model._default_manager.values_list("pk", "aliases", *names):
+    found = model._default_manager.all() if among is None else among
+    for pk, aliases, *own in found.values_list("pk", "aliases", *names):
         if wanted in (name.casefold() for name in own):
             named.append(pk)
         elif wanted in (line.casefold() for line in lines(aliases)):

@@ -212,8 +212,8 @@ def logged(reading: Reading) -> Counter[int]:
 
 
 def neighbours(reading: Reading, summit: Summit) -> tuple[Summit | None, Summit | None]:
-    """The occasions before and after, for going step by step."""
-    ordered = list(reading.summits.values())
+    """The occasions before and after of which anything is published, for going step by step."""
+    ordered = [item for item in reading.summits.values() if item == summit or reading.is_published(item)]
     place = next(i for i, item in enumerate(ordered) if item.pk == summit.pk)
     before = ordered[place - 1] if place else None
     after = ordered[place + 1] if place + 1 < len(ordered) else None

@@ -70,14 +70,31 @@ class Reading:
         """The actors whose silence would be a finding."""
         return frozenset(item.actor_id for item in self.participations if item.watched)
 
-    @property
+    @cached_property
     def latest(self) -> Summit | None:
-        """The last meeting that was held, or the meeting to which the last statement is parallel."""
+        """The last meeting that was held and of which something is published, at it or parallel to it.
+
+        While nothing is published of any, the last that was held; None where none was.
+        """
         held = [summit for summit in self.summits.values() if summit.status == SummitStatus.HELD]
-        if not held:
-            return None
-        last = held[-1]
-        return self.summits[last.parallel_to_id] if last.parallel_to_id else last
+        tables = [self._table(summit) for summit in held if self.is_published(summit)]
+        return tables[-1] if tables else self._table(held[-1]) if held else None
+
+    def is_published(self, summit: Summit) -> bool:
+        """Whether an occasion was held and anything is published of it, said there or parallel to it."""
+        return summit.status == SummitStatus.HELD and summit.pk in self._published
+
+    @cached_property
+    def _published(self) -> frozenset[int]:
+        """The occasions at which something was said, and the meetings to which those are parallel."""
+        said = {entry.occasion for entry in self.entries}
+        tables = {self.summits[pk].parallel_to_id for pk in said if pk in self.summits}
+        return frozenset(said | {pk for pk in tables if pk is not None})
+
+    def _table(self, summit: Summit) -> Summit:
+        """The meeting that a statement is parallel to, if it was held; else the occasion itself."""
+        table = self.summits.get(summit.parallel_to_id or 0)
+        return table if table is not None and table.status == SummitStatus.HELD else summit
 
     def by_slug(self, slug: str) -> Summit | None:
         """The summit with this slug, or None."""

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from issues.actions.log_sheet.cell import CellConflict, save_cell
 from issues.actions.log_sheet.row import RowConflict, join, leave, serve
-from issues.actions.record.new import add_source, add_summit
+from issues.actions.record.new import add_source
+from issues.actions.record.occasion import new_occasion
 from issues.forms.refusals import errors_on
 from issues.forms.sheet import DetailsForm, SourceForm, SummitForm, version_in
 from issues.history import recording
@@ -99,10 +100,14 @@ def new_summit_page(request: HttpRequest, process: Process) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with errors_on(form):
             with recording(by=signed_in(request), reason="New summit to log."):
-                summit = add_summit(form.save(commit=False))
+                typed = form.cleaned_data
+                summit = new_occasion(
+                    form.save(commit=False), typed["attendance"], confirmed=typed["confirmed"]
+                )
             return redirect("log", process.slug, summit.slug)
     back = reverse("summits", args=[process.slug])
-    return render_form(request, "log_form", process, "summits", form, title="New summit", back=back)
+    context = {"title": "New summit", "back": back, "same": form.ask() if form.is_bound else []}
+    return render_form(request, "log_form", process, "summits", form, **context)
 
 
 @require_POST

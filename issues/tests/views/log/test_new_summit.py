@@ -1,9 +1,11 @@
 """A new summit, made without leaving the flow, and on to its sheet."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from issues.history import recording
 from issues.models import Place, Summit
@@ -49,7 +51,7 @@ def test_its_address_is_made_of_its_name(universe: Universe, mara: Desk, name: s
 
 def test_two_of_a_name_are_told_apart(universe: Universe, mara: Desk) -> None:
     make(mara)
-    make(mara)
+    make(mara, confirmed="on")
     assert Summit.objects.filter(slug__startswith="autumn").count() == 2
     assert Summit.objects.filter(slug="autumn-meeting-2").exists()
 
@@ -117,3 +119,108 @@ def test_only_those_who_take_part_are_offered_as_hosts(universe: Universe, mara:
     page = words(mara.client.get(reverse("new-summit", args=["lenna"])))
     assert "Commission" in page
     assert str(universe.ministry) not in page
+
+
+TODAY = timezone.localdate()
+LAST_YEAR, NEXT_YEAR = TODAY - timedelta(days=365), TODAY + timedelta(days=365)
+
+
+@pytest.mark.parametrize(
+    ("day", "precision", "chosen", "status"),
+    [
+        (NEXT_YEAR, "day", "", "planned"),
+        (TODAY + timedelta(days=1), "day", "", "planned"),
+        (TODAY, "day", "", "held"),
+        (LAST_YEAR, "day", "", "held"),
+        (LAST_YEAR, "day", "planned", "planned"),
+        (LAST_YEAR, "day", "not_held", "not_held"),
+        (NEXT_YEAR, "day", "not_held", "not_held"),
+        (TODAY.replace(day=28), "month", "", "held"),
+        (TODAY, "year", "held", "held"),
+        (NEXT_YEAR, "year", "", "planned"),
+    ],
+)
+def test_an_occasion_to_come_is_planned(
+    universe: Universe, mara: Desk, day: date, precision: str, chosen: str, status: str
+) -> None:
+    make(mara, starts_on=day.isoformat(), starts_on_precision=precision, status=chosen)
+
+    assert Summit.objects.get(slug="autumn-meeting").status == status
+
+
+def test_what_is_to_come_was_not_held(universe: Universe, mara: Desk) -> None:
+    page = make(mara, starts_on=NEXT_YEAR.isoformat(), status="held")
+
+    assert page.status_code == 422
+    assert "This day is still to come, so the occasion is planned" in words(page)
+    assert 'href="#id_status"' in page.content.decode()
+    assert not Summit.objects.filter(slug="autumn-meeting").exists()
+
+
+def test_both_days_and_who_sat_at_the_table_are_taken(universe: Universe, mara: Desk) -> None:
+    table = "Arden: mira sol\nCOMMISSION: Jon Dahl\n\n Ministry of Water : Мира Сол\nCadria"
+    response = make(mara, ends_on="2032-09-12", host=universe.commission.pk, attendance=table)
+
+    assert response.status_code == 302
+    summit = Summit.objects.get(slug="autumn-meeting")
+    assert (summit.ends_on, summit.host) == (date(2032, 9, 12), universe.commission)
+    assert {(seat.actor.slug, seat.person and seat.person.slug) for seat in summit.attendance.all()} == {
+        ("arden", "mira-sol"),
+        ("commission", "jon-dahl"),
+        ("ministry", "mira-sol"),
+        ("cadria", None),
+    }
+    assert {seat.history.get().change_set for seat in summit.attendance.all()} == {
+        summit.history.get().change_set
+    }
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "told"),
+    [
+        ({"attendance": "Nowhere: Mira Sol"}, "attendance", "Nobody who takes part is called “Nowhere”"),
+        ({"attendance": "Lower Basin"}, "attendance", "Nobody who takes part is called “Lower Basin”"),
+        ({"attendance": "Arden: Nobody"}, "attendance", "Nobody on record is called “Nobody”"),
+        ({"attendance": "Arden\nArden"}, "attendance", "Arden sits at the table twice."),
+        ({"ends_on": "2032-09-01"}, "ends_on", "The last day lies before the first."),
+        ({"status": "dreamt"}, "status", ""),
+    ],
+)
+def test_what_cannot_be_is_told_at_its_field(
+    universe: Universe, mara: Desk, fields: dict[str, str], field: str, told: str
+) -> None:
+    page = make(mara, **fields)
+
+    assert page.status_code == 422
+    assert told in words(page)
+    assert f'href="#id_{field}"' in page.content.decode()
+    assert not Summit.objects.filter(slug="autumn-meeting").exists()
+
+
+def test_the_same_occasion_is_asked_about(universe: Universe, mara: Desk) -> None:
+    same = {"starts_on": "2031-09-10", "place": "Vyrhaus", "status": "not_held"}
+    page = make(mara, **same)
+
+    assert page.status_code == 422
+    assert 'href="/lenna/summits/weir/"' in page.content.decode()
+    assert 'type="checkbox" name="confirmed"' in page.content.decode()
+    assert not Summit.objects.filter(slug="autumn-meeting").exists()
+
+    assert make(mara, **same, confirmed="on").status_code == 302
+    assert Summit.objects.get(slug="autumn-meeting").sequence == universe.aside.sequence + 1
+
+
+@pytest.mark.parametrize(
+    "other", [{"place": "Granada"}, {"kind": "working"}, {"starts_on": "2031-09-11"}, {"place": ""}]
+)
+def test_another_place_kind_or_day_is_not_asked_about(
+    universe: Universe, mara: Desk, other: dict[str, str]
+) -> None:
+    same = {"starts_on": "2031-09-10", "place": "Weirhouse", "status": "not_held"}
+
+    assert make(mara, **same | other).status_code == 302
+
+
+def test_one_is_only_asked_when_it_is_needed(universe: Universe, mara: Desk) -> None:
+    page = mara.client.get(reverse("new-summit", args=["lenna"])).content.decode()
+    assert 'name="confirmed"' not in page
