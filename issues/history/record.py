@@ -12,6 +12,7 @@ from django.utils import timezone
 from simple_history.signals import pre_create_historical_record
 
 from issues.checks import all_hold
+from issues.history.change_set import ChangeSet
 from issues.history.recording import Recording, UnrecordedChange, open_recording
 from issues.history.rows import ADDED, HistoryQuerySet, HistoryRow, RecordHistory
 
@@ -101,6 +102,7 @@ class Record(models.Model):
         """Store the record; a change of a stored one counts its version up."""
         _refuse_unrecorded(self)
         if not self._state.adding:
+            _keep_what_was_found(self)
             self.version += 1
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
@@ -116,6 +118,7 @@ class Record(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the record, inside an open recording."""
         _refuse_unrecorded(self)
+        _keep_what_was_found(self)
         return super().delete(*args, **kwargs)
 
     def natural_key(self) -> tuple[Any, ...]:
@@ -193,9 +196,14 @@ def record_as_loaded(model: type[Record]) -> int:
 
 def _record_as_new(model: type[Record], records: Sequence[Record], opened: Recording) -> None:
     """Write the first history row of each of these records, many at once."""
-    if not records:
-        return
-    change_set, now = opened.change_set, timezone.now()
+    if records:
+        _write_first(model, records, opened.change_set)
+        opened.written += [(ADDED, record.pk, record) for record in records]
+
+
+def _write_first(model: type[Record], records: Sequence[Record], change_set: ChangeSet) -> None:
+    """Write the first history row of each of these records, as of one change set."""
+    now = timezone.now()
     rows: Any = cast(Any, model.history).model
     columns = [field.attname for field in model._meta.concrete_fields]
     rows.objects.bulk_create(
@@ -210,7 +218,21 @@ def _record_as_new(model: type[Record], records: Sequence[Record], opened: Recor
         ],
         batch_size=AT_ONCE,
     )
-    opened.written += [(ADDED, record.pk, record) for record in records]
+
+
+def _keep_what_was_found(record: Record) -> None:
+    """Before its first edit, record a record that has no history as it is stored, as ``loaddata`` left it.
+
+    The row is of a change set of its own, so that undoing the edit leads back to it. Drafts have no past
+    to keep.
+    """
+    model = type(record)
+    rows: Any = cast(Any, model.history).model.objects
+    if not model.history_is_kept or rows.filter(id=record.pk).exists():
+        return
+    found = model._default_manager.filter(pk=record.pk).first()
+    if found is not None:
+        _write_first(model, [found], open_recording().found)
 
 
 def _kind(record: Record) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,9 @@ from issues.writers import turn
 if TYPE_CHECKING:
     from issues.history.record import Record
     from issues.user import User
+
+
+FOUND = "Found as loaded."
 
 
 class UnrecordedChange(RuntimeError):
@@ -38,6 +42,11 @@ class Recording:
             self._draft.save()
         return self._draft
 
+    @cached_property
+    def found(self) -> ChangeSet:
+        """The change set of what stood without a history: nobody's edit, stored when first asked for."""
+        return ChangeSet.objects.create(user=None, reason=FOUND, kind=Way.COMMAND)
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing has been changed yet."""
@@ -52,6 +61,7 @@ class Recording:
                 yield
         except BaseException:
             del self.written[written:]
+            self.__dict__.pop("found", None)  # it may have been rolled back with it
             if was_empty:  # the stored change set was rolled back with it
                 self._draft.pk = None
                 self._draft._state.adding = True

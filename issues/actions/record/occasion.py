@@ -1,4 +1,4 @@
-"""A new occasion as it is asked for: what its day says of it, whether it is on record already, who sat there."""
+"""A new occasion as it is asked for: what its day says of it, whether it is on record, who sat there."""
 
 from collections.abc import Iterable
 from datetime import date
