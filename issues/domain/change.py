@@ -12,6 +12,9 @@ from issues.domain.redline import RedLine, RedLineChange
 # A shift in distance of up to this many points is neither hardening nor softening.
 NOTICEABLE = 5.0
 
+# What a change is counted as whose order is not known.
+UNCERTAIN = "uncertain"
+
 T = TypeVar("T")
 
 
@@ -107,6 +110,11 @@ class Change:
     co_signatories: frozenset[int] = frozenset()
     agreed_jointly: bool = False
     order_known: bool = True
+
+    @property
+    def listed_as(self) -> str:
+        """What it is counted as: its kind, or *uncertain* where it is not known what came before."""
+        return self.kind.value if self.order_known else UNCERTAIN
 
     @property
     def nearer(self) -> tuple[Distance, ...]:

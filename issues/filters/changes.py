@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 
-from issues.domain.change import ChangeKind, Direction
+from issues.domain.change import UNCERTAIN, Change, ChangeKind, Direction
 from issues.filters.feed import FeedFilter, PageForm
 from issues.filters.fields import Day, One, Several, Words, contains
 from issues.models import Position, Summit
@@ -16,6 +16,7 @@ from issues.queries.pages.matrix import LINE_CHANGES
 from issues.queries.reading.process import Reading
 
 # What is asked of each change: what the fold derives, and whose it is, by the actor that keeps it today.
+KINDS = [*((kind.value, kind.value) for kind in ChangeKind), (UNCERTAIN, "order uncertain")]
 DERIVED = ("kind", "direction", "red_line")
 OF_ACTORS = ("actor", "role")
 SAID = ("quote", "original_quote", "translation")
@@ -41,7 +42,7 @@ class ChangeFilter(FeedFilter):
 
     issue = Several(field_name="issue__slug", label="Issue")
     actor = Several(label="Actor", method="derived")
-    kind = Several(label="Kind", method="derived", choices=[(kind.value, kind.value) for kind in ChangeKind])
+    kind = Several(label="Kind", method="derived", choices=KINDS)
     q = Words(label="Words", method="with_words")
     direction = Several(
         label="Direction", method="derived", choices=[(item.value, item.value) for item in Direction]
@@ -93,7 +94,7 @@ class ChangeFilter(FeedFilter):
         asked = [(name, frozenset(self.asked[name])) for name in DERIVED if name in self.asked]
         actors = self._actors()
         return lambda change: (
-            change.entry.actor in actors and all(getattr(change, name) in values for name, values in asked)
+            change.entry.actor in actors and all(_told(change, name) in values for name, values in asked)
         )
 
     def _actors(self) -> frozenset[int]:
@@ -148,3 +149,10 @@ class ChangeFilter(FeedFilter):
         if summit is None:
             raise LookupError(slug)  # the form has refused it
         return summit
+
+
+def _told(change: Change, name: str) -> str | None:
+    """What a change is told as: of uncertain order, as nothing else."""
+    if name == "kind":
+        return change.listed_as
+    return getattr(change, name) if change.order_known else None

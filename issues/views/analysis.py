@@ -10,12 +10,12 @@ from issues.forms.forecast import LEAST_CAPABILITY, MOST_CAPABILITY, WhatIfForm
 from issues.models import Issue, Process, Summit
 from issues.queries.pages.analysis import (
     ConvergenceSpan,
-    backtested,
     convergence_over_time,
     issue_forecast,
     issue_over_time,
     issue_rows,
 )
+from issues.queries.pages.backtest import backtested
 from issues.queries.reading.process import Reading
 from issues.views.access import process_page
 from issues.views.pages import render_page

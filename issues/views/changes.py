@@ -9,10 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
-from issues.domain.change import Change, ChangeKind
+from issues.domain.change import Change
 from issues.exports.changes_atom import ChangesFeed, Watched
 from issues.exports.changes_csv import csv_lines
 from issues.filters import ChangeFilter, RecordFilter
+from issues.filters.changes import KINDS
 from issues.history import ChangeSet
 from issues.models import Process
 from issues.queries.history.change_set_records import edits
@@ -150,8 +151,8 @@ def _changes(reading: Reading, chosen: ChangeFilter) -> list[Change]:
 
 def _counted(changes: list[Change]) -> list[tuple[str, int]]:
     """How many there are of each kind, in the order of the kinds."""
-    counts = Counter(change.kind for change in changes)
-    return [(kind.value, counts[kind]) for kind in ChangeKind if counts[kind]]
+    counts = Counter(change.listed_as for change in changes)
+    return [(name, counts[kind]) for kind, name in KINDS if counts[kind]]
 
 
 def _without_place(request: HttpRequest) -> str:

@@ -2,14 +2,22 @@
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
-from issues.models import Membership, Office, Signatory, Statement
+from issues.models import Actor, Membership, Office, Signatory, Statement
 from issues.models.actor import ActorKind
 
 Breach = tuple[str, str]  # (field, message)
 
 FEWEST_SIGNATORIES = 2
+
+
+def actor(record: Actor) -> Iterator[Breach]:
+    """An actor is part of another and not of itself; only coalitions have members."""
+    if is_circular(record, "part_of"):
+        yield "part_of", "An actor cannot be part of itself."
+    if record.kind != ActorKind.COALITION and not record._state.adding and record.memberships.exists():
+        yield "kind", "This coalition has members; remove them first."
 
 
 def membership(record: Membership) -> Iterator[Breach]:
@@ -70,3 +78,15 @@ def times(record: Membership | Office) -> str:
 def _reduced(day: str, precision: str) -> str:
     """A day in the reduced form of ISO 8601, as exact as it is known."""
     return {"month": day[:7], "year": day[:4]}.get(precision, day)
+
+
+def is_circular(record: Model, relation: str) -> bool:
+    """Whether following a relation to its own model comes back to the record."""
+    seen = {record.pk}
+    above = getattr(record, relation)
+    while above is not None:
+        if above.pk in seen:
+            return record.pk is not None
+        seen.add(above.pk)
+        above = getattr(above, relation)
+    return False

@@ -36,7 +36,6 @@ from issues.models import (
     Summit,
     Track,
 )
-from issues.models.actor import ActorKind
 from issues.models.position import Basis, PositionState, Stance
 
 Breach = tuple[str, str]  # (field, message)
@@ -188,7 +187,7 @@ def _link(link: PositionLink) -> Iterator[Breach]:
 def _issue(issue: Issue) -> Iterator[Breach]:
     if issue.parent and issue.parent.process_id != issue.process_id:
         yield "parent", "The parent belongs to another process."
-    if _is_circular(issue, "parent"):
+    if actors.is_circular(issue, "parent"):
         yield "parent", "An issue cannot lie within itself."
     if issue.reference_point and issue.reference_point.issue_id != issue.pk:
         yield "reference_point", "The reference point must be an option of this issue."
@@ -235,20 +234,13 @@ def _event_issue(link: EventIssue) -> Iterator[Breach]:
         yield "issue", "This issue belongs to another process than the event."
 
 
-def _actor(actor: Actor) -> Iterator[Breach]:
-    if _is_circular(actor, "part_of"):
-        yield "part_of", "An actor cannot be part of itself."
-    if actor.kind != ActorKind.COALITION and not actor._state.adding and actor.memberships.exists():
-        yield "kind", "This coalition has members; remove them first."
-
-
 def _source(source: Source) -> Iterator[Breach]:
-    if _is_circular(source, "cited_via"):
+    if actors.is_circular(source, "cited_via"):
         yield "cited_via", "A source cannot be cited via itself."
 
 
 _RULES: dict[type[Record], tuple[Callable[[Any], Iterator[Breach]], ...]] = {
-    Actor: (_actor,),
+    Actor: (actors.actor,),
     EventIssue: (_event_issue,),
     Issue: (_issue,),
     Judgement: (endings.judgement,),
@@ -266,18 +258,6 @@ _RULES: dict[type[Record], tuple[Callable[[Any], Iterator[Breach]], ...]] = {
     Statement: (actors.joint_statement,),
     Summit: (_summit,),
 }
-
-
-def _is_circular(record: models.Model, relation: str) -> bool:
-    """Whether following a relation to its own model comes back to the record."""
-    seen = {record.pk}
-    above = getattr(record, relation)
-    while above is not None:
-        if above.pk in seen:
-            return record.pk is not None
-        seen.add(above.pk)
-        above = getattr(above, relation)
-    return False
 
 
 def _is_placed(issue: Issue) -> bool:

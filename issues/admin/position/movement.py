@@ -54,9 +54,17 @@ def in_words(change: Change, *, with_direction: bool = True) -> str:
         kind = f"moved {change.delta:+g}".replace("-", "−")
     if change.kind == ChangeKind.SILENT:
         return kind
+    if not change.order_known:
+        return "order uncertain"
     line = "" if change.red_line in UNCHANGED else f"red line {change.red_line.value.replace('_', ' ')}"
     direction = change.direction.value if change.direction and with_direction else ""
-    return ", ".join(filter(None, [kind, direction, line]))
+    if direction and change.distances:
+        before, after = change.distances
+        direction += (
+            f" ({before:.4g} → {after:.4g} points from the earlier {change.middle:.4g} of the others)"
+        )
+    jointly = "agreed jointly" if change.agreed_jointly and with_direction else ""
+    return ", ".join(filter(None, [kind, direction, jointly, line]))
 
 
 def _occasions(summits: QuerySet[Summit]) -> list[Occasion]:

@@ -113,3 +113,9 @@ def test_the_files_assert_it_neither(talks: Process) -> None:
 def test_the_article_stands_after_the_meeting_of_its_month(talks: Process) -> None:
     assert "75 on the scale" in text("/talks/?summit=article")
     assert "50 on the scale" in text("/talks/?summit=meeting")
+
+
+def test_the_feed_counts_no_move_of_them_and_finds_them_by_what_they_are(talks: Process) -> None:
+    assert "No change matches" in text("/talks/changes/?kind=moved")
+    assert "2 changes: 2 order uncertain." in text("/talks/changes/?kind=uncertain")
+    assert "4 changes: 2 new, 2 order uncertain." in text("/talks/changes/")

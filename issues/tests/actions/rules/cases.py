@@ -276,14 +276,14 @@ CASES = [
         lambda u: EventIssue(event=u.events["rally"], issue=u.flow),
     ),
     Case(
-        "_actor",
+        "actor",
         "part_of",
         "part of itself",
         lambda u: _circle(u, Actor, "part_of", u.arden, u.ministry, made(make_actor)),
         _above_a_circle,
     ),
     Case(
-        "_actor",
+        "actor",
         "kind",
         "remove them first",
         lambda u: changed(u.lower_basin, kind="state"),

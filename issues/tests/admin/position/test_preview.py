@@ -16,6 +16,8 @@ from issues.tests.admin.conftest import address, errors_of, filled, open_and_sav
 from issues.tests.factories import make_evidence, make_issue, make_party, make_position, make_summit
 from issues.tests.universe import Universe
 
+SOFTENED = "As recorded it is: moved −25, softened (62.5 → 37.5 points from the earlier 12.5 of the others)."
+
 
 def panel_of(response: Any) -> str:
     """What the panel says, as read."""
@@ -45,7 +47,7 @@ def test_a_recorded_position_shows_the_scale_what_stood_and_what_it_is(
     said = panel_of(editor.get(address(universe.at("arden", "flow", "weir"))))
     assert "Summer flow: where Arden stands" in said
     assert "How much may the dam hold back?" in said
-    assert "As recorded it is: moved −25, softened." in said
+    assert SOFTENED in said
     assert "a 0 none b 25 a quarter c 50 half d 75 most (reference point) e 100 all" in said
     assert "○ stood at 75 ● is at 50" in said
     assert "stood at 75, “most”, since Mill meeting, 10 June 2031" in said
@@ -99,7 +101,7 @@ def test_a_preview_says_what_it_will_be_and_saves_nothing(editor: Client, univer
     most = universe.flow.options.get(value=75)
     response = preview(editor, url, option=most.pk, summary="More.", red_line="declared", accepts_to="80")
     said = panel_of(response)
-    assert re.search(r"Saved like this it will be: moved \+50, \w+, red line drawn\.", said)
+    assert re.search(r"Saved like this it will be: moved \+50, \w+ \([^)]*\), red line drawn\.", said)
     assert "● would be at 75" in said
     again = filled(response)
     assert (again["option"], again["summary"]) == (str(most.pk), "More.")
@@ -115,13 +117,13 @@ def test_a_preview_of_a_correction_needs_no_reason_and_saving_from_it_does(
     url, version = address(position), position.version
     response = preview(editor, url, option=universe.flow.options.get(value=100).pk)
     assert errors_of(response) == {}
-    assert "Saved like this it will be: moved +25, hardened." in panel_of(response)
-    assert "As recorded it is: moved −25, softened." in panel_of(response)
+    assert "Saved like this it will be: moved +25, hardened (62.5 → " in panel_of(response)
+    assert SOFTENED in panel_of(response)
     position.refresh_from_db()
     assert (position.placement, position.version) == (50, version)
     refused = editor.post(url, filled(response))
     assert list(errors_of(refused)) == ["change_reason"]
-    assert "Saved like this it will be: moved +25, hardened." in panel_of(refused)
+    assert "Saved like this it will be: moved +25, hardened (62.5 → " in panel_of(refused)
     assert editor.post(url, filled(refused, change_reason="Reread.")).status_code == 302
     position.refresh_from_db()
     assert position.placement == 100
