@@ -8,7 +8,6 @@ from issues.domain.scale import HIGHEST, LOWEST
 from issues.importing.mapping.columns import (
     CHOICES,
     DATES,
-    FIELDS,
     NEEDED,
     POSITION,
     SCALED,
@@ -30,8 +29,6 @@ from issues.importing.mapping.values import (
     read_as_is,
 )
 from issues.importing.reading import Row, Table
-
-TEXTS = tuple(name for name in FIELDS if name not in (*POSITION, *SCALED, *DATES, *CHOICES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ class Said:
 
     def problem(self, name: str, message: str, ask: str = "") -> None:
         """Note what is wrong with a field."""
-        column = self.columns.get(name, FIELDS.get(name, name).lower())
+        column = self.columns.get(name, name.replace("_", " "))
         self.problems.append(Problem(self.row, column, self.texts.get(name, ""), message, ask))
 
 

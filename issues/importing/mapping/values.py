@@ -57,7 +57,7 @@ class Coding:
 
 
 def number_in(text: str) -> float | None:
-    """The number that a text is: ``45``, ``.28``, ``45,5``, ``−3``; or None. Raises ValueProblem for 1,000."""
+    """The number that a text is (``45``, ``.28``, ``45,5``), or None. Raises ValueProblem for 1,000."""
     plain = text.strip().replace("−", "-").replace("\u00a0", "")
     match = NUMBER.fullmatch(plain)
     if GROUPED.fullmatch(plain) and "," in plain:

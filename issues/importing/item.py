@@ -1,0 +1,93 @@
+"""What a plan is made of: a position with its rows, its words and what would become of it; and the whole."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from issues.importing.mapping import Problem
+from issues.importing.resolve import New, Ref, Words
+from issues.importing.stored import StoredPosition, StoredWords
+
+NEW, MOVED, CORRECTED, SAME, REFUSED = "new", "moved", "corrected", "same", "refused"
+RESULTS = (NEW, MOVED, CORRECTED, SAME, REFUSED)
+STORED = (NEW, MOVED, CORRECTED)
+Key = tuple[int, Ref, Ref]  # issue, actor, summit
+
+
+@dataclass
+class Statement:
+    """Words of the plan: a statement on record, with what would change of it, or one to be made.
+
+    ``is_new_here`` says that the position does not rest on it yet.
+    """
+
+    source: Ref
+    words: Words
+    stored: StoredWords | None = None
+    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    is_new_here: bool = True
+
+    def __repr__(self) -> str:
+        known = self.stored.pk if self.stored else None
+        return f"{self.words} {known} {self.changes} {self.is_new_here}"
+
+
+@dataclass
+class Item:
+    """One position of the plan: its rows, what would become of it, and why not.
+
+    ``names`` are actor, issue and summit as the file calls them; ``fields`` all that the position would say,
+    ``changes`` what differs from the record, before and after.
+    """
+
+    rows: list[int]
+    names: tuple[str, str, str]
+    result: str
+    key: Key | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+    stored: StoredPosition | None = None
+    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    statements: list[Statement] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass
+class Plan:
+    """Everything that would happen.
+
+    ``made`` are the new records beside positions and their words, ``skipped`` how many cells the mapping
+    skips, ``record`` the sign of the record as it was read.
+    """
+
+    items: list[Item]
+    made: list[New]
+    skipped: int
+    record: str
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many positions of each result there are."""
+        found = Counter(item.result for item in self.items)
+        return {result: found[result] for result in RESULTS}
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong, by row."""
+        found = (problem for item in self.items for problem in item.problems)
+        return sorted(found, key=lambda problem: (problem.row, problem.column))
+
+    @property
+    def changes_something(self) -> bool:
+        """Whether anything would be stored."""
+        return any(item.result in STORED for item in self.items)
+
+    @property
+    def seen(self) -> str:
+        """A sign of the whole plan, for a person to confirm what was seen and nothing else."""
+        told = [
+            (one.rows, one.result, sorted(one.fields.items()), one.changes, one.statements, one.problems)
+            for one in self.items
+        ]
+        made = [(one.kind, one.key, sorted(one.fields.items())) for one in self.made]
+        return sha256(repr((told, made, self.skipped)).encode()).hexdigest()[:32]

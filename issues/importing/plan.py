@@ -1,0 +1,220 @@
+"""The plan: what a file would do to the record, row by row, before it does anything.
+
+Pure, given what is stored. Rows of one actor, issue and summit are statements of one position where they
+agree on the coding; where they do not, all of them are refused, each with the numbers of the others.
+"""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from issues.domain.change import ChangeKind
+from issues.domain.fold import fold
+from issues.domain.position import Entry, IssueTerms, Occasion, RedLineMention, State
+from issues.domain.scale import IssueKind
+from issues.importing.evidence import settle
+from issues.importing.item import CORRECTED, MOVED, NEW, REFUSED, SAME, STORED, Item, Key, Plan
+from issues.importing.mapping import Mapping, Said, Statements
+from issues.importing.resolve import New, Ref, Resolved, Resolver, Words, breaches
+from issues.importing.stored import Cell, Stored, StoredPosition
+
+NO_SOURCE = "has no source: a stated position needs one, or a reason for which all of the file is inferred"
+# What a position says where no row says anything else.
+BLANK: dict[str, Any] = {
+    "state": "stated",
+    "summary": "",
+    "red_line": "not_addressed",
+    "condition": "",
+    "basis": "stated",
+    "confidence": "moderate",
+    "note": "",
+}
+LAST_OF_ITS_DAY = 30_000
+
+
+def plan(found: Statements, mapping: Mapping, stored: Stored) -> Plan:
+    """What these statements would do to the record, all that is wrong with them told at once."""
+    resolver = Resolver(stored, mapping)
+    groups: dict[Key, list[Resolved]] = defaultdict(list)
+    items = []
+    for said in found.said:
+        resolved = resolver.resolve(said)
+        if resolved is None:
+            items.append(_refused([said]))
+        else:
+            groups[resolved.issue, resolved.actor, resolved.summit].append(resolved)
+    words: list[tuple[Item, list[Words]]] = []
+    for key, group in groups.items():
+        item = _item(key, group, stored, mapping.inferred)
+        items.append(item)
+        if item.result != REFUSED:
+            words.append((item, [one.words for one in group if one.words is not None]))
+    settle(words, stored)
+    for item in items:
+        _conclude(item)
+    _tell_moves(items, stored)
+    items.sort(key=lambda item: (item.rows, item.names))
+    return Plan(items, _made(items, resolver), found.skipped, stored.sign)
+
+
+def _refused(said: list[Said]) -> Item:
+    rows = sorted({one.row for one in said})
+    problems = list(dict.fromkeys(problem for one in said for problem in one.problems))
+    return Item(rows, _names(said[0]), REFUSED, problems=problems)
+
+
+def _names(said: Said) -> tuple[str, str, str]:
+    return said.texts.get("actor", ""), said.texts.get("issue", ""), said.texts.get("summit", "")
+
+
+def _item(key: Key, group: list[Resolved], stored: Stored, inferred: str) -> Item:
+    """The position of some rows: refused where they contradict each other or a rule.
+
+    ``inferred`` is the reason for which positions are inferred that rest on no source; empty, none is.
+    """
+    said = [one.said for one in group]
+    if _contradict(group):
+        return _refused(said)
+    issue, actor, summit = key
+    known = None
+    if not isinstance(actor, New) and not isinstance(summit, New):
+        known = stored.positions.get((issue, actor, summit))
+    before = BLANK | (known.fields if known else {})
+    given = {name: value for one in group for name, value in one.fields.items()}
+    if inferred and _lacks_source(before | given, known, group):
+        given = {"basis": "inferred", "note": inferred} | given
+    whole = _whole(before, given)
+    wrong = breaches(whole, stored.issues[issue], _day(summit, stored))
+    if not wrong and _lacks_source(whole, known, group):
+        wrong = [("source", NO_SOURCE)]
+    for one in said:
+        for name, message in wrong:
+            one.problem(name, message)
+    if wrong:
+        return _refused(said)
+    return Item(sorted({one.row for one in said}), _names(said[0]), SAME if known else NEW, key, whole, known)
+
+
+def _contradict(group: list[Resolved]) -> bool:
+    """Whether rows say different things of one position; it is noted at each with the others' numbers."""
+    found = False
+    for name in sorted({name for one in group for name in one.fields}):
+        by_value: dict[Any, list[Said]] = defaultdict(list)
+        for one in group:
+            if name in one.fields:
+                by_value[one.fields[name]].append(one.said)
+        for value, some in by_value.items():
+            others = sorted({one.row for other, of in by_value.items() if other != value for one in of})
+            for said in some if others else ():
+                rows = f"row{'s' * (len(others) > 1)} {', '.join(map(str, others))}"
+                said.problem(_told_as(name), f"contradicts {rows}, which codes the same position otherwise")
+                found = True
+    return found
+
+
+def _told_as(name: str) -> str:
+    """The field of a statement from which a column of a position comes."""
+    return {"option_id": "option", "state": "option"}.get(name, name)
+
+
+def _whole(before: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """All that a position says: what rows give, and what stood there before where they are silent of it."""
+    whole = before | given
+    if whole["state"] != "stated" and "red_line" not in given:
+        whole["red_line"] = "not_addressed"
+    if whole["red_line"] not in ("declared", "derived"):
+        whole |= {name: None for name in ("accepts_from", "accepts_to") if name not in given}
+    return whole
+
+
+def _day(summit: Ref, stored: Stored) -> date:
+    if isinstance(summit, New):
+        day: date = summit.fields["starts_on"]
+        return day
+    return stored.summits[summit].starts_on
+
+
+def _lacks_source(whole: dict[str, Any], known: StoredPosition | None, group: list[Resolved]) -> bool:
+    """Whether a position would rest on nothing that it needs."""
+    needs = whole["state"] == "stated" and whole["basis"] != "inferred"
+    return needs and not any(one.words for one in group) and not (known and known.words)
+
+
+def _conclude(item: Item) -> None:
+    """Say of a position that is on record what would change of it."""
+    if item.stored is None or item.result == REFUSED:
+        return
+    before = item.stored.fields
+    after = item.fields
+    item.changes = {name: (before[name], after[name]) for name in after if before[name] != after[name]}
+    changed = any(statement.changes or statement.is_new_here for statement in item.statements)
+    item.result = CORRECTED if item.changes or changed else SAME
+
+
+def _tell_moves(items: list[Item], stored: Stored) -> None:
+    """Say of new positions which of them move the actor from where it stood, by the fold of them all."""
+    keys: dict[New, int] = {}
+
+    def key_of(ref: Ref) -> int:
+        return keys.setdefault(ref, -len(keys) - 1) if isinstance(ref, New) else ref
+
+    values = {option.pk: option.value for issue in stored.issues.values() for option in issue.options}
+    entries = [_entry(one.pk, cell, one.fields, values) for cell, one in stored.positions.items()]
+    new: dict[int, Item] = {}
+    occasions = dict(stored.summits)
+    for item in items:
+        if item.result == NEW and item.key is not None:
+            issue, actor, summit = item.key
+            cell = (issue, key_of(actor), key_of(summit))
+            if isinstance(summit, New):
+                fields = summit.fields
+                occasions[cell[2]] = Occasion(
+                    cell[2],
+                    fields["starts_on"],
+                    LAST_OF_ITS_DAY - cell[2],
+                    None,
+                    fields["starts_on_precision"],
+                )
+            pk = -len(new) - 1
+            new[pk] = item
+            entries.append(_entry(pk, cell, item.fields, values))
+    terms = {
+        pk: IssueTerms(IssueKind(issue.kind), issue.opened_on, issue.closed_on)
+        for pk, issue in stored.issues.items()
+    }
+    for change in fold(occasions.values(), entries, terms, frozenset()).changes:
+        if change.kind == ChangeKind.MOVED and change.entry.id in new:
+            new[change.entry.id].result = MOVED
+
+
+def _entry(pk: int, cell: Cell, fields: dict[str, Any], values: dict[int, float]) -> Entry:
+    value, option = fields.get("value"), fields.get("option_id")
+    issue, actor, summit = cell
+    return Entry(
+        pk,
+        issue,
+        actor,
+        summit,
+        State(fields["state"]),
+        values[option] if value is None and option is not None else value,
+        RedLineMention(fields["red_line"]),
+        fields.get("accepts_from"),
+        fields.get("accepts_to"),
+        fields.get("salience"),
+    )
+
+
+def _made(items: list[Item], resolver: Resolver) -> list[New]:
+    """The new records that what is stored needs, and no others."""
+    needed: set[Any] = set()
+    for item in items:
+        if item.key is not None and item.result in STORED:
+            needed |= set(item.key[1:])
+            for statement in item.statements:
+                needed |= {statement.source, *dict(statement.words.fields).values()}
+    made = [
+        one
+        for one in resolver.made.values()
+        if (one.fields["actor"] if one.kind == "role" else one) in needed
+    ]
+    return sorted(made, key=lambda one: (one.kind, one.key))

@@ -1,0 +1,287 @@
+"""From what a row says to the records that it means: pure, given what is stored."""
+
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from issues.domain.address import normalised, variants
+from issues.domain.scale import letters
+from issues.domain.spelling import folded
+from issues.importing.mapping import Mapping, Said, read_date
+from issues.importing.mapping.values import ValueProblem
+from issues.importing.matching import Unmatched
+from issues.importing.stored import Stored, StoredIssue
+
+# The texts of a position and of a statement that are taken as they are.
+PLAIN = ("summary", "condition", "note")
+SAID_PLAIN = ("quote", "language", "translation", "locator")
+# The longest that the record holds, where it has a limit; SQLite would not say so.
+LONGEST = {
+    "language": 20,
+    "locator": 120,
+    "source_title": 400,
+    "source_publisher": 200,
+    "source_url": 700,
+    "actor": 200,
+    "speaker": 200,
+    "summit": 200,
+}
+WITHOUT_QUOTE = "Imported from this source without a quotation."
+
+
+@dataclass(frozen=True)
+class New:
+    """A record that is not there yet, by kind and by what tells it from others, with its fields."""
+
+    kind: str
+    key: str
+    fields: Map[str, Any] = field(default_factory=dict, compare=False, hash=False)
+
+    def __str__(self) -> str:
+        return str(self.fields.get("name") or self.fields.get("title") or self.key)
+
+
+# The key of a record, or one that is to be made.
+Ref = int | New
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A statement as a row gives it: only what the row says is in ``fields``."""
+
+    source: Ref
+    fields: tuple[tuple[str, Any], ...]
+
+
+@dataclass
+class Resolved:
+    """A row whose every name is a record: where it belongs, what it says of the position, and its words."""
+
+    said: Said
+    issue: int
+    actor: Ref
+    summit: Ref
+    fields: dict[str, Any]
+    words: Words | None
+
+
+class Resolver:
+    """Finds what rows mean; ``made`` are the new records by what tells them apart."""
+
+    def __init__(self, stored: Stored, mapping: Mapping) -> None:
+        self.stored, self.mapping = stored, mapping
+        self.made: dict[tuple[str, str], New] = {}
+
+    def resolve(self, said: Said) -> Resolved | None:
+        """What a row means; None, with its problems noted on it, where something is wrong."""
+        _refuse_unfit(said)
+        issue = self._named(said, "issue", "issue")
+        actor = self._actor(said)
+        summit = self._summit(said)
+        fields = self._fields(said, issue) if isinstance(issue, int) else {}
+        words = self._words(said)
+        if said.problems or not isinstance(issue, int) or actor is None or summit is None:
+            return None
+        return Resolved(said, issue, actor, summit, fields, words)
+
+    def _named(self, said: Said, name: str, kind: str) -> Ref | None:
+        text = said.texts.get(name, "")
+        if not text:
+            said.problem(name, "is missing")
+            return None
+        try:
+            return self.stored.directories[kind].find(text, self.mapping.names.get(kind, {}).get(text, "")).pk
+        except Unmatched as error:
+            if (
+                kind in self.mapping.make
+                and not error.near
+                and not self.mapping.names.get(kind, {}).get(text)
+            ):
+                return self._new(kind, said, text)
+            said.problem(name, str(error), f"names.{kind}")
+            return None
+
+    def _new(self, kind: str, said: Said, text: str) -> New | None:
+        fields: dict[str, Any] = {"name": text} | dict(self.mapping.make[kind])
+        if kind == "summit":
+            when = said.dates.get("summit_date")
+            if when is None:
+                said.problem("summit", "would be new, so its row has to say its date")
+                return None
+            fields |= {"starts_on": when.day, "starts_on_precision": when.precision}
+        return self._keep(said, kind, kind, folded(text), fields)
+
+    def _keep(self, said: Said, name: str, kind: str, key: str, fields: dict[str, Any]) -> New | None:
+        made = self.made.setdefault((kind, key), New(kind, key, fields))
+        differing = [one for one in fields.keys() & made.fields.keys() if fields[one] != made.fields[one]]
+        if set(differing) - {"name"}:
+            said.problem(
+                name, f"would be new, but another row says otherwise of its {', '.join(sorted(differing))}"
+            )
+            return None
+        return made
+
+    def _actor(self, said: Said) -> Ref | None:
+        found = self._named(said, "actor", "actor")
+        if isinstance(found, int) and found not in self.stored.participants:
+            if "actor" not in self.mapping.make:
+                said.problem("actor", "does not take part in this process", "make.actor")
+                return None
+            role = {"role": self.mapping.make["actor"]["role"], "actor": found}
+            self.made.setdefault(("role", str(found)), New("role", str(found), role))
+        return found
+
+    def _summit(self, said: Said) -> Ref | None:
+        """An occasion by its name, or by its day where it is the only one of that day."""
+        text = said.texts.get("summit", "")
+        try:
+            day = read_date(text)
+        except ValueProblem:
+            return self._named(said, "summit", "summit")
+        if text in self.mapping.names.get("summit", {}):
+            return self._named(said, "summit", "summit")
+        same = [
+            pk
+            for pk, occasion in self.stored.summits.items()
+            if (occasion.starts_on, occasion.precision) == (day.day, day.precision)
+        ]
+        if len(same) == 1:
+            return same[0]
+        if same:
+            said.problem("summit", "is the day of several occasions: say which", "names.summit")
+            return None
+        return self._named(said, "summit", "summit")
+
+    def _fields(self, said: Said, issue: int) -> dict[str, Any]:
+        """What the row says of the position, by its columns; what it leaves blank is not here."""
+        fields: dict[str, Any] = {name: said.texts[name] for name in PLAIN if said.texts.get(name)}
+        fields |= said.numbers
+        fields |= {
+            name: said.choices[name] for name in ("red_line", "basis", "confidence") if name in said.choices
+        }
+        if said.coding is None:
+            return fields
+        on = self.stored.issues[issue]
+        state = {"state": said.coding.state, "option_id": None, "value": None}
+        return fields | state | _placement(said, on)
+
+    def _words(self, said: Said) -> Words | None:
+        given: dict[str, Any] = {name: said.texts[name] for name in SAID_PLAIN if said.texts.get(name)}
+        if said.texts.get("speaker") and (speaker := self._named(said, "speaker", "speaker")) is not None:
+            given["speaker_id"] = speaker
+        if "said_on" in said.dates:
+            when = said.dates["said_on"]
+            given |= {"said_on": when.day, "said_on_precision": when.precision}
+        source = self._source(said)
+        if source is not None:
+            return Words(source, tuple(sorted(given.items(), key=lambda item: item[0])))
+        if said.texts.get("quote") and not said.problems:
+            said.problem("quote", "has no source")
+        return None
+
+    def _source(self, said: Said) -> Ref | None:
+        """The source by its address, its key or its title; a repeated address is the same source."""
+        text, url = said.texts.get("source", ""), said.texts.get("source_url", "")
+        title, publisher = said.texts.get("source_title", ""), said.texts.get("source_publisher", "")
+        if not url and "://" in text:
+            text, url = "", text
+        if url:
+            return self._source_at(said, normalised(url), title, publisher)
+        name = text or title
+        if not name:
+            return None
+        try:
+            answer = self.mapping.names.get("source", {}).get(name, "")
+            return self.stored.directories["source"].find(name, answer).pk
+        except Unmatched as error:
+            of = "source" if text else "source_title"
+            if "source" not in self.mapping.make or error.near or answer:
+                said.problem(of, str(error), "names.source")
+            elif not publisher:
+                said.problem(of, "would be a new source: say its publisher, or its address")
+            else:
+                return self._new_source(said, of, name, publisher, None)
+            return None
+
+    def _source_at(self, said: Said, url: str, title: str, publisher: str) -> Ref | None:
+        known = next(
+            (pk for way in variants(url) if (pk := self.stored.sources_by_url.get(way)) is not None), None
+        )
+        if known is not None:
+            return known
+        parts = urlsplit(url) if url.startswith(("http://", "https://")) else None
+        if parts is None or not parts.hostname or any(sign.isspace() for sign in url):
+            said.problem("source_url", "is no address of a page")
+        elif "source" not in self.mapping.make:
+            said.problem("source_url", "is of no source that is known here", "make.source")
+        else:
+            return self._new_source(said, "source_url", title or url[:400], publisher or parts.hostname, url)
+        return None
+
+    def _new_source(self, said: Said, name: str, title: str, publisher: str, url: str | None) -> New | None:
+        when = said.dates.get("source_date")
+        fields: dict[str, Any] = {"title": title, "publisher": publisher, "url": url}
+        fields["kind"] = said.choices.get("source_kind", self.mapping.make["source"]["kind"])
+        if when is not None:
+            fields |= {"published_on": when.day, "published_on_precision": when.precision}
+        key = url or f"{folded(title)} {folded(publisher)}"
+        return self._keep(said, name, "source", key, fields)
+
+
+def _placement(said: Said, on: StoredIssue) -> dict[str, Any]:
+    """The option and the value that a coding means on an issue. A value that is an option's is the option."""
+    coding = said.coding
+    if coding is None or (coding.option is None and coding.number is None):
+        return {}
+    name = "option" if said.texts.get("option") else "value"
+    if not on.options:
+        said.problem(
+            name, f"has no place on {on.name}, which has no scale: say that it is text, or skip it", "values"
+        )
+        return {}
+    option = None
+    if coding.option is not None:
+        same = [one for one in on.options if folded(one.label) == folded(coding.option)]
+        by_letter = {letter: value for value, letter in letters(one.value for one in on.options).items()}
+        if not same and coding.option.casefold() in by_letter:
+            same = [one for one in on.options if one.value == by_letter[coding.option.casefold()]]
+        if len(same) != 1:
+            there = ", ".join(one.label for one in on.options)
+            said.problem(name, f"is no option of {on.name}, which has: {there}", "values")
+            return {}
+        option = same[0]
+    elif coding.number is not None:
+        option = next((one for one in on.options if one.value == coding.number), None)
+    finer = coding.number is not None and (option is None or option.value != coding.number)
+    return {"option_id": option.pk if option else None, "value": coding.number if finer else None}
+
+
+def _refuse_unfit(said: Said) -> None:
+    """Refuse texts that the record cannot hold, and values that a spreadsheet could not work out."""
+    for name, text in said.texts.items():
+        if len(text) > LONGEST.get(name, len(text)):
+            said.problem(name, f"has {len(text)} characters; at most {LONGEST[name]} are kept")
+        if "\x00" in text:
+            said.problem(name, "contains a NUL character")
+
+
+def breaches(fields: Map[str, Any], issue: StoredIssue, on: date) -> list[tuple[str, str]]:
+    """What the rules of the record have against a whole position of a day: the field, and what is wrong."""
+    low, high = fields.get("accepts_from"), fields.get("accepts_to")
+    has_limits = low is not None or high is not None
+    wrong = []
+    if has_limits and fields["red_line"] not in ("declared", "derived"):
+        wrong.append(("red_line", "is not declared, but limits are given"))
+    if has_limits and not issue.options:
+        wrong.append(("accepts_from" if high is None else "accepts_to", "is a limit where there is no scale"))
+    if low is not None and high is not None and low > high:
+        wrong.append(("accepts_to", "lies below the other limit"))
+    if fields["state"] != "stated" and fields["red_line"] != "not_addressed":
+        wrong.append(("red_line", f"is given, but the position is {fields['state']}"))
+    if fields["basis"] == "inferred" and not fields["note"]:
+        wrong.append(("note", "is missing: an inferred position needs its reason"))
+    if issue.closed_on is not None and on > issue.closed_on:
+        wrong.append(("issue", f"closed on {issue.closed_on:%Y-%m-%d}, before this occasion"))
+    return wrong
