@@ -37,7 +37,8 @@ class LinesDrawn:
 class Headline:
     """Of ``stated`` positions at a summit and its parallels, ``moved`` changed their placement.
 
-    Of ``uncertain`` ones it is not known what they came after: they count in nothing else.
+    Of ``uncertain`` ones it is not known what they came after: they count in nothing else. ``in_parallel`` is
+    whether some of them were stated elsewhere at the time.
     """
 
     stated: int
@@ -45,6 +46,7 @@ class Headline:
     uncertain: int
     gaps: list[GapTold]
     lines: list[LinesDrawn]
+    in_parallel: bool = False
 
 
 def headline(reading: Reading, folded: Folded, summit: Summit) -> Headline:
@@ -62,6 +64,7 @@ def headline(reading: Reading, folded: Folded, summit: Summit) -> Headline:
         moved=sum(change.kind == ChangeKind.MOVED for change in known),
         uncertain=len(changes) - len(known),
         gaps=gaps_told(reading, summit),
+        in_parallel=any(change.entry.occasion != summit.pk for change in changes),
         lines=[
             LinesDrawn(
                 actor=actors[actor],
