@@ -5,6 +5,7 @@ from datetime import date
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
 
 from issues.domain.scale import HIGHEST, LOWEST
 from issues.domain.span import Period, Span, span
@@ -16,6 +17,9 @@ class Precision(models.TextChoices):
     DAY = "day", "day"
     MONTH = "month", "month"
     YEAR = "year", "year"
+
+
+DATES = {"month": "F Y", "year": "Y"}
 
 
 def precision_field() -> models.CharField:
@@ -43,6 +47,19 @@ class Dated(models.Model):
         """The time for which it holds."""
         return Period(
             self._span(self.since, self.since_precision), self._span(self.until, self.until_precision)
+        )
+
+    @property
+    def told(self) -> str:
+        """Both ends as exactly as they are known, “from May 2018 until 2022”; empty where neither is."""
+        ends = (
+            ("from", self.since, self.since_precision),
+            ("until", self.until, self.until_precision),
+        )
+        return " ".join(
+            f"{word} {date_format(day, DATES.get(precision, 'j F Y'))}"
+            for word, day, precision in ends
+            if day
         )
 
     @staticmethod

@@ -1,6 +1,6 @@
 """The rules of actors, of memberships and offices, which have their times, and of who signs a statement."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.db.models import Model, QuerySet
 
@@ -41,10 +41,22 @@ def signatory(record: Signatory) -> Iterator[Breach]:
         yield "statement", f"{told} reports this of others: a report of several is no joint statement."
 
 
+LEFT_ALONE = (
+    "A joint statement has two signatories or more: take both away together, or name another first. "
+    "What somebody reports of several has none."
+)
+
+
 def signatory_count(record: Statement, count: int) -> Iterator[Breach]:
     """Whether a statement may have this many signatories."""
     if 0 < count < FEWEST_SIGNATORIES:
         yield "signatories", "A joint statement has two signatories or more."
+
+
+def signatories_left(record: Statement, gone: Collection[int]) -> Iterator[Breach]:
+    """Whether those who are left of the signatories of a statement may stay."""
+    for name, _ in signatory_count(record, record.signatories.exclude(pk__in=gone).count()):
+        yield name, LEFT_ALONE
 
 
 def joint_statement(record: Statement) -> Iterator[Breach]:

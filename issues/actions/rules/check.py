@@ -48,6 +48,7 @@ FIXED: dict[type[Record], tuple[str, ...]] = {
     Participation: ("process", "actor"),
     Scenario: ("set",),
     ScenarioSet: ("process",),
+    Signatory: ("statement",),
     Summit: ("process",),
     Track: ("process",),
 }
@@ -114,8 +115,7 @@ def removal(record: Record, *, along: Collection[int] = ()) -> list[Breach]:
         # All of them may go at once: that is how a scale is given up.
         return list(option_count(record.issue, left)) if left else []
     if isinstance(record, Signatory):
-        left = record.statement.signatories.exclude(pk__in=gone).count()
-        return list(actors.signatory_count(record.statement, left))
+        return list(actors.signatories_left(record.statement, gone))
     if isinstance(record, Scenario) and record.is_other and record.set.exclusive:
         return [("is_other", NO_OTHER)]
     if isinstance(record, ScenarioOutcome):

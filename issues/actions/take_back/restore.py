@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from issues.actions.record.correct import REVIEW, correct
+from issues.actions.rules.actors import FEWEST_SIGNATORIES
 from issues.actions.rules.check import breaches, check_finished, raise_breaches
 from issues.history import Record, Way, recording
-from issues.models import Option
+from issues.models import Option, Signatory
 from issues.queries.history.names import recorded_fields
 from issues.queries.history.rows import NEWEST_FIRST, history
 from issues.user import User
@@ -44,13 +45,33 @@ def restore_deleted(row: Any) -> Record:
         raise ValidationError("This was restored already.")
     restored = [_again(row, last.version)]
     restored += [_again(lost, lost.version) for lost in taken_along(last)]
+    if isinstance(restored[0], Signatory):
+        restored += _others_who_signed(restored[0], last)
     for record in restored:
         _check_ground(record)
         record.full_clean(validate_unique=False, validate_constraints=False)
         raise_breaches(breaches(record))
     for record in restored:
-        check_finished(record.issue if isinstance(record, Option) else record)
+        check_finished(_whole(record))
     return restored[0]
+
+
+def _whole(record: Record) -> Record:
+    """What must be complete once a record is back: what it is a part of, where its number counts."""
+    if isinstance(record, Option):
+        return record.issue
+    return record.statement if isinstance(record, Signatory) else record
+
+
+def _others_who_signed(signatory: Signatory, deletion: Any) -> list[Record]:
+    """Bring back those who were taken away from a joint statement together with one who would be alone."""
+    if signatory.statement.signatories.count() >= FEWEST_SIGNATORIES:
+        return []
+    rows = history(Signatory).filter(
+        statement_id=signatory.statement_id, change_set=deletion.change_set_id, history_type="-"
+    )
+    there = Signatory.objects.values("pk")
+    return [_again(row, row.version) for row in rows.exclude(id__in=there).order_by("history_id")]
 
 
 def last_deletion(row: Any) -> Any | None:

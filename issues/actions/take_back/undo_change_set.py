@@ -22,6 +22,8 @@ from issues.models import (
     ScenarioOutcome,
     Sheet,
     SheetRow,
+    Signatory,
+    Statement,
 )
 from issues.queries.history.rows import OLDEST_FIRST, history, row_before
 from issues.user import User
@@ -184,11 +186,13 @@ def _check(versions: Touched, removed: Iterable[Record], put_back: Iterable[Reco
     for record in removed:
         if isinstance(record, Participation):
             check_removal(record)
-    for model, column, above in (
+    grounds: tuple[tuple[type[Record], str, type[Record]], ...] = (
         (Evidence, "position_id", Position),
         (Option, "issue_id", Issue),
         (ScenarioOutcome, "scenario_id", Scenario),
-    ):
+        (Signatory, "statement_id", Statement),
+    )
+    for model, column, above in grounds:
         rows = [row for pair in versions[model].values() for row in pair]
         for key in {getattr(row, column) for row in rows} - {None}:
             left = above._default_manager.filter(pk=key).first()

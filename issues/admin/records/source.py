@@ -6,6 +6,9 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from issues.actions.rules.actors import LEFT_ALONE, signatory_count
+from issues.actions.rules.check import check_finished
+from issues.admin.base.forms import RecordFormSet
 from issues.admin.base.record import RecordAdmin, inline, is_list
 from issues.admin.base.search import at_address
 from issues.admin.base.short_ids import SourceForm, StatementForm
@@ -61,6 +64,15 @@ class SourceAdmin(FoundByAddress):
     date_hierarchy = "published_on"
 
 
+class SignatoryFormSet(RecordFormSet):
+    """Who signed a joint statement: two or more, or nobody."""
+
+    def together(self) -> list[str]:
+        """How many there are once this form is stored."""
+        found = signatory_count(self.instance, len(self.surviving))
+        return [LEFT_ALONE if self.leaving else message for _, message in found]
+
+
 @admin.register(Statement)
 class StatementAdmin(FoundByAddress):
     """Words in a source."""
@@ -80,6 +92,7 @@ class StatementAdmin(FoundByAddress):
     inlines = (
         inline(
             *(Signatory, "statement", "actor"),
+            formset=SignatoryFormSet,
             verbose_name="signatory",
             verbose_name_plural="signatories, of a joint statement",
         ),
@@ -105,10 +118,15 @@ class StatementAdmin(FoundByAddress):
         return words if len(words) <= 80 else f"{words[:79]}…"
 
 
-admin.site.register(
-    Signatory,
-    RecordAdmin,
-    list_display=("statement", "actor"),
-    list_select_related=("statement__source", "actor"),
-    search_fields=("statement__source__key", "statement__ref", "actor__name", "actor__aliases"),
-)
+@admin.register(Signatory)
+class SignatoryAdmin(RecordAdmin):
+    """Who signed which joint statement."""
+
+    list_display = ("statement", "actor")
+    list_select_related = ("statement__source", "actor")
+    search_fields = ("statement__source__key", "statement__ref", "actor__name", "actor__aliases")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Refuse the first of a statement: two are named together, on the statement."""
+        super().save_related(request, form, formsets, change)
+        check_finished(form.instance.statement)

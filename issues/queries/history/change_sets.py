@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from issues.domain.change import Change, ChangeKind
 from issues.history import ADDED, CHANGED, REMOVED, ChangeSet, ProcessChange, Record, Way
-from issues.models import EventIssue, Evidence, Option, Position, PositionLink, Process, Statement
+from issues.models import EventIssue, Evidence, Option, Position, PositionLink, Process, Signatory, Statement
 from issues.models.summit import Attendance
 from issues.queries.history.rows import history
 from issues.queries.history.scope import Scope, scope
@@ -28,7 +28,7 @@ KINDS = (
     ChangeKind.SILENT,
 )
 # What comes with a position is not told beside it.
-IMPLIED = (PositionLink, Evidence, Statement)
+IMPLIED = (PositionLink, Evidence, Statement, Signatory)
 # An edit of these is a correction of what is recorded of a position.
 CORRECTED = (Position, Evidence, Statement, Option)
 NOUNS = {

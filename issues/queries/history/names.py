@@ -21,6 +21,7 @@ from issues.models import (
     Option,
     Position,
     Process,
+    Signatory,
     Source,
     Statement,
     Summit,
@@ -250,6 +251,8 @@ def _name(record: Any) -> str:
     try:
         if isinstance(record, Statement):
             return f"{_clipped(record.quote or record.note)} ({record.source.publisher})"
+        if isinstance(record, Signatory):
+            return f"{record.actor} in {_name(record.statement)}"
         if isinstance(record, Evidence):
             target = record.position or record.event or record.outcome
             return f"{_name(record.statement)} {_SPEAKS[Stance(record.stance)]} {target}"

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, Subquery, Value
 
-from issues.history import Record
+from issues.history import CHANGED, Record
 from issues.models import (
     DRAFTS,
     RECORDS,
@@ -44,13 +44,15 @@ class Part:
     """What hangs on a record: the kind of record and its foreign key to it.
 
     With ``reached_by`` it hangs on it through another: statements on a position through its evidence. Of
-    those only the edits are told, since they were said before they were evidence.
+    those only the edits are told, since they were said before they were evidence. ``by`` is the column that
+    says which of them: the key, or that of the statement which a signatory signed.
     """
 
     model: type[Record]
     relation: str
     reached_by: type[Record] | None = None
     through: str = ""
+    by: str = "id"
 
     def rows(self, key: int) -> QuerySet[Any]:
         """The history rows of what hangs, or hung, on the record with this key."""
@@ -58,8 +60,8 @@ class Part:
             linked = self.reached_by.history.filter(**{f"{self.relation}_id": key}).values(
                 f"{self.through}_id"
             )
-            found: QuerySet[Any] = self.model.history.filter(id__in=linked, history_type="~")
-            return found
+            found: QuerySet[Any] = self.model.history.filter(**{f"{self.by}__in": linked})
+            return found.filter(history_type=CHANGED) if self.by == "id" else found
         column = f"{self.relation}_id"
         was_at = Subquery(before(self.model).values(column)[:1])
         here: QuerySet[Any] = self.model.history.annotate(was_at=was_at)
@@ -71,6 +73,7 @@ PARTS: dict[type[Record], tuple[Part, ...]] = {
         Part(Evidence, "position"),
         Part(PositionLink, "position"),
         Part(Statement, "position", reached_by=Evidence, through="statement"),
+        Part(Signatory, "position", reached_by=Evidence, through="statement", by="statement_id"),
     ),
     Issue: (Part(Option, "issue"),),
     Summit: (Part(Attendance, "summit"),),

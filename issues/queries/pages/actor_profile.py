@@ -1,11 +1,14 @@
 """An actor: what it wants on each issue, what it will not accept, when it last moved."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, TypeVar
 
 from django.db.models import F
 
 from issues.domain.change import Change, ChangeKind
-from issues.models import Actor, Issue, Office, Participation, Summit
+from issues.models import Actor, Issue, Membership, Office, Participation, Summit
 from issues.queries.pages.matrix import MatrixCell, add_words, rows_of
 from issues.queries.reading.process import Reading
 
@@ -23,16 +26,38 @@ class Stand:
         return self.cell.issue
 
 
+D = TypeVar("D", Membership, Office)
+
+
+@dataclass
+class Terms(Generic[D]):
+    """Memberships or offices as of a day: those that may be running, are surely over, have yet to begin."""
+
+    running: list[D] = field(default_factory=list)
+    over: list[D] = field(default_factory=list)
+    to_come: list[D] = field(default_factory=list)
+
+
 @dataclass
 class Profile:
-    """Everything that the actor page tells."""
+    """Everything that the actor page tells. Terms are those of the day of the summit."""
 
     participation: Participation
     actor: Actor
     stands: list[Stand]
-    offices: list[Office]
+    posts: Terms[Office]
     organs: list[Actor]
-    coalitions: list[Actor]
+    memberships: Terms[Membership]
+
+    @property
+    def offices(self) -> list[Office]:
+        """Who speaks for it as of the summit."""
+        return self.posts.running
+
+    @property
+    def coalitions(self) -> list[Actor]:
+        """The coalitions of which it is a member as of the summit."""
+        return [item.coalition for item in self.memberships.running]
 
     @property
     def stated(self) -> int:
@@ -69,11 +94,30 @@ def profile(reading: Reading, participation: Participation, summit: Summit) -> P
         participation=participation,
         actor=actor,
         stands=stands,
-        offices=list(
+        posts=_as_of(
+            summit.starts_on,
             Office.objects.filter(actor__in=[actor.pk, *actor.organs.values_list("pk", flat=True)])
             .select_related("person", "actor")
-            .order_by("person__name", F("since").asc(nulls_first=True), "title")
+            .order_by("person__name", F("since").asc(nulls_first=True), "title"),
         ),
         organs=list(actor.organs.order_by("name")),
-        coalitions=[item.coalition for item in actor.coalitions.select_related("coalition")],
+        memberships=_as_of(
+            summit.starts_on,
+            actor.coalitions.select_related("coalition").order_by(
+                "coalition__name", F("since").asc(nulls_first=True)
+            ),
+        ),
     )
+
+
+def _as_of(day: date, records: Iterable[D]) -> Terms[D]:
+    terms: Terms[D] = Terms()
+    for record in records:
+        period = record.period
+        if period.may_hold_on(day):
+            terms.running.append(record)
+        elif period.until is not None and period.until.last < day:
+            terms.over.append(record)
+        else:
+            terms.to_come.append(record)
+    return terms

@@ -130,7 +130,9 @@ def _where_people(keys: list[int], processes: Processes) -> Found:
     slugs = _slugs_of([item.pk for item in said.values()], processes)
     places: Found = {}
     for pk, some in offices.items():
-        told = ", ".join(f"{office.title}, {office.actor}" for office in some[:2])
+        told = ", ".join(
+            ", ".join(filter(None, (office.title, str(office.actor), office.told))) for office in some[:2]
+        )
         address = next((pages[office.actor_id][0] for office in some if office.actor_id in pages), "")
         if not address and pk in said:
             address = _statement_page(said[pk], slugs)

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import CheckConstraint, QuerySet, UniqueConstraint
 
 from issues.history import Record
-from issues.models import DRAFTS, RECORDS, Cell, SheetRow
+from issues.models import DRAFTS, RECORDS, Cell, SheetRow, Signatory
 from issues.queries.upkeep.merge_fields import joined
 
 ORDER: tuple[type[Record], ...] = (*RECORDS, *DRAFTS)
@@ -80,10 +80,12 @@ class Plan:
     clashes: list[Clash] = field(default_factory=list)
     bars: list[str] = field(default_factory=list)
     joined: dict[str, Any] = field(default_factory=dict)
+    # Signatories that would be the only ones of their statements: what two signed was signed by one.
+    alone: list[Record] = field(default_factory=list)
 
     def leaving(self, stands: Mapping[str, int]) -> list[Record]:
-        """The rows that give way to another."""
-        return [
+        """The rows that give way to another, and those that cannot stay alone."""
+        return self.alone + [
             row
             for clash in self.clashes
             if (standing := clash.standing(stands)) is not None
@@ -132,6 +134,7 @@ def plan_merge(keeper: Record, losers: Sequence[Record], *, lock: bool = False) 
     plan.bars = [*_kinship(keeper, losers), *_ties(model, rows, {keeper.pk, *gone}, keeper.pk)]
     for kind, moved in rows.items():
         plan.clashes += _clashes(kind, moved, _columns(model, kind), {keeper.pk, *gone})
+    plan.alone = list(_alone(plan.clashes))
     return plan
 
 
@@ -229,6 +232,16 @@ def _of_these(
         rows = [known[pk] for pk in pks]
         same = _say_the_same(rows, columns)
         yield Clash(rows, same, may_choose=not same and _may_go(kind))
+
+
+def _alone(clashes: Sequence[Clash]) -> Iterator[Record]:
+    """Of joint statements that the merged ones signed together, the signatory that is left alone."""
+    for clash in clashes:
+        standing = clash.rows[0]
+        if isinstance(standing, Signatory):
+            others = Signatory.objects.filter(statement=standing.statement_id)
+            if not others.exclude(pk__in=[row.pk for row in clash.rows]).exists():
+                yield standing
 
 
 def _key(values: Mapping[str, Any], names: list[str], columns: list[str], group: set[int]) -> tuple[Any, ...]:

@@ -17,6 +17,7 @@ from issues.tests.factories import (
     make_position,
     make_sheet,
     make_sheet_row,
+    make_signatory,
     make_statement,
     make_summit,
     make_track,
@@ -43,6 +44,9 @@ def twin(universe: Universe) -> Actor:
         make_attendance(summit=summit, actor=twin, person=state)
         make_statement(organ=twin)
         make_statement(reported_by_actor=twin)
+        signed = make_statement()
+        for signatory in (twin, universe.belmar):
+            make_signatory(statement=signed, actor=signatory)
         make_outcome(summit=summit, according_to_actor=twin)
         universe.spring.host = twin
         universe.spring.save()

@@ -20,6 +20,7 @@ from issues.models import (
     Participation,
     Position,
     PositionLink,
+    Signatory,
     Source,
     Summit,
     Track,
@@ -334,6 +335,10 @@ MOVES: dict[tuple[type[Record], str], tuple[Make, Make]] = {
     (Option, "issue"): (lambda u: u.flow.options.get(value=50.0), lambda u: u.treaty),
     (Participation, "process"): (lambda u: _part(u), lambda u: made(make_process)),
     (Participation, "actor"): (lambda u: _part(u), lambda u: made(make_actor)),
+    (Signatory, "statement"): (
+        lambda u: u.statements["joint"].signatories.get(actor=u.arden),
+        lambda u: u.statements["report"],
+    ),
     (Summit, "process"): (lambda u: u.weir, lambda u: made(make_process)),
     (Track, "process"): (lambda u: u.weir.track, lambda u: made(make_process)),
 }

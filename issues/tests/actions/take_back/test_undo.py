@@ -31,11 +31,12 @@ def test_a_publication_undone_leaves_exactly_the_rows_that_were_there(desk: Desk
     left = everything()
     assert {name for name in after if after[name] != left[name]} == {
         "Statement",
+        "Signatory",
         "Position",
         "Evidence",
         "Sheet",
     }
-    for name in ("Statement", "Position", "Evidence"):
+    for name in ("Statement", "Signatory", "Position", "Evidence"):
         assert left[name] == before_cells[name]
 
 

@@ -39,8 +39,8 @@ def told(universe: Universe, most: int = 1) -> list[str]:
 
 def test_what_was_logged_is_told_by_summit_and_kinds(universe: Universe) -> None:
     assert told(universe, 4) == [
-        "coder added 6 pieces of evidence, 3 outcomes, 2 events, 1 issue of an event, 2 seats at the table:"
-        " What came of it.",
+        "coder added 6 pieces of evidence, 2 signatories, 3 outcomes, 2 events, 1 issue of an event,"
+        " 2 seats at the table: What came of it.",
         "coder logged Delta meeting: 1 new. From the record of the delta meeting.",
         "coder logged Delta meeting: 1 moved. From the record of the delta meeting.",
         "coder logged Delta meeting: 1 silent. From the record of the delta meeting.",
