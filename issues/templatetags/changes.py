@@ -31,6 +31,8 @@ KIND_WORDS = {
     ChangeKind.WITHDRAWN: Mark("⊘", "harder", "Withdrawn"),
     ChangeKind.SILENT: Mark("○", "same", "Silent"),
 }
+# By a coder's eye alone; “reaffirmed” is what the speaker or reporter claims.
+SEEN_AGAIN = Mark("=", "same", "Same placement, seen again")
 JOINTLY = Mark("⇄", "same", "Agreed jointly")
 UNCERTAIN = Mark("?", "uncertain", "Order uncertain")
 DIRECTION_WORDS = {
@@ -56,6 +58,8 @@ def kind_word(change: Change) -> Mark:
         return DIRECTION_WORDS[change.direction]
     if change.agreed_jointly and change.kind in (ChangeKind.MOVED, ChangeKind.NEW, ChangeKind.PLACED):
         return JOINTLY
+    if change.kind == ChangeKind.REAFFIRMED and not change.entry.claimed_reaffirmed:
+        return SEEN_AGAIN
     return KIND_WORDS[change.kind]
 
 

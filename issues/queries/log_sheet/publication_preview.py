@@ -145,7 +145,7 @@ class PublicationPreview:
             ("Placed for the first time", self.of(ChangeKind.PLACED)),
             ("Withdrawn", self.of(ChangeKind.WITHDRAWN)),
             ("The same placement, seen again", self._seen_again(claimed=False)),
-            ("Called a reaffirmation by the speaker", self._seen_again(claimed=True)),
+            ("Reaffirmed, as the speaker calls it", self._seen_again(claimed=True)),
             ("Restated without a placement", self.of(ChangeKind.RESTATED)),
             ("Silent", self.of(ChangeKind.SILENT)),
             ("Corrections of what is recorded", [item for item in self.items if item.is_correction]),
@@ -153,8 +153,10 @@ class PublicationPreview:
         return [(title, items) for title, items in groups if items]
 
     def _seen_again(self, *, claimed: bool) -> list[Item]:
-        """What is placed as it stood; apart from it words without a placement that claim to reaffirm."""
-        return [item for item in self.of(ChangeKind.REAFFIRMED) if (item.placement is None) == claimed]
+        """What is placed as it stood; apart from it what the speaker or reporter calls reaffirmed."""
+        return [
+            item for item in self.of(ChangeKind.REAFFIRMED) if (item.claim == Claim.REAFFIRMED) == claimed
+        ]
 
     @property
     def seen(self) -> str:

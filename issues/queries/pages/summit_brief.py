@@ -37,13 +37,14 @@ HEADINGS = (
     (ChangeKind.WITHDRAWN, "Withdrawn"),
     (ChangeKind.NEW, "New"),
     (ChangeKind.PLACED, "Placed for the first time"),
+    ("seen_again", "The same placement, seen again"),
     (ChangeKind.REAFFIRMED, "Reaffirmed"),
     (ChangeKind.RESTATED, "Restated without a placement"),
     (ChangeKind.SILENT, "Silent"),
     ("uncertain", "Order uncertain"),
 )
 # What left everything as it was: told in a line, its words folded away.
-MINOR = (ChangeKind.REAFFIRMED, ChangeKind.RESTATED, ChangeKind.SILENT)
+MINOR = ("seen_again", ChangeKind.REAFFIRMED, ChangeKind.RESTATED, ChangeKind.SILENT)
 
 
 @dataclass
@@ -154,6 +155,8 @@ def heading(change: Change) -> str:
         return "red_line"
     if change.agreed_jointly and change.kind not in MINOR:
         return "jointly"
+    if change.kind == ChangeKind.REAFFIRMED and not change.entry.claimed_reaffirmed and not change.direction:
+        return "seen_again"
     return change.direction or change.kind
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from issues.domain.agreement import agreement
+from issues.models import SheetRow
 from issues.tests.universe import Universe
 from issues.tests.views.log.desk import Desk, desk_of, someone, words
 
@@ -162,3 +163,17 @@ def test_into_a_published_sheet_nothing_is_taken(
     assert page.status_code == 422
     assert "Arden on Summer flow: This sheet is closed; reopen it to correct what it says." in words(page)
     assert mara.codes() == {("belmar", "flow"): "n"}
+
+
+def test_what_joined_on_an_own_sheet_joins_on_the_shared_one(universe: Universe, mara: Desk) -> None:
+    for name in ("zoe", "abe"):
+        own = desk_of(someone(name), mara.summit, own=True)
+        own.sourced(universe.arden, universe.sources["record"])
+        own.typed(universe.arden, universe.flow, "b", quote="We agree.")
+        own.post("log-join", lead=universe.arden.pk, **{"with": universe.cadria.pk})
+        own.post("log-finish")
+
+    assert mara.post("log-compare").status_code == 302
+
+    assert SheetRow.objects.get(sheet=mara.sheet(), actor=universe.cadria).joins == universe.arden
+    assert "Joint: Arden, Cadria" in words(mara.get("log-preview"))

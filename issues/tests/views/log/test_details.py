@@ -159,3 +159,35 @@ def test_details_of_a_closed_sheet_are_refused_in_words(universe: Universe, mara
     page = save(mara, universe, accepts_to="")
     assert page.status_code == 422
     assert "This sheet is closed; reopen it to correct what it says." in words(page)
+
+
+def test_the_details_ask_what_the_speaker_calls_it(universe: Universe, mara: Desk) -> None:
+    mara.typed(universe.cadria, universe.flow, "r!")
+    page = mara.get("log-details", universe.cadria, universe.flow)
+    assert "The speaker calls it: nothing new reaffirmed" in words(page)
+
+    save(mara, universe, claimed_as="reaffirmed")
+
+    cell = mara.cell(universe.cadria, universe.flow)
+    assert cell is not None
+    assert cell.claimed_as == "reaffirmed"
+
+
+def test_a_claim_that_there_is_not_is_refused_at_its_field(universe: Universe, mara: Desk) -> None:
+    mara.typed(universe.cadria, universe.flow, "r!")
+
+    response = save(mara, universe, claimed_as="shouted")
+
+    assert response.status_code == 422
+    assert "claimed_as" in response.context["form"].errors
+
+
+def test_the_sheet_keeps_the_sentence_that_stands_beside_what_is_typed(
+    universe: Universe, mara: Desk
+) -> None:
+    mara.typed(universe.arden, universe.flow, "r")
+
+    page = words(mara.get())
+
+    assert "was 50 · Weir meeting as at Arden's press office: No more than was said inside." in page
+    assert "r the same placement, seen again" in page
