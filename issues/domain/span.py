@@ -35,6 +35,11 @@ def span(day: date, precision: str = Precision.DAY) -> Span:
     return Span(day, day)
 
 
+def reduced(day: date, precision: str = Precision.DAY) -> str:
+    """A day in ISO 8601, in the reduced form for what is known of it: 2023-07 for July 2023."""
+    return day.isoformat()[: {Precision.YEAR: 4, Precision.MONTH: 7}.get(Precision(precision))]
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """The time between two dates, each None (open) or the days that it may be; both ends count."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from issues.domain.change import Change, Distance
+from issues.domain.span import reduced
 from issues.models import Actor, Position
 from issues.queries.pages.measured import names
 from issues.queries.pages.named_changes import NamedChange, named_changes
@@ -127,13 +128,6 @@ def row(item: NamedChange) -> list[Any]:
     ]
 
 
-def reduced(day: date | None, precision: str) -> str | None:
-    """A day in ISO 8601, reduced to what is known of it: 2023-07 for July 2023."""
-    if day is None:
-        return None
-    return day.isoformat()[: {"year": 4, "month": 7}.get(precision)]
-
-
 def _places(distances: Iterable[Distance], actors: Mapping[int, Actor]) -> str:
     """Where each party stood before: “Armenia 25; Azerbaijan 100”."""
     return "; ".join(f"{actors[item.party]} {item.placement:.4g}" for item in distances)
@@ -171,7 +165,7 @@ def _words(position: Position) -> list[Any]:
         statement.said_by if statement.joint else str(statement.speaker or statement.attribution),
         source.publisher,
         source.title,
-        reduced(source.published_on, source.published_on_precision),
+        reduced(source.published_on, source.published_on_precision) if source.published_on else None,
         statement.locator,
         source.url,
     ]

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 
 from django.db.models import Model, QuerySet
 
+from issues.domain.span import reduced
 from issues.models import Actor, Membership, Office, Signatory, Statement
 from issues.models.actor import ActorKind
 
@@ -83,13 +84,8 @@ def times(record: Membership | Office) -> str:
         ("from", record.since, record.since_precision),
         ("until", record.until, record.until_precision),
     )
-    told = [f"{word} {_reduced(day.isoformat(), precision)}" for word, day, precision in ends if day]
+    told = [f"{word} {reduced(day, precision)}" for word, day, precision in ends if day]
     return " ".join(told) or "without dates"
-
-
-def _reduced(day: str, precision: str) -> str:
-    """A day in the reduced form of ISO 8601, as exact as it is known."""
-    return {"month": day[:7], "year": day[:4]}.get(precision, day)
 
 
 def is_circular(record: Model, relation: str) -> bool:

@@ -150,7 +150,7 @@ def _differing(names: RecordNames, row: Any, rows: Sequence[Any], merged: type[R
     if getattr(getattr(row, "sheet", None), "coder_id", None) is not None:
         return []
     return [
-        f"{field.verbose_name}: {names.words(field, getattr(row, field.attname))}"
+        f"{field.verbose_name}: {names.said(field, row)}"
         for field in recorded_fields(type(row))
         if field.related_model is not merged and len({getattr(other, field.attname) for other in rows}) > 1
     ]

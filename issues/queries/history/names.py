@@ -10,6 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.urls import reverse
 
+from issues.domain.span import reduced
 from issues.domain.wording import Piece, shortened, word_changes
 from issues.history import ChangeSet, Record
 from issues.models import (
@@ -152,6 +153,13 @@ class RecordNames:
             return self.of(field.remote_field.model, value)
         return plain(field, value)
 
+    def said(self, field: Any, row: Any) -> str:
+        """What a version of a record says in a field; a day as exactly as it is known."""
+        value, precision = getattr(row, field.attname), getattr(row, f"{field.attname}_precision", None)
+        if precision and isinstance(value, date):
+            return reduced(value, precision)
+        return self.words(field, value)
+
     def described(self, row: Any) -> str:
         """What a history row or a record is of, and its name: “evidence: …”."""
         kind = kind_of(row)
@@ -160,7 +168,7 @@ class RecordNames:
     def fields(self, row: Any) -> list[tuple[str, str]]:
         """Every field in which a version of a record says something, and what, in words."""
         return [
-            (str(field.verbose_name).capitalize(), self.words(field, getattr(row, field.attname)))
+            (str(field.verbose_name).capitalize(), self.said(field, row))
             for field in recorded_fields(kind_of(row))
             if getattr(row, field.attname) not in (None, "")
         ]
@@ -170,8 +178,8 @@ class RecordNames:
         return [
             FieldChange(
                 str(field.verbose_name).capitalize(),
-                self.words(field, getattr(before, field.attname)),
-                self.words(field, getattr(after, field.attname)),
+                self.said(field, before),
+                self.said(field, after),
                 isinstance(field, models.TextField),
             )
             for field in differing(before, after)

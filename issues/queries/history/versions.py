@@ -168,7 +168,7 @@ def _part_in_words(names: RecordNames, part: Part, row: Any) -> str:
     if part.reached_by is not None:
         return names.of(part.model, row.id)
     told = (
-        names.words(item, getattr(row, item.attname))
+        names.said(item, row)
         for item in recorded_fields(part.model)
         if item.name != part.relation and getattr(row, item.attname) not in (None, "")
     )
