@@ -48,7 +48,8 @@ class ChangeSet(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="change_set_has_reason"),
             models.CheckConstraint(
-                condition=Q(kind="command") | Q(user__isnull=False), name="change_set_has_author"
+                condition=Q(kind__in=["command", "import"]) | Q(user__isnull=False),
+                name="change_set_has_author",
             ),
             models.CheckConstraint(
                 condition=Q(user__isnull=True) | ~Q(author=""), name="change_set_names_author"

@@ -57,13 +57,14 @@ class Plan:
     """Everything that would happen.
 
     ``made`` are the new records beside positions and their words, ``skipped`` how many cells the mapping
-    skips, ``record`` the sign of the record as it was read.
+    skips, ``record`` the sign of the record as it was read, ``last_change`` the last change set by then.
     """
 
     items: list[Item]
     made: list[New]
     skipped: int
     record: str
+    last_change: int = 0
 
     @property
     def counts(self) -> dict[str, int]:

@@ -54,7 +54,7 @@ def plan(found: Statements, mapping: Mapping, stored: Stored) -> Plan:
         _conclude(item)
     _tell_moves(items, stored)
     items.sort(key=lambda item: (item.rows, item.names))
-    return Plan(items, _made(items, resolver), found.skipped, stored.sign)
+    return Plan(items, _made(items, resolver), found.skipped, stored.sign, stored.last_change)
 
 
 def _refused(said: list[Said]) -> Item:

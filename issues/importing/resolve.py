@@ -3,8 +3,12 @@
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 
 from issues.domain.address import normalised, variants
 from issues.domain.scale import letters
@@ -211,13 +215,12 @@ class Resolver:
         )
         if known is not None:
             return known
-        parts = urlsplit(url) if url.startswith(("http://", "https://")) else None
-        if parts is None or not parts.hostname or any(sign.isspace() for sign in url):
+        if not _is_address(url):
             said.problem("source_url", "is no address of a page")
         elif "source" not in self.mapping.make:
             said.problem("source_url", "is of no source that is known here", "make.source")
         else:
-            return self._new_source(said, "source_url", title or url[:400], publisher or parts.hostname, url)
+            return self._new_source(said, "source_url", title or url[:400], publisher or _host(url), url)
         return None
 
     def _new_source(self, said: Said, name: str, title: str, publisher: str, url: str | None) -> New | None:
@@ -228,6 +231,20 @@ class Resolver:
             fields |= {"published_on": when.day, "published_on_precision": when.precision}
         key = url or f"{folded(title)} {folded(publisher)}"
         return self._keep(said, name, "source", key, fields)
+
+
+@lru_cache(maxsize=10_000)
+def _is_address(url: str) -> bool:
+    """Whether the record would take an address."""
+    try:
+        URLValidator(schemes=["http", "https"])(url)
+    except ValidationError:
+        return False
+    return True
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "")[: LONGEST["source_publisher"]]
 
 
 def _placement(said: Said, on: StoredIssue) -> dict[str, Any]:

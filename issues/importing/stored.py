@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Max, QuerySet, Sum
 
 from issues.domain.position import Occasion
-from issues.history import Record
+from issues.history import ChangeSet, Record
 from issues.importing.matching import Directory, Known
 from issues.models import (
     Actor,
@@ -89,6 +89,7 @@ class Stored:
     sources_by_url: dict[str, int]
     positions: dict[Cell, StoredPosition]
     bears_on: dict[int, int]  # by the key of a statement, how much rests on it
+    last_change: int = 0  # the key of the last change set that was there
 
 
 def sign_of(process: Process) -> str:
@@ -112,7 +113,9 @@ def _sign(rows: QuerySet[Any]) -> str:
 
 def stored(process: Process) -> Stored:
     """The process as it is now."""
-    sign = sign_of(process)  # first: what changes while the rest is read is noticed then
+    # First: what changes while the rest is read is noticed then.
+    last_change = ChangeSet.objects.aggregate(last=Max("pk"))["last"] or 0
+    sign = sign_of(process)
     words, bears_on = _words(process)
     sources = list(Source.objects.order_by("pk").values_list("pk", "key", "title", "url"))
     return Stored(
@@ -140,6 +143,7 @@ def stored(process: Process) -> Stored:
             .values("pk", "version", "issue_id", "actor_id", "summit_id", *POSITION)
         },
         bears_on=bears_on,
+        last_change=last_change,
     )
 
 

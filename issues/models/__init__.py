@@ -3,6 +3,7 @@
 from issues.history import ChangeSet
 from issues.models.actor import Actor, Membership, Office, Participation, Person
 from issues.models.assessment import Assessment
+from issues.models.importing import Import
 from issues.models.issue import Issue, Option
 from issues.models.position import Evidence, Outcome, Position, PositionLink
 from issues.models.process import Place, Process, Track
@@ -22,6 +23,7 @@ __all__ = [
     "Event",
     "EventIssue",
     "Evidence",
+    "Import",
     "Issue",
     "Judgement",
     "Membership",

@@ -14,8 +14,13 @@ LONGEST = 36
 
 def source_key(publisher: str, published_on: date | None) -> str:
     """A new key for a source: its publisher and its date."""
-    stem = _stem(f"{publisher} {published_on or ''}", "source")
+    stem = source_stem(publisher, published_on)
     return free(stem, _begin_with(Source.objects.all(), "key", stem))
+
+
+def source_stem(publisher: str, published_on: date | None) -> str:
+    """What the key of a source is made of, before a number makes it new."""
+    return _stem(f"{publisher} {published_on or ''}", "source")
 
 
 def statement_ref(source: Source) -> str:

@@ -24,8 +24,9 @@ CHECKS = {
     "change_set_has_author": Check(
         make_change_set,
         holds=[{"kind": "command", "user": None}, {"kind": "command", "user": make_user}]
-        + [{"kind": kind, "user": make_user} for kind in ("page", "admin", "import")],
-        breaks=[{"kind": kind} for kind in ("page", "admin", "import")],
+        + [{"kind": kind, "user": make_user} for kind in ("page", "admin", "import")]
+        + [{"kind": "import", "user": None}],
+        breaks=[{"kind": kind} for kind in ("page", "admin")],
     ),
     "change_set_names_author": Check(
         make_change_set,

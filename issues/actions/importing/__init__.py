@@ -1,0 +1,1 @@
+"""The deed: what a plan says, stored as one change set."""

@@ -1,0 +1,178 @@
+"""Carrying out a plan: exactly what it says, in bulk, as one change set, or nothing."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+
+from issues.actions.importing.beside import Made, make
+from issues.actions.record.correct import correct
+from issues.history import ChangeSet, Way, recording
+from issues.importing.item import CORRECTED, MOVED, NEW, REFUSED, Item, Plan, Statement
+from issues.importing.resolve import WITHOUT_QUOTE
+from issues.importing.stored import sign_of
+from issues.models import Evidence, Import, Position, Process
+from issues.models import Statement as StatementRecord
+from issues.user import User
+
+HAS_REFUSED = "Some rows are refused. Mend them, or say that the others are brought in without them."
+NOTHING = "Nothing in this file differs from what is recorded."
+TAKEN = "Something else was stored in its place a moment ago."
+MOST_TOLD = 5
+
+
+class ChangedMeanwhile(Exception):
+    """The record is no longer as it was when the plan was made; ``changes`` say what was done since."""
+
+    def __init__(self, changes: list[str]) -> None:
+        super().__init__("The record was changed meanwhile: " + ("; ".join(changes) or TAKEN))
+        self.changes = changes
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Which file a plan is of: its name, its SHA-256, and the mapping by which it was read."""
+
+    name: str
+    digest: str
+    mapping: dict[str, Any]
+
+
+def carry_out(
+    plan: Plan,
+    *,
+    process: Process,
+    file: File,
+    by: User | None,
+    reason: str,
+    without_refused: bool = False,
+    draft: Import | None = None,
+) -> ChangeSet:
+    """Store what a plan says, and with the change set the file, its mapping and the row of each position.
+
+    ``draft`` is the file as it was uploaded, if it was; its content is not kept. Raises ValidationError
+    without a reason, where nothing would change, and where rows are refused unless that was said to be
+    right; ChangedMeanwhile where the record is no longer what the plan was made for: then nothing is stored.
+    """
+    if not without_refused and any(item.result == REFUSED for item in plan.items):
+        raise ValidationError({"without_refused": HAS_REFUSED})
+    if not plan.changes_something:
+        raise ValidationError({"reason": NOTHING})
+    try:
+        with recording(by=by, reason=reason, kind=Way.IMPORT) as opened:
+            if sign_of(process) != plan.record:
+                raise ChangedMeanwhile(_since(plan.last_change))
+            rows = _Deed(plan, process).run()
+            done = draft or Import(process=process, by=by)
+            done.file_name, done.digest, done.mapping = file.name, file.digest, file.mapping
+            done.content, done.rows, done.change_set = b"", rows, opened.change_set
+            done.save()
+    except IntegrityError as error:
+        if "unique" not in str(error).lower():
+            raise ValidationError(f"The database refused it: {error}") from error
+        raise ChangedMeanwhile(_since(plan.last_change)) from error
+    return opened.change_set
+
+
+def _since(last: int) -> list[str]:
+    """What was done since a change set, in words."""
+    later = ChangeSet.objects.filter(pk__gt=last).order_by("-pk")[:MOST_TOLD]
+    return [f"“{one.reason}”, by {one.who}" for one in later]
+
+
+class _Deed:
+    """One carrying out; new records first, then positions and their words, then corrections."""
+
+    def __init__(self, plan: Plan, process: Process) -> None:
+        self.new = [item for item in plan.items if item.result in (NEW, MOVED)]
+        self.corrected = [item for item in plan.items if item.result == CORRECTED]
+        self.plan, self.process = plan, process
+        self.statements: dict[tuple[Any, ...], StatementRecord] = {}
+
+    def run(self) -> dict[str, list[int]]:
+        """Store it all. Returns the rows of the file by the key of each position."""
+        made = make(self.plan.made, self.process)
+        stored = Position.objects.bulk_create([self._position(item, made) for item in self.new])
+        keys = {id(item): position.pk for item, position in zip(self.new, stored, strict=True)}
+        keys |= {id(item): item.stored.pk for item in self.corrected if item.stored}
+        self._support(keys, made)
+        for item in self.corrected:
+            self._correct(item, made)
+        return {str(keys[id(item)]): item.rows for item in (*self.new, *self.corrected)}
+
+    def _position(self, item: Item, made: Made) -> Position:
+        assert item.key is not None  # noqa: S101 -- only what is refused has none
+        issue, actor, summit = item.key
+        return Position(issue_id=issue, actor_id=made.key(actor), summit_id=made.key(summit), **item.fields)
+
+    def _support(self, keys: dict[int, int], made: Made) -> None:
+        """Store the words that are new, once for all positions of an actor, and what rests on them."""
+        resting = [
+            (keys[id(item)], statement, self._words(item, statement, made))
+            for item in (*self.new, *self.corrected)
+            for statement in item.statements
+            if statement.is_new_here
+        ]
+        waiting = list(self.statements.values())
+        _number(waiting)
+        StatementRecord.objects.bulk_create(waiting)
+        Evidence.objects.bulk_create(
+            [
+                Evidence(
+                    position_id=position,
+                    statement_id=statement.stored.pk if statement.stored else self.statements[key].pk,
+                )
+                for position, statement, key in resting
+            ]
+        )
+
+    def _words(self, item: Item, statement: Statement, made: Made) -> tuple[Any, ...]:
+        """What tells a statement that is to be made from others, which is prepared on the way."""
+        assert item.key is not None  # noqa: S101
+        organ = None if item.fields["basis"] == "reported" else made.key(item.key[1])
+        summit = made.key(item.key[2])
+        fields = {name: made.value(value) for name, value in statement.words.fields}
+        source = made.key(statement.source)
+        key = source, organ, summit, *sorted(fields.items())
+        if statement.stored is None and key not in self.statements:
+            note = "" if fields.get("quote") else WITHOUT_QUOTE
+            self.statements[key] = StatementRecord(
+                source_id=source, organ_id=organ, occasion_id=summit, note=note, **fields
+            )
+        return key
+
+    def _correct(self, item: Item, made: Made) -> None:
+        known = item.stored
+        assert known is not None  # noqa: S101
+        for statement in item.statements:
+            if statement.stored is not None and statement.changes:
+                after = {name: made.value(value) for name, (_, value) in statement.changes.items()}
+                _change(StatementRecord(pk=statement.stored.pk, version=statement.stored.version), after)
+        if item.changes:
+            after = {name: value for name, (_, value) in item.changes.items()}
+            correct(Position(pk=known.pk, version=known.version), after)
+
+
+def _change(statement: StatementRecord, after: dict[str, Any]) -> None:
+    """Correct words, once for all the positions that rest on them."""
+    current = StatementRecord.objects.get(pk=statement.pk)
+    if any(getattr(current, name) != value for name, value in after.items()):
+        correct(statement, after)
+
+
+def _number(statements: list[StatementRecord]) -> None:
+    """Give new statements short ids that are free in their sources."""
+    taken: dict[int, set[str]] = defaultdict(set)
+    sources = list({one.source_id for one in statements})
+    for start in range(0, len(sources), 500):
+        rows = StatementRecord.objects.filter(source__in=sources[start : start + 500]).order_by()
+        for source, ref in rows.values_list("source_id", "ref"):
+            taken[source].add(ref)
+    last: dict[int, int] = defaultdict(int)
+    for one in statements:
+        last[one.source_id] += 1
+        while f"s{last[one.source_id]}" in taken[one.source_id]:
+            last[one.source_id] += 1
+        one.ref = f"s{last[one.source_id]}"
