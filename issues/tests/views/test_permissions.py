@@ -48,6 +48,7 @@ LOG: dict[str, tuple[str, Args]] = {
     "log-source": ("post", lambda u: ["lenna", "spring", u.arden.pk]),
     "log-new-source": ("get", lambda u: ["lenna", "spring", u.arden.pk]),
     "log-join": ("post", lambda u: ["lenna", "spring"]),
+    "log-leave": ("post", lambda u: ["lenna", "spring"]),
     "log-details": ("get", lambda u: ["lenna", "spring", u.arden.pk, u.flow.pk]),
     "log-preview": ("get", lambda u: ["lenna", "spring"]),
     "log-silent": ("post", lambda u: ["lenna", "spring"]),
