@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from collections.abc import Mapping as Map
 
 from issues.domain.spelling import folded
 from issues.importing.mapping.columns import DATES, FIELDS, Mapping, Spread
 from issues.importing.mapping.dates import guess_form
-from issues.importing.reading import Grid, Layout, Table
+from issues.importing.reading import Table
 
 # By what people call it, what a column holds. Folded, without signs.
 CALLED: dict[str, tuple[str, ...]] = {
@@ -52,7 +53,7 @@ CALLED: dict[str, tuple[str, ...]] = {
 BESIDE = ("salience", "confidence", "source_url", "source", "quote", "summary", "note", "red_line")
 
 
-def propose(grid: Grid, table: Table, layout: Layout, names: dict[str, Iterable[str]]) -> Mapping:
+def propose(table: Table, names: Map[str, Iterable[str]]) -> Mapping:
     """What a table seems to be. ``names`` are those known of issues, actors and summits, in any spelling.
 
     Columns are taken by their names; a table without a column for issues, but with heads that name issues,
@@ -67,10 +68,6 @@ def propose(grid: Grid, table: Table, layout: Layout, names: dict[str, Iterable[
             name: column for name, column in columns.items() if name not in ("option", "value", across)
         }
     return Mapping(
-        encoding=grid.encoding,
-        delimiter=grid.delimiter,
-        sheet=grid.sheet,
-        layout=layout,
         across=across if cells else "",
         columns=columns,
         cells=cells,
@@ -91,7 +88,7 @@ def _by_name(heads: Iterable[str]) -> dict[str, str]:
 
 
 def _across(
-    table: Table, columns: dict[str, str], names: dict[str, Iterable[str]]
+    table: Table, columns: dict[str, str], names: Map[str, Iterable[str]]
 ) -> tuple[str, tuple[Spread, ...]]:
     """What the heads name that no column gives, and the columns that they head."""
     for across in ("issue", "actor", "summit"):

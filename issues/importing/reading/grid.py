@@ -216,7 +216,9 @@ def table(grid: Grid, layout: Layout) -> Table:
 
 
 def _cell(row: Row, place: int) -> str:
-    return row.cells[place - 1].strip() if place <= len(row.cells) else ""
+    """A cell without blanks around it, and without the apostrophe that keeps a formula from being one."""
+    text = row.cells[place - 1].strip() if place <= len(row.cells) else ""
+    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text
 
 
 def _names(heads: Sequence[Row], places: Sequence[int], width: int) -> list[str]:

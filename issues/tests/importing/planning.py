@@ -22,7 +22,7 @@ def planned(process: Process, text: str, **mapping: Any) -> Plan:
     grid = read(text.encode())
     found = table(grid, Layout(head=(1,)))
     if "columns" not in mapping:
-        mapping["columns"] = propose(grid, found, Layout(), {}).columns
+        mapping["columns"] = propose(found, {}).columns
     how = Mapping(**mapping)
     return plan(statements(found, how), how, stored(process))
 

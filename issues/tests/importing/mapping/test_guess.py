@@ -12,8 +12,7 @@ NAMES = {
 
 def proposed(text: str) -> Mapping:
     grid = read(text.encode())
-    layout = guess_head(grid)
-    return propose(grid, table(grid, layout), layout, NAMES)
+    return propose(table(grid, guess_head(grid)), NAMES)
 
 
 def test_the_columns_of_our_own_files_are_known() -> None:

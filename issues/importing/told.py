@@ -1,0 +1,84 @@
+"""A plan in words: what would become of each position, for the terminal and the page alike."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from issues.importing.item import Item, Plan
+from issues.importing.resolve import New
+from issues.importing.stored import Stored
+
+FIELDS = {"option_id": "option", "speaker_id": "speaker"}
+LONGEST = 60
+KINDS = {"speaker": "person", "role": "participant"}
+
+
+def told(item: Item, stored: Stored) -> str:
+    """What a position would say, or what would change of it, or why it is refused."""
+    if item.problems:
+        return "; ".join(f"{one.column}{_of(one.value)} {one.message}" for one in item.problems)
+    if item.stored is None:
+        return _placed(item.fields, stored) + _words(item)
+    changed = [item.changes, *(statement.changes for statement in item.statements)]
+    return "; ".join(_change(change, stored) for change in changed if change) + _words(item)
+
+
+def _change(changes: dict[str, tuple[Any, Any]], stored: Stored) -> str:
+    return "; ".join(
+        f"{FIELDS.get(name, name).replace('_', ' ')}: "
+        f"{_value(name, before, stored)} → {_value(name, after, stored)}"
+        for name, (before, after) in changes.items()
+    )
+
+
+def rows_of(item: Item) -> str:
+    """The rows of a position, in words."""
+    return f"row{'s' * (len(item.rows) > 1)} {', '.join(map(str, item.rows))}"
+
+
+def lines(plan: Plan, stored: Stored) -> Iterator[str]:
+    """The plan line by line: what is made beside, every position, and how many of each result."""
+    for one in plan.made:
+        yield f"made       {KINDS.get(one.kind, one.kind)}: {one}"
+    for item in plan.items:
+        actor, issue, summit = item.names
+        yield f"{item.result:10} {rows_of(item)}: {actor} on {issue} at {summit}: {told(item, stored)}"
+    yield ", ".join(f"{count:,} {result}" for result, count in plan.counts.items()) + (
+        f"; {plan.skipped:,} skipped" if plan.skipped else ""
+    )
+
+
+def _of(value: str) -> str:
+    return f" “{_short(value)}”" if value else ""
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1]}…"
+
+
+def _placed(fields: dict[str, Any], stored: Stored) -> str:
+    if fields["state"] != "stated":
+        return str(fields["state"])
+    placed = [
+        _value(name, fields[name], stored) for name in ("option_id", "value") if fields.get(name) is not None
+    ]
+    return ", ".join(placed) or "text only"
+
+
+def _words(item: Item) -> str:
+    new = sum(1 for statement in item.statements if statement.is_new_here)
+    before = "; " if item.changes or item.stored is None else ""
+    return f"{before}{new} new statement{'s' * (new != 1)}" if new else ""
+
+
+def _value(name: str, value: Any, stored: Stored) -> str:
+    if value is None or value == "":
+        return "nothing"
+    if name == "option_id":
+        labels = {option.pk: option.label for issue in stored.issues.values() for option in issue.options}
+        return labels.get(value, str(value))
+    if name == "speaker_id" and not isinstance(value, New):
+        return next(
+            (one.name for one in stored.directories["speaker"].by_slug.values() if one.pk == value), ""
+        )
+    return _short(f"{value:g}" if isinstance(value, float) else str(value))

@@ -1,0 +1,148 @@
+"""``manage.py import FILE --process SLUG``: a file into the record; the plan first, then the deed."""
+
+import json
+from argparse import ArgumentParser
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from issues.actions.importing.carry_out import ChangedMeanwhile, File, carry_out
+from issues.exports.refused_csv import refused_csv
+from issues.history import StaleVersion
+from issues.importing.item import REFUSED, Plan
+from issues.importing.mapping import Mapping, MappingError, from_json, to_json
+from issues.importing.opened import Opened, for_next, opened, planned
+from issues.importing.reading import MOST_BYTES, ReadError
+from issues.importing.reading.kinds import too_large
+from issues.importing.stored import Stored, stored
+from issues.importing.told import lines
+from issues.models import Process
+from issues.user import User
+
+
+class Command(BaseCommand):
+    """Print what a file would do to a process, row by row; then do it, unless it is a dry run."""
+
+    help = "Bring a CSV or XLSX file of positions into a process; the plan is printed first."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The file, where it goes, how it is read, and what is done with it."""
+        add = parser.add_argument
+        add("file", type=Path, help="a CSV or XLSX file")
+        add("--process", required=True, help="the slug of the process")
+        add("--mapping", type=Path, help="a JSON file that says what columns and values mean")
+        add("--dry-run", action="store_true", help="print the plan and change nothing")
+        add("--reason", default="", help="why; it stands in the record of changes")
+        add("--by", default="", help="the name of the account in whose name it is done")
+        add("--refused", type=Path, help="write the refused rows here, with their reasons")
+        add("--without-refused", action="store_true", help="bring the other rows in without them")
+        add("--propose", type=Path, help="write the mapping here, to be changed and given again")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read, plan, print, and carry out. Everything that is wrong is told at once."""
+        process = Process.objects.filter(slug=options["process"]).first()
+        if process is None:
+            raise CommandError(f"There is no process “{options['process']}”.")
+        by = self._user(options["by"])
+        data, now = _content(options["file"]), stored(process)
+        file, plan = self._plan(data, options, now)
+        for line in lines(plan, now):
+            self.stdout.write(line)
+        if options["refused"] and plan.problems:
+            _write(options["refused"], refused_csv(plan, file.table))
+        if options["dry_run"]:
+            self.stdout.write("Nothing was changed: this was a dry run.")
+            return
+        self._carry_out(plan, file, data, process, by, options)
+
+    def _user(self, name: str) -> User | None:
+        if not name:
+            return None
+        user = User.objects.filter(username=name).first()
+        if user is None or not user.has_perm("issues.add_position"):
+            raise CommandError(f"There is no account “{name}” that may record positions.")
+        return user
+
+    def _plan(self, data: bytes, options: dict[str, Any], now: Stored) -> tuple[Opened, Plan]:
+        try:
+            mapping = from_json(_text(options["mapping"])) if options["mapping"] else Mapping()
+            file = opened(data, mapping, now)
+            self._tell(file)
+            if options["propose"]:
+                _write(options["propose"], to_json(for_next(file.mapping)) + "\n")
+            return file, planned(file, now)
+        except (ReadError, MappingError) as error:
+            problems = error.problems if isinstance(error, MappingError) else [str(error)]
+            raise CommandError("\n".join(problems)) from error
+
+    def _tell(self, file: Opened) -> None:
+        """How the file was read: nothing is taken from it unseen."""
+        grid = file.grid
+        how = f"sheet “{grid.sheet}”" if grid.sheet else f"encoding {grid.encoding}"
+        guess = " (a guess)" if grid.encoding_is_guess else ""
+        head = ", ".join(map(str, file.mapping.layout.head))
+        self.stdout.write(f"Read: {how}{guess}, head in row {head}, {len(file.table.rows):,} rows.")
+        for name, column in file.mapping.columns.items():
+            self.stdout.write(f"  {name}: column “{column}”")
+        for cell in file.mapping.cells:
+            self.stdout.write(f"  {file.mapping.across} “{cell.name}”: column “{cell.column}”")
+        for one in grid.warned:
+            self.stderr.write(f"Warning: row {one.row}, column {one.column}: “{one.value[:60]}”: {one.why}.")
+
+    def _carry_out(
+        self,
+        plan: Plan,
+        file: Opened,
+        data: bytes,
+        process: Process,
+        by: User | None,
+        options: dict[str, Any],
+    ) -> None:
+        refused = any(item.result == REFUSED for item in plan.items)
+        if not plan.changes_something and not refused:
+            self.stdout.write("Nothing was changed: all of this is on record.")
+            return
+        mapping = json.loads(to_json(file.mapping))
+        told = File(options["file"].name[:255], sha256(data).hexdigest(), mapping)
+        try:
+            carry_out(
+                plan,
+                process=process,
+                file=told,
+                by=by,
+                reason=options["reason"] or f"Imported from {told.name}.",
+                without_refused=options["without_refused"],
+            )
+        except (ValidationError, ChangedMeanwhile, StaleVersion) as error:
+            messages = error.messages if isinstance(error, ValidationError) else [str(error)]
+            raise CommandError("Nothing was changed. " + " ".join(messages)) from error
+        self.stdout.write("Done, as one change set.")
+
+
+def _content(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise CommandError(too_large(size))
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{path} is no text in UTF-8.") from error
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
