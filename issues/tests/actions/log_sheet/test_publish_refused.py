@@ -102,11 +102,11 @@ def test_an_issue_that_closed_meanwhile_names_the_cell(desk: Desk) -> None:
     assert errors["cells"][0].startswith("Arden on Preamble: This issue closed on 2032-03-01")
 
 
-def test_what_stands_no_more_cannot_be_reaffirmed(desk: Desk) -> None:
+def test_what_stands_no_more_cannot_be_seen_again(desk: Desk) -> None:
     world = desk.universe
     desk.row("commission", "record", data="r", flow="t")
     remove(world.at("commission", "data", "mill"), by=desk.by, reason="Never said.")
 
     assert refused(desk) == {
-        "cells": ["Commission on Data sharing: Nothing stands any more that it could reaffirm."]
+        "cells": ["Commission on Data sharing: Nothing stands any more that could be seen again."]
     }
