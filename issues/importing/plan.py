@@ -53,7 +53,7 @@ def plan(found: Statements, mapping: Mapping, stored: Stored) -> Plan:
     for item in items:
         _conclude(item)
     _tell_moves(items, stored)
-    items.sort(key=lambda item: (item.rows, item.names))
+    items.sort(key=lambda item: item.rows)
     return Plan(items, _made(items, resolver), found.skipped, stored.sign, stored.last_change)
 
 

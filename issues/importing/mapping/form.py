@@ -4,8 +4,10 @@ import json
 import math
 from typing import Any
 
+from issues.domain.scale import HIGHEST, LOWEST
 from issues.importing.mapping.columns import (
     ACROSS,
+    CHOICES,
     FIELDS,
     MAKES,
     NAMED,
@@ -14,7 +16,7 @@ from issues.importing.mapping.columns import (
     Spread,
 )
 from issues.importing.mapping.dates import DATE_FORMS
-from issues.importing.mapping.values import Scale
+from issues.importing.mapping.values import MEANINGS, NUMBER_IS, OPTION_IS, Scale, ValueProblem, number_in
 from issues.importing.reading import Layout
 
 ROWS = ("first_row", "last_row", "first_column", "last_column")
@@ -95,7 +97,7 @@ class _Reader:
             columns=columns,
             cells=cells,
             constants=constants,
-            values=self._nested("values"),
+            values=self._values(),
             scales=self._scales(),
             dates=self._dates(),
             names=self._nested("names", NAMED),
@@ -149,6 +151,15 @@ class _Reader:
                 self._wrong(f"{name}.{key}", "this is an object: { … }.")
             else:
                 found[key] = self._checked(f"{name}.{key}", of)
+        return found
+
+    def _values(self) -> dict[str, dict[str, str]]:
+        found = self._nested("values")
+        for column, of in found.items():
+            for value, meaning in of.items():
+                if not _is_meaning(meaning):
+                    at = f"values.{column}.{value}"
+                    self._wrong(at, f"“{meaning}” is none of {', '.join(MEANINGS)}, option: …, number: ….")
         return found
 
     def _make(self) -> dict[str, dict[str, str]]:
@@ -222,6 +233,19 @@ class _Reader:
         if not is_place:
             self._wrong(name, "this is a number of a row or column.")
         return value if is_place and isinstance(value, int) else 0
+
+
+def _is_meaning(meaning: str) -> bool:
+    """Whether a value may be said to mean this: of a position, or of a field with few words."""
+    if meaning.startswith(NUMBER_IS):
+        try:
+            number = number_in(meaning.removeprefix(NUMBER_IS))
+        except ValueProblem:
+            return False
+        return number is not None and LOWEST <= number <= HIGHEST
+    word = "_".join(meaning.casefold().replace("_", " ").split())
+    words = {word for words in CHOICES.values() for word in words}
+    return meaning in MEANINGS or meaning.startswith(OPTION_IS) or word in words
 
 
 def _is_finite(number: float) -> bool:

@@ -45,7 +45,7 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         "dates": {"When": "european"},
         "names": {"place": {}},
         "make": {"issue": {}, "actor": {"kind": "king"}},
-        "values": {"Flow": ["a"]},
+        "values": {"Flow": ["a"], "Data": {"x": "silence", "y": "number: many", "z": "number: 400"}},
     }
 
     with pytest.raises(MappingError) as refused:
@@ -72,6 +72,9 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         "make.actor.kind",
         "make.actor",
         "values.Flow",
+        "values.Data.x",
+        "values.Data.y",
+        "values.Data.z",
     }
 
 

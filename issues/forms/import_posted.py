@@ -1,0 +1,112 @@
+"""The mapping that was typed into its form; what the form did not ask stays as it was."""
+
+from dataclasses import replace
+from typing import Any
+
+from issues.forms.import_mapping import BESIDE, CELL, CONSTANTS, MappingForm
+from issues.importing.mapping import FIELDS, Mapping, Scale, Spread
+from issues.importing.mapping.columns import ALL, MAKES
+from issues.importing.mapping.values import NUMBER_IS
+from issues.importing.reading import Layout
+
+
+def mapping_of(form: MappingForm) -> Mapping:
+    """The mapping of a valid form. Errors that only show together are added to the form.
+
+    Where the file is to be read otherwise, as another sheet or with another head, its columns are found anew.
+    """
+    typed, said = form.cleaned_data, form.said
+    layout = Layout(
+        head=tuple(int(one) for one in typed["head"].split(",")) if typed["head"] else (),
+        first_row=typed["first_row"] or 0,
+        last_row=typed["last_row"] or 0,
+    )
+    written = {name: typed[name] for name in ("encoding", "delimiter", "sheet")}
+    read_anew = written != {name: getattr(said, name) for name in written} or layout.head != said.layout.head
+    mapping = replace(
+        said,
+        **written,
+        layout=layout,
+        inferred=typed["inferred"].strip(),
+        dates=_with(said.dates, ALL, typed["dates"]),
+        constants={name: text for name in CONSTANTS if (text := typed[f"constant_{name}"].strip())},
+        values=_values(form),
+        names=_names(form),
+        make={
+            kind: {part: typed[f"make_{kind}_{part}"] or allowed[0] for part, allowed in parts.items()}
+            for kind, parts in MAKES.items()
+            if typed[f"make_{kind}"]
+        },
+        scales=_scales(form),
+    )
+    if read_anew:
+        return replace(mapping, across="", columns={}, cells=())
+    return replace(mapping, **_columns(form))
+
+
+def _with(known: Any, key: str, value: str) -> dict[str, str]:
+    others = {one: of for one, of in known.items() if one != key}
+    return others | ({key: value} if value else {})
+
+
+def _columns(form: MappingForm) -> dict[str, Any]:
+    """The columns of fields, and those whose heads name something, each with those that go with it."""
+    columns: dict[str, str] = {}
+    cells: list[Spread] = []
+    names = {cell.column: cell.name for cell in form.said.cells}
+    for place, column in enumerate(form.file.table.columns):
+        field, use = f"column_{place}", form.cleaned_data[f"column_{place}"]
+        if use in FIELDS and use in columns:
+            form.add_error(field, f"“{columns[use]}” is used for this already.")
+        elif use in FIELDS:
+            columns[use] = column
+        elif use == CELL:
+            cells.append(Spread(column, names.get(column, column.partition(" / ")[0]), {}))
+        elif use.startswith(BESIDE) and not cells:
+            form.add_error(field, "No column to its left holds positions.")
+        elif use.startswith(BESIDE):
+            beside = {**cells[-1].beside, use.removeprefix(BESIDE): column}
+            cells[-1] = replace(cells[-1], beside=beside)
+    across = form.cleaned_data["across"]
+    if cells and not across:
+        form.add_error("across", "Columns hold positions on what their heads name: say what that is.")
+    if across and not cells:
+        form.add_error("across", "No column is used for positions on what its head names.")
+    if across in columns:
+        form.add_error("across", f"“{columns[across]}” says the {across} already.")
+    return {"columns": columns, "cells": tuple(cells), "across": across}
+
+
+def _values(form: MappingForm) -> dict[str, dict[str, str]]:
+    values = {column: dict(of) for column, of in form.said.values.items()}
+    for one in form.asked_values:
+        if f"value_{one.key}" not in form.data:
+            continue
+        number, chosen = form.cleaned_data.get(f"number_{one.key}"), form.cleaned_data[f"value_{one.key}"]
+        values.setdefault(one.column, {})[one.value] = chosen if number is None else f"{NUMBER_IS} {number:g}"
+    return {column: kept for column, of in values.items() if (kept := {one: m for one, m in of.items() if m})}
+
+
+def _names(form: MappingForm) -> dict[str, dict[str, str]]:
+    names = {kind: dict(of) for kind, of in form.said.names.items()}
+    for one in form.asked_names:
+        if f"name_{one.key}" in form.data:
+            names.setdefault(one.kind, {})[one.name] = form.cleaned_data[f"name_{one.key}"].strip()
+    return {kind: kept for kind, of in names.items() if (kept := {one: m for one, m in of.items() if m})}
+
+
+def _scales(form: MappingForm) -> dict[str, Scale]:
+    scales = dict(form.said.scales)
+    for place, column in enumerate(form.file.table.columns):
+        low, high = f"low_{place}", f"high_{place}"
+        if low not in form.fields or low not in form.data:
+            continue
+        at_0, at_100 = form.cleaned_data[low], form.cleaned_data[high]
+        scales.pop(column, None)
+        if at_0 is not None and at_100 is not None and at_0 != at_100:
+            scales[column] = Scale(at_0, at_100)
+        elif at_0 is not None and at_100 is not None:
+            form.add_error(high, "The two ends of a scale are two numbers.")
+        elif at_0 is not None or at_100 is not None:
+            form.add_error(low if at_0 is None else high, "Say both ends of the scale.")
+    return scales

@@ -1,0 +1,71 @@
+"""What the import pages ask for: a file or a paste, which part of the plan is shown, and the reason."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
+
+from issues.importing.item import RESULTS
+from issues.importing.reading import MOST_BYTES
+from issues.importing.reading.kinds import too_large
+from issues.models import Import, Process
+
+MOST_PASTED = 2_000_000
+MOST_PAGES = 100_000
+
+
+class UploadForm(forms.Form):
+    """A file, or cells pasted from a spreadsheet; and as which earlier file it is to be read."""
+
+    file = forms.FileField(required=False, help_text="CSV or XLSX, up to 50 MB.")
+    pasted = forms.CharField(
+        required=False,
+        strip=False,
+        max_length=MOST_PASTED,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        validators=[ProhibitNullCharactersValidator()],
+        label="Or paste cells here, with their head row",
+    )
+    like = forms.ModelChoiceField(
+        Import.objects.none(), required=False, label="Read it as", empty_label="a file of its own kind"
+    )
+
+    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        done = Import.objects.filter(process=process, change_set__isnull=False).defer("content", "rows")
+        self.fields["like"].queryset = done  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """One of both, and not too large to be read."""
+        cleaned = self.cleaned_data
+        file, pasted = cleaned.get("file"), cleaned.get("pasted", "").strip("\r\n")
+        if not self.errors and bool(file) == bool(pasted):
+            raise ValidationError("Choose a file, or paste cells: one of both.")
+        if file and file.size > MOST_BYTES:
+            self.add_error("file", too_large(file.size))
+        return cleaned
+
+    def content(self) -> tuple[str, bytes]:
+        """The name and the bytes of what was given."""
+        file = self.cleaned_data["file"]
+        if file:
+            return str(file.name), file.read()
+        return "pasted cells", self.cleaned_data["pasted"].encode()
+
+
+class PlanForm(forms.Form):
+    """Which part of the plan is shown."""
+
+    result = forms.ChoiceField(
+        required=False, choices=[("", "all"), *((one, one) for one in RESULTS)], label="Show"
+    )
+    page = forms.IntegerField(required=False, min_value=1, max_value=MOST_PAGES, label="Page")
+
+
+class ConfirmForm(forms.Form):
+    """Why the file is brought in, and whether the refused rows are left out."""
+
+    reason = forms.CharField(max_length=1000, validators=[ProhibitNullCharactersValidator()], label="Reason")
+    without_refused = forms.BooleanField(required=False, label="Bring the others in without the refused rows")
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput, label="The plan that was seen")
