@@ -57,7 +57,7 @@ class Actor(Record):
         return self.short_name or self.name
 
 
-class Membership(Dated, Record):
+class Membership(Record, Dated):
     """A member of a coalition, for a time."""
 
     key_paths = ("coalition__slug", "member__slug", "since")
@@ -150,7 +150,7 @@ class Person(Record):
         return self.name
 
 
-class Office(Dated, Record):
+class Office(Record, Dated):
     """A post that a person holds for a time."""
 
     key_paths = ("person__slug", "actor__slug", "title", "since")

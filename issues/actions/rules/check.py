@@ -205,7 +205,7 @@ def _option(option: Option) -> Iterator[Breach]:
 
 
 def _summit(summit: Summit) -> Iterator[Breach]:
-    if summit.order_on and not summit.span.first <= summit.order_on <= summit.span.last:
+    if summit.order_on and summit.starts_on and not summit.span.first <= summit.order_on <= summit.span.last:
         yield "order_on", f"Choose a day within the {summit.starts_on_precision} that is known."
     if summit.track and summit.track.process_id != summit.process_id:
         yield "track", "This track belongs to another process."

@@ -20,6 +20,8 @@ def scenario_set(found: ScenarioSet) -> Iterator[Breach]:
 
 def opening(found: ScenarioSet) -> Iterator[Breach]:
     """The day on which a set was asked: by today, before it closes, and before anything that rests on it."""
+    if None in (found.opened_on, found.closes_on):
+        return  # the fields themselves are refused
     if found.opened_on > timezone.localdate():
         yield "opened_on", "This day is still to come."
     if found.closes_on < found.opened_on:

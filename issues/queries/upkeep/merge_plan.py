@@ -5,7 +5,7 @@ drafts are references like any other.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.db.models import CheckConstraint, QuerySet, UniqueConstraint
 
 from issues.history import Record
 from issues.models import DRAFTS, RECORDS, Cell, SheetRow, Signatory
+from issues.models.fields import Dated
 from issues.queries.upkeep.merge_fields import joined
 
 ORDER: tuple[type[Record], ...] = (*RECORDS, *DRAFTS)
@@ -208,7 +209,9 @@ def _clashes(
     for rule in kind._meta.constraints:
         if not isinstance(rule, UniqueConstraint) or rule.condition:
             continue
-        names = [_column(kind, name) for name in rule.fields]
+        # A post that is held again clashes with itself where the times meet, whenever they began.
+        dated = issubclass(kind, Dated)
+        names = [_column(kind, name) for name in rule.fields if not (dated and name == "since")]
         if not set(names) & set(columns):
             continue
         together: dict[tuple[Any, ...], list[int]] = defaultdict(list)
@@ -228,10 +231,26 @@ def _of_these(
 ) -> Iterator[Clash]:
     wanted = {pk for pks in groups for pk in pks} - moved.keys()
     known = {**moved, **_with_names(kind, wanted)}
-    for pks in groups:
-        rows = [known[pk] for pk in pks]
+    for rows in _at_one_time([known[pk] for pk in pks] for pks in groups):
         same = _say_the_same(rows, columns)
         yield Clash(rows, same, may_choose=not same and _may_go(kind))
+
+
+def _at_one_time(groups: Iterable[list[Any]]) -> Iterator[list[Any]]:
+    """The groups as they are; of records that have their times, those of which the times meet."""
+    for rows in groups:
+        if not isinstance(rows[0], Dated):
+            yield rows
+            continue
+        left = list(rows)
+        while left:
+            together = [left.pop(0)]
+            for row in together:
+                meeting = [other for other in left if row.period.surely_meets(other.period)]
+                left = [other for other in left if other not in meeting]
+                together += meeting
+            if len(together) > 1:
+                yield together
 
 
 def _alone(clashes: Sequence[Clash]) -> Iterator[Record]:

@@ -190,6 +190,7 @@ def test_the_same_member_twice_without_a_date_is_refused(editor: Client, world) 
     with writing():
         coalition = make_actor(kind="coalition")
     rows = {f"memberships-{row}-member": world.actor.pk for row in (0, 1)}
+    rows |= {f"memberships-{row}-{end}_precision": "day" for row in (0, 1) for end in ("since", "until")}
     typed = {"memberships-TOTAL_FORMS": 2, **rows, "change_reason": "Joined."}
     response = open_and_save(editor, address(coalition), **typed)
     assert "the same" in errors_of(response)["memberships"][0]
