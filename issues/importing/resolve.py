@@ -13,7 +13,7 @@ from django.core.validators import URLValidator
 from issues.domain.address import normalised, variants
 from issues.domain.scale import letters
 from issues.domain.spelling import folded
-from issues.importing.mapping import Mapping, Said, read_date
+from issues.importing.mapping import Dated, Mapping, Said, read_date
 from issues.importing.mapping.values import ValueProblem
 from issues.importing.matching import Unmatched
 from issues.importing.stored import Stored, StoredIssue
@@ -110,7 +110,7 @@ class Resolver:
     def _new(self, kind: str, said: Said, text: str) -> New | None:
         fields: dict[str, Any] = {"name": text} | dict(self.mapping.make[kind])
         if kind == "summit":
-            when = said.dates.get("summit_date")
+            when = said.dates.get("summit_date") or _day_in(text)
             if when is None:
                 said.problem("summit", "would be new, so its row has to say its date")
                 return None
@@ -140,11 +140,8 @@ class Resolver:
     def _summit(self, said: Said) -> Ref | None:
         """An occasion by its name, or by its day where it is the only one of that day."""
         text = said.texts.get("summit", "")
-        try:
-            day = read_date(text)
-        except ValueProblem:
-            return self._named(said, "summit", "summit")
-        if text in self.mapping.names.get("summit", {}):
+        day = _day_in(text)
+        if day is None or text in self.mapping.names.get("summit", {}):
             return self._named(said, "summit", "summit")
         same = [
             pk
@@ -231,6 +228,14 @@ class Resolver:
             fields |= {"published_on": when.day, "published_on_precision": when.precision}
         key = url or f"{folded(title)} {folded(publisher)}"
         return self._keep(said, name, "source", key, fields)
+
+
+def _day_in(text: str) -> Dated | None:
+    """The day of an occasion that is called by its day."""
+    try:
+        return read_date(text)
+    except ValueProblem:
+        return None
 
 
 @lru_cache(maxsize=10_000)

@@ -24,6 +24,8 @@ _SERIALS = {
 }
 # The 29 February 1900 that never was is number 60 of the first epoch; before it numbers lie one lower.
 _NEVER = 60
+# Numbers of days that are likelier to be years; a day is never invented.
+YEARS = range(1800, 2201)
 
 # fmt: off
 _MONTHS = ("january", "february", "march", "april", "may", "june",
@@ -123,6 +125,8 @@ def _serial(plain: str, form: str) -> Dated:
             return read_date(plain)
         raise ValueProblem("is no number of days")
     number = int(plain.partition(".")[0])
+    if form in (EXCEL_1900, EXCEL_1904) and number in YEARS:
+        raise ValueProblem("may be a year or a number of days; write the day")
     if form == EXCEL_1900:
         if number == _NEVER or number < 1:
             raise ValueProblem("is no day of the calendar")

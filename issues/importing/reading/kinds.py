@@ -6,7 +6,14 @@ import zlib
 from enum import Enum
 
 from issues.importing.reading.grid import ReadError
-from issues.importing.reading.limits import MOST_BYTES, MOST_OF_A_PART, MOST_PARTS, MOST_UNPACKED
+from issues.importing.reading.limits import (
+    LARGE,
+    MOST_BYTES,
+    MOST_OF_A_PART,
+    MOST_PARTS,
+    MOST_TIMES,
+    MOST_UNPACKED,
+)
 
 SAVE_AS = "Save it as XLSX or CSV."
 
@@ -97,6 +104,9 @@ def _refuse_bomb(parts: list[zipfile.ZipInfo]) -> None:
     if unpacked > MOST_UNPACKED:
         raise ReadError(f"Unpacked, this workbook would take {unpacked / 2**20:,.0f} MB. Divide it.")
     for part in parts:
+        if part.file_size > LARGE and part.file_size > MOST_TIMES * part.compress_size:
+            times = part.file_size // max(part.compress_size, 1)
+            raise ReadError(f"{part.filename} unpacks to {times:,} times its size, which no table does.")
         if part.file_size > MOST_OF_A_PART and "worksheets/" not in part.filename.lower():
             raise ReadError(f"{part.filename} would take {part.file_size / 2**20:,.0f} MB. Divide the file.")
 

@@ -48,6 +48,8 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 LOOKED_AT = 64 * 1024
+# How Excel writes the delimiter into the first row.
+DECLARED = re.compile(r'"?sep=([,;\t])"?\r?\n', re.IGNORECASE)
 # Ends the last record wherever it stands but in an open quotation.
 SENTINEL = "\x1f"
 
@@ -60,8 +62,9 @@ def read_text(data: bytes, encoding: str, delimiter: str) -> Grid:
         raise ReadError("This is no text: it holds NUL characters.", _row_of(text, text.index("\x00")))
     if delimiter not in ("", *DELIMITERS):
         raise ReadError("The delimiter is a comma, a semicolon or a tab.")
-    chosen = delimiter or _delimiter(text)
-    rows = gather(_records(text, chosen))
+    declared = DECLARED.match(text)
+    chosen = delimiter or (declared[1] if declared else _delimiter(text))
+    rows = [row for row in gather(_records(text, chosen)) if row.number > 1 or not declared]
     if not rows:
         raise ReadError("There is nothing in this file.")
     grid = Grid(rows, encoding=found, delimiter=chosen, encoding_is_guess=is_guess)

@@ -16,7 +16,7 @@ import openpyxl
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from issues.importing.reading.grid import Grid, ReadError, Warned, damaged, gather
-from issues.importing.reading.limits import MOST_COLUMNS
+from issues.importing.reading.limits import LAST_ROW, MOST_COLUMNS
 
 # A formula whose value was never worked out: a program wrote the file and nobody opened it.
 UNCOMPUTED = re.compile(
@@ -60,6 +60,8 @@ def _grid(book: Any, data: bytes, sheet: str) -> Grid:
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+        if number > LAST_ROW:
+            raise ReadError("There are more rows than a spreadsheet has.", number)
         if len(cells) > MOST_COLUMNS:
             width = max((place for place, value in enumerate(cells, 1) if value is not None), default=0)
             if width > MOST_COLUMNS:

@@ -154,6 +154,13 @@ def test_a_new_summit_needs_its_day(universe: Universe) -> None:
     assert wrong(made) == [(2, "summit", "would be new, so its row has to say its date")]
 
 
+def test_a_new_summit_that_is_called_by_its_day_is_of_that_day(universe: Universe) -> None:
+    made = planned(universe.process, csv_of(row(summit="2032-05")), make={"summit": {"kind": "leaders"}})
+
+    (summit,) = made.made
+    assert (str(summit.fields["starts_on"]), summit.fields["starts_on_precision"]) == ("2032-05-01", "month")
+
+
 def test_an_address_that_is_known_is_its_source_whatever_stands_beside_it(universe: Universe) -> None:
     with recording(by=universe.coder, reason="A source."):
         source = make_source(url="https://news.example/b")

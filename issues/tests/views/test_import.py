@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from issues.history import ChangeSet, recording
 from issues.models import Import, Position
@@ -351,3 +353,42 @@ def test_a_workbook_with_two_languages_and_titles_is_imported_to_the_end(
     assert researcher.post(f"{address}plan/", {"seen": token, "reason": "By hand."}).status_code == 302
     assert json.dumps(Import.objects.get().mapping)
     assert Position.objects.filter(summit=universe.spring).count() == 4
+
+
+def test_a_file_of_many_columns_is_mapped(universe: Universe, researcher: Client) -> None:
+    heads = [f"column {number}" for number in range(690)]
+    address = upload(researcher, ",".join(heads) + "\n" + ",".join("x" * 690) + "\n")["Location"]
+
+    form = typed(page_of(researcher.get(address))) | {"column_689": "actor"}
+
+    assert researcher.post(address, form).status_code == 302
+    assert Import.objects.get().mapping["columns"]["actor"] == "column 689"
+
+
+def test_whatever_is_uploaded_no_page_breaks(universe: Universe, researcher: Client) -> None:
+    @settings(
+        max_examples=40,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(cells)
+    def uploaded(content: bytes) -> None:
+        answer = upload(researcher, content)
+        if answer.status_code == 422:
+            return
+        address = answer["Location"]
+        page = page_of(researcher.get(address))
+        assert researcher.post(address, typed(page) | {"constant_summit": "spring"}).status_code in (302, 422)
+        assert researcher.get(f"{address}plan/").status_code in (200, 302)
+
+    uploaded()
+
+
+WORDS = ["issue", "actor", "summit", "option", "flow", "arden", "spring", "half", "0", "", '"', "é"]
+cells = st.lists(st.sampled_from(WORDS), min_size=2, max_size=24).map(
+    lambda found: "".join(
+        word + ("\n" if place % 4 == 3 else ",") for place, word in enumerate(found)
+    ).encode()
+) | st.binary(max_size=60)

@@ -76,6 +76,8 @@ def test_what_the_file_leaves_open_is_asked(text: str) -> None:
         ("soon", "", "is no date"),
         ("soon", "excel-1900", "is no number of days"),
         ("12", "", "is no date"),
+        ("2002", "excel-1900", "may be a year or a number of days"),
+        ("1983", "excel-1904", "may be a year or a number of days"),
     ],
 )
 def test_what_is_no_date_is_refused_with_the_reason(text: str, form: str, message: str) -> None:

@@ -90,6 +90,12 @@ def test_the_delimiter_is_found_though_others_occur_in_the_words(delimiter: str)
     assert [list(row.cells) for row in grid.rows] == rows
 
 
+def test_a_delimiter_that_the_first_row_declares_is_taken_and_the_row_is_none() -> None:
+    grid = read(b"sep=;\r\na;b,c\r\n1;2,3\r\n")
+
+    assert [(row.number, row.cells) for row in grid.rows] == [(2, ("a", "b,c")), (3, ("1", "2,3"))]
+
+
 def test_groupings_divided_by_semicolons_are_one_cell_where_commas_divide() -> None:
     data = b'id,members\n1,A;B;C\n2,"D, the one;E"\n3,F\n'
 
