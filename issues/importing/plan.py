@@ -15,7 +15,8 @@ from issues.domain.scale import IssueKind
 from issues.importing.evidence import settle
 from issues.importing.item import CORRECTED, MOVED, NEW, REFUSED, SAME, STORED, Item, Key, Plan
 from issues.importing.mapping import Mapping, Said, Statements
-from issues.importing.resolve import New, Ref, Resolved, Resolver, Words, breaches
+from issues.importing.resolve import New, Ref, Resolved, Resolver, Words
+from issues.importing.rules import breaches
 from issues.importing.stored import Cell, Stored, StoredPosition
 
 NO_SOURCE = "has no source: a stated position needs one, or a reason for which all of the file is inferred"

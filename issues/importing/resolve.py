@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,12 +10,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from issues.domain.address import normalised, variants
-from issues.domain.scale import letters
 from issues.domain.spelling import folded
 from issues.importing.mapping import Dated, Mapping, Said, read_date
 from issues.importing.mapping.values import ValueProblem
 from issues.importing.matching import Unmatched
-from issues.importing.stored import Stored, StoredIssue
+from issues.importing.rules import placement
+from issues.importing.stored import Stored
 
 # The texts of a position and of a statement that are taken as they are.
 PLAIN = ("summary", "condition", "note")
@@ -32,6 +31,8 @@ LONGEST = {
     "speaker": 200,
     "summit": 200,
 }
+# The answer to whom a name means: nobody who is known.
+NEW_ONE = "+"
 WITHOUT_QUOTE = "Imported from this source without a quotation."
 
 
@@ -95,17 +96,18 @@ class Resolver:
         if not text:
             said.problem(name, "is missing")
             return None
+        answer = self.mapping.names.get(kind, {}).get(text, "")
         try:
-            return self.stored.directories[kind].find(text, self.mapping.names.get(kind, {}).get(text, "")).pk
+            return self.stored.directories[kind].find(text, answer).pk
         except Unmatched as error:
-            if (
-                kind in self.mapping.make
-                and not error.near
-                and not self.mapping.names.get(kind, {}).get(text)
-            ):
+            if self._is_new(kind, answer, error):
                 return self._new(kind, said, text)
             said.problem(name, str(error), f"names.{kind}")
             return None
+
+    def _is_new(self, kind: str, answer: str, error: Unmatched) -> bool:
+        """Whether a new record is made of a name: of no other's like it, or by a person's word."""
+        return kind in self.mapping.make and (answer == NEW_ONE or not (answer or error.near))
 
     def _new(self, kind: str, said: Said, text: str) -> New | None:
         fields: dict[str, Any] = {"name": text} | dict(self.mapping.make[kind])
@@ -166,7 +168,7 @@ class Resolver:
             return fields
         on = self.stored.issues[issue]
         state = {"state": said.coding.state, "option_id": None, "value": None}
-        return fields | state | _placement(said, on)
+        return fields | state | placement(said, on)
 
     def _words(self, said: Said) -> Words | None:
         given: dict[str, Any] = {name: said.texts[name] for name in SAID_PLAIN if said.texts.get(name)}
@@ -193,12 +195,12 @@ class Resolver:
         name = text or title
         if not name:
             return None
+        answer = self.mapping.names.get("source", {}).get(name, "")
         try:
-            answer = self.mapping.names.get("source", {}).get(name, "")
             return self.stored.directories["source"].find(name, answer).pk
         except Unmatched as error:
             of = "source" if text else "source_title"
-            if "source" not in self.mapping.make or error.near or answer:
+            if not self._is_new("source", answer, error):
                 said.problem(of, str(error), "names.source")
             elif not publisher:
                 said.problem(of, "would be a new source: say its publisher, or its address")
@@ -252,34 +254,6 @@ def _host(url: str) -> str:
     return (urlsplit(url).hostname or "")[: LONGEST["source_publisher"]]
 
 
-def _placement(said: Said, on: StoredIssue) -> dict[str, Any]:
-    """The option and the value that a coding means on an issue. A value that is an option's is the option."""
-    coding = said.coding
-    if coding is None or (coding.option is None and coding.number is None):
-        return {}
-    name = "option" if said.texts.get("option") else "value"
-    if not on.options:
-        said.problem(
-            name, f"has no place on {on.name}, which has no scale: say that it is text, or skip it", "values"
-        )
-        return {}
-    option = None
-    if coding.option is not None:
-        same = [one for one in on.options if folded(one.label) == folded(coding.option)]
-        by_letter = {letter: value for value, letter in letters(one.value for one in on.options).items()}
-        if not same and coding.option.casefold() in by_letter:
-            same = [one for one in on.options if one.value == by_letter[coding.option.casefold()]]
-        if len(same) != 1:
-            there = ", ".join(one.label for one in on.options)
-            said.problem(name, f"is no option of {on.name}, which has: {there}", "values")
-            return {}
-        option = same[0]
-    elif coding.number is not None:
-        option = next((one for one in on.options if one.value == coding.number), None)
-    finer = coding.number is not None and (option is None or option.value != coding.number)
-    return {"option_id": option.pk if option else None, "value": coding.number if finer else None}
-
-
 def _refuse_unfit(said: Said) -> None:
     """Refuse texts that the record cannot hold, and values that a spreadsheet could not work out."""
     for name, text in said.texts.items():
@@ -287,23 +261,3 @@ def _refuse_unfit(said: Said) -> None:
             said.problem(name, f"has {len(text)} characters; at most {LONGEST[name]} are kept")
         if "\x00" in text:
             said.problem(name, "contains a NUL character")
-
-
-def breaches(fields: Map[str, Any], issue: StoredIssue, on: date) -> list[tuple[str, str]]:
-    """What the rules of the record have against a whole position of a day: the field, and what is wrong."""
-    low, high = fields.get("accepts_from"), fields.get("accepts_to")
-    has_limits = low is not None or high is not None
-    wrong = []
-    if has_limits and fields["red_line"] not in ("declared", "derived"):
-        wrong.append(("red_line", "is not declared, but limits are given"))
-    if has_limits and not issue.options:
-        wrong.append(("accepts_from" if high is None else "accepts_to", "is a limit where there is no scale"))
-    if low is not None and high is not None and low > high:
-        wrong.append(("accepts_to", "lies below the other limit"))
-    if fields["state"] != "stated" and fields["red_line"] != "not_addressed":
-        wrong.append(("red_line", f"is given, but the position is {fields['state']}"))
-    if fields["basis"] == "inferred" and not fields["note"]:
-        wrong.append(("note", "is missing: an inferred position needs its reason"))
-    if issue.closed_on is not None and on > issue.closed_on:
-        wrong.append(("issue", f"closed on {issue.closed_on:%Y-%m-%d}, before this occasion"))
-    return wrong

@@ -14,6 +14,7 @@ LOOK_FOR_HEAD = 30
 _SECOND = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 MOJIBAKE = re.compile(f"â€|[ÃÂÐÑØÙ][{_SECOND}]|ï¿½|\ufffd")
 ERRORS = frozenset(("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"))
+YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 FORMULA = re.compile(r"=\s*[A-Za-z_(+\-\"$@]")
 
 
@@ -147,11 +148,11 @@ def guess_head(grid: Grid) -> Layout:
     filled = [sum(1 for text in row.cells if text.strip()) for row in looked]
     for place, row in enumerate(looked):
         names = [text for text in row.cells if text.strip()]
-        if filled[place] * 3 >= max(filled) * 2 and not any(_is_number(text) for text in names):
+        if filled[place] * 3 >= max(filled) * 2 and not any(_is_data(text) for text in names):
             above = looked[place - 1] if place else None
             if above is not None and _groups(above, row):
                 return Layout(head=(above.number, row.number))
-            if len(set(names)) < len(names) and place + 1 < len(looked) and _all_words(looked[place + 1]):
+            if len(set(names)) < len(names) and place + 1 < len(looked) and _repeats(looked[place + 1]):
                 return Layout(head=(row.number, looked[place + 1].number))
             return Layout(head=(row.number,))
     return Layout(head=(looked[0].number,)) if looked else Layout(head=(1,))
@@ -169,13 +170,16 @@ def _groups(above: Row, head: Row) -> bool:
     )
 
 
-def _all_words(row: Row) -> bool:
+def _repeats(row: Row) -> bool:
+    """Whether a row is of words that come again, as heads below groups do: position, salience, position."""
     names = [text for text in row.cells if text.strip()]
-    return len(names) > 1 and not any(_is_number(text) for text in names)
+    return len(set(names)) < len(names) and not any(_is_data(text) for text in names)
 
 
-def _is_number(text: str) -> bool:
-    return text.strip().lstrip("-+").replace(".", "", 1).replace(",", "", 1).isdecimal()
+def _is_data(text: str) -> bool:
+    """Whether a text is a number, which heads are not, unless it is a year."""
+    plain = text.strip().lstrip("-+").replace(".", "", 1).replace(",", "", 1)
+    return plain.isdecimal() and not YEAR.fullmatch(text.strip())
 
 
 def table(grid: Grid, layout: Layout) -> Table:

@@ -148,6 +148,18 @@ def test_an_actor_of_elsewhere_takes_part_only_where_that_was_said(universe: Uni
     ]
 
 
+def test_a_name_that_is_near_another_is_new_by_a_persons_word_alone(universe: Universe) -> None:
+    make = {"actor": {"kind": "state", "role": "party"}, "source": {"kind": "news"}}
+    text = csv_of(row("Ardem", source="Communiqué of the weir 2", source_publisher="Weirhouse"))
+    names = {"actor": {"Ardem": "+"}, "source": {"Communiqué of the weir 2": "+"}}
+
+    assert planned(universe.process, text, make={"actor": make["actor"]}).counts["refused"] == 1
+    assert planned(universe.process, text, names=names).counts["refused"] == 1
+    made = planned(universe.process, text, make=make, names=names)
+    assert made.problems == []
+    assert [str(one) for one in made.made] == ["Ardem", "Communiqué of the weir 2"]
+
+
 def test_a_new_summit_needs_its_day(universe: Universe) -> None:
     made = planned(universe.process, csv_of(row(summit="Later")), make={"summit": {"kind": "leaders"}})
 

@@ -43,6 +43,19 @@ def test_two_head_rows_are_guessed_where_the_upper_one_names_groups() -> None:
     assert seen(text)[0][1:3] == ("Iran / position", "Iran / salience")
 
 
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("Who;2001;2002\nA;NA;NA\nB;1;2\n", 1),
+        ("quote;quote\nWords;Other words\nMore;Yet more\n", 1),
+        ("Title;;\n;;\nwho;what;n\nA;B;1\n", 3),
+        ("1;2\n3;4\n", 1),
+    ],
+)
+def test_the_head_is_the_row_that_a_reader_would_take(text: str, head: int) -> None:
+    assert guess_head(read(text.encode(), delimiter=";")).head == (head,)
+
+
 def test_columns_of_one_name_are_told_apart() -> None:
     assert seen("a;a;a\n1;2;3\n")[0] == ("a", "a (2)", "a (3)")
 
