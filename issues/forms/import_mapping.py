@@ -18,7 +18,7 @@ COMPANIONS = (
     *("salience", "confidence", "source_url", "source", "quote", "summary", "note", "red_line", "said_on"),
 )
 CONSTANTS = (
-    *("issue", "actor", "summit", "said_on"),
+    *("issue", "actor", "summit", "state", "said_on"),
     *("source", "source_url", "source_title", "source_publisher"),
 )
 LOOKED_AT, SAMPLE = 200, 3

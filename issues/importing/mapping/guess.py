@@ -77,7 +77,9 @@ def propose(table: Table, names: Map[str, Iterable[str]]) -> Mapping:
 
 def _by_name(heads: Iterable[str]) -> dict[str, str]:
     """The columns that are called as a field is, the plainest name first."""
-    keys = {_key(head): head for head in reversed(list(heads))}
+    names = list(reversed(list(heads)))
+    # “Position (1–7)” is a position, where no column is called so plainly.
+    keys = {_key(head.partition("(")[0]): head for head in names} | {_key(head): head for head in names}
     found: dict[str, str] = {}
     for name in FIELDS:
         for called in (_key(name), *CALLED.get(name, ())):

@@ -30,6 +30,11 @@ from issues.importing.mapping.values import (
 )
 from issues.importing.reading import Row, Table
 
+NO_POSITION = (
+    "Nothing says the position: choose its column, or say the state “stated” for all rows, "
+    "where all of it is text."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -107,6 +112,8 @@ def _check(table: Table, mapping: Mapping) -> None:
         for name in NEEDED
         if name not in given
     ]
+    if not mapping.across and not given & {*POSITION, "state"}:
+        problems.append(NO_POSITION)
     if problems:
         raise MappingError(problems)
 

@@ -89,6 +89,11 @@ class Command(BaseCommand):
             self.stdout.write(f"  {name}: column “{column}”")
         for cell in file.mapping.cells:
             self.stdout.write(f"  {file.mapping.across} “{cell.name}”: column “{cell.column}”")
+        used = {*file.mapping.columns.values(), *(cell.column for cell in file.mapping.cells)}
+        used |= {column for cell in file.mapping.cells for column in cell.beside.values()}
+        unused = [column for column in file.table.columns if column not in used]
+        if unused:
+            self.stdout.write(f"  not used: {', '.join(unused)}")
         for one in grid.warned:
             self.stderr.write(f"Warning: row {one.row}, column {one.column}: “{one.value[:60]}”: {one.why}.")
 

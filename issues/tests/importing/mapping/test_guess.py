@@ -71,3 +71,7 @@ def test_the_order_of_days_is_proposed_where_one_tells_it() -> None:
 
 def test_nothing_is_proposed_where_nothing_fits() -> None:
     assert proposed("a,b\n1,2\n").columns == {}
+
+
+def test_what_stands_in_brackets_behind_a_name_does_not_hide_it() -> None:
+    assert proposed("Country,Topic,Position (1-7)\nArden,flow,3\n").columns["option"] == "Position (1-7)"

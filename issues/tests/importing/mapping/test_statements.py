@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from issues.importing.mapping import Mapping, MappingError, Said, Scale, Spread, statements
+from issues.importing.mapping.said import NO_POSITION
 from issues.importing.mapping.values import Coding
 from issues.importing.reading import Layout, Table, read, table
 
@@ -175,4 +176,14 @@ def test_columns_that_are_not_there_and_fields_that_nothing_gives_are_told_toget
         "There is no column “Words” in this table.",
         "Nothing says the actor: choose its column, or one actor for all rows.",
         "Nothing says the summit: choose its column, or one summit for all rows.",
+        NO_POSITION,
     ]
+
+
+def test_a_table_without_a_position_is_all_text_by_a_persons_word_alone() -> None:
+    how = {"columns": {"issue": "Topic", "actor": "Who"}, "constants": {"summit": "weir"}}
+
+    with pytest.raises(MappingError, match="Nothing says the position"):
+        said("Topic,Who\nflow,Arden\n", **how)
+    whole = how | {"constants": {"summit": "weir", "state": "stated"}}
+    assert [one.coding for one in said("Topic,Who\nflow,Arden\n", **whole)] == [Coding()]
