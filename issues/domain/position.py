@@ -81,7 +81,8 @@ class IssueTerms:
 class Entry:
     """One recorded position, reduced to what the fold needs. ``placement`` is on 0..100, or None.
 
-    ``joint`` are the joint statements that support it and that its actor signed.
+    ``joint`` are the joint statements that support it and that its actor signed. ``has_sentence`` is whether
+    it says in words what is held, and does not only repeat a place.
     """
 
     id: int
@@ -96,6 +97,7 @@ class Entry:
     salience: float | None = None
     claimed_reaffirmed: bool = False
     joint: frozenset[int] = frozenset()
+    has_sentence: bool = True
 
 
 def in_order(occasions: Iterable[Occasion]) -> list[Occasion]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 
 from issues.domain.change import Change, ChangeKind, Standing, weightiest
 from issues.domain.difference import Difference, difference
@@ -47,6 +48,7 @@ class MatrixCell:
     is_compared: bool = False
     is_dimmed: bool = False
     positions: list[Position] = field(default_factory=list)
+    history: Sequence[Change] = ()
 
     @property
     def change(self) -> Change | None:
@@ -147,8 +149,24 @@ class MatrixCell:
         """The positions behind what is shown, the newest words first, each once."""
         here = reversed([change.entry.id for change in self.changes])
         parts = (self.standing.text, self.standing.placement, self.standing.red_line)
-        seen = dict.fromkeys([*here, *(part.position for part in parts if part)])
+        kept = [self._kept] if self._kept is not None else []
+        seen = dict.fromkeys([*here, *(part.position for part in parts if part), *kept])
         yield from seen
+
+    @property
+    def kept(self) -> Position | None:
+        """The last position that says something in a sentence, where the newest only repeats its place."""
+        pk = self._kept
+        return self._record(pk) if pk is not None else None
+
+    @property
+    def _kept(self) -> int | None:
+        standing = takewhile(lambda change: change.kind != ChangeKind.WITHDRAWN, reversed(self.history))
+        said = (change.entry for change in standing if change.entry.state == State.STATED)
+        newest = next(said, None)
+        if newest is None or newest.has_sentence:
+            return None
+        return next((entry.id for entry in said if entry.has_sentence), None)
 
     def _record(self, pk: int) -> Position | None:
         return next((position for position in self.positions if position.pk == pk), None)
@@ -251,6 +269,7 @@ def rows_of(reading: Reading, summit: Summit, participations: Iterable[Participa
                     at_summit.get((item.actor_id, issue.pk), ()),
                     reading.summits,
                     actors,
+                    history=folded.history(item.actor_id, issue.pk),
                 )
                 for issue in reading.issues.values()
             ],
@@ -260,7 +279,7 @@ def rows_of(reading: Reading, summit: Summit, participations: Iterable[Participa
 
 
 def add_words(rows: Iterable[MatrixRow], known: datetime | None = None) -> None:
-    """Fetch the words and evidence of the cells that are shown. Four queries, whatever is stored."""
+    """Fetch the words and evidence of the cells that are shown. Five queries, whatever is stored."""
     cells = [cell for row in rows for cell in row.cells]
     words = with_words((pk for cell in cells for pk in cell.ids()), known)
     for cell in cells:

@@ -5,7 +5,17 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Aggregate, Exists, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import (
+    Aggregate,
+    BooleanField,
+    Case,
+    Exists,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from issues.domain.position import Entry, RedLineMention, State
@@ -27,6 +37,8 @@ class Listed(Aggregate):
         return super().as_sql(*args, template="STRING_AGG((%(expressions)s)::text, ',')", **how)
 
 
+# Whether a position says something in a sentence.
+SAYS = Case(When(summary="", then=False), default=True, output_field=BooleanField())
 LINE = ("red_line", "accepts_from", "accepts_to", "salience")
 
 
@@ -50,8 +62,9 @@ def entries_of(positions: QuerySet[Position]) -> list[Entry]:
         *LINE,
         Exists(reaffirms),
         joint,
+        SAYS,
     )
-    return [_entry(*row, _keys(keys)) for *row, keys in rows]
+    return [_entry(*row, _keys(keys), says) for *row, keys, says in rows]
 
 
 def entries_as_recorded(
@@ -63,7 +76,7 @@ def entries_as_recorded(
     keeper takes some more queries, where any of ``actors`` is not who held it then.
     """
     rows = newest(Position, on, issue_id__in=issues).values_list(
-        "id", "issue_id", "actor_id", "summit_id", "state", "value", "option_id", *LINE
+        "id", "issue_id", "actor_id", "summit_id", "state", "value", "option_id", SAYS, *LINE
     )
     positions = sorted(rows)
     options = dict(newest(Option, on, issue_id__in=issues).values_list("id", "value"))
@@ -85,8 +98,9 @@ def entries_as_recorded(
                 for statement, signatories in signed.get(pk, {}).items()
                 if actor in signatories or merged.get(actor, actor) in signatories
             ),
+            says,
         )
-        for pk, issue, actor, summit, state, value, option, *line in positions
+        for pk, issue, actor, summit, state, value, option, says, *line in positions
         if summit in summits and issue in issues
     ]
 

@@ -6,8 +6,10 @@ import pytest
 
 from issues.domain.change import ChangeKind, Direction
 from issues.domain.redline import RedLineChange
+from issues.models import Position
 from issues.queries.pages.matrix import Matrix, MatrixCell, add_words, matrix
 from issues.queries.reading.process import read
+from issues.tests.past import past
 from issues.tests.universe import Universe
 
 
@@ -196,3 +198,23 @@ def test_the_words_are_not_there_before_they_are_fetched(universe: Universe) -> 
 
     assert cell.positions == []
     assert cell.text is None
+
+
+def test_a_place_seen_again_without_words_keeps_the_sentence_that_stands(universe: Universe) -> None:
+    again = universe.at("commission", "flow", "delta")
+    past(Position.objects.filter(pk=again.pk)).update(summary="")
+    whole = matrix(read(universe.process), universe.delta)
+    add_words(whole.rows)
+    cell = cell_of(whole, universe, "commission", "flow")
+
+    assert cell.text == again
+    assert cell.kept == universe.at("commission", "flow", "weir")
+    assert cell_of(whole, universe, "arden", "data").kept is None
+
+
+def test_no_sentence_of_before_a_withdrawal_is_kept(universe: Universe) -> None:
+    past(Position.objects.filter(actor=universe.belmar, issue=universe.flow)).update(summary="")
+    whole = matrix(read(universe.process), universe.delta)
+    add_words(whole.rows)
+
+    assert cell_of(whole, universe, "belmar", "flow").kept is None
