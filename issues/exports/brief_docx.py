@@ -94,7 +94,7 @@ class _Writer:
             self._paragraph(summit.summary)
 
     def agreed(self, groups: Iterable[Agreed]) -> None:
-        self._heading("What was agreed")
+        self._heading("Outcomes, by account")
         is_empty = True
         for group in groups:
             is_empty = False
@@ -154,13 +154,11 @@ class _Writer:
             logged, expected = len(brief.coverage.logged), len(brief.coverage.expected)
             self._paragraph(f"{logged} of {expected} cells of the watched actors are logged.")
         if brief.apart:
-            self._heading("How far apart the parties stand after it")
+            self._heading("How far apart the last placements of the parties are")
             for apart in brief.apart:
-                told = (
-                    f"{apart.issue.name}: {points(apart.distance.value)} points{on_average(apart.distance)}"
-                )
-                some = f" ({apart.placed} of {apart.parties} parties are placed)"
-                self._paragraph(told + (some if apart.placed < apart.parties else ""), "List Bullet")
+                told = f"{apart.issue.name}: {points(apart.distance.value)} points"
+                places = (f"{actor} {points(place)} ({at.name})" for actor, place, at in apart.places)
+                self._paragraph(f"{told}{on_average(apart.distance)}: {', '.join(places)}", "List Bullet")
         if brief.attendance:
             self._heading("Who sat at the table")
             for item in brief.attendance:

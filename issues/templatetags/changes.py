@@ -1,12 +1,18 @@
 """How a change is written: its mark, its numbers and the sentence that tells it. Formatting only."""
 
+import re
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from issues.domain.change import Change, ChangeKind, Direction
+from issues.domain.gap import Gap
 from issues.domain.position import RedLineMention
 from issues.domain.redline import RedLineChange
+from issues.models import Actor
 from issues.queries.pages.measured import gap_in_words, measured
 from issues.queries.pages.named_changes import NamedChange
 from issues.templatetags.redlines import dated, points, signed
@@ -106,8 +112,27 @@ def line_change_word(change: RedLineChange) -> str:
     return "restated" if change == RedLineChange.UNCHANGED else change.value.replace("_", " ")
 
 
-register.simple_tag(measured)
-register.simple_tag(gap_in_words)
+# Around a name in a sentence, until it is marked as one.
+ISOLATE = "\u2068{}\u2069"
+
+
+@register.simple_tag(name="measured")
+def measured_here(change: Change, actors: Mapping[int, Actor]) -> SafeString:
+    """What a change is measured against, each name in its own direction."""
+    return _in_bdi(measured(change, actors, ISOLATE.format))
+
+
+@register.simple_tag(name="gap_in_words")
+def gap_here(actors: Iterable[Actor], gap: Gap) -> SafeString:
+    """How far apart those who moved end, each name in its own direction."""
+    return _in_bdi(gap_in_words(actors, gap, ISOLATE.format))
+
+
+def _in_bdi(text: str) -> SafeString:
+    """A sentence with each isolated name in an element of its own; everything in it is escaped."""
+    pieces = enumerate(re.split("[\u2068\u2069]", text))
+    told = ((format_html("<bdi>{}</bdi>", piece) if place % 2 else piece,) for place, piece in pieces)
+    return format_html_join("", "{}", told)
 
 
 @register.filter

@@ -142,16 +142,12 @@ def known_date(day: date | None, precision: str = "day") -> str:
 
 @register.filter
 def limits(line: RedLine | None) -> str:
-    """What a red line accepts, in words."""
+    """What a red line refuses, in words; of the rest it says nothing."""
     if line is None:
         return ""
     if line.undetermined:
         return "limits not stated"
-    if line.accepts_to is None:
-        return f"accepts {points(line.accepts_from)} and above"
-    if line.accepts_from is None:
-        return f"accepts {points(line.accepts_to)} and below"
-    return f"accepts {points(line.accepts_from)} to {points(line.accepts_to)}"
+    return f"refuses {refuses(line)}"
 
 
 @register.filter

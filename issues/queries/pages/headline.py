@@ -35,7 +35,7 @@ class LinesDrawn:
 
 @dataclass(frozen=True)
 class Headline:
-    """Of ``stated`` positions at a summit and its parallels, ``moved`` changed their placement.
+    """Of ``stated`` positions at a summit and beside it, ``moved`` changed their placement, by ``movers``.
 
     Of ``uncertain`` ones it is not known what they came after: they count in nothing else. ``in_parallel`` is
     whether some of them were stated elsewhere at the time.
@@ -43,6 +43,7 @@ class Headline:
 
     stated: int
     moved: int
+    movers: list[Actor]
     uncertain: int
     gaps: list[GapTold]
     lines: list[LinesDrawn]
@@ -62,6 +63,11 @@ def headline(reading: Reading, folded: Folded, summit: Summit) -> Headline:
     return Headline(
         stated=sum(change.entry.state == State.STATED for change in changes),
         moved=sum(change.kind == ChangeKind.MOVED for change in known),
+        movers=[
+            item.actor
+            for item in reading.participations
+            if any(c.entry.actor == item.actor_id and c.kind == ChangeKind.MOVED for c in known)
+        ],
         uncertain=len(changes) - len(known),
         gaps=gaps_told(reading, summit),
         in_parallel=any(change.entry.occasion != summit.pk for change in changes),

@@ -70,12 +70,11 @@ class Agreed:
 
 @dataclass
 class Apart:
-    """How far apart the parties stand on an issue after a summit: ``placed`` of ``parties``."""
+    """How far apart the last placements of the parties are: whose they are, and of which occasion each is."""
 
     issue: Issue
     distance: Measure
-    placed: int
-    parties: int
+    places: list[tuple[Actor, float, Summit]]
 
 
 @dataclass
@@ -231,13 +230,20 @@ def _under_headings(changes: list[NamedChange]) -> list[Heading]:
 
 
 def _apart(reading: Reading, folded: Folded, spoken_of: Set[int]) -> list[Apart]:
-    """How far apart the parties stand on each preference issue that was spoken of, farthest first."""
+    """How far apart the parties are placed on each preference issue that was spoken of, farthest first."""
     found = []
     for pk, issue in reading.issues.items():
         placements = party_placements(folded.standing, pk, reading.parties)
         measured = distance(placements)
-        if pk in spoken_of and issue.kind == IssueKind.PREFERENCE and measured is not None:
-            found.append(Apart(issue, measured, len(placements), len(reading.parties)))
+        if pk not in spoken_of or issue.kind != IssueKind.PREFERENCE or measured is None:
+            continue
+        standing = [(item.actor, folded.of(item.actor_id, pk).placement) for item in reading.participations]
+        places = [
+            (actor, part.value, reading.summits[part.occasion])
+            for actor, part in standing
+            if part is not None and actor.pk in reading.parties
+        ]
+        found.append(Apart(issue, measured, places))
     return sorted(found, key=lambda item: -item.distance.value)
 
 

@@ -35,7 +35,7 @@ def test_it_says_what_the_page_says(universe: Universe) -> None:
     for words in (
         "Weir meeting",
         "positions moved",
-        "What was agreed",
+        "Outcomes, by account",
         "The summit as a whole",
         "Summer flow (contested)",
         "Agreed at 50, according to Arden: Outcome: half.",

@@ -43,10 +43,10 @@ def test_each_issue_has_its_position_red_line_and_words(universe: Universe, read
     flow, data, _, preamble = rows
 
     assert "0 on the scale of 0 to 100" in flow.text
-    assert "Red line: accepts 25 and below" in flow.text
+    assert "Red line: refuses anything above 25" in flow.text
     assert "Never more than a quarter." in flow.text
     assert "Has not moved" in flow.text
-    assert "Red line (derived): accepts 50 and above" in data.text
+    assert "Red line (derived): refuses anything below 50" in data.text
     assert "Last moved −10 at Mill meeting" in data.text
     assert preamble.one("blockquote").attrs["lang"] == "ar"
 

@@ -62,7 +62,7 @@ SHOWN = {
     "Judgement.reason",
 }
 # Keys and other words with a fixed form, and what only the admin shows.
-NOT_TEXT = {"slug", "key", "ref"}
+NOT_TEXT = {"slug", "key", "ref", "order_note"}
 ELSEWHERE = {"Person.aliases", "Place.aliases", "Process.summary"}
 
 

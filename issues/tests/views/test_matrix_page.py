@@ -27,14 +27,14 @@ def matrix(reader: Client, query: str = "") -> Node:
         (
             "mill",
             "On Data sharing Arden and Cadria end 90 points apart; before 90. At Mill meeting, 2 of 9 "
-            "positions moved on the scale.",
+            "positions moved on the scale (Arden, Cadria).",
         ),
         (
             "weir",
             "On Summer flow Arden, Belmar and Cadria end 33.33 points apart on average; before 50. "
-            "At Weir meeting and in parallel to it, 2 of 10 positions moved on the scale; the coder derived "
-            "a red line of Cadria on Data sharing; Arden drew a red line on Data sharing from words said "
-            "away from the table.",
+            "At Weir meeting and in parallel to it, 2 of 10 positions moved on the scale (Arden, Belmar); "
+            "the coder derived a red line of Cadria on Data sharing; Arden drew a red line on Data sharing from "
+            "words said away from the table.",
         ),
         ("spring", "Nothing has been logged at Spring meeting yet."),
     ],
@@ -104,9 +104,9 @@ def test_red_lines_are_told_in_words_with_their_limits(universe: Universe, reade
     arden = matrix_cell(page, "Arden", "Data sharing").text
 
     assert "Red line tightened" in flow
-    assert "Red line: accepts 25 and below." in flow
+    assert "Red line: refuses anything above 25." in flow
     assert "Red line derived" in data
-    assert "Red line (derived): accepts 50 and above." in data
+    assert "Red line (derived): refuses anything below 50." in data
     assert "Red line: limits not stated." in arden
 
 

@@ -31,7 +31,7 @@ def test_it_says_where_they_stand_apart(universe: Universe, reader: Client) -> N
     )
     flow = row(page, "Summer flow")
     assert flow[2] == "75 points apart ▌Cadria will not accept where Arden stands"
-    assert "accepts 50 and below" in flow[1]
+    assert "refuses anything above 50" in flow[1]
     assert row(page, "Treaty text")[2] == "No distance is measured"
 
 

@@ -39,7 +39,9 @@ def test_it_opens_with_the_same_sentence_as_the_matrix(universe: Universe, reade
     lede = summit(reader, "weir").all("p", css="lede")[0].text
 
     assert lede == page_of(reader.get("/lenna/?summit=weir")).all("p", css="lede")[0].text
-    assert "At Weir meeting and in parallel to it, 2 of 10 positions moved on the scale; the coder" in lede
+    assert (
+        "At Weir meeting and in parallel to it, 2 of 10 positions moved on the scale (Arden, Belmar)" in lede
+    )
 
 
 def test_each_heading_says_how_many_it_tells(universe: Universe, reader: Client) -> None:
@@ -102,7 +104,10 @@ def test_accounts_that_differ_stand_side_by_side_as_contested(universe: Universe
 def test_the_red_line_is_told_with_its_limits_and_nature(universe: Universe, reader: Client) -> None:
     page = summit(reader, "weir")
 
-    assert "Red line, derived by the coder: accepts 50 to 100" in told(page, "Cadria on Data sharing").text
+    assert (
+        "Red line, derived by the coder: refuses anything below 50"
+        in told(page, "Cadria on Data sharing").text
+    )
     assert "limits not stated" in told(page, "Arden on Data sharing").text
 
 

@@ -47,10 +47,10 @@ def test_no_date_is_undated() -> None:
     [
         (None, ""),
         (RedLine(True, None, None), "limits not stated"),
-        (RedLine(True, 25.0, None), "accepts 25 and above"),
-        (RedLine(True, None, 25.0), "accepts 25 and below"),
-        (RedLine(True, 25.0, 62.5), "accepts 25 to 62.5"),
-        (RedLine(True, 0.0, 0.0), "accepts 0 to 0"),
+        (RedLine(True, 25.0, None), "refuses anything below 25"),
+        (RedLine(True, None, 25.0), "refuses anything above 25"),
+        (RedLine(True, 25.0, 62.5), "refuses anything below 25 or above 62.5"),
+        (RedLine(True, 0.0, 0.0), "refuses anything below 0 or above 0"),
     ],
 )
 def test_limits_are_told_in_words(line: RedLine | None, written: str) -> None:

@@ -67,7 +67,7 @@ def test_the_drawing_holds_every_option_and_no_style(editor: Client, universe: U
 def test_silence_and_words_leave_standing_what_stood(editor: Client, universe: Universe) -> None:
     said = panel_of(editor.get(address(universe.at("cadria", "flow", "delta"))))
     assert "stood at 0, “none”, since Ford meeting" in said
-    assert "red line declared, accepts 25 and below, since Weir meeting" in said
+    assert "red line declared, refuses anything above 25, since Weir meeting" in said
     assert "previous position: restated, hardened, red line tightened, at Weir meeting" in said
     assert "red line dropped" in said
 

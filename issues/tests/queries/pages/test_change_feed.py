@@ -216,6 +216,6 @@ def test_reading_a_page_of_changes_takes_the_same_queries_whatever_is_stored(
 ) -> None:
     reading = read(crowd)
     asked = ChangeFilter(QueryDict("role=party&role=mediator&kind=moved"), reading, ["none"])
-    with django_assert_num_queries(4):  # positions, evidence, links, linked issues
+    with django_assert_num_queries(5):  # positions, evidence, who signed, links, linked issues
         shown = named_changes(reading, matching(reading, asked.wants(), asked.stored)[:50])
     assert {item.change.kind for item in shown} == {ChangeKind.MOVED}

@@ -28,7 +28,7 @@ def test_stated_and_moved_positions_are_counted(
 
 
 def test_nothing_is_counted_where_nothing_was_said(universe: Universe) -> None:
-    assert told(universe, "spring") == Headline(stated=0, moved=0, uncertain=0, gaps=[], lines=[])
+    assert told(universe, "spring") == Headline(stated=0, moved=0, movers=[], uncertain=0, gaps=[], lines=[])
 
 
 def test_a_red_line_is_told_with_its_actor_and_issues(universe: Universe) -> None:

@@ -62,7 +62,7 @@ def test_a_breach_is_a_sentence_with_the_words_and_the_source(universe: Universe
     }
 
     flow = next(item for words, item in lines.items() if words.startswith("Cadria on Summer flow"))
-    assert "accepts 25 and below" in flow.text
+    assert "refuses anything above 25" in flow.text
     assert "Half for data puts Summer flow at 50; Cadria refuses anything above 25." in flow.text
     assert flow.all("blockquote")
     assert flow.all("cite")
@@ -78,7 +78,7 @@ def test_a_line_without_limits_is_undetermined_and_never_passed(universe: Univer
         if item.text.find("Arden on Data sharing: a red line without stated limits") >= 0
     ]
     assert (
-        "Half for data puts Data sharing at 50; Arden stands at 0 and does not say where its line lies: "
+        "Half for data puts Data sharing at 50; Arden stands at 0 and the words give no limit on this scale: "
         "undetermined." in arden.text
     )
     assert "Kept" not in arden.text
