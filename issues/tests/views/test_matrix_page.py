@@ -33,8 +33,8 @@ def matrix(reader: Client, query: str = "") -> Node:
             "weir",
             "On Summer flow Arden, Belmar and Cadria end 33.33 points apart on average; before 50. "
             "At Weir meeting and in parallel to it, 2 of 10 positions moved on the scale (Arden, Belmar); "
-            "the coder derived a red line of Cadria on Data sharing; Arden drew a red line on Data sharing from "
-            "words said away from the table.",
+            "the coder derived a red line of Cadria on Data sharing; Arden drew a red line on Data "
+            "sharing from words said away from the table.",
         ),
         ("spring", "Nothing has been logged at Spring meeting yet."),
     ],
