@@ -15,9 +15,10 @@ from docx.shared import Mm, Pt
 
 from issues.exports.changes_atom import printable
 from issues.models import Event, Process, Statement, Summit
+from issues.models.position import Basis
 from issues.queries.pages.endnotes import Endnotes
 from issues.queries.pages.headline import Headline
-from issues.queries.pages.measured import measured
+from issues.queries.pages.measured import MOST, measured
 from issues.queries.pages.named_changes import NamedChange
 from issues.queries.pages.summit_brief import Agreed, Brief, Heading
 from issues.templatetags.changes import direction_word, figures, kind_word, line_word, step
@@ -158,7 +159,8 @@ class _Writer:
             for apart in brief.apart:
                 told = f"{apart.issue.name}: {points(apart.distance.value)} points"
                 places = (f"{actor} {points(place)} ({at.name})" for actor, place, at in apart.places)
-                self._paragraph(f"{told}{on_average(apart.distance)}: {', '.join(places)}", "List Bullet")
+                whose = ", ".join(places) if len(apart.places) <= MOST else f"{len(apart.places)} parties"
+                self._paragraph(f"{told}{on_average(apart.distance)}: {whose}", "List Bullet")
         if brief.attendance:
             self._heading("Who sat at the table")
             for item in brief.attendance:
@@ -240,6 +242,7 @@ def _marks(item: NamedChange) -> str:
     delta = f", {step(change)}" if step(change) else ""
     direction = direction_word(change)
     words = [line_word(change), f"{kind}{delta}", direction.word if direction else ""]
+    words += ["by others’ account" if item.position.basis == Basis.REPORTED else ""]
     return "; ".join(filter(None, [*words, "Disputed" if item.position.disputed else ""]))
 
 

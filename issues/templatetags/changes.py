@@ -13,7 +13,7 @@ from issues.domain.gap import Gap
 from issues.domain.position import RedLineMention
 from issues.domain.redline import RedLineChange
 from issues.models import Actor
-from issues.queries.pages.measured import gap_in_words, measured
+from issues.queries.pages.measured import gap_in_words, listed, measured
 from issues.queries.pages.named_changes import NamedChange
 from issues.templatetags.redlines import dated, points, signed
 
@@ -126,6 +126,12 @@ def measured_here(change: Change, actors: Mapping[int, Actor]) -> SafeString:
 def gap_here(actors: Iterable[Actor], gap: Gap) -> SafeString:
     """How far apart those who moved end, each name in its own direction."""
     return _in_bdi(gap_in_words(actors, gap, ISOLATE.format))
+
+
+@register.simple_tag
+def names_of(actors: Iterable[Actor]) -> SafeString:
+    """Actors in a sentence, each name in its own direction; of many the first."""
+    return _in_bdi(listed(map(ISOLATE.format, actors)))
 
 
 def _in_bdi(text: str) -> SafeString:

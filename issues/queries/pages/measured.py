@@ -12,6 +12,9 @@ UNCERTAIN = (
 )
 
 
+# As many names as a sentence tells.
+MOST = 5
+
 Name = Callable[[object], str]
 
 
@@ -49,8 +52,10 @@ def gap_in_words(actors: Iterable[Actor], gap: Gap, name: Name = str) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Names in a sentence: A, B and C."""
+    """Names in a sentence: A, B and C; of many the first, and how many others: a sentence is no list."""
     *most, last = names
+    if len(most) >= MOST:
+        most, last = most[: MOST - 1], f"{len(most) + 2 - MOST} others"
     return f"{', '.join(most)} and {last}" if most else last
 
 

@@ -27,12 +27,12 @@ def matrix(reader: Client, query: str = "") -> Node:
         (
             "mill",
             "On Data sharing Arden and Cadria end 90 points apart; before 90. At Mill meeting, 2 of 9 "
-            "positions moved on the scale (Arden, Cadria).",
+            "positions moved on the scale (Arden and Cadria).",
         ),
         (
             "weir",
             "On Summer flow Arden, Belmar and Cadria end 33.33 points apart on average; before 50. "
-            "At Weir meeting and in parallel to it, 2 of 10 positions moved on the scale (Arden, Belmar); "
+            "At Weir meeting and in parallel to it, 2 of 10 positions moved on the scale (Arden and Belmar); "
             "the coder derived a red line of Cadria on Data sharing; Arden drew a red line on Data "
             "sharing from words said away from the table.",
         ),

@@ -40,7 +40,8 @@ def test_it_opens_with_the_same_sentence_as_the_matrix(universe: Universe, reade
 
     assert lede == page_of(reader.get("/lenna/?summit=weir")).all("p", css="lede")[0].text
     assert (
-        "At Weir meeting and in parallel to it, 2 of 10 positions moved on the scale (Arden, Belmar)" in lede
+        "At Weir meeting and in parallel to it, 2 of 10 positions moved on the scale (Arden and Belmar)"
+        in lede
     )
 
 

@@ -95,5 +95,14 @@ def test_a_gap_of_two_is_no_average_and_of_three_it_is() -> None:
     assert three == "Armenia, Azerbaijan and Russia end 33.33 points apart on average; before 50"
 
 
+def test_of_many_parties_the_first_are_named_and_the_others_counted() -> None:
+    """A page of two hundred parties must not name two hundred beside each of them."""
+    many = [f"Party {number}" for number in range(200)]
+
+    assert gap_in_words(many, Gap(50, 25, TWO)) == (
+        "Party 0, Party 1, Party 2, Party 3 and 196 others end 25 points apart on average; before 50"
+    )
+
+
 def test_a_direction_by_a_red_line_alone_has_no_distance_to_tell() -> None:
     assert words(says(1, 50), says(2, **declared(20, 60))) == ""
