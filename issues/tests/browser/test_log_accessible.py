@@ -88,7 +88,7 @@ def test_its_other_pages_have_no_violation(talks: Talks, desk: Any, scheme: str,
         found[address] = violations(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
     page.goto(f"{SHEET}details/{cell}")
-    page.get_by_label("Speaker").fill("Nobody")
+    page.get_by_label("Speaker:").fill("Nobody")
     page.get_by_role("button", name="Save details").click()
     expect(page.get_by_role("alert")).to_contain_text("Nobody on record is called")
     found["refused details"] = violations(page)

@@ -106,11 +106,11 @@ def test_details_are_saved_in_place_and_their_errors_are_shown_there(talks: Talk
     page.keyboard.press("F2")
     details = page.locator("tr.details-row")
     details.get_by_label("Summary").fill("A little.")
-    details.get_by_label("Speaker").fill("Nobody")
+    details.get_by_label("Speaker:").fill("Nobody")
     details.get_by_role("button", name="Save details").click()
     expect(details).to_contain_text("Nobody on record is called “Nobody”")
     assert details.get_by_label("Summary").input_value() == "A little."
-    details.get_by_label("Speaker").fill("")
+    details.get_by_label("Speaker:").fill("")
     details.get_by_label("Accepts to").fill("30")
     details.get_by_role("button", name="Save details").click()
     expect(details).to_have_count(0)

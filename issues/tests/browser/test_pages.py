@@ -83,13 +83,14 @@ def test_the_matrix_is_light_and_asks_nobody_else(open_page: Any, server: Any) -
     styles = sum(size for name, size in weight.items() if name.endswith(".css"))
     assert sum(weight.values()) <= 70_000
     assert styles <= 12_000
-    assert sum(weight.values()) - styles <= 25_000
+    # Most of it are quotations, more and longer since the record was read a third time.
+    assert sum(weight.values()) - styles <= 32_000
 
 
-def test_what_russia_drew_a_red_line_on_is_in_the_headline(open_page: Any) -> None:
+def test_a_line_that_the_coder_derived_is_told_as_that_in_the_headline(open_page: Any) -> None:
     page = open_page(MATRIX, java_script_enabled=False)
     expect(page.locator(".lede").first).to_contain_text(
-        "Russia drew 2 red lines on Rights of Karabakh Armenians and Treaty venue"
+        re.compile(r"the coder derived a red line of Russia\s+on\s+Rights of Karabakh Armenians")
     )
 
 
