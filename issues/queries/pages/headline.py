@@ -59,7 +59,6 @@ def headline(reading: Reading, folded: Folded, summit: Summit) -> Headline:
         if change.red_line == RedLineChange.DRAWN:
             derived = change.entry.red_line == RedLineMention.DERIVED
             drawn.setdefault((change.entry.actor, derived), []).append(change)
-    actors = {item.actor_id: item.actor for item in reading.participations}
     return Headline(
         stated=sum(change.entry.state == State.STATED for change in changes),
         moved=sum(change.kind == ChangeKind.MOVED for change in known),
@@ -73,13 +72,13 @@ def headline(reading: Reading, folded: Folded, summit: Summit) -> Headline:
         in_parallel=any(change.entry.occasion != summit.pk for change in changes),
         lines=[
             LinesDrawn(
-                actor=actors[actor],
+                actor=reading.actors[actor],
                 issues=[reading.issues[change.entry.issue] for change in of_actor],
                 derived=derived,
                 outside=all(change.entry.occasion != summit.pk for change in of_actor),
             )
             for (actor, derived), of_actor in drawn.items()
-            if actor in actors
+            if actor in reading.actors
         ],
     )
 

@@ -66,11 +66,6 @@ class Timeline:
         parties = len(self.reading.parties)
         return "The parties" if self.placed == parties else f"{self.placed} of {parties} parties"
 
-    @property
-    def actors(self) -> dict[int, Actor]:
-        """The actors of the process by key."""
-        return {item.actor_id: item.actor for item in self.reading.participations}
-
     def table(self) -> list[TableRow]:
         """The occasions at which something was said on the issue, newest first."""
         rows = [

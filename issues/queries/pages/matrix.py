@@ -254,7 +254,6 @@ def matrix(
 def rows_of(reading: Reading, summit: Summit, participations: Iterable[Participation]) -> list[MatrixRow]:
     """A row for each of these actors as of a summit, without its words. No query."""
     folded = reading.as_of(summit)
-    actors = {item.actor_id: item.actor for item in reading.participations}
     at_summit: dict[ActorIssue, list[Change]] = {}
     for change in folded.changes_at(summit.pk):
         at_summit.setdefault((change.entry.actor, change.entry.issue), []).append(change)
@@ -268,7 +267,7 @@ def rows_of(reading: Reading, summit: Summit, participations: Iterable[Participa
                     folded.of(item.actor_id, issue.pk),
                     at_summit.get((item.actor_id, issue.pk), ()),
                     reading.summits,
-                    actors,
+                    reading.actors,
                     history=folded.history(item.actor_id, issue.pk),
                 )
                 for issue in reading.issues.values()

@@ -39,7 +39,6 @@ def named_changes(
 
     ``table`` is the meeting that they are read at: what was said elsewhere meanwhile was not at the table.
     """
-    actors = {item.actor_id: item.actor for item in reading.participations}
     words = with_words((change.entry.id for change in changes), reading.known)
     named = []
     for change in changes:
@@ -48,12 +47,12 @@ def named_changes(
             named.append(
                 NamedChange(
                     change,
-                    actors[change.entry.actor],
+                    reading.actors[change.entry.actor],
                     reading.issues[change.entry.issue],
                     summit,
                     words[change.entry.id],
                     at_table=summit == table if table else summit.parallel_to_id is None,
-                    actors=actors,
+                    actors=reading.actors,
                     gap=reading.gaps.get((summit.occasion.table, change.entry.issue)),
                 )
             )

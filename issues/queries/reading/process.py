@@ -13,7 +13,7 @@ from issues.domain.gap import Gap, TableIssue, gaps
 from issues.domain.order import Order
 from issues.domain.position import Entry, IssueTerms, Occasion, as_of, in_order
 from issues.domain.scale import IssueKind
-from issues.models import Issue, Option, Participation, Position, Process, Summit
+from issues.models import Actor, Issue, Option, Participation, Position, Process, Summit
 from issues.models.actor import ParticipationRole
 from issues.models.summit import SummitStatus
 from issues.queries.reading.around_as_recorded import attach_options, attach_weights
@@ -57,6 +57,11 @@ class Reading:
             issue.pk: IssueTerms(IssueKind(issue.kind), issue.opened_on, issue.closed_on)
             for issue in self.issues.values()
         }
+
+    @cached_property
+    def actors(self) -> dict[int, Actor]:
+        """Those who take part, by key, in the order of the process."""
+        return {item.actor_id: item.actor for item in self.participations}
 
     @cached_property
     def parties(self) -> frozenset[int]:
@@ -108,12 +113,6 @@ class Reading:
     def before(self, summit: Summit) -> Folded:
         """Everything stated before a summit, folded: at its table what is earlier in the order."""
         earlier = takewhile(lambda occasion: occasion.id != summit.pk, in_order(self.occasions))
-        return self.folded(earlier, summit.starts_on)
-
-    def before_table(self, summit: Summit) -> Folded:
-        """Everything stated before the meeting of a summit and all that is parallel to it, folded."""
-        table = summit.occasion.table
-        earlier = takewhile(lambda occasion: occasion.table != table, in_order(self.occasions))
         return self.folded(earlier, summit.starts_on)
 
     def folded(self, occasions: Iterable[Occasion], on: date | None = None) -> Folded:

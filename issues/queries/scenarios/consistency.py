@@ -137,9 +137,8 @@ def _row(reading: Reading, of: Space, bundle: Bundle, folded: Folded) -> BundleR
 
 
 def _named(reading: Reading, crossed: Sequence[Crossing], verdict: Verdict) -> list[tuple[Actor, Issue]]:
-    actors = {item.actor_id: item.actor for item in reading.participations}
     return [
-        (actors[item.actor], reading.issues[item.issue])
+        (reading.actors[item.actor], reading.issues[item.issue])
         for item in crossed
-        if item.verdict == verdict and item.actor in actors
+        if item.verdict == verdict and item.actor in reading.actors
     ]

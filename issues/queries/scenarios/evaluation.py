@@ -108,7 +108,6 @@ def signposts(scenario: Scenario, known: datetime | None = None) -> list[Signpos
 def _evaluated_set(
     reading: Reading, scenario_set: ScenarioSet, summit: Summit, folded: Folded, given: list[Round]
 ) -> EvaluatedSet:
-    actors = {item.actor_id: item.actor for item in reading.participations}
     shown = last_shown(given)
     places = {pk: place for place, pk in enumerate(reading.issues)}
     evaluated = []
@@ -122,7 +121,7 @@ def _evaluated_set(
                 scenario,
                 outcomes,
                 _fits(reading, outcomes, folded),
-                lines := _lines(reading, outcomes, folded, actors),
+                lines := _lines(reading, outcomes, folded, reading.actors),
                 tally(line.crossing for line in lines),
                 shown.spread(scenario) if shown else None,
                 shown is not None and not shown.of(scenario) and bool(shown.late(scenario)),

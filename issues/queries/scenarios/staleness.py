@@ -51,8 +51,8 @@ def stale(reading: Reading, now: Folded, sets: Iterable[tuple[ScenarioSet, list[
             for item in scenario.outcomes.all()
         }
         cells = _differing(then[after.pk, made_at], now, settled)
-        actors = {item.actor_id: item.actor for item in reading.participations}
-        named = [(actors[actor], reading.issues[issue]) for actor, issue in cells if actor in actors]
+        actors, issues = reading.actors, reading.issues
+        named = [(actors[actor], issues[issue]) for actor, issue in cells if actor in actors]
         if named:
             changed[pk] = Stale(after, named)
     return changed

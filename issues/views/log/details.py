@@ -14,7 +14,7 @@ from issues.actions.record.occasion import new_occasion
 from issues.forms.refusals import errors_on
 from issues.forms.sheet import DetailsForm, SourceForm, SummitForm, version_in
 from issues.history import recording
-from issues.models import Actor, Cell, Process, SheetRow, Summit
+from issues.models import Actor, Cell, Process, Sheet, SheetRow, Summit
 from issues.queries.log_sheet.grid import in_force
 from issues.views.access import process_for, signed_in
 from issues.views.log.access import get_sheet, issue_of, participant, summit_to_log
@@ -123,16 +123,7 @@ def join_page(request: HttpRequest, summit: Summit) -> HttpResponse:
     try:
         join(sheet=sheet, lead=lead, others=list(others.distinct()), by=signed_in(request))
     except (ValidationError, CellConflict, RowConflict) as error:
-        return render_page(
-            request,
-            "log_form",
-            summit.process,
-            "summits",
-            status=422,
-            title=f"The statement of {lead} could not be logged for all",
-            errors=error.messages if isinstance(error, ValidationError) else [error],
-            back=sheet_address(sheet),
-        )
+        return _refused(request, sheet, f"The statement of {lead} could not be logged for all", error)
     return redirect(f"{sheet_address(sheet)}#row-{lead.pk}")
 
 
@@ -144,17 +135,22 @@ def leave_page(request: HttpRequest, summit: Summit) -> HttpResponse:
     try:
         leave(sheet=sheet, actor=actor, by=signed_in(request))
     except (ValidationError, RowConflict) as error:
-        return render_page(
-            request,
-            "log_form",
-            summit.process,
-            "summits",
-            status=422,
-            title=f"{actor} could not be taken out of the joint statement",
-            errors=error.messages if isinstance(error, ValidationError) else [error],
-            back=sheet_address(sheet),
-        )
+        return _refused(request, sheet, f"{actor} could not be taken out of the joint statement", error)
     return redirect(f"{sheet_address(sheet)}#row-{actor.pk}")
+
+
+def _refused(request: HttpRequest, sheet: Sheet, title: str, error: Exception) -> HttpResponse:
+    """What stands against logging or leaving a joint statement, with the way back to the sheet."""
+    return render_page(
+        request,
+        "log_form",
+        sheet.summit.process,
+        "summits",
+        status=422,
+        title=title,
+        errors=error.messages if isinstance(error, ValidationError) else [error],
+        back=sheet_address(sheet),
+    )
 
 
 def _key(typed: str) -> int:
