@@ -19,7 +19,9 @@ from issues.admin.base.tool import author, seen_version, tool_page
 from issues.forms.refusals import add_stale, errors_on
 from issues.history import Record, Way
 from issues.queries.history.names import RecordNames, recorded_fields
-from issues.queries.upkeep.merge_plan import Clash, Moving, Plan, plan_merge, reference_counts, words_for
+from issues.queries.upkeep.merge_clashes import Clash
+from issues.queries.upkeep.merge_plan import Moving, Plan, plan_merge, words_for
+from issues.queries.upkeep.references import reference_counts
 
 MOST_NAMES = 500
 STALE = "Someone changed one of them while you had this page open. Look at the preview again."

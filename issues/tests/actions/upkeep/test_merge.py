@@ -18,7 +18,8 @@ from issues.models import (
     SheetRow,
     Statement,
 )
-from issues.queries.upkeep.merge_plan import plan_merge, relations
+from issues.queries.upkeep.merge_plan import plan_merge
+from issues.queries.upkeep.references import relations
 from issues.tests.actions.upkeep.merging import (
     double_of,
     everything,
