@@ -12,7 +12,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from issues.domain.change import Change, ChangeKind, Direction
 from issues.domain.coverage import Coverage, coverage
 from issues.domain.fold import Folded
-from issues.domain.measures import Measure, distance, party_placements
+from issues.domain.measures import Measure, distance
 from issues.domain.scale import IssueKind
 from issues.models import Actor, Attendance, Event, Issue, Outcome, Process, Summit
 from issues.models.fields import Precision
@@ -231,19 +231,16 @@ def _under_headings(changes: list[NamedChange]) -> list[Heading]:
 
 def _apart(reading: Reading, folded: Folded, spoken_of: Set[int]) -> list[Apart]:
     """How far apart the parties are placed on each preference issue that was spoken of, farthest first."""
+    parties = [actor for key, actor in reading.actors.items() if key in reading.parties]
     found = []
     for pk, issue in reading.issues.items():
-        placements = party_placements(folded.standing, pk, reading.parties)
-        measured = distance(placements)
-        if pk not in spoken_of or issue.kind != IssueKind.PREFERENCE or measured is None:
+        if pk not in spoken_of or issue.kind != IssueKind.PREFERENCE:
             continue
-        standing = [(item.actor, folded.of(item.actor_id, pk).placement) for item in reading.participations]
-        places = [
-            (actor, part.value, reading.summits[part.occasion])
-            for actor, part in standing
-            if part is not None and actor.pk in reading.parties
-        ]
-        found.append(Apart(issue, measured, places))
+        placed = [(actor, part) for actor in parties if (part := folded.of(actor.pk, pk).placement)]
+        measured = distance([part.value for _, part in placed])
+        if measured is not None:
+            places = [(actor, part.value, reading.summits[part.occasion]) for actor, part in placed]
+            found.append(Apart(issue, measured, places))
     return sorted(found, key=lambda item: -item.distance.value)
 
 
