@@ -4,7 +4,6 @@ Found: a party at 50, then 75 in a statement parallel to the meeting, was publis
 """
 
 from itertools import permutations
-from typing import Any
 
 import pytest
 
@@ -15,38 +14,11 @@ from issues.queries.log_sheet.publication_preview import publication_preview
 from issues.queries.log_sheet.published_state import published_state
 from issues.queries.reading.process import read
 from issues.tests.actions.log_sheet.drafting import Desk, at_desk
-from issues.tests.acts import add, correct, log_position
+from issues.tests.acts import add, correct
+from issues.tests.beside import aside
 from issues.tests.universe import Universe
 
 pytestmark = pytest.mark.django_db
-
-
-def aside(universe: Universe, slug: str, sequence: int, value: float | None, **fields: Any) -> Summit:
-    """A statement of Arden's on the flow, parallel to the spring meeting."""
-    summit: Summit = add(
-        Summit(
-            process=universe.process,
-            slug=slug,
-            name=slug.capitalize(),
-            starts_on=universe.spring.starts_on,
-            sequence=sequence,
-            kind="statement",
-            parallel_to=universe.spring,
-        ),
-        by=universe.coder,
-        reason="Beside the meeting.",
-    )
-    log_position(
-        actor=universe.arden,
-        issue=universe.flow,
-        summit=summit,
-        value=value,
-        statements=[universe.statements["arden-2"]],
-        by=universe.coder,
-        reason="Said beside it.",
-        **fields,
-    )
-    return summit
 
 
 def place(universe: Universe, sequence: int) -> None:

@@ -7,10 +7,10 @@ import pytest
 from issues.actions.log_sheet.cell import save_cell
 from issues.actions.log_sheet.sheet import finish, open_sheet
 from issues.domain.agreement import Agreement
-from issues.models import Sheet, Summit
+from issues.models import Sheet
 from issues.queries.log_sheet.coder_comparison import compare, finished_sheets
 from issues.queries.log_sheet.grid import find_sheet
-from issues.tests.acts import add, log_position
+from issues.tests.beside import aside
 from issues.tests.factories import make_user
 from issues.tests.universe import Universe
 from issues.user import User
@@ -143,28 +143,7 @@ def test_alpha_reads_what_is_seen_again_where_it_stood(universe: Universe) -> No
 
 
 def test_the_same_seen_again_looks_at_what_was_said_in_parallel(universe: Universe) -> None:
-    eve = add(
-        Summit(
-            process=universe.process,
-            slug="eve",
-            name="Eve",
-            starts_on=universe.spring.starts_on,
-            sequence=0,
-            kind="statement",
-            parallel_to=universe.spring,
-        ),
-        by=universe.coder,
-        reason="Beside the meeting.",
-    )
-    log_position(
-        actor=universe.arden,
-        issue=universe.flow,
-        summit=eve,
-        value=75.0,
-        statements=[universe.statements["arden-2"]],
-        by=universe.coder,
-        reason="Said beside it.",
-    )
+    aside(universe, "eve", 0, 75.0)
     comparison = compare(
         coded(universe, "zoe", ("arden", "flow", "r")),
         coded(universe, "abe", ("arden", "flow", "75")),

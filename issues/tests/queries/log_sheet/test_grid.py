@@ -8,7 +8,7 @@ import pytest
 
 from issues.actions.log_sheet.sheet import finish
 from issues.domain.change import Standing
-from issues.models import Option, Participation, Summit
+from issues.models import Option, Participation
 from issues.queries.log_sheet.cell_target import standing_before
 from issues.queries.log_sheet.grid import (
     Grid,
@@ -20,7 +20,8 @@ from issues.queries.log_sheet.grid import (
 )
 from issues.queries.reading.process import Reading, read
 from issues.tests.actions.log_sheet.drafting import Desk, another, at_desk
-from issues.tests.acts import add, correct, log_position
+from issues.tests.acts import add, correct
+from issues.tests.beside import aside
 from issues.tests.universe import Universe
 
 
@@ -109,27 +110,7 @@ def test_what_stood_before_a_summit(
 def test_what_was_said_in_parallel_before_a_meeting_stands_on_its_sheet_as_in_the_fold(
     universe: Universe,
 ) -> None:
-    morning = add(
-        Summit(
-            process=universe.process,
-            slug="morning",
-            name="Words on the morning",
-            kind="statement",
-            starts_on=date(2032, 3, 9),
-            parallel_to=universe.spring,
-        ),
-        by=universe.coder,
-        reason="x",
-    )
-    log_position(
-        issue=universe.flow,
-        actor=universe.arden,
-        summit=morning,
-        statements=[universe.statements["arden-3"]],
-        value=1.0,
-        by=universe.coder,
-        reason="x",
-    )
+    aside(universe, "morning", 1, 1.0, day=date(2032, 3, 9))
     who, what = universe.arden, universe.flow
 
     assert placement_of(read(universe.process).before(universe.spring).of(who.pk, what.pk)) == 1.0
