@@ -108,7 +108,14 @@ class Reading:
     def as_of(self, summit: Summit) -> Folded:
         """Everything stated up to a summit and parallel to it, folded; of a parallel, as of its meeting."""
         meeting = self.summits[summit.occasion.table]
-        return self.folded(as_of(self.occasions, summit.pk), meeting.starts_on)
+        if meeting.pk not in self._as_of:
+            self._as_of[meeting.pk] = self.folded(as_of(self.occasions, meeting.pk), meeting.starts_on)
+        return self._as_of[meeting.pk]
+
+    @cached_property
+    def _as_of(self) -> dict[int, Folded]:
+        """What was folded already, by meeting: a page asks several times for one."""
+        return {}
 
     def before(self, summit: Summit) -> Folded:
         """Everything stated before a summit, folded: at its table what is earlier in the order."""
