@@ -1,11 +1,11 @@
 """What stands, and what changes it: kinds of change and their direction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from statistics import median
 from typing import Generic, TypeVar
 
+from issues.domain.others import Distance, Others
 from issues.domain.position import Entry, State
 from issues.domain.redline import RedLine, RedLineChange
 
@@ -78,22 +78,12 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Distance:
-    """How far a change is from where another party stood before the table, in points, before and after it."""
-
-    party: int
-    placement: float
-    before: float
-    after: float
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """One position against what stood before it.
 
-    ``delta`` is new − standing placement in points, for a move. ``against`` are the other parties' placements
-    from before the table, without the parties that signed the same joint text (``co_signatories``), with the
-    distance to each. ``distances`` are those of a party to their median, before and after; a direction
+    ``delta`` is new − standing placement in points, for a move. ``others`` are the other parties as they were
+    placed before the table, without those that signed the same joint text (``co_signatories``); None where
+    nothing is measured. ``distances`` are those of a party to their median, before and after; a direction
     is given by them. ``order_known`` is False where it is not known what came before: then there is neither
     distance nor direction.
     """
@@ -106,7 +96,7 @@ class Change:
     red_line: RedLineChange
     direction: Direction | None
     distances: tuple[float, float] | None
-    against: tuple[Distance, ...] = ()
+    others: Others | None = None
     co_signatories: frozenset[int] = frozenset()
     agreed_jointly: bool = False
     order_known: bool = True
@@ -115,6 +105,14 @@ class Change:
     def listed_as(self) -> str:
         """What it is counted as: its kind, or *uncertain* where it is not known what came before."""
         return self.kind.value if self.order_known else UNCERTAIN
+
+    @property
+    def against(self) -> tuple[Distance, ...]:
+        """The distance to each of the others; none unless it is placed before and after."""
+        before, after = self.before.value, self.entry.placement
+        if self.others is None or before is None or after is None:
+            return ()
+        return self.others.distances(before, after)
 
     @property
     def nearer(self) -> tuple[Distance, ...]:
@@ -129,7 +127,7 @@ class Change:
     @property
     def middle(self) -> float | None:
         """The median of the placements that it is measured against."""
-        return median(item.placement for item in self.against) if self.against else None
+        return self.others.middle if self.others else None
 
 
 def kind_of(standing: Standing, entry: Entry) -> ChangeKind:
@@ -149,24 +147,11 @@ def kind_of(standing: Standing, entry: Entry) -> ChangeKind:
     return ChangeKind.MOVED
 
 
-def distances_to(standing: Standing, entry: Entry, others: Mapping[int, float]) -> tuple[Distance, ...]:
-    """The distances to other parties' placements, before and after; none unless placed before and after."""
-    if standing.placement is None or entry.placement is None:
-        return ()
-    before, after = standing.placement.value, entry.placement
-    return tuple(
-        Distance(party, placement, abs(before - placement), abs(after - placement))
-        for party, placement in sorted(others.items())
-    )
-
-
-def to_the_middle(
-    standing: Standing, entry: Entry, against: Sequence[Distance]
-) -> tuple[float, float] | None:
+def to_the_middle(standing: Standing, entry: Entry, others: Others) -> tuple[float, float] | None:
     """The distance to the median of these placements, before and after; None if unknown."""
-    if not against or standing.placement is None or entry.placement is None:
+    middle = others.middle
+    if middle is None or standing.placement is None or entry.placement is None:
         return None
-    middle = median(item.placement for item in against)
     return abs(standing.placement.value - middle), abs(entry.placement - middle)
 
 

@@ -15,11 +15,11 @@ from issues.domain.change import (
     Part,
     Standing,
     direction_of,
-    distances_to,
     kind_of,
     to_the_middle,
 )
 from issues.domain.order import ActorIssue, Order
+from issues.domain.others import Others, Placed
 from issues.domain.position import Entry, IssueTerms, Occasion, RedLineMention, State, in_order
 from issues.domain.redline import compare, mentioned
 from issues.domain.scale import IssueKind
@@ -107,51 +107,45 @@ class _Run:
     def __init__(self, issues: Mapping[int, IssueTerms], parties: frozenset[int]) -> None:
         self.issues, self.parties = issues, parties
         self.standing: dict[ActorIssue, Standing] = {}
+        # Where the parties stand, by issue and party.
+        self.placed: dict[int, dict[int, float]] = defaultdict(dict)
+        # The parties of which that is not known, by occasion and issue.
+        self.unknown: dict[tuple[int, int], set[int]] = {}
         self.by_cell: dict[ActorIssue, list[Change]] = defaultdict(list)
         self.changes: list[Change] = []
 
     def table(self, entries: list[Entry]) -> None:
         """Fold what was said at a meeting and in parallel to it: each against what stood before the table."""
-        before = self._party_placements()
+        spoken_of = {entry.issue for entry in entries}
+        before = {issue: Placed(dict(self.placed[issue])) for issue in spoken_of}
         signed: dict[tuple[int, int], set[int]] = defaultdict(set)
         for entry in entries:
             for statement in entry.joint:
                 signed[statement, entry.issue].add(entry.actor)
         for entry in entries:
             together = frozenset().union(*(signed[item, entry.issue] for item in entry.joint))
-            change = self._change(entry, before[entry.issue], together & self.parties - {entry.actor})
-            self.standing[entry.actor, entry.issue] = change.after
-            self.by_cell[entry.actor, entry.issue].append(change)
-            self.changes.append(change)
+            self._take(self._change(entry, before[entry.issue], together & self.parties - {entry.actor}))
 
-    def _party_placements(self) -> dict[int, dict[int, float]]:
-        """The parties' standing placements, by issue and then by party."""
-        placements: dict[int, dict[int, float]] = defaultdict(dict)
-        for (actor, issue), stands in self.standing.items():
-            if actor in self.parties and stands.placement is not None:
-                placements[issue][actor] = stands.placement.value
-        return placements
+    def _take(self, change: Change) -> None:
+        actor, issue = change.entry.actor, change.entry.issue
+        self.standing[actor, issue] = change.after
+        self.by_cell[actor, issue].append(change)
+        self.changes.append(change)
+        if actor in self.parties and change.after.value is not None:
+            self.placed[issue][actor] = change.after.value
+        else:
+            self.placed[issue].pop(actor, None)
 
-    def _change(
-        self, entry: Entry, placements: Mapping[int, float], co_signatories: frozenset[int]
-    ) -> Change:
+    def _change(self, entry: Entry, placed: Placed, co_signatories: frozenset[int]) -> Change:
         standing = self.standing.get((entry.actor, entry.issue), Standing())
         kind, red_line = kind_of(standing, entry), compare(standing.line, entry)
-        others = {
-            party: placement
-            for party, placement in placements.items()
-            if party != entry.actor and party not in co_signatories
-        }
+        others = Others(placed, co_signatories | {entry.actor})
         is_measured = self.issues[entry.issue].kind == IssueKind.PREFERENCE
         is_placed = is_measured and entry.placement is not None
-        against = distances_to(standing, entry, others) if is_placed else ()
-        known = self.order.knows(entry) and all(
-            self.order.knows_before_table(party, entry.issue, entry.occasion)
-            for party in (self.parties - {entry.actor} - co_signatories if is_placed else ())
-        )
+        known = self.order.knows(entry) and (not is_placed or self._knows_others(entry, others.without))
         is_party = entry.actor in self.parties
         jointly = is_party and bool(co_signatories) and not others
-        shift = to_the_middle(standing, entry, against) if is_party and known else None
+        shift = to_the_middle(standing, entry, others) if is_party and is_placed and known else None
         delta = None
         if kind == ChangeKind.MOVED and standing.placement and entry.placement is not None:
             delta = entry.placement - standing.placement.value
@@ -167,11 +161,22 @@ class _Run:
                 direction_of(shift, red_line, standing.line, mentioned(entry)) if has_direction else None
             ),
             distances=shift,
-            against=against if known else (),
+            others=others if is_placed and known and standing.placement else None,
             co_signatories=co_signatories,
             agreed_jointly=jointly,
             order_known=known,
         )
+
+    def _knows_others(self, entry: Entry, without: frozenset[int]) -> bool:
+        """Whether it is known where each of the other parties stood before the table."""
+        at = entry.occasion, entry.issue
+        if at not in self.unknown:
+            self.unknown[at] = {
+                party
+                for party in self.parties
+                if not self.order.knows_before_table(party, entry.issue, entry.occasion)
+            }
+        return self.unknown[at] <= without
 
 
 def _has_closed(terms: IssueTerms, day: date) -> bool:

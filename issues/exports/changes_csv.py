@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from issues.domain.change import Change, Distance
+from issues.domain.change import Change
+from issues.domain.others import Distance
 from issues.domain.span import reduced
 from issues.models import Actor, Position
 from issues.queries.pages.measured import names

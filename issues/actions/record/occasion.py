@@ -4,24 +4,17 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from issues.actions.record.log import add
 from issues.actions.record.new import add_summit
 from issues.actions.rules.check import Breach, raise_breaches
-from issues.domain.span import span
+from issues.actions.rules.occasion import held_to_come, is_to_come
 from issues.models import Actor, Attendance, Person, Summit
 from issues.models.summit import SummitStatus
 
 Seat = tuple[Actor, Person | None]
-HELD_TO_COME = "This day is still to come, so the occasion is planned; say that it was held when it was."
 SAME = "An occasion of this day, place and kind is on record. Confirm that this is another one."
 SEVERAL = "{} sits at the table twice."
-
-
-def is_to_come(day: date, precision: str) -> bool:
-    """Whether a day, as exactly as it is known, lies wholly after today."""
-    return span(day, precision).first > timezone.localdate()
 
 
 def status_by_day(day: date, precision: str) -> SummitStatus:
@@ -43,9 +36,7 @@ def occasion_breaches(summit: Summit, *, confirmed: bool) -> list[Breach]:
 
     A second one of the same day, place and kind is asked about, at ``confirmed``, and not refused.
     """
-    found = []
-    if summit.status == SummitStatus.HELD and is_to_come(summit.starts_on, summit.starts_on_precision):
-        found.append(("status", HELD_TO_COME))
+    found = list(held_to_come(summit))
     if not confirmed and same_occasions(summit):
         found.append(("confirmed", SAME))
     return found

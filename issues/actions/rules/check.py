@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from issues.actions.rules import actors
+from issues.actions.rules import actors, occasion
 from issues.actions.rules import scenario as endings
 from issues.domain.scale import FEWEST_OPTIONS, MOST_OPTIONS
 from issues.history import Record
@@ -204,24 +204,6 @@ def _option(option: Option) -> Iterator[Breach]:
         yield "issue", "This issue has no scale."
 
 
-def _summit(summit: Summit) -> Iterator[Breach]:
-    if summit.order_on and summit.starts_on and not summit.span.first <= summit.order_on <= summit.span.last:
-        yield "order_on", f"Choose a day within the {summit.starts_on_precision} that is known."
-    if summit.track and summit.track.process_id != summit.process_id:
-        yield "track", "This track belongs to another process."
-    if summit.parallel_to:
-        if summit.parallel_to.process_id != summit.process_id:
-            yield "parallel_to", "This summit belongs to another process."
-        if summit.parallel_to.parallel_to_id is not None:
-            yield "parallel_to", "Choose the meeting itself, not another occasion parallel to it."
-        if not summit._state.adding and summit.parallels.exists():
-            yield "parallel_to", "Other occasions are parallel to this one."
-    if not summit._state.adding:
-        closed = summit.positions.filter(issue__closed_on__lt=summit.starts_on).select_related("issue")
-        for position in closed[:1]:
-            yield "starts_on", f"“{position.issue}”, on which a position was stated here, had closed by then."
-
-
 def _outcome(outcome: Outcome) -> Iterator[Breach]:
     if outcome.issue and outcome.issue.process_id != outcome.summit.process_id:
         yield "issue", "This issue belongs to another process than the summit."
@@ -256,7 +238,7 @@ _RULES: dict[type[Record], tuple[Callable[[Any], Iterator[Breach]], ...]] = {
     Signatory: (actors.signatory,),
     Source: (_source,),
     Statement: (actors.joint_statement,),
-    Summit: (_summit,),
+    Summit: (occasion.occasion,),
 }
 
 

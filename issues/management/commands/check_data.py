@@ -9,8 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import ForeignKey
 
 from issues.actions.rules.check import Breach, standing_breaches, unfinished
+from issues.actions.rules.occasion import held_to_come
 from issues.history import Record
-from issues.models import DRAFTS, RECORDS, Position
+from issues.models import DRAFTS, RECORDS, Position, Summit
 from issues.queries.history.unrecorded import unrecorded
 
 AT_ONCE = 1_000
@@ -62,4 +63,6 @@ def _all_breaches(record: Record) -> Iterator[Breach]:
             yield name, " ".join(messages)
         return
     yield from standing_breaches(record)
+    if isinstance(record, Summit):
+        yield from held_to_come(record)
     yield from unfinished(record)

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from issues.domain.change import Change, Distance
+from issues.domain.change import Change
 from issues.domain.gap import Gap
+from issues.domain.others import Distance
 from issues.models import Actor
 
 UNCERTAIN = (

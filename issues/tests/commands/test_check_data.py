@@ -1,6 +1,7 @@
 """``manage.py check_data`` judges what is stored by the rules of the actions, however it got in."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
@@ -35,6 +36,14 @@ from issues.tests.crowd import make_crowd
 from issues.tests.factories import make_issue, make_process, make_summit, make_track
 from issues.tests.past import past
 from issues.tests.universe import Universe
+
+# The universe lies in the future: it is checked on a day when all of it is over.
+AFTERWARDS = date(2033, 1, 1)
+
+
+@pytest.fixture(autouse=True)
+def afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("issues.actions.rules.occasion.timezone.localdate", lambda: AFTERWARDS)
 
 
 def lines() -> list[str]:
@@ -128,6 +137,11 @@ BREACHES: list[tuple[str, str, Callable[[Universe], None]]] = [
         "summit ('lenna', 'weir'): track: This track belongs to another process.",
         "a track of another process",
         lambda u: put(u.weir, track=made(make_track)),
+    ),
+    (
+        "summit ('lenna', 'weir'): status: This day is still to come, so the occasion is planned",
+        "an occasion held on a day to come",
+        lambda u: put(u.weir, starts_on=AFTERWARDS + timedelta(days=2), ends_on=None),
     ),
     (
         "summit ('lenna', 'spring'): parallel_to: Choose the meeting itself",

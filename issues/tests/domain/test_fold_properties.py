@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from issues.domain.change import Change, ChangeKind, Standing
 from issues.domain.fold import Folded, apply, fold
 from issues.domain.order import ActorIssue
+from issues.domain.others import Others, Placed
 from issues.domain.position import Entry, State
 from issues.domain.redline import RedLine
 from issues.domain.scale import IssueKind
@@ -95,11 +96,14 @@ def test_other_numbers_for_the_actors_change_nothing_else(
 
 def _named(change: Change, names: Mapping[int, int]) -> Change:
     """The same change under other numbers of the actors."""
-    against = [replace(item, party=names[item.party]) for item in change.against]
+    others = change.others
+    if others is not None:
+        placed = {names[party]: placement for party, placement in others.placed.by_party.items()}
+        others = Others(Placed(placed), frozenset(names[party] for party in others.without))
     return replace(
         change,
         entry=None,
-        against=tuple(sorted(against, key=lambda item: item.party)),
+        others=others,
         co_signatories=frozenset(names[party] for party in change.co_signatories),
     )
 

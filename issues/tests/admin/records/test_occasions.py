@@ -45,6 +45,28 @@ def test_what_is_to_come_was_not_held(universe: Universe, admin: Client) -> None
     assert Summit.objects.get(slug="autumn").status == "planned"
 
 
+def test_a_stored_occasion_whose_day_is_taken_away_is_refused(universe: Universe, admin: Client) -> None:
+    admin.post(ADD, fields(universe))
+    stored = Summit.objects.get(slug="autumn")
+
+    answer = admin.post(
+        reverse("admin:issues_summit_change", args=[stored.pk]),
+        fields(universe, starts_on="", opened_version=stored.version),
+    )
+    assert "starts_on" in answer.context["adminform"].form.errors
+
+
+def test_a_held_occasion_is_not_moved_into_the_future(universe: Universe, admin: Client) -> None:
+    admin.post(ADD, fields(universe))
+    stored = Summit.objects.get(slug="autumn")
+
+    answer = admin.post(
+        reverse("admin:issues_summit_change", args=[stored.pk]),
+        fields(universe, starts_on=NEXT_YEAR.isoformat(), opened_version=stored.version, confirmed="on"),
+    )
+    assert "This day is still to come" in str(answer.context["adminform"].form.errors["status"])
+
+
 def test_the_same_occasion_is_asked_about(universe: Universe, admin: Client) -> None:
     admin.post(ADD, fields(universe))
     second = fields(universe, slug="second", name="Second", sequence=2)

@@ -1,0 +1,87 @@
+"""What a change is measured against: where the other parties stood before the table.
+
+One table of placements serves all that was said at a table, so that measuring one change costs next to
+nothing, however many parties there are; the distances to each are worked out where they are shown.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How far a change is from where another party stood before the table, in points, before and after it."""
+
+    party: int
+    placement: float
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where the parties stood on one issue before one table, on 0..100, by party."""
+
+    by_party: Mapping[int, float]
+
+    @cached_property
+    def _in_order(self) -> list[float]:
+        return sorted(self.by_party.values())
+
+    def without(self, gone: frozenset[int]) -> int:
+        """How many stood there, without these."""
+        return len(self.by_party) - len(self.by_party.keys() & gone)
+
+    def middle_without(self, gone: frozenset[int]) -> float | None:
+        """The median of the placements, without those of these parties; None where none is left."""
+        left = self.without(gone)
+        if not left:
+            return None
+        missing = self._ranks(gone)
+        low, high = self._nth((left - 1) // 2, missing), self._nth(left // 2, missing)
+        return low if low == high else (low + high) / 2
+
+    def _ranks(self, gone: frozenset[int]) -> list[int]:
+        """Where the placements of these parties are in the order, in order."""
+        values = Counter(self.by_party[party] for party in gone if party in self.by_party)
+        return sorted(
+            bisect_left(self._in_order, value) + number
+            for value, times in values.items()
+            for number in range(times)
+        )
+
+    def _nth(self, number: int, missing: list[int]) -> float:
+        """The placement at a rank among those that are left, from 0."""
+        for rank in missing:
+            if rank > number:
+                break
+            number += 1
+        return self._in_order[number]
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The other parties of one change: without the actor itself and those that signed the same text."""
+
+    placed: Placed
+    without: frozenset[int]
+
+    def __bool__(self) -> bool:
+        """Whether any other party was placed."""
+        return self.placed.without(self.without) > 0
+
+    @property
+    def middle(self) -> float | None:
+        """The median of their placements, on 0..100; None where there are none."""
+        return self.placed.middle_without(self.without)
+
+    def distances(self, before: float, after: float) -> tuple[Distance, ...]:
+        """How far two placements are from each of theirs, by party."""
+        return tuple(
+            Distance(party, placement, abs(before - placement), abs(after - placement))
+            for party, placement in sorted(self.placed.by_party.items())
+            if party not in self.without
+        )
