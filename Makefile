@@ -12,7 +12,7 @@ MAKE_VENV = $(PYTHON) -m venv $(VENV)
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 endif
 # Playwright's context keeps a connection, so the database is not dropped: its server is thrown away.
-ON_POSTGRESQL := -p issues.tests.postgresql --create-db --reuse-db
+POSTGRESQL := -p issues.tests.postgresql --create-db --reuse-db
 # A file of tests shares what it built; files are handed out in their order, the short ones of views last.
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
@@ -36,14 +36,30 @@ run: $(VENV)/run.stamp
 	$(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
 
 test: export DJANGO_ALLOW_ASYNC_UNSAFE = true
-test: $(VENV)/dev.stamp
-	$(PYTEST) issues/tests/domain
-	$(PYTEST) --ignore issues/tests/domain -m 'not postgresql'
-	$(PYTEST) --ignore issues/tests/domain -m '(not browser or postgresql) and not sqlite' $(ON_POSTGRESQL)
+test: on-sqlite in-browser on-postgresql
 
-# Apart, because tracing every line takes as long again as the tests.
-coverage: $(VENV)/dev.stamp
-	$(PYTEST) -m 'not browser' --cov --cov-report=
+# COVER=1 notes which lines are reached, for `make covered`; apart, because tracing takes its time.
+ifdef COVER
+TRACED = --cov --cov-append --cov-report=
+endif
+.PHONY: on-sqlite in-browser on-postgresql covered
+on-sqlite: $(VENV)/dev.stamp
+	$(if $(COVER),$(BIN)/python -m coverage erase)
+	$(PYTEST) $(TRACED) issues/tests/domain
+	$(PYTEST) $(TRACED) --ignore issues/tests/domain -m 'not postgresql and not browser'
+
+in-browser: export DJANGO_ALLOW_ASYNC_UNSAFE = true
+in-browser: $(VENV)/dev.stamp
+	$(PYTEST) --ignore issues/tests/domain -m 'not postgresql and browser'
+
+on-postgresql: export DJANGO_ALLOW_ASYNC_UNSAFE = true
+on-postgresql: $(VENV)/dev.stamp
+	$(PYTEST) --ignore issues/tests/domain -m '(not browser or postgresql) and not sqlite' $(POSTGRESQL)
+
+coverage:
+	$(MAKE) on-sqlite covered COVER=1
+
+covered:
 	$(BIN)/python -m coverage report --fail-under=95
 	$(BIN)/python -m coverage report --fail-under=95 --include='issues/domain/*,issues/queries/*,issues/actions/*'
 

@@ -6,7 +6,7 @@ nothing, however many parties there are; the distances to each are worked out wh
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,16 +28,17 @@ class Placed:
     by_party: Mapping[int, float]
 
     @cached_property
-    def _in_order(self) -> list[float]:
-        return sorted(self.by_party.values())
+    def in_order(self) -> list[tuple[int, float]]:
+        """The parties with their placements, by party."""
+        return sorted(self.by_party.items())
 
-    def without(self, gone: frozenset[int]) -> int:
-        """How many stood there, without these."""
-        return len(self.by_party) - len(self.by_party.keys() & gone)
+    @cached_property
+    def _values(self) -> list[float]:
+        return sorted(self.by_party.values())
 
     def middle_without(self, gone: frozenset[int]) -> float | None:
         """The median of the placements, without those of these parties; None where none is left."""
-        left = self.without(gone)
+        left = len(self.by_party) - len(self.by_party.keys() & gone)
         if not left:
             return None
         missing = self._ranks(gone)
@@ -48,7 +49,7 @@ class Placed:
         """Where the placements of these parties are in the order, in order."""
         values = Counter(self.by_party[party] for party in gone if party in self.by_party)
         return sorted(
-            bisect_left(self._in_order, value) + number
+            bisect_left(self._values, value) + number
             for value, times in values.items()
             for number in range(times)
         )
@@ -59,7 +60,7 @@ class Placed:
             if rank > number:
                 break
             number += 1
-        return self._in_order[number]
+        return self._values[number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,13 @@ class Others:
     placed: Placed
     without: frozenset[int]
 
-    def __bool__(self) -> bool:
-        """Whether any other party was placed."""
-        return self.placed.without(self.without) > 0
+    def __len__(self) -> int:
+        """How many of them were placed."""
+        return len(self.placed.by_party) - len(self.placed.by_party.keys() & self.without)
+
+    def __iter__(self) -> Iterator[tuple[int, float]]:
+        """Each with its placement, by party."""
+        return (item for item in self.placed.in_order if item[0] not in self.without)
 
     @property
     def middle(self) -> float | None:
@@ -82,6 +87,5 @@ class Others:
         """How far two placements are from each of theirs, by party."""
         return tuple(
             Distance(party, placement, abs(before - placement), abs(after - placement))
-            for party, placement in sorted(self.placed.by_party.items())
-            if party not in self.without
+            for party, placement in self
         )

@@ -119,7 +119,7 @@ def row(item: NamedChange) -> list[Any]:
         _places(() if change.distances else change.nearer, item.actors),
         _places(() if change.distances else change.further, item.actors),
         change.agreed_jointly,
-        "; ".join(names(change.co_signatories, item.actors)),
+        "; ".join(map(str, names(change.co_signatories, item.actors))),
         round(item.gap.before, 4) if item.gap else None,
         round(item.gap.after, 4) if item.gap else None,
         change.red_line.value,

@@ -59,14 +59,11 @@ def headline(reading: Reading, folded: Folded, summit: Summit) -> Headline:
         if change.red_line == RedLineChange.DRAWN:
             derived = change.entry.red_line == RedLineMention.DERIVED
             drawn.setdefault((change.entry.actor, derived), []).append(change)
+    moved = {change.entry.actor for change in known if change.kind == ChangeKind.MOVED}
     return Headline(
         stated=sum(change.entry.state == State.STATED for change in changes),
         moved=sum(change.kind == ChangeKind.MOVED for change in known),
-        movers=[
-            item.actor
-            for item in reading.participations
-            if any(c.entry.actor == item.actor_id and c.kind == ChangeKind.MOVED for c in known)
-        ],
+        movers=[item.actor for item in reading.participations if item.actor_id in moved],
         uncertain=len(changes) - len(known),
         gaps=gaps_told(reading, summit),
         in_parallel=any(change.entry.occasion != summit.pk for change in changes),

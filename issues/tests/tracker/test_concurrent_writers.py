@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-WRITERS, EACH = 20, 5
+WRITERS, EACH = 20, 3
 
 SCRIPT = """
 import sys, threading

@@ -32,10 +32,11 @@ KEYS = ["abc", "9" * 30, "9" * 5000, "-1", "0", "1.5", "%", "١٢", "²", "a/b",
 def test_every_field_takes_any_text(
     editor: Client, one_of_each: dict[type[Record], Record], page: str
 ) -> None:
-    for record in one_of_each.values():
+    # Each kind takes half of the values on either page, and the next kind the other half.
+    for number, record in enumerate(one_of_each.values(), page == "add"):
         url = address(record, page)
         typed = filled(editor.get(url))
-        for value in WRONG:
+        for value in WRONG[number % 2 :: 2]:
             wrong = {name: value for name in typed if not name.endswith(("_FORMS",))}
             response = editor.post(url, wrong | {n: v for n, v in typed.items() if n.endswith("_FORMS")})
             assert response.status_code in {200, 302}, (url, value)

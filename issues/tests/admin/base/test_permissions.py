@@ -18,6 +18,7 @@ REMOVED_WHILE_RECORDING = {
     *("Evidence", "Signatory", "PositionLink", "Attendance", "EventIssue", "Membership"),
     *("ScenarioOutcome", "Citation", "Signpost", "Judgement"),
 }
+METHODS = ("put", "patch", "delete", "options", "head")
 CAST = ["anonymous", "staff without a group", *ROLES]
 
 
@@ -106,9 +107,9 @@ def test_those_who_only_read_change_nothing_by_any_request(
         typed |= {"change_reason": "Mine.", "post": "yes", "action": "delete_selected"}
         typed |= {"_selected_action": [record.pk], "opened_version": record.version, "index": "0"}
         row = record.history.first().history_id
+        forms = [address(model, "add"), address(record)]
         urls = [
-            address(model, "add"),
-            address(record),
+            *forms,
             address(record, "delete"),
             address(record, "history"),
             reverse("admin:deleted", args=[record._meta.model_name]),
@@ -116,10 +117,12 @@ def test_those_who_only_read_change_nothing_by_any_request(
             address(model, "changelist"),
         ]
         for url in urls:
-            for extra in ({}, {"_saveasnew": "1"}, {"_popup": "1"}):
+            for extra in ({}, {"_saveasnew": "1"}, {"_popup": "1"}) if url in forms else ({},):
                 response = reader.post(url, typed | extra)
                 assert response.status_code in {200, 302, 403}, (url, response.status_code)
-            for method in ("put", "patch", "delete", "options", "head"):
+            for method in (
+                ("put", "patch", "delete", "options", "head") if url == address(record) else ("put",)
+            ):
                 getattr(reader, method)(url)
     assert snapshot() == before
 
