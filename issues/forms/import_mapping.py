@@ -6,6 +6,7 @@ from django import forms
 from django.forms import BoundField
 
 from issues.forms.import_asked import AskedName, AskedValue, asked_names, asked_values
+from issues.forms.import_join import join_fields, join_shown
 from issues.importing.mapping import DATE_FORMS, FIELDS, Problem
 from issues.importing.mapping.columns import ALL, MAKES, POSITION, SCALED
 from issues.importing.mapping.values import NUMBER_IS
@@ -68,6 +69,7 @@ class MappingForm(forms.Form):
         self.fields["sheet"].choices = [("", "the first"), *sheets]  # type: ignore[attr-defined]
         self.asked_values = asked_values(file, stored, problems)
         self.asked_names = asked_names(file, problems)
+        self.fields.update(join_fields(file))
         self._add_columns()
         self._add_values()
         self._add_names()
@@ -207,6 +209,11 @@ class MappingForm(forms.Form):
             (self[f"make_{kind}"], [self[f"make_{kind}_{part}"] for part in parts])
             for kind, parts in MAKES.items()
         ]
+
+    @property
+    def join(self) -> list[BoundField]:
+        """By what a second file is joined; empty without one."""
+        return join_shown(self)
 
     @property
     def layout_fields(self) -> list[BoundField]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from issues.forms.import_join import join_of
 from issues.forms.import_mapping import BESIDE, CELL, CONSTANTS, MappingForm
 from issues.importing.mapping import FIELDS, Mapping, Scale, Spread
 from issues.importing.mapping.columns import ALL, MAKES
@@ -22,7 +23,9 @@ def mapping_of(form: MappingForm) -> Mapping:
         last_row=typed["last_row"] or 0,
     )
     written = {name: typed[name] for name in ("encoding", "delimiter", "sheet")}
+    join = join_of(form)
     read_anew = written != {name: getattr(said, name) for name in written} or layout.head != said.layout.head
+    read_anew |= bool(join and join.on and said.join and not said.join.on)  # there are more columns now
     mapping = replace(
         said,
         **written,
@@ -38,6 +41,7 @@ def mapping_of(form: MappingForm) -> Mapping:
             if typed[f"make_{kind}"]
         },
         scales=_scales(form),
+        join=join,
     )
     if read_anew:
         return replace(mapping, across="", columns={}, cells=())

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
 from issues.importing.item import RESULTS
+from issues.importing.opened import Beside
 from issues.importing.reading import MOST_BYTES
 from issues.importing.reading.kinds import too_large
 from issues.models import Import, Process
@@ -19,6 +20,11 @@ class UploadForm(forms.Form):
     """A file, or cells pasted from a spreadsheet; and as which earlier file it is to be read."""
 
     file = forms.FileField(required=False, help_text="CSV or XLSX, up to 50 MB.")
+    second = forms.FileField(
+        required=False,
+        label="A second file beside it",
+        help_text="Names, dates or sources that go with the rows by a key.",
+    )
     pasted = forms.CharField(
         required=False,
         strip=False,
@@ -33,7 +39,9 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        done = Import.objects.filter(process=process, change_set__isnull=False).defer("content", "rows")
+        done = Import.objects.filter(process=process, change_set__isnull=False).defer(
+            "content", "second", "rows"
+        )
         self.fields["like"].queryset = done  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -42,8 +50,10 @@ class UploadForm(forms.Form):
         file, pasted = cleaned.get("file"), cleaned.get("pasted", "").strip("\r\n")
         if not self.errors and bool(file) == bool(pasted):
             raise ValidationError("Choose a file, or paste cells: one of both.")
-        if file and file.size > MOST_BYTES:
-            self.add_error("file", too_large(file.size))
+        for name in ("file", "second"):
+            given = cleaned.get(name)
+            if given and given.size > MOST_BYTES:
+                self.add_error(name, too_large(given.size))
         return cleaned
 
     def content(self) -> tuple[str, bytes]:
@@ -52,6 +62,11 @@ class UploadForm(forms.Form):
         if file:
             return str(file.name), file.read()
         return "pasted cells", self.cleaned_data["pasted"].encode()
+
+    def beside(self) -> Beside | None:
+        """The second file, where one was given."""
+        second = self.cleaned_data["second"]
+        return Beside(str(second.name), second.read()) if second else None
 
 
 class PlanForm(forms.Form):

@@ -57,7 +57,8 @@ class Plan:
     """Everything that would happen.
 
     ``made`` are the new records beside positions and their words, ``skipped`` how many cells the mapping
-    skips, ``record`` the sign of the record as it was read, ``last_change`` the last change set by then.
+    skips, ``record`` the sign of the record as it was read, ``last_change`` the last change set by then,
+    ``notes`` what a person has to know of the whole file.
     """
 
     items: list[Item]
@@ -65,6 +66,7 @@ class Plan:
     skipped: int
     record: str
     last_change: int = 0
+    notes: list[str] = field(default_factory=list)
 
     @property
     def counts(self) -> dict[str, int]:

@@ -37,6 +37,7 @@ def rows_of(item: Item) -> str:
 
 def lines(plan: Plan, stored: Stored) -> Iterator[str]:
     """The plan line by line: what is made beside, every position, and how many of each result."""
+    yield from (f"note       {one}" for one in plan.notes)
     for one in plan.made:
         yield f"made       {KINDS.get(one.kind, one.kind)}: {one}"
     for item in plan.items:

@@ -11,6 +11,7 @@ class Import(models.Model):
     """A file that somebody wants to bring into a process, and what it changed.
 
     ``content`` is the file until it was brought in; then its ``digest`` (SHA-256) tells which file it was.
+    ``second`` is a file that was joined to it, kept and told likewise.
     ``rows`` are the numbers of its rows by the key of the position that they were stored as.
     """
 
@@ -27,6 +28,9 @@ class Import(models.Model):
     file_name = models.CharField(max_length=255)
     digest = models.CharField(max_length=64)
     content = models.BinaryField(blank=True)
+    second_name = models.CharField(max_length=255, blank=True)
+    second_digest = models.CharField(max_length=64, blank=True)
+    second = models.BinaryField(blank=True)
     mapping = models.JSONField(default=dict)
     rows = models.JSONField(default=dict)
     change_set = models.OneToOneField(

@@ -17,7 +17,7 @@ from issues.forms.importing import ConfirmForm, PlanForm, UploadForm
 from issues.forms.refusals import add_stale, errors_on
 from issues.importing.item import REFUSED, Plan
 from issues.importing.mapping import Mapping, MappingError, from_json, to_json
-from issues.importing.opened import Opened, for_next, opened, planned
+from issues.importing.opened import Beside, Opened, for_next, opened, planned
 from issues.importing.reading import ReadError
 from issues.importing.stored import Stored, stored
 from issues.importing.told import rows_of, told
@@ -38,11 +38,11 @@ def import_page(request: HttpRequest, process: Process) -> HttpResponse:
     """Upload a file or paste cells; the files that wait, and those that came in."""
     form = UploadForm(*_posted(request), process=process)
     if request.method == "POST" and form.is_valid():
-        name, content = form.content()
+        (name, content), beside = form.content(), form.beside()
         like = form.cleaned_data["like"]
         mapping = for_next(from_json(json.dumps(like.mapping))) if like else Mapping()
         try:
-            file = opened(content, mapping, stored(process))
+            file = opened(content, mapping, stored(process), beside)
         except ReadError as error:
             form.add_error("file" if form.cleaned_data["file"] else "pasted", str(error))
         else:
@@ -52,9 +52,12 @@ def import_page(request: HttpRequest, process: Process) -> HttpResponse:
                 content=content,
                 mapping=_json(file.mapping),
                 by=signed_in(request),
+                beside=beside,
             )
             return redirect("import-file", process.slug, draft.pk)
-    files = Import.objects.filter(process=process).defer("content", "rows").select_related("change_set")
+    files = (
+        Import.objects.filter(process=process).defer("content", "second", "rows").select_related("change_set")
+    )
     context = {
         "waiting": files.filter(change_set=None, by=signed_in(request)),
         "done": files.exclude(change_set=None)[:20],
@@ -87,6 +90,8 @@ def import_file_page(request: HttpRequest, process: Process, pk: int) -> HttpRes
         "sample": file.table.rows[:SAMPLE],
         "warned": file.grid.warned[:WARNED],
         "missing": missing,
+        "second": file.second_name,
+        "notes": file.notes,
         "plan": plan,
         "known": {kind: list(now.directories[kind].by_slug.values()) for kind in KNOWN},
     }
@@ -122,7 +127,7 @@ def import_refused(request: HttpRequest, process: Process, pk: int) -> HttpRespo
     file, plan, _ = _look(_get(request, process, pk), stored(process))
     if plan is None or not plan.problems:
         raise Http404("No row of this file is refused.")
-    response = HttpResponse(refused_csv(plan, file.table), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(refused_csv(plan, file.first), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="refused.csv"'
     return response
 
@@ -144,17 +149,22 @@ def _look(draft: Import, now: Stored) -> tuple[Opened, Plan | None, list[str]]:
     """A waiting file, its plan, and what is still to be said before there can be one."""
     if draft.change_set is not None:
         raise Http404("This file came in; what it changed is in the record.")
-    file = opened(bytes(draft.content), from_json(json.dumps(draft.mapping)), now)
+    file = opened(bytes(draft.content), from_json(json.dumps(draft.mapping)), now, _beside(draft))
     try:
         return file, planned(file, now), []
     except MappingError as error:
         return file, None, error.problems
 
 
+def _beside(draft: Import) -> Beside | None:
+    """The second file of a waiting one."""
+    return Beside(draft.second_name, bytes(draft.second)) if draft.second_name else None
+
+
 def _is_readable(form: MappingForm, draft: Import, mapping: Mapping, now: Stored) -> bool:
     """Whether the file can be read by a mapping; if not, the form says why."""
     try:
-        opened(bytes(draft.content), mapping, now)
+        opened(bytes(draft.content), mapping, now, _beside(draft))
     except ReadError as error:
         form.add_error("sheet" if form.file.grid.sheets else "encoding", str(error))
         return False
@@ -168,7 +178,13 @@ def _carry_out(request: HttpRequest, draft: Import, file: Opened, plan: Plan, fo
             carry_out(
                 plan,
                 process=draft.process,
-                file=File(draft.file_name, draft.digest, _json(file.mapping)),
+                file=File(
+                    draft.file_name,
+                    draft.digest,
+                    _json(file.mapping),
+                    draft.second_name,
+                    draft.second_digest,
+                ),
                 by=signed_in(request),
                 reason=form.cleaned_data["reason"],
                 without_refused=form.cleaned_data["without_refused"],

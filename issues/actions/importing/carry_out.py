@@ -33,11 +33,16 @@ class ChangedMeanwhile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """Which file a plan is of: its name, its SHA-256, and the mapping by which it was read."""
+    """Which file a plan is of: its name, its SHA-256, and the mapping by which it was read.
+
+    ``second_name`` and ``second_digest`` are of the file that was joined to it, if one was.
+    """
 
     name: str
     digest: str
     mapping: dict[str, Any]
+    second_name: str = ""
+    second_digest: str = ""
 
 
 def carry_out(
@@ -67,6 +72,7 @@ def carry_out(
             rows = _Deed(plan, process).run()
             done = draft or Import(process=process, by=by)
             done.file_name, done.digest, done.mapping = file.name, file.digest, file.mapping
+            done.second_name, done.second_digest, done.second = file.second_name, file.second_digest, b""
             done.content, done.rows, done.change_set = b"", rows, opened.change_set
             done.save()
     except IntegrityError as error:

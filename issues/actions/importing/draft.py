@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from issues.importing.opened import Beside
 from issues.models import Import, Process
 from issues.user import User
 from issues.writers import turn
@@ -15,8 +16,16 @@ from issues.writers import turn
 KEPT = timedelta(days=14)
 
 
-def add_draft(*, process: Process, name: str, content: bytes, mapping: dict[str, Any], by: User) -> Import:
-    """Keep a file for its mapping, and forget those that have waited too long."""
+def add_draft(
+    *,
+    process: Process,
+    name: str,
+    content: bytes,
+    mapping: dict[str, Any],
+    by: User,
+    beside: Beside | None = None,
+) -> Import:
+    """Keep a file for its mapping, with one beside it, and forget those that have waited too long."""
     with turn(), transaction.atomic():
         Import.objects.filter(change_set=None, made_at__lt=timezone.now() - KEPT).delete()
         return Import.objects.create(
@@ -25,6 +34,9 @@ def add_draft(*, process: Process, name: str, content: bytes, mapping: dict[str,
             file_name=name[:255],
             digest=sha256(content).hexdigest(),
             content=content,
+            second_name=beside.name[:255] if beside else "",
+            second=beside.data if beside else b"",
+            second_digest=sha256(beside.data).hexdigest() if beside else "",
             mapping=mapping,
         )
 

@@ -5,10 +5,14 @@ No Django: a :class:`Mapping` is JSON, to be saved and used again for the next f
 
 from issues.importing.mapping.columns import ACROSS, CHOICES, FIELDS, NAMED, Mapping, MappingError, Spread
 from issues.importing.mapping.dates import DATE_FORMS, Dated, read_date
-from issues.importing.mapping.form import from_json, to_json
+from issues.importing.mapping.form import from_json
 from issues.importing.mapping.guess import propose
-from issues.importing.mapping.said import Problem, Said, Statements, statements
+from issues.importing.mapping.join import SECOND, UNMATCHED, Join, propose_on
+from issues.importing.mapping.joining import Joined, join
+from issues.importing.mapping.problem import Problem
+from issues.importing.mapping.said import Said, Statements, statements
 from issues.importing.mapping.values import Scale
+from issues.importing.mapping.written import to_json
 
 __all__ = [
     "ACROSS",
@@ -16,7 +20,11 @@ __all__ = [
     "DATE_FORMS",
     "FIELDS",
     "NAMED",
+    "SECOND",
+    "UNMATCHED",
     "Dated",
+    "Join",
+    "Joined",
     "Mapping",
     "MappingError",
     "Problem",
@@ -25,7 +33,9 @@ __all__ = [
     "Spread",
     "Statements",
     "from_json",
+    "join",
     "propose",
+    "propose_on",
     "read_date",
     "statements",
     "to_json",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
+from issues.importing.mapping.join import Join
 from issues.importing.mapping.values import Scale
 from issues.importing.reading import Layout
 
@@ -66,6 +67,9 @@ MAKES: dict[str, dict[str, tuple[str, ...]]] = {
 }
 # For every column that is not named beside it.
 ALL = "*"
+# What becomes of the row of a coalition.
+AS_ONE, EACH_MEMBER = "as-one", "each-member"
+COALITIONS = {AS_ONE: "one position of the coalition", EACH_MEMBER: "one for each member on that day"}
 
 
 class MappingError(Exception):
@@ -98,7 +102,10 @@ class Mapping:
     for all others: ``values`` are what words mean, ``scales`` which numbers stand for 0 and 100, ``dates``
     how days are written. ``names`` lead from a name in the file to the slug, key or address of a record, by
     kind; ``make`` says of which kinds new records are made, and what they are. ``inferred`` is the reason
-    for which all positions are inferred that rest on no source.
+    for which all positions are inferred that rest on no source. ``join`` is a second file beside this one.
+    ``coalitions`` says what becomes of the row of a coalition. ``signatories`` is the column that lists who
+    signed the words of a row, divided by ``separator``; with ``signed_in_rows`` the rows of the same words
+    are of one signatory each.
     """
 
     encoding: str = ""
@@ -115,6 +122,11 @@ class Mapping:
     names: Map[str, Map[str, str]] = field(default_factory=dict)
     make: Map[str, Map[str, str]] = field(default_factory=dict)
     inferred: str = ""
+    join: Join | None = None
+    coalitions: str = ""
+    signatories: str = ""
+    signed_in_rows: bool = False
+    separator: str = ""
 
     def meaning(self, column: str, value: str) -> str | None:
         """What a value of a column was said to mean; None where nothing was said."""

@@ -1,4 +1,4 @@
-"""A mapping as JSON, as it is saved, and back, with everything that is wrong with it told at once."""
+"""A mapping from JSON, with everything that is wrong with it told at once."""
 
 import json
 import math
@@ -8,6 +8,7 @@ from issues.domain.scale import HIGHEST, LOWEST
 from issues.importing.mapping.columns import (
     ACROSS,
     CHOICES,
+    COALITIONS,
     FIELDS,
     MAKES,
     NAMED,
@@ -16,11 +17,16 @@ from issues.importing.mapping.columns import (
     Spread,
 )
 from issues.importing.mapping.dates import DATE_FORMS
+from issues.importing.mapping.join import SECOND, UNMATCHED, Join
 from issues.importing.mapping.values import MEANINGS, NUMBER_IS, OPTION_IS, Scale, ValueProblem, number_in
 from issues.importing.reading import Layout
 
 ROWS = ("first_row", "last_row", "first_column", "last_column")
-TEXTS = ("encoding", "delimiter", "sheet", "inferred")
+TEXTS = ("encoding", "delimiter", "sheet", "inferred", "separator")
+OF_JOIN = (
+    *("file", "on", "columns", "keys", "fold", "unmatched", "sheet", "encoding", "delimiter"),
+    *("head", "ignored", *ROWS),
+)
 KEYS = (
     *TEXTS,
     *ROWS,
@@ -35,6 +41,9 @@ KEYS = (
     "dates",
     "names",
     "make",
+    "join",
+    "coalitions",
+    "signatories",
 )
 
 
@@ -53,29 +62,6 @@ def from_json(text: str) -> Mapping:
     return mapping
 
 
-def to_json(mapping: Mapping) -> str:
-    """A mapping as JSON, without what says nothing."""
-    layout = mapping.layout
-    written: dict[str, Any] = {name: getattr(mapping, name) for name in (*TEXTS, "across")}
-    written["head"] = list(layout.head)
-    written |= {name: getattr(layout, name) for name in ROWS if name != "first_column"}
-    if layout.first_column != 1:
-        written["first_column"] = layout.first_column
-    written["ignored"] = list(layout.ignored)
-    written["columns"] = dict(mapping.columns)
-    written["cells"] = [
-        {"column": cell.column, "name": cell.name} | ({"with": dict(cell.beside)} if cell.beside else {})
-        for cell in mapping.cells
-    ]
-    written["scales"] = {column: [scale.at_0, scale.at_100] for column, scale in mapping.scales.items()}
-    for name in ("constants", "dates"):
-        written[name] = dict(getattr(mapping, name))
-    for name in ("values", "names", "make"):
-        written[name] = {key: dict(of) for key, of in getattr(mapping, name).items()}
-    kept = {key: value for key, value in written.items() if value}
-    return json.dumps(kept, ensure_ascii=False, indent=2)
-
-
 class _Reader:
     """One reading of a mapping; what is wrong gathers in ``problems``."""
 
@@ -90,8 +76,9 @@ class _Reader:
         cells = tuple(self._cells())
         if bool(across) != bool(cells):
             self.problems.append("across, cells: a table that goes across needs both, any other neither.")
+        texts: dict[str, Any] = {name: self._text(name) for name in TEXTS}
         return Mapping(
-            **{name: self._text(name) for name in TEXTS},
+            **texts,
             layout=self._layout(),
             across=across,
             columns=columns,
@@ -102,7 +89,50 @@ class _Reader:
             dates=self._dates(),
             names=self._nested("names", NAMED),
             make=self._make(),
+            join=self._join(),
+            coalitions=self._one_of("coalitions", ("", *COALITIONS)),
+            **self._signatories(),
         )
+
+    def _join(self) -> Join | None:
+        """How a second file is joined, read as a mapping of its own."""
+        if "join" not in self.given:
+            return None
+        part = _Reader({})
+        part.given = self._object("join")
+        part.problems = [f"{key}: there is no such part of it." for key in part.given if key not in OF_JOIN]
+        file, fold = part.given.get("file", SECOND), part.given.get("fold", False)
+        if not isinstance(file, int | str) or isinstance(file, bool) or not file:
+            part._wrong("file", "this is the number or the name of a file.")
+        if not isinstance(fold, bool):
+            part._wrong("fold", "this is true or false.")
+        columns = part.given.get("columns", [])
+        if not isinstance(columns, list) or not all(isinstance(one, str) for one in columns):
+            part._wrong("columns", "this is a list of names of columns.")
+            columns = []
+        join = Join(
+            on=part._checked("on", part._object("on")),
+            file=file,
+            columns=tuple(columns),
+            keys=part._checked("keys", part._object("keys")),
+            fold=bool(fold),
+            unmatched=part._one_of("unmatched", ("", *UNMATCHED)) or next(iter(UNMATCHED)),
+            **{name: part._text(name) for name in ("sheet", "encoding", "delimiter")},
+            layout=part._layout(),
+        )
+        self.problems += [f"join.{problem}" for problem in part.problems]
+        return join
+
+    def _signatories(self) -> dict[str, Any]:
+        """The column that lists who signed, or that rows do."""
+        given = self.given.get("signatories", "")
+        if isinstance(given, dict) and given.keys() == {"column"}:
+            given = given["column"]
+        if isinstance(given, str):
+            return {"signatories": given}
+        if given != {"rows": True}:
+            self._wrong("signatories", 'this is the name of a column, or {"rows": true}.')
+        return {"signed_in_rows": True}
 
     def _wrong(self, key: str, message: str) -> None:
         self.problems.append(f"{key}: {message}")

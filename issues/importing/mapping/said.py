@@ -16,6 +16,8 @@ from issues.importing.mapping.columns import (
     Spread,
 )
 from issues.importing.mapping.dates import Dated, read_date
+from issues.importing.mapping.joining import Joined
+from issues.importing.mapping.problem import Problem
 from issues.importing.mapping.values import (
     PLAIN,
     SKIP,
@@ -34,21 +36,6 @@ NO_POSITION = (
     "Nothing says the position: choose its column, or say the state “stated” for all rows, "
     "where all of it is text."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with a value, and where. ``ask`` is the part of the mapping that would answer it."""
-
-    row: int
-    column: str
-    value: str
-    message: str
-    ask: str = ""
-
-    def __str__(self) -> str:
-        of = f" “{self.value}”" if self.value else ""
-        return f"row {self.row}, {self.column}:{of} {self.message}"
 
 
 @dataclass
@@ -82,8 +69,11 @@ class Statements:
     skipped: int = 0
 
 
-def statements(table: Table, mapping: Mapping) -> Statements:
-    """Everything that the rows of a table say. Raises MappingError where columns do not fit the table."""
+def statements(table: Table, mapping: Mapping, joined: Joined | None = None) -> Statements:
+    """Everything that the rows of a table say. Raises MappingError where columns do not fit the table.
+
+    ``joined`` tells which rows found nothing in a second file: what would rest on it is not taken.
+    """
     _check(table, mapping)
     places = {column: place for place, column in enumerate(table.columns)}
     scales = _Scales(table, mapping)
@@ -91,7 +81,11 @@ def statements(table: Table, mapping: Mapping) -> Statements:
     for row in table.rows:
         for own in _own_cells(mapping):
             said = _texts(row, places, mapping, own)
-            if _read(said, mapping, scales):
+            lacking = joined.lacking.get(row.number) if joined else None
+            if joined and lacking and joined.added & set(said.columns.values()):
+                said.problems.append(lacking)
+                found.said.append(said)
+            elif _read(said, mapping, scales):
                 found.said.append(said)
             else:
                 found.skipped += 1

@@ -3,7 +3,17 @@
 No Django: :func:`read` is given bytes, and gives a :class:`Grid` or raises :class:`ReadError`.
 """
 
-from issues.importing.reading.grid import Grid, Layout, ReadError, Row, Table, Warned, guess_head, table
+from issues.importing.reading.grid import (
+    Grid,
+    Layout,
+    ReadError,
+    Row,
+    Table,
+    Warned,
+    distinct,
+    guess_head,
+    table,
+)
 from issues.importing.reading.kinds import FileKind, kind_of
 from issues.importing.reading.limits import MOST_BYTES
 from issues.importing.reading.text import DELIMITERS, ENCODINGS, read_text
@@ -20,6 +30,7 @@ __all__ = [
     "Row",
     "Table",
     "Warned",
+    "distinct",
     "guess_head",
     "read",
     "table",

@@ -215,7 +215,7 @@ def table(grid: Grid, layout: Layout) -> Table:
     ]  # an empty column is none
     if not with_text:
         raise ReadError("There is no column with a name here.", layout.head[0])
-    heads = _distinct([names[i] or f"column {_letters(places[i])}" for i in with_text])
+    heads = distinct([names[i] or f"column {_letters(places[i])}" for i in with_text])
     return Table(tuple(heads), tuple(Row(row.number, tuple(row.cells[i] for i in with_text)) for row in kept))
 
 
@@ -240,7 +240,8 @@ def _names(heads: Sequence[Row], places: Sequence[int], width: int) -> list[str]
     return joined
 
 
-def _distinct(names: Sequence[str]) -> list[str]:
+def distinct(names: Sequence[str]) -> list[str]:
+    """Names of columns of which none is another's: the second of a name gets “(2)” behind it."""
     taken: set[str] = set()
     found = []
     for name in names:

@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,15 @@ from issues.exports.refused_csv import refused_csv
 from issues.history import StaleVersion
 from issues.importing.item import REFUSED, Plan
 from issues.importing.mapping import Mapping, MappingError, from_json, to_json
-from issues.importing.opened import Opened, for_next, opened, planned
+from issues.importing.opened import Beside, Opened, for_next, opened, planned
 from issues.importing.reading import MOST_BYTES, ReadError
 from issues.importing.reading.kinds import too_large
 from issues.importing.stored import Stored, stored
 from issues.importing.told import lines
 from issues.models import Process
 from issues.user import User
+
+MOST_FILES = 2
 
 
 class Command(BaseCommand):
@@ -31,7 +34,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, where it goes, how it is read, and what is done with it."""
         add = parser.add_argument
-        add("file", type=Path, help="a CSV or XLSX file")
+        add("file", type=Path, nargs="+", help="a CSV or XLSX file, and one that is joined to it")
         add("--process", required=True, help="the slug of the process")
         add("--mapping", type=Path, help="a JSON file that says what columns and values mean")
         add("--dry-run", action="store_true", help="print the plan and change nothing")
@@ -47,16 +50,24 @@ class Command(BaseCommand):
         if process is None:
             raise CommandError(f"There is no process “{options['process']}”.")
         by = self._user(options["by"])
-        data, now = _content(options["file"]), stored(process)
-        file, plan = self._plan(data, options, now)
+        if len(options["file"]) > MOST_FILES:
+            raise CommandError("Give one file, or two: the second is joined to the first.")
+        (path, data), *others = [(path, _content(path)) for path in options["file"]]
+        beside = next((Beside(path.name, of) for path, of in others), None)
+        now = stored(process)
+        file, plan = self._plan(data, beside, options, now)
         for line in lines(plan, now):
             self.stdout.write(line)
         if options["refused"] and plan.problems:
-            _write(options["refused"], refused_csv(plan, file.table))
+            _write(options["refused"], refused_csv(plan, file.first))
         if options["dry_run"]:
             self.stdout.write("Nothing was changed: this was a dry run.")
             return
-        self._carry_out(plan, file, data, process, by, options)
+        mapping = json.loads(to_json(file.mapping))
+        told = File(path.name[:255], _digest(data), mapping)
+        if beside:
+            told = replace(told, second_name=beside.name[:255], second_digest=_digest(beside.data))
+        self._carry_out(plan, told, process, by, options)
 
     def _user(self, name: str) -> User | None:
         if not name:
@@ -66,10 +77,12 @@ class Command(BaseCommand):
             raise CommandError(f"There is no account “{name}” that may record positions.")
         return user
 
-    def _plan(self, data: bytes, options: dict[str, Any], now: Stored) -> tuple[Opened, Plan]:
+    def _plan(
+        self, data: bytes, beside: Beside | None, options: dict[str, Any], now: Stored
+    ) -> tuple[Opened, Plan]:
         try:
             mapping = from_json(_text(options["mapping"])) if options["mapping"] else Mapping()
-            file = opened(data, mapping, now)
+            file = opened(data, mapping, now, beside)
             self._tell(file)
             if options["propose"]:
                 _write(options["propose"], to_json(for_next(file.mapping)) + "\n")
@@ -85,6 +98,9 @@ class Command(BaseCommand):
         guess = " (a guess)" if grid.encoding_is_guess else ""
         head = ", ".join(map(str, file.mapping.layout.head))
         self.stdout.write(f"Read: {how}{guess}, head in row {head}, {len(file.table.rows):,} rows.")
+        if file.joined and file.mapping.join:
+            on = ", ".join(f"“{one}” = “{other}”" for one, other in file.mapping.join.on.items())
+            self.stdout.write(f"  joined to {file.second_name} by {on}")
         for name, column in file.mapping.columns.items():
             self.stdout.write(f"  {name}: column “{column}”")
         for cell in file.mapping.cells:
@@ -100,8 +116,7 @@ class Command(BaseCommand):
     def _carry_out(
         self,
         plan: Plan,
-        file: Opened,
-        data: bytes,
+        told: File,
         process: Process,
         by: User | None,
         options: dict[str, Any],
@@ -110,8 +125,6 @@ class Command(BaseCommand):
         if not plan.changes_something and not refused:
             self.stdout.write("Nothing was changed: all of this is on record.")
             return
-        mapping = json.loads(to_json(file.mapping))
-        told = File(options["file"].name[:255], sha256(data).hexdigest(), mapping)
         try:
             carry_out(
                 plan,
@@ -125,6 +138,10 @@ class Command(BaseCommand):
             messages = error.messages if isinstance(error, ValidationError) else [str(error)]
             raise CommandError("Nothing was changed. " + " ".join(messages)) from error
         self.stdout.write("Done, as one change set.")
+
+
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest()
 
 
 def _content(path: Path) -> bytes:

@@ -1,12 +1,13 @@
 """Bringing a file in on the pages: upload and mapping; nothing typed is lost."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from issues.history import ChangeSet
 from issues.models import Import, Position
 from issues.tests.universe import Universe
-from issues.tests.views.importing import GOOD, WIDE, column, field_of, seen, typed, upload
+from issues.tests.views.importing import GOOD, WIDE, column, confirmed, field_of, seen, typed, upload
 from issues.tests.views.page import page_of
 from issues.tests.views.test_permissions import visit_as
 
@@ -153,3 +154,27 @@ def test_a_file_that_is_too_large_is_refused(universe: Universe, researcher: Cli
 
     assert answer.status_code == 422
     assert "The file has 52 MB; at most 50 can be read" in page_of(answer).one("div", role="alert").text
+
+
+def test_a_second_file_is_joined_without_a_script(universe: Universe, researcher: Client) -> None:
+    votes = GOOD.replace("actor", "code").replace("Arden", "1").replace("Cadria", "2")
+    second = SimpleUploadedFile("names.csv", b"nr,actor\n1,Arden\n02,Cadria\n7,Belmar\n")
+    address = upload(researcher, votes, second=second)["Location"]
+    page = page_of(researcher.get(address))
+    assert "by which columns the second file is joined" in page.one("div", css="notice").text
+
+    form = typed(page)
+    form[field_of(page, "The rows fit where this column")] = "code"
+    researcher.post(address, form)  # half of it is refused, with what was typed kept
+    form[field_of(page, "is this one of names.csv")] = "nr"
+    researcher.post(address, form)
+    page = page_of(researcher.get(address))
+    assert "Keys that are nearly the same in names.csv: “2” is “02”" in page.text
+    assert "1 new, 0 moved, 0 corrected, 0 same, 1 refused" in page.one("p", css="notice").text
+    researcher.post(address, typed(page) | {"join_fold": "on"})
+
+    plan = page_of(researcher.get(f"{address}plan/"))
+    assert column(plan, 0) == ["new", "moved"]
+    assert "1 key of names.csv used by no row" in plan.text
+    researcher.post(f"{address}plan/", confirmed(researcher, address))
+    assert "Joined to names.csv" in page_of(researcher.get(address)).text

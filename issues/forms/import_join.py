@@ -1,0 +1,74 @@
+"""The part of a mapping's form that joins a second file: by which columns, and what becomes of the rest."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.forms import BoundField
+
+from issues.importing.mapping import UNMATCHED, Join
+from issues.importing.opened import Opened
+
+if TYPE_CHECKING:
+    from issues.forms.import_mapping import MappingForm
+
+KEYS = (("The rows fit where this column", "is this one of"), ("and this column", "is this other one of"))
+
+
+def join_fields(file: Opened) -> dict[str, forms.Field]:
+    """The fields of the join, where a second file is there; else none."""
+    if file.second is None:
+        return {}
+    how = file.mapping.join or Join()
+    pairs = [*how.on.items(), *[("", "")] * len(KEYS)]
+    found: dict[str, forms.Field] = {}
+    for number, (left, right) in enumerate(KEYS):
+        for side, table, initial, label in (
+            ("left", file.first, pairs[number][0], left),
+            ("right", file.second, pairs[number][1], f"{right} {file.second_name}"),
+        ):
+            found[f"join_{side}_{number}"] = forms.ChoiceField(
+                required=False,
+                choices=[("", "none"), *((column, column) for column in table.columns)],
+                initial=initial,
+                label=label,
+            )
+    found["join_fold"] = forms.BooleanField(
+        required=False,
+        initial=how.fold,
+        label="Keys are the same whatever their case, accents, blanks and leading zeros",
+    )
+    found["join_unmatched"] = forms.ChoiceField(
+        required=False, choices=list(UNMATCHED.items()), initial=how.unmatched, label="Without a partner"
+    )
+    return found
+
+
+def join_shown(form: "MappingForm") -> list[BoundField]:
+    """The fields of the join, in order, but for the one to be ticked."""
+    return [form[name] for name in form.fields if name.startswith("join_") and name != "join_fold"]
+
+
+def join_of(form: "MappingForm") -> Join | None:
+    """The join that was typed; errors are added to the form."""
+    said = form.said.join
+    if form.file.second is None:
+        return said
+    on: dict[str, str] = {}
+    for number in range(len(KEYS)):
+        left, right = (form.cleaned_data[f"join_{side}_{number}"] for side in ("left", "right"))
+        if bool(left) != bool(right):
+            empty = "left" if right else "right"
+            form.add_error(f"join_{empty}_{number}", "Say the column of each file.")
+        elif left in on:
+            form.add_error(f"join_left_{number}", f"“{left}” is used for this already.")
+        elif left:
+            on[left] = right
+    if said is not None and len(said.on) > len(KEYS):
+        on |= dict(list(said.on.items())[len(KEYS) :])
+    return replace(
+        said or Join(),
+        on=on,
+        fold=form.cleaned_data["join_fold"],
+        unmatched=form.cleaned_data["join_unmatched"] or next(iter(UNMATCHED)),
+    )
