@@ -36,7 +36,7 @@ from issues.views.scenarios.consistency import consistency_page, judge_page
 from issues.views.scenarios.pages import scenario_page, scenario_set_page, scenario_sets_page
 from issues.views.search import search_page
 from issues.views.sign_in import SignIn
-from issues.views.sources import source_page, sources_page
+from issues.views.sources import source_page, sources_file, sources_page
 from issues.views.summits import summit_brief, summit_page, summits_page
 
 
@@ -122,5 +122,9 @@ urlpatterns = [
     ),
     path("<str:process>/positions/<key:pk>/review/", position_review_page, name="review"),
     path("<str:process>/sources/", sources_page, name="sources"),
+    *(
+        path(f"<str:process>/sources.{form}", sources_file, {"form": form}, f"sources-{form}")
+        for form in ("ris", "bib", "json")
+    ),
     path("<str:process>/sources/<key:pk>/", source_page, name="source"),
 ]

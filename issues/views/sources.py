@@ -3,7 +3,9 @@
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 
+from issues.exports.references import bibtex, csl_json, ris
 from issues.filters import SourceFilter
 from issues.forms.matrix import KnownForm
 from issues.models import Process, Source
@@ -21,10 +23,7 @@ SOURCES_A_PAGE = 100
 def sources_page(request: HttpRequest, process: Process) -> HttpResponse:
     """Every document that the process rests on, filtered."""
     number = read_page_number(request, process)
-    reading = _as_known(request, process)
-    uses = uses_as_recorded(process, reading.known) if reading and reading.known else None
-    cited = of_process(process) if uses is None else ordered(Source.objects.filter(pk__in=uses))
-    narrowed = SourceFilter(request.GET, queryset=cited)
+    reading, uses, narrowed = _narrowed(request, process)
     page = Paginator(narrowed.qs, SOURCES_A_PAGE).get_page(number)
     return render_page(
         request,
@@ -37,6 +36,29 @@ def sources_page(request: HttpRequest, process: Process) -> HttpResponse:
         page=page,
         rows=[(item, uses[item.pk] if uses else getattr(item, "uses", 0)) for item in page.object_list],
         is_filtered=any(request.GET.get(name) for name in ("q", "kind")),
+    )
+
+
+# How the sources of a process leave for a reference manager: the writer, and the type of its file.
+REFERENCES = {
+    "ris": (ris, "application/x-research-info-systems"),
+    "bib": (bibtex, "application/x-bibtex"),
+    "json": (csl_json, "application/vnd.citationstyles.csl+json"),
+}
+
+
+@process_page
+def sources_file(request: HttpRequest, process: Process, form: str) -> HttpResponse:
+    """The sources of a process, filtered as on their page, for a reference manager."""
+    reading, _, narrowed = _narrowed(request, process)
+    read_parameters(narrowed.form, process)
+    write, content_type = REFERENCES[form]
+    known = f"-known-{reading.known:%Y-%m-%d}" if reading and reading.known else ""
+    name = f"{process.slug}-sources{known}.{form}"
+    return HttpResponse(
+        write(narrowed.qs.order_by("key")),
+        content_type=f"{content_type}; charset=utf-8",
+        headers={"Content-Disposition": content_disposition_header(True, name)},
     )
 
 
@@ -58,6 +80,16 @@ def source_page(request: HttpRequest, process: Process, pk: int) -> HttpResponse
     return render_page(
         request, "source", process, "sources", reading=reading, source=source, statements=statements
     )
+
+
+def _narrowed(
+    request: HttpRequest, process: Process
+) -> tuple[Reading | None, dict[int, int] | None, SourceFilter]:
+    """The sources that a page or a file is asked for, and as known on a date how often each was used."""
+    reading = _as_known(request, process)
+    uses = uses_as_recorded(process, reading.known) if reading and reading.known else None
+    cited = of_process(process) if uses is None else ordered(Source.objects.filter(pk__in=uses))
+    return reading, uses, SourceFilter(request.GET, queryset=cited)
 
 
 def _as_known(request: HttpRequest, process: Process) -> Reading | None:

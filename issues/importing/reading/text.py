@@ -12,6 +12,7 @@ import charset_normalizer
 
 from issues.importing.reading.grid import Grid, ReadError, damaged, gather
 from issues.importing.reading.limits import LONGEST_CELL, MOST_COLUMNS
+from issues.importing.reading.references import read_references, reader_of
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 # What may be chosen, and of which one is found where a file is not Unicode: of those alike the first.
@@ -60,6 +61,9 @@ def read_text(data: bytes, encoding: str, delimiter: str) -> Grid:
     text = _decoded(data, found, strict=bool(encoding))
     if "\x00" in text:
         raise ReadError("This is no text: it holds NUL characters.", _row_of(text, text.index("\x00")))
+    references = reader_of(text)
+    if references is not None:
+        return read_references(text, references, found)
     if delimiter not in ("", *DELIMITERS):
         raise ReadError("The delimiter is a comma, a semicolon or a tab.")
     declared = DECLARED.match(text)

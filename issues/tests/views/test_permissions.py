@@ -38,6 +38,9 @@ READ: dict[str, Args] = {
     "scenario-set": lambda u: ["lenna", "mid-2032"],
     "scenario": lambda u: ["lenna", "mid-2032", "half"],
     "sources": lambda u: ["lenna"],
+    "sources-ris": lambda u: ["lenna"],
+    "sources-bib": lambda u: ["lenna"],
+    "sources-json": lambda u: ["lenna"],
     "source": lambda u: ["lenna", u.sources["record"].pk],
 }
 # Pages of the log sheet and those that build scenarios, with the method that they are for.

@@ -1,0 +1,167 @@
+"""Sources for a reference manager: RIS, BibTeX and CSL-JSON, which the importer reads back.
+
+Each keeps the short id of the source, its address, its days as exactly as they are known, and how close it is
+to the words as a keyword (``kind: news``).
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import rispy
+from bibtexparser.entrypoint import write_string
+from bibtexparser.library import Library
+from bibtexparser.model import Entry, Field
+from pylatexenc.latexencode import RULE_REGEX, UnicodeToLatexConversionRule, UnicodeToLatexEncoder
+
+from issues.domain.span import reduced
+from issues.models import Source
+from issues.models.source import SourceKind
+
+# What each kind of ours is called in the three formats.
+CSL_TYPES: dict[str, str] = {
+    SourceKind.NEWS: "article-newspaper",
+    SourceKind.ANALYSIS: "article",
+    SourceKind.MIRROR: "webpage",
+}
+RIS_TYPES: dict[str, str] = {SourceKind.NEWS: "NEWS", SourceKind.ANALYSIS: "RPRT", SourceKind.MIRROR: "ELEC"}
+BIBTEX_TYPES: dict[str, str] = {SourceKind.NEWS: "article", SourceKind.ANALYSIS: "techreport"}
+KIND = "kind: "
+
+
+def csl_json(sources: Iterable[Source]) -> str:
+    """The sources as CSL-JSON, the format of citation processors."""
+    return json.dumps([_csl(one) for one in sources], ensure_ascii=False, indent=2)
+
+
+def ris(sources: Iterable[Source]) -> str:
+    """The sources as RIS."""
+    return str(rispy.dumps([_ris(one) for one in sources], implementation=_RisWriter))
+
+
+class _RisWriter(rispy.RisWriter):
+    """Without the number that the library writes above each entry, which is not of the format."""
+
+    def set_header(self, count: int) -> str:
+        return ""
+
+
+def bibtex(sources: Iterable[Source]) -> str:
+    """The sources as BibTeX; addresses are verbatim, as biblatex has them."""
+    return str(write_string(Library([_bibtex(one) for one in sources])))
+
+
+def _csl(source: Source) -> dict[str, Any]:
+    return _said(
+        {
+            "id": source.key,
+            "type": CSL_TYPES.get(source.kind, "document"),
+            "title": source.title,
+            "author": [{"literal": source.author}] if source.author else None,
+            "container-title": source.publisher,
+            "publisher": source.publisher,
+            "URL": source.url,
+            "archive_location": source.archive_url,
+            "issued": _parts(_published(source)),
+            "accessed": _parts(_accessed(source)),
+            "language": source.language,
+            "keyword": f"{KIND}{source.kind}",
+            "note": source.note,
+        }
+    )
+
+
+def _ris(source: Source) -> dict[str, Any]:
+    published = _published(source)
+    return _said(
+        {
+            "type_of_reference": RIS_TYPES.get(source.kind, "GEN"),
+            "id": source.key,
+            "title": _line(source.title),
+            "authors": [_line(source.author)] if source.author else None,
+            "secondary_title": _line(source.publisher),
+            "publisher": _line(source.publisher),
+            "urls": [source.url] if source.url else None,
+            "file_attachments1": source.archive_url,
+            "year": published[:4],
+            "date": _slashes(published),
+            "access_date": _slashes(_accessed(source)),
+            "language": source.language,
+            "keywords": [f"{KIND}{source.kind}"],
+            "notes": [_line(source.note)] if source.note else None,
+        }
+    )
+
+
+def _bibtex(source: Source) -> Entry:
+    fields = {
+        "title": _latex(source.title),
+        # In braces, because a body is a name as it stands.
+        "author": f"{{{_latex(source.author)}}}" if source.author else "",
+        "journal" if source.kind == SourceKind.NEWS else "publisher": _latex(source.publisher),
+        "url": source.url or "",
+        "file": source.archive_url,
+        "date": _published(source),
+        "year": _published(source)[:4],
+        "urldate": _accessed(source),
+        "langid": source.language,
+        "keywords": f"{KIND}{source.kind}",
+        "note": _latex(source.note),
+    }
+    return Entry(
+        BIBTEX_TYPES.get(source.kind, "misc"), source.key, [Field(*item) for item in _said(fields).items()]
+    )
+
+
+def _published(source: Source) -> str:
+    day = source.published_on
+    return reduced(day, source.published_on_precision) if day else ""
+
+
+def _accessed(source: Source) -> str:
+    return source.accessed_on.isoformat() if source.accessed_on else ""
+
+
+def _said(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value}
+
+
+def _parts(day: str) -> dict[str, list[list[int]]] | None:
+    """A day as CSL writes it: as many parts as are known."""
+    return {"date-parts": [[int(part) for part in day.split("-")]]} if day else None
+
+
+def _slashes(day: str) -> str:
+    """A day as RIS writes it: year/month/day/, with empty places for what is not known."""
+    year, month, number = (*day.split("-"), "", "")[:3]
+    return f"{year}/{month}/{number}/" if day else ""
+
+
+def _line(text: str) -> str:
+    """A text without line breaks, which would begin a new field."""
+    return " ".join(text.split())
+
+
+def _latex(text: str) -> str:
+    return str(_ENCODER.unicode_to_latex(_line(text)))
+
+
+# Letters stay as they are, for every reference manager reads UTF-8; signs that mean something do not, nor do
+# pairs that would be drawn as one sign.
+_ENCODER = UnicodeToLatexEncoder(
+    conversion_rules=[
+        UnicodeToLatexConversionRule(
+            RULE_REGEX,
+            [
+                (re.compile(r"[#$%&_{}]"), r"\\\g<0>"),
+                (re.compile(r"\\"), r"{\\textbackslash}"),
+                (re.compile(r"~"), r"{\\textasciitilde}"),
+                (re.compile(r"\^"), r"{\\textasciicircum}"),
+                (re.compile(r"([-`'!?])(?=[-`'])"), r"\1{}"),
+            ],
+        )
+    ],
+    unknown_char_policy="keep",
+    unknown_char_warning=False,
+)

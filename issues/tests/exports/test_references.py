@@ -1,0 +1,93 @@
+"""Sources as a reference manager takes them, and as the importer reads them back."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from issues.exports.references import bibtex, csl_json, ris
+from issues.importing.reading import read
+from issues.importing.reading.references import COLUMNS
+from issues.models import Source
+from issues.tests.universe import Universe
+
+WRITERS = [ris, bibtex, csl_json]
+
+
+def there_and_back(write: Callable[[list[Source]], str], *sources: Source) -> list[dict[str, str]]:
+    head, *rows = read(write(list(sources)).encode()).rows
+    assert head.cells == COLUMNS
+    return [dict(zip(COLUMNS, row.cells, strict=True)) for row in rows]
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_a_source_is_read_back_as_it_was(write: Callable[[list[Source]], str]) -> None:
+    source = Source(
+        key="գիրք-1",
+        title="50 % & more_x {of} it -- “so” \\ #1 ~ ^ 'it' ''q''",
+        author="Ministry of Trade, and Others",
+        publisher="Газета & Co",
+        kind="news",
+        url="https://example.org/a_b?x=1&y=%20#z",
+        archive_url="https://archive.example.org/1",
+        published_on=date(1983, 2, 1),
+        published_on_precision="month",
+        accessed_on=date(2024, 1, 2),
+        language="ru",
+        note="Seen in print.",
+    )
+
+    (back,) = there_and_back(write, source)
+
+    assert back | {"type": "", "keywords": ""} == {
+        "key": "գիրք-1",
+        "title": source.title,
+        "author": source.author,
+        "publisher": source.publisher,
+        "url": source.url,
+        "archive_url": source.archive_url,
+        "date": "1983-02",
+        "accessed": "2024-01-02",
+        "language": "ru",
+        "kind": "news",
+        "type": "",
+        "keywords": "",
+        "note": "Seen in print.",
+    }
+
+
+@pytest.mark.parametrize("write", WRITERS)
+@pytest.mark.parametrize("kind", Source.Kind.values)
+def test_what_is_not_known_is_left_out(write: Callable[[list[Source]], str], kind: str) -> None:
+    first, second = there_and_back(
+        write,
+        Source(key="a", title="A", publisher="P", kind=kind),
+        Source(key="b", title="B", publisher="P", kind=kind, published_on=date(2023, 7, 1)),
+    )
+
+    assert {name for name, value in first.items() if value} == {
+        *("key", "title", "publisher", "language", "kind", "type", "keywords"),
+    }
+    assert (first["kind"], second["date"]) == (kind, "2023-07-01")
+
+
+@pytest.mark.parametrize("form", ["ris", "bib", "json"])
+def test_the_file_holds_what_the_list_is_filtered_to(universe: Universe, reader: Client, form: str) -> None:
+    def titles(query: str) -> list[str]:
+        answer = reader.get(f"/lenna/sources.{form}{query}")
+        assert answer.status_code == 200
+        assert answer["Content-Disposition"] == f'attachment; filename="lenna-sources.{form}"'
+        return sorted(row.cells[1] for row in read(answer.content).rows[1:])
+
+    listed = reader.get("/lenna/sources/").context["page"].object_list
+    assert titles("") == sorted(source.title for source in listed)
+    news = sorted(source.title for source in listed if source.kind == "news")
+    assert titles("?kind=news") == news != titles("")
+    assert reader.get(f"/lenna/sources.{form}?kind=nonsense").status_code == 400
+
+
+@pytest.fixture
+def reader(admin_client: Client) -> Any:
+    return admin_client
