@@ -8,7 +8,7 @@ from django.forms import BoundField
 from issues.forms.import_asked import AskedName, AskedValue, asked_names, asked_values
 from issues.forms.import_join import join_fields, join_shown
 from issues.importing.mapping import DATE_FORMS, FIELDS, Problem
-from issues.importing.mapping.columns import ALL, MAKES, POSITION, SCALED
+from issues.importing.mapping.columns import ALL, COALITIONS, MAKES, POSITION, SCALED, SIGNED
 from issues.importing.mapping.values import NUMBER_IS
 from issues.importing.opened import Opened
 from issues.importing.reading import DELIMITERS, ENCODINGS
@@ -60,6 +60,20 @@ class MappingForm(forms.Form):
         help_text="Left empty, a stated position without a source is refused.",
     )
 
+    signed_in_rows = forms.BooleanField(
+        required=False, label="Rows of the same words are one joint statement, signed by the actors of all"
+    )
+    separator = forms.CharField(
+        required=False,
+        max_length=5,
+        strip=False,
+        label="Signatories are divided by",
+        help_text="A semicolon, where nothing is said. A line break divides them, too.",
+    )
+    coalitions = forms.ChoiceField(
+        required=False, choices=[("", "to be asked"), *COALITIONS.items()], label="The row of a coalition is"
+    )
+
     def __init__(
         self, data: Any, *, file: Opened, stored: Stored, problems: list[Problem], **kwargs: Any
     ) -> None:
@@ -87,11 +101,21 @@ class MappingForm(forms.Form):
             "across": said.across,
             "dates": said.dates.get(ALL, ""),
             "inferred": said.inferred,
+            "signed_in_rows": said.signed_in_rows,
+            "separator": said.separator,
+            "coalitions": said.coalitions,
         }
 
     def _add_columns(self) -> None:
         beside = [(f"{BESIDE}{one}", f"of the position to its left: {FIELDS[one]}") for one in COMPANIONS]
-        choices = [("", "not used"), *FIELDS.items(), (CELL, "positions on what its head names"), *beside]
+        signed = (SIGNED, "Signatories: all who signed the words")
+        choices = [
+            ("", "not used"),
+            *FIELDS.items(),
+            signed,
+            (CELL, "positions on what its head names"),
+            *beside,
+        ]
         for place, column in enumerate(self.file.table.columns):
             use = self._use(column)
             self.fields[f"column_{place}"] = forms.ChoiceField(
@@ -111,6 +135,8 @@ class MappingForm(forms.Form):
         for name, of in self.said.columns.items():
             if of == column:
                 return name
+        if column == self.said.signatories:
+            return SIGNED
         for cell in self.said.cells:
             if cell.column == column:
                 return CELL

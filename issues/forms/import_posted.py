@@ -6,7 +6,7 @@ from typing import Any
 from issues.forms.import_join import join_of
 from issues.forms.import_mapping import BESIDE, CELL, CONSTANTS, MappingForm
 from issues.importing.mapping import FIELDS, Mapping, Scale, Spread
-from issues.importing.mapping.columns import ALL, MAKES
+from issues.importing.mapping.columns import ALL, MAKES, SIGNED
 from issues.importing.mapping.values import NUMBER_IS
 from issues.importing.reading import Layout
 
@@ -42,9 +42,12 @@ def mapping_of(form: MappingForm) -> Mapping:
         },
         scales=_scales(form),
         join=join,
+        signed_in_rows=typed["signed_in_rows"],
+        separator=typed["separator"],
+        coalitions=typed["coalitions"],
     )
     if read_anew:
-        return replace(mapping, across="", columns={}, cells=())
+        return replace(mapping, across="", columns={}, cells=(), signatories="")
     return replace(mapping, **_columns(form))
 
 
@@ -60,9 +63,9 @@ def _columns(form: MappingForm) -> dict[str, Any]:
     names = {cell.column: cell.name for cell in form.said.cells}
     for place, column in enumerate(form.file.table.columns):
         field, use = f"column_{place}", form.cleaned_data[f"column_{place}"]
-        if use in FIELDS and use in columns:
+        if use in columns:
             form.add_error(field, f"“{columns[use]}” is used for this already.")
-        elif use in FIELDS:
+        elif use in FIELDS or use == SIGNED:
             columns[use] = column
         elif use == CELL:
             cells.append(Spread(column, names.get(column, column.partition(" / ")[0]), {}))
@@ -71,6 +74,16 @@ def _columns(form: MappingForm) -> dict[str, Any]:
         elif use.startswith(BESIDE):
             beside = {**cells[-1].beside, use.removeprefix(BESIDE): column}
             cells[-1] = replace(cells[-1], beside=beside)
+    _check_across(form, columns, cells)
+    signatories = columns.pop(SIGNED, "")
+    if signatories and form.cleaned_data["signed_in_rows"]:
+        form.add_error("signed_in_rows", f"“{signatories}” lists who signed: one of both.")
+    across = form.cleaned_data["across"]
+    return {"columns": columns, "cells": tuple(cells), "across": across, "signatories": signatories}
+
+
+def _check_across(form: MappingForm, columns: dict[str, str], cells: list[Spread]) -> None:
+    """Add to the form what contradicts itself in a table that goes across."""
     across = form.cleaned_data["across"]
     if cells and not across:
         form.add_error("across", "Columns hold positions on what their heads name: say what that is.")
@@ -78,7 +91,6 @@ def _columns(form: MappingForm) -> dict[str, Any]:
         form.add_error("across", "No column is used for positions on what its head names.")
     if across in columns:
         form.add_error("across", f"“{columns[across]}” says the {across} already.")
-    return {"columns": columns, "cells": tuple(cells), "across": across}
 
 
 def _values(form: MappingForm) -> dict[str, dict[str, str]]:

@@ -10,6 +10,8 @@ from issues.importing.resolve import Words
 from issues.importing.stored import Stored, StoredWords
 
 SHARED = "would change words on which other positions, events or outcomes rest as well; correct them there"
+NOT_SIGNED = "is signed on record by {}, too, whom this leaves out: take that back there, or name them"
+JOINT = "joint"
 SpokenKey = tuple[Any, Any, str]  # the body that speaks, the source, the quotation
 
 
@@ -20,6 +22,7 @@ def settle(supported: Sequence[tuple[Item, list[Words]]], stored: Stored) -> Non
     for item, words in supported:
         item.statements = _statements(item, words, spoken)
         for statement in item.statements:
+            _sign(item, statement, stored)
             if statement.stored is not None and not statement.is_new_here:
                 after = {name: value for name, (_, value) in statement.changes.items()}
                 asked[statement.stored.pk].append((item, after))
@@ -30,6 +33,20 @@ def settle(supported: Sequence[tuple[Item, list[Words]]], stored: Stored) -> Non
             if after and not agree:
                 item.result = REFUSED
                 item.problems += [Problem(row, "quote", "", SHARED) for row in item.rows]
+
+
+def _sign(item: Item, statement: Statement, stored: Stored) -> None:
+    """Have the actor of a position sign words that others have signed; refuse to take a signature back."""
+    if statement.stored is None or not statement.words.signed or item.key is None:
+        return
+    actor, on_record = item.key[1], statement.stored.signed
+    statement.is_newly_signed = actor not in on_record
+    left_out = on_record.difference(one for one in statement.words.signed if isinstance(one, int))
+    if left_out:
+        names = stored.directories["actor"].by_key
+        told = NOT_SIGNED.format(", ".join(sorted(names[one].name for one in left_out)))
+        item.result = REFUSED
+        item.problems += [Problem(row, "signatories", "", told) for row in item.rows]
 
 
 def _statements(item: Item, words: list[Words], spoken: dict[SpokenKey, StoredWords]) -> list[Statement]:
@@ -49,7 +66,8 @@ def _statements(item: Item, words: list[Words], spoken: dict[SpokenKey, StoredWo
                 waiting.remove(one)
                 found.append(Statement(one.source, one, known, _changes(known, one), is_new_here=False))
     for one in waiting:
-        known = spoken.get((item.key[1] if item.key else None, one.source, _quote(one)))
+        who = JOINT if one.signed else one.organ or (item.key[1] if item.key else None)
+        known = spoken.get((who, one.source, _quote(one)))
         # With another place or speaker they are other words.
         found.append(Statement(one.source, one, None if known is None or _changes(known, one) else known))
     return found
@@ -60,12 +78,19 @@ def _is_same(known: StoredWords, words: Words, left: list[StoredWords], waiting:
 
 
 def _has_quote(known: StoredWords, words: Words, left: list[StoredWords], waiting: list[Words]) -> bool:
-    return known.source == words.source and known.fields["quote"] == _quote(words)
+    same = known.source == words.source and known.fields["quote"] == _quote(words)
+    return same and _may_be(known, words)
+
+
+def _may_be(known: StoredWords, words: Words) -> bool:
+    """Whether words on record may be these: what is signed jointly is not what one of them said alone."""
+    return bool(known.signed) or not words.signed
 
 
 def _is_last(known: StoredWords, words: Words, left: list[StoredWords], waiting: list[Words]) -> bool:
     return (
         known.source == words.source
+        and _may_be(known, words)
         and sum(1 for other in left if other.source == known.source) == 1
         and sum(1 for other in waiting if other.source == words.source) == 1
     )
@@ -84,5 +109,6 @@ def _spoken(stored: Stored) -> dict[SpokenKey, StoredWords]:
     found: dict[SpokenKey, StoredWords] = {}
     for position in stored.positions.values():
         for words in position.words:
-            found.setdefault((words.organ, words.source, words.fields["quote"]), words)
+            for who in (JOINT, *words.signed) if words.signed else (words.organ,):
+                found.setdefault((who, words.source, words.fields["quote"]), words)
     return found

@@ -6,7 +6,8 @@ from hashlib import sha256
 from typing import Any
 
 from issues.importing.mapping import Problem
-from issues.importing.resolve import New, Ref, Words
+from issues.importing.new import New, Ref
+from issues.importing.resolve import Words
 from issues.importing.stored import StoredPosition, StoredWords
 
 NEW, MOVED, CORRECTED, SAME, REFUSED = "new", "moved", "corrected", "same", "refused"
@@ -19,7 +20,8 @@ Key = tuple[int, Ref, Ref]  # issue, actor, summit
 class Statement:
     """Words of the plan: a statement on record, with what would change of it, or one to be made.
 
-    ``is_new_here`` says that the position does not rest on it yet.
+    ``is_new_here`` says that the position does not rest on it yet, ``is_newly_signed`` that its actor is to
+    stand among those who signed it.
     """
 
     source: Ref
@@ -27,10 +29,11 @@ class Statement:
     stored: StoredWords | None = None
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     is_new_here: bool = True
+    is_newly_signed: bool = False
 
     def __repr__(self) -> str:
         known = self.stored.pk if self.stored else None
-        return f"{self.words} {known} {self.changes} {self.is_new_here}"
+        return f"{self.words} {known} {self.changes} {self.is_new_here} {self.is_newly_signed}"
 
 
 @dataclass

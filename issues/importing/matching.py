@@ -39,9 +39,10 @@ class Directory:
     def __init__(self, kind: str, known: Iterable[Known]) -> None:
         self.kind = kind
         self.by_slug: dict[str, Known] = {}
+        self.by_key: dict[int, Known] = {}
         self.by_spelling: dict[str, dict[int, Known]] = defaultdict(dict)
         for one in known:
-            self.by_slug[one.slug] = one
+            self.by_slug[one.slug] = self.by_key[one.pk] = one
             for spelling in (one.slug, one.name, *one.spellings):
                 self.by_spelling[folded(spelling)][one.pk] = one
         self.by_spelling.pop("", None)

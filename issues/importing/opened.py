@@ -63,9 +63,13 @@ def opened(data: bytes, mapping: Mapping, stored: Stored, beside: Beside | None 
     mapping = file.mapping
     if not mapping.columns and not mapping.cells:
         proposed = propose(file.table, _names(stored))
+        columns = dict(proposed.columns)
+        if mapping.signatories:  # who signed says the actors
+            columns.pop("actor", None)
+            columns = {name: column for name, column in columns.items() if column != mapping.signatories}
         dates = {**proposed.dates, **mapping.dates}
         file.mapping = replace(
-            mapping, across=proposed.across, columns=proposed.columns, cells=proposed.cells, dates=dates
+            mapping, across=proposed.across, columns=columns, cells=proposed.cells, dates=dates
         )
     return file
 

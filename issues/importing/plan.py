@@ -15,8 +15,11 @@ from issues.domain.scale import IssueKind
 from issues.importing.evidence import settle
 from issues.importing.item import CORRECTED, MOVED, NEW, REFUSED, SAME, STORED, Item, Key, Plan
 from issues.importing.mapping import Mapping, Said, Statements
-from issues.importing.resolve import New, Ref, Resolved, Resolver, Words
+from issues.importing.mapping.columns import SIGNED
+from issues.importing.new import New, Ref
+from issues.importing.resolve import Resolved, Resolver, Words
 from issues.importing.rules import breaches
+from issues.importing.signing import sign_in_rows
 from issues.importing.stored import Cell, Stored, StoredPosition
 
 NO_SOURCE = "has no source: a stated position needs one, or a reason for which all of the file is inferred"
@@ -38,12 +41,17 @@ def plan(found: Statements, mapping: Mapping, stored: Stored) -> Plan:
     resolver = Resolver(stored, mapping)
     groups: dict[Key, list[Resolved]] = defaultdict(list)
     items = []
+    together = []
     for said in found.said:
         resolved = resolver.resolve(said)
-        if resolved is None:
+        together += resolved
+        if not resolved:
             items.append(_refused([said]))
-        else:
-            groups[resolved.issue, resolved.actor, resolved.summit].append(resolved)
+    if mapping.signed_in_rows:
+        together, refused = sign_in_rows(together, [one for one in found.said if one.problems])
+        items += [_refused([said]) for said in refused]
+    for one in together:
+        groups[one.issue, one.actor, one.summit].append(one)
     words: list[tuple[Item, list[Words]]] = []
     for key, group in groups.items():
         item = _item(key, group, stored, mapping.inferred)
@@ -55,7 +63,8 @@ def plan(found: Statements, mapping: Mapping, stored: Stored) -> Plan:
         _conclude(item)
     _tell_moves(items, stored)
     items.sort(key=lambda item: item.rows)
-    return Plan(items, _made(items, resolver), found.skipped, stored.sign, stored.last_change)
+    made = _made(items, resolver)
+    return Plan(items, made, found.skipped, stored.sign, stored.last_change, resolver.speakers.notes())
 
 
 def _refused(said: list[Said]) -> Item:
@@ -65,7 +74,8 @@ def _refused(said: list[Said]) -> Item:
 
 
 def _names(said: Said) -> tuple[str, str, str]:
-    return said.texts.get("actor", ""), said.texts.get("issue", ""), said.texts.get("summit", "")
+    actor = said.texts.get("actor") or said.texts.get(SIGNED, "")
+    return actor, said.texts.get("issue", ""), said.texts.get("summit", "")
 
 
 def _item(key: Key, group: list[Resolved], stored: Stored, inferred: str) -> Item:
@@ -148,7 +158,10 @@ def _conclude(item: Item) -> None:
     before = item.stored.fields
     after = item.fields
     item.changes = {name: (before[name], after[name]) for name in after if before[name] != after[name]}
-    changed = any(statement.changes or statement.is_new_here for statement in item.statements)
+    changed = any(
+        statement.changes or statement.is_new_here or statement.is_newly_signed
+        for statement in item.statements
+    )
     item.result = CORRECTED if item.changes or changed else SAME
 
 
@@ -212,7 +225,7 @@ def _made(items: list[Item], resolver: Resolver) -> list[New]:
         if item.key is not None and item.result in STORED:
             needed |= set(item.key[1:])
             for statement in item.statements:
-                needed |= {statement.source, *dict(statement.words.fields).values()}
+                needed |= {statement.source, *dict(statement.words.fields).values(), *statement.words.signed}
     made = [
         one
         for one in resolver.made.values()

@@ -1,7 +1,6 @@
 """From what a row says to the records that it means: pure, given what is stored."""
 
-from collections.abc import Mapping as Map
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +13,9 @@ from issues.domain.spelling import folded
 from issues.importing.mapping import Dated, Mapping, Said, read_date
 from issues.importing.mapping.values import ValueProblem
 from issues.importing.matching import Unmatched
+from issues.importing.new import New, Ref
 from issues.importing.rules import placement
+from issues.importing.speakers import Speakers
 from issues.importing.stored import Stored
 
 # The texts of a position and of a statement that are taken as they are.
@@ -36,28 +37,17 @@ NEW_ONE = "+"
 WITHOUT_QUOTE = "Imported from this source without a quotation."
 
 
-@dataclass(frozen=True)
-class New:
-    """A record that is not there yet, by kind and by what tells it from others, with its fields."""
-
-    kind: str
-    key: str
-    fields: Map[str, Any] = field(default_factory=dict, compare=False, hash=False)
-
-    def __str__(self) -> str:
-        return str(self.fields.get("name") or self.fields.get("title") or self.key)
-
-
-# The key of a record, or one that is to be made.
-Ref = int | New
-
-
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A statement as a row gives it: only what the row says is in ``fields``."""
+    """A statement as a row gives it: only what the row says is in ``fields``.
+
+    ``signed`` are all who signed it, of a joint one; ``organ`` is who speaks, where it is not the actor.
+    """
 
     source: Ref
     fields: tuple[tuple[str, Any], ...]
+    signed: tuple[Ref, ...] = ()
+    organ: int | None = None
 
 
 @dataclass
@@ -78,18 +68,30 @@ class Resolver:
     def __init__(self, stored: Stored, mapping: Mapping) -> None:
         self.stored, self.mapping = stored, mapping
         self.made: dict[tuple[str, str], New] = {}
+        self.speakers = Speakers(self)
 
-    def resolve(self, said: Said) -> Resolved | None:
-        """What a row means; None, with its problems noted on it, where something is wrong."""
+    def resolve(self, said: Said) -> list[Resolved]:
+        """What a row means, for each whose position it is; nothing, with problems on it, if it is wrong."""
         _refuse_unfit(said)
         issue = self._named(said, "issue", "issue")
-        actor = self._actor(said)
         summit = self._summit(said)
+        speakers = self.speakers.of(said, summit)
         fields = self._fields(said, issue) if isinstance(issue, int) else {}
         words = self._words(said)
-        if said.problems or not isinstance(issue, int) or actor is None or summit is None:
-            return None
-        return Resolved(said, issue, actor, summit, fields, words)
+        signed = self.speakers.signed(said, speakers, words is not None)
+        if said.problems or not isinstance(issue, int) or summit is None:
+            return []
+        return [
+            Resolved(
+                one.said,
+                issue,
+                one.actor,
+                summit,
+                fields,
+                words and replace(words, signed=signed, organ=None if signed else one.organ),
+            )
+            for one in speakers
+        ]
 
     def _named(self, said: Said, name: str, kind: str) -> Ref | None:
         text = said.texts.get(name, "")
@@ -129,15 +131,19 @@ class Resolver:
             return None
         return made
 
-    def _actor(self, said: Said) -> Ref | None:
-        found = self._named(said, "actor", "actor")
+    def actor(self, said: Said) -> Ref | None:
+        """Who is meant by the actor of a row."""
+        return self._named(said, "actor", "actor")
+
+    def takes_part(self, said: Said, found: Ref) -> bool:
+        """Whether an actor takes part in the process, or is to; if not, it is noted on the row."""
         if isinstance(found, int) and found not in self.stored.participants:
             if "actor" not in self.mapping.make:
                 said.problem("actor", "does not take part in this process", "make.actor")
-                return None
+                return False
             role = {"role": self.mapping.make["actor"]["role"], "actor": found}
             self.made.setdefault(("role", str(found)), New("role", str(found), role))
-        return found
+        return True
 
     def _summit(self, said: Said) -> Ref | None:
         """An occasion by its name, or by its day where it is the only one of that day."""

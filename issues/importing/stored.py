@@ -8,17 +8,20 @@ from typing import Any
 from django.db.models import Count, Max, QuerySet, Sum
 
 from issues.domain.position import Occasion
+from issues.domain.span import Period
 from issues.history import ChangeSet, Record
 from issues.importing.matching import Directory, Known
 from issues.models import (
     Actor,
     Evidence,
     Issue,
+    Membership,
     Option,
     Participation,
     Person,
     Position,
     Process,
+    Signatory,
     Source,
     Statement,
     Summit,
@@ -32,6 +35,8 @@ POSITION = (
     *("condition", "basis", "confidence", "note"),
 )
 WORDS = ("quote", "language", "translation", "speaker_id", "said_on", "said_on_precision", "locator")
+# What is read whole, whatever process it belongs to.
+WHOLE = (Actor, Membership, Person, Signatory, Source, Statement)
 Cell = tuple[int, int, int]  # the keys of issue, actor and summit
 
 
@@ -57,13 +62,14 @@ class StoredIssue:
 
 @dataclass(frozen=True, slots=True)
 class StoredWords:
-    """A statement that supports a position, and how many positions, events and outcomes it bears on."""
+    """A statement that supports a position; ``signed`` are those who signed it, of a joint one."""
 
     pk: int
     version: int
     source: int
     organ: int | None
     fields: dict[str, Any]
+    signed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,8 @@ class Stored:
     sources_by_url: dict[str, int]
     positions: dict[Cell, StoredPosition]
     bears_on: dict[int, int]  # by the key of a statement, how much rests on it
+    # By coalition its members, each with its time.
+    members: dict[int, list[tuple[int, Period]]] = field(default_factory=dict)
     last_change: int = 0  # the key of the last change set that was there
 
 
@@ -101,7 +109,7 @@ def sign_of(process: Process) -> str:
         Participation.objects.filter(process=process),
         Position.objects.filter(issue__process=process),
         Evidence.objects.filter(position__issue__process=process),
-        *(model._default_manager.all() for model in (Actor, Person, Source, Statement)),
+        *(model._default_manager.all() for model in WHOLE),
     )
     return " ".join(_sign(rows) for rows in kinds)
 
@@ -143,6 +151,7 @@ def stored(process: Process) -> Stored:
             .values("pk", "version", "issue_id", "actor_id", "summit_id", *POSITION)
         },
         bears_on=bears_on,
+        members=_members(),
         last_change=last_change,
     )
 
@@ -167,10 +176,21 @@ def _issues(process: Process) -> dict[int, StoredIssue]:
     }
 
 
+def _members() -> dict[int, list[tuple[int, Period]]]:
+    found: dict[int, list[tuple[int, Period]]] = defaultdict(list)
+    for one in Membership.objects.order_by("coalition", "member", "pk"):
+        found[one.coalition_id].append((one.member_id, one.period))
+    return dict(found)
+
+
 def _words(process: Process) -> tuple[dict[int, list[StoredWords]], dict[int, int]]:
     """By position the statements that support it, and how much rests on each of these."""
     found: dict[int, list[StoredWords]] = defaultdict(list)
     shared: dict[int, StoredWords] = {}
+    signed: dict[int, set[int]] = defaultdict(set)
+    of_process = Signatory.objects.filter(statement__evidence__position__issue__process=process)
+    for statement, actor in of_process.order_by().values_list("statement", "actor"):
+        signed[statement].add(actor)
     rows = (
         Evidence.objects.filter(position__issue__process=process, stance=Stance.SUPPORTS)
         .order_by("pk")
@@ -192,6 +212,7 @@ def _words(process: Process) -> tuple[dict[int, list[StoredWords]], dict[int, in
                 row["statement__source_id"],
                 row["statement__organ_id"],
                 {name: row[f"statement__{name}"] for name in WORDS},
+                frozenset(signed[pk]),
             )
         found[row["position_id"]].append(shared[pk])
     resting = Evidence.objects.filter(

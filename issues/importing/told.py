@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from issues.importing.item import Item, Plan
-from issues.importing.resolve import New
+from issues.importing.new import New
 from issues.importing.stored import Stored
 
 FIELDS = {"option_id": "option", "speaker_id": "speaker"}
@@ -79,7 +79,5 @@ def _value(name: str, value: Any, stored: Stored) -> str:
         labels = {option.pk: option.label for issue in stored.issues.values() for option in issue.options}
         return labels.get(value, str(value))
     if name == "speaker_id" and not isinstance(value, New):
-        return next(
-            (one.name for one in stored.directories["speaker"].by_slug.values() if one.pk == value), ""
-        )
+        return stored.directories["speaker"].by_key[value].name
     return _short(f"{value:g}" if isinstance(value, float) else str(value))

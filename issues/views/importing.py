@@ -91,7 +91,6 @@ def import_file_page(request: HttpRequest, process: Process, pk: int) -> HttpRes
         "warned": file.grid.warned[:WARNED],
         "missing": missing,
         "second": file.second_name,
-        "notes": file.notes,
         "plan": plan,
         "known": {kind: list(now.directories[kind].by_slug.values()) for kind in KNOWN},
     }

@@ -11,8 +11,8 @@ from django.utils.text import slugify
 
 from issues.actions.record.new import NEW
 from issues.actions.record.short_ids import source_stem
-from issues.importing.resolve import New, Ref
-from issues.models import Actor, Participation, Person, Process, Source, Summit
+from issues.importing.new import New, Ref
+from issues.models import Actor, Participation, Person, Process, Signatory, Source, Summit
 from issues.models.summit import SummitStatus
 
 LONGEST_SLUG = 70
@@ -53,6 +53,14 @@ def make(wanted: Iterable[New], process: Process) -> Made:
             made.keys |= {one: record.pk for one, record in zip(by_kind[kind], stored, strict=True)}
     _take_part(by_kind["actor"], by_kind["role"], process, made)
     return made
+
+
+def sign(signed: Iterable[tuple[int, Ref]], made: Made) -> None:
+    """Store who signed joint statements, each once, by the key of the statement."""
+    wanted = dict.fromkeys((statement, made.key(actor)) for statement, actor in signed)
+    Signatory.objects.bulk_create(
+        [Signatory(statement_id=statement, actor_id=actor) for statement, actor in wanted]
+    )
 
 
 def _take_part(new: list[New], known: list[New], process: Process, made: Made) -> None:

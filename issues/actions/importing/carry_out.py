@@ -1,16 +1,18 @@
 """Carrying out a plan: exactly what it says, in bulk, as one change set, or nothing."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from issues.actions.importing.beside import Made, make
+from issues.actions.importing.beside import Made, make, sign
 from issues.actions.record.correct import correct
 from issues.history import ChangeSet, Way, recording
 from issues.importing.item import CORRECTED, MOVED, NEW, REFUSED, Item, Plan, Statement
+from issues.importing.new import Ref
 from issues.importing.resolve import WITHOUT_QUOTE
 from issues.importing.stored import sign_of
 from issues.models import Evidence, Import, Position, Process
@@ -124,6 +126,7 @@ class _Deed:
         waiting = list(self.statements.values())
         _number(waiting)
         StatementRecord.objects.bulk_create(waiting)
+        sign(self._signed(resting), made)
         Evidence.objects.bulk_create(
             [
                 Evidence(
@@ -134,14 +137,26 @@ class _Deed:
             ]
         )
 
+    def _signed(self, resting: list[tuple[int, Statement, tuple[Any, ...]]]) -> Iterator[tuple[int, Ref]]:
+        """The keys of joint statements with those who are to stand among their signatories."""
+        for _, statement, key in resting:
+            if statement.stored is None:
+                yield from ((self.statements[key].pk, one) for one in statement.words.signed)
+        for item in (*self.new, *self.corrected):
+            for statement in item.statements:
+                if statement.stored is not None and statement.is_newly_signed and item.key is not None:
+                    yield statement.stored.pk, item.key[1]
+
     def _words(self, item: Item, statement: Statement, made: Made) -> tuple[Any, ...]:
         """What tells a statement that is to be made from others, which is prepared on the way."""
         assert item.key is not None  # noqa: S101
-        organ = None if item.fields["basis"] == "reported" else made.key(item.key[1])
+        signed = tuple(sorted(made.key(one) for one in statement.words.signed))
+        by_nobody = item.fields["basis"] == "reported" or signed
+        organ = None if by_nobody else made.key(statement.words.organ or item.key[1])
         summit = made.key(item.key[2])
         fields = {name: made.value(value) for name, value in statement.words.fields}
         source = made.key(statement.source)
-        key = source, organ, summit, *sorted(fields.items())
+        key = source, organ, summit, signed, *sorted(fields.items())
         if statement.stored is None and key not in self.statements:
             note = "" if fields.get("quote") else WITHOUT_QUOTE
             self.statements[key] = StatementRecord(

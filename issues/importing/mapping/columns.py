@@ -67,6 +67,8 @@ MAKES: dict[str, dict[str, tuple[str, ...]]] = {
 }
 # For every column that is not named beside it.
 ALL = "*"
+# The text of a row that lists who signed its words.
+SIGNED = "signatories"
 # What becomes of the row of a coalition.
 AS_ONE, EACH_MEMBER = "as-one", "each-member"
 COALITIONS = {AS_ONE: "one position of the coalition", EACH_MEMBER: "one for each member on that day"}

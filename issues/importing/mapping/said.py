@@ -11,6 +11,7 @@ from issues.importing.mapping.columns import (
     NEEDED,
     POSITION,
     SCALED,
+    SIGNED,
     Mapping,
     MappingError,
     Spread,
@@ -96,11 +97,15 @@ def _check(table: Table, mapping: Mapping) -> None:
     """Raise MappingError for columns that the table does not have, and for fields that nothing gives."""
     named = [
         *mapping.columns.values(),
+        *filter(None, (mapping.signatories,)),
         *(column for cell in mapping.cells for column in (cell.column, *cell.beside.values())),
     ]
     missing = list(dict.fromkeys(column for column in named if column not in table.columns))
     problems = [f"There is no column “{column}” in this table." for column in missing]
     given = {*mapping.columns, *mapping.constants, mapping.across}
+    if mapping.signatories and "actor" in given:
+        problems.append("signatories: the column lists the actors, so nothing else says the actor.")
+    given |= {"actor"} if mapping.signatories else set()
     problems += [
         f"Nothing says the {name}: choose its column, or one {name} for all rows."
         for name in NEEDED
@@ -119,6 +124,8 @@ def _own_cells(mapping: Mapping) -> Iterator[Spread | None]:
 def _texts(row: Row, places: Map[str, int], mapping: Mapping, own: Spread | None) -> Said:
     """A row, or one cell of it with what stands beside, as texts by field."""
     columns = dict(mapping.columns) | (dict(own.beside) if own else {})
+    if mapping.signatories:
+        columns[SIGNED] = mapping.signatories
     texts = {name: text for name, text in mapping.constants.items() if name not in columns}
     texts |= {name: row.cells[places[column]] for name, column in columns.items()}
     if own is not None:

@@ -209,3 +209,19 @@ cells = st.lists(st.sampled_from(WORDS), min_size=2, max_size=24).map(
         word + ("\n" if place % 4 == 3 else ",") for place, word in enumerate(found)
     ).encode()
 ) | st.binary(max_size=60)
+
+
+def test_coalitions_and_signatories_are_said_without_a_script(universe: Universe, researcher: Client) -> None:
+    address = upload(researcher, GOOD.replace("Arden", "Lower Basin").replace("Cadria", "Cadria; Arden"))[
+        "Location"
+    ]
+    page = page_of(researcher.get(address))
+    assert "1 row of coalitions that have members" in page.text
+
+    form = typed(page) | {"coalitions": "each-member"}
+    form[field_of(page, "actor")] = "signatories"
+    researcher.post(address, form)
+
+    plan = page_of(researcher.get(f"{address}plan/"))
+    assert sorted(column(plan, 1)) == ["Arden", "Cadria", "Kingdom of Belmar"]
+    assert column(plan, 0).count("refused") == 1, "two rows of Cadria differ"

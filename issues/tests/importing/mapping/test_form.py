@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from issues.importing.mapping import Mapping, MappingError, Scale, Spread, from_json, to_json
+from issues.importing.mapping import Join, Mapping, MappingError, Scale, Spread, from_json, to_json
 from issues.importing.reading import Layout
 
 WHOLE = Mapping(
@@ -24,10 +24,16 @@ WHOLE = Mapping(
     names={"actor": {"Turkiye": "turkey"}},
     make={"speaker": {}, "source": {"kind": "news"}},
     inferred="From the record of votes.",
+    join=Join(
+        on={"Code": "Nr"}, columns=("Name",), keys={"4": "004"}, unmatched="blank", layout=Layout(head=(3,))
+    ),
+    coalitions="each-member",
+    signatories="Signed by",
+    separator=",",
 )
 
 
-@pytest.mark.parametrize("mapping", [WHOLE, Mapping()])
+@pytest.mark.parametrize("mapping", [WHOLE, Mapping(signed_in_rows=True), Mapping()])
 def test_a_mapping_comes_back_as_it_was_saved(mapping: Mapping) -> None:
     assert from_json(to_json(mapping)) == mapping
 
@@ -44,6 +50,8 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         "scales": {"Flow": [1, 1], "Data": "1-7", "Third": [1, 1e999]},
         "dates": {"When": "european"},
         "names": {"place": {}},
+        "coalitions": "both",
+        "signatories": {"rows": "yes"},
         "make": {"issue": {}, "actor": {"kind": "king"}},
         "values": {"Flow": ["a"], "Data": {"x": "silence", "y": "number: many", "z": "number: 400"}},
     }
@@ -68,6 +76,8 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         "scales.Third",
         "dates.When",
         "names.place",
+        "coalitions",
+        "signatories",
         "make.issue",
         "make.actor.kind",
         "make.actor",
