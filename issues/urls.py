@@ -9,7 +9,13 @@ from issues.views.changes import changes_atom, changes_csv, changes_page
 from issues.views.health import healthz
 from issues.views.history.pages import history_page
 from issues.views.history.take_back import restore_version_page, undo_edit_page
-from issues.views.importing import import_file_page, import_page, import_plan_page, import_refused
+from issues.views.importing import (
+    import_file_page,
+    import_page,
+    import_plan_page,
+    import_refused,
+    import_template_file,
+)
 from issues.views.issues import issue_page, issue_picture, issues_page
 from issues.views.log.cell import save_cell_page, save_source_page
 from issues.views.log.coders import compare_page, finish_page
@@ -89,6 +95,7 @@ urlpatterns = [
         )
     ),
     path("<str:process>/import/", import_page, name="import"),
+    path("<str:process>/import/positions.xlsx", import_template_file, name="import-template"),
     path("<str:process>/import/<key:pk>/", import_file_page, name="import-file"),
     path("<str:process>/import/<key:pk>/plan/", import_plan_page, name="import-plan"),
     path("<str:process>/import/<key:pk>/refused.csv", import_refused, name="import-refused"),

@@ -7,9 +7,11 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
 
 from issues.actions.importing.carry_out import ChangedMeanwhile, File, carry_out
 from issues.actions.importing.draft import add_draft, forget, set_mapping
+from issues.exports.import_template import import_template
 from issues.exports.refused_csv import refused_csv
 from issues.forms.import_mapping import MappingForm
 from issues.forms.import_posted import mapping_of
@@ -22,6 +24,7 @@ from issues.importing.reading import ReadError
 from issues.importing.stored import Stored, stored
 from issues.importing.told import rows_of, told
 from issues.models import Import, Process
+from issues.queries.reading.process import read
 from issues.views.access import process_for, signed_in
 from issues.views.pages import render_form, render_page
 from issues.views.parameters import read_parameters
@@ -63,6 +66,16 @@ def import_page(request: HttpRequest, process: Process) -> HttpResponse:
         "done": files.exclude(change_set=None)[:20],
     }
     return render_form(request, "import", process, "summits", form, **context)
+
+
+@process_for("issues.add_position")
+def import_template_file(request: HttpRequest, process: Process) -> HttpResponse:
+    """A workbook to fill, with the names of the process to choose from."""
+    return HttpResponse(
+        import_template(read(process)),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": content_disposition_header(True, f"{process.slug}-positions.xlsx")},
+    )
 
 
 @process_for("issues.add_position")

@@ -59,6 +59,7 @@ LOG: dict[str, tuple[str, Args]] = {
     "log-undo": ("post", lambda u: ["lenna", "spring"]),
     "log-finish": ("post", lambda u: ["lenna", "spring"]),
     "import": ("get", lambda u: ["lenna"]),
+    "import-template": ("get", lambda u: ["lenna"]),
     "import-file": ("get", lambda u: ["lenna", 1]),
     "import-plan": ("get", lambda u: ["lenna", 1]),
     "import-refused": ("get", lambda u: ["lenna", 1]),
