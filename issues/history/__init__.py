@@ -7,6 +7,7 @@ author or a reason. Fixtures are the exception that Django makes: ``loaddata`` w
 """
 
 from issues.history.change_set import ChangeSet, ProcessChange, Way
+from issues.history.many import change_many, remove_many
 from issues.history.record import Record, RecordQuerySet, StaleVersion, locked, record_as_loaded, state_of
 from issues.history.recording import (
     Recording,
@@ -33,10 +34,12 @@ __all__ = [
     "VersionRow",
     "Way",
     "before_closing",
+    "change_many",
     "locked",
     "open_recording",
     "record_as_loaded",
     "recording",
+    "remove_many",
     "state_of",
     "when_closing",
 ]

@@ -8,11 +8,10 @@ from typing import Any, ClassVar, NoReturn, TypeVar, cast
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.dispatch import receiver
-from django.utils import timezone
 from simple_history.signals import pre_create_historical_record
 
 from issues.checks import all_hold
-from issues.history.change_set import ChangeSet
+from issues.history import bulk
 from issues.history.recording import Recording, UnrecordedChange, open_recording
 from issues.history.rows import ADDED, HistoryQuerySet, HistoryRow, RecordHistory
 
@@ -52,8 +51,11 @@ class RecordQuerySet(models.QuerySet[Any]):
         """
         if args or any(kwargs.values()):
             raise UnrecordedChange("What stands there already is changed by an action, not written over.")
-        opened = open_recording()
-        stored: list[Any] = super().bulk_create(objs, batch_size)
+        opened, stored = open_recording(), list(objs)
+        if bulk.can_insert(stored):
+            bulk.insert(self.model, stored)
+        else:
+            stored = super().bulk_create(stored, batch_size)
         _record_as_new(self.model, stored, opened)
         return stored
 
@@ -102,7 +104,7 @@ class Record(models.Model):
         """Store the record; a change of a stored one counts its version up."""
         _refuse_unrecorded(self)
         if not self._state.adding:
-            _keep_what_was_found(self)
+            keep_what_was_found(type(self), [self.pk])
             self.version += 1
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
@@ -118,7 +120,7 @@ class Record(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the record, inside an open recording."""
         _refuse_unrecorded(self)
-        _keep_what_was_found(self)
+        keep_what_was_found(type(self), [self.pk])
         return super().delete(*args, **kwargs)
 
     def natural_key(self) -> tuple[Any, ...]:
@@ -197,42 +199,25 @@ def record_as_loaded(model: type[Record]) -> int:
 def _record_as_new(model: type[Record], records: Sequence[Record], opened: Recording) -> None:
     """Write the first history row of each of these records, many at once."""
     if records:
-        _write_first(model, records, opened.change_set)
+        bulk.write_history(model, [record.pk for record in records], ADDED, opened.change_set)
         opened.written += [(ADDED, record.pk, record) for record in records]
 
 
-def _write_first(model: type[Record], records: Sequence[Record], change_set: ChangeSet) -> None:
-    """Write the first history row of each of these records, as of one change set."""
-    now = timezone.now()
-    rows: Any = cast(Any, model.history).model
-    columns = [field.attname for field in model._meta.concrete_fields]
-    rows.objects.bulk_create(
-        [
-            rows(
-                history_date=now,
-                history_type=ADDED,
-                change_set=change_set,
-                **{name: getattr(record, name) for name in columns},
-            )
-            for record in records
-        ],
-        batch_size=AT_ONCE,
-    )
+def keep_what_was_found(model: type[Record], keys: Sequence[int]) -> None:
+    """Before their first edit, record those without a history as they are stored, as ``loaddata`` left them.
 
-
-def _keep_what_was_found(record: Record) -> None:
-    """Before its first edit, record a record that has no history as it is stored, as ``loaddata`` left it.
-
-    The row is of a change set of its own, so that undoing the edit leads back to it. Drafts have no past
-    to keep.
+    Their rows are of a change set of their own, so that undoing the edit leads back to it. Drafts have no
+    past to keep.
     """
-    model = type(record)
-    rows: Any = cast(Any, model.history).model.objects
-    if not model.history_is_kept or rows.filter(id=record.pk).exists():
+    if not model.history_is_kept:
         return
-    found = model._default_manager.filter(pk=record.pk).first()
-    if found is not None:
-        _write_first(model, [found], open_recording().found)
+    rows: Any = cast(Any, model.history).model.objects.order_by()
+    for some in bulk.portions(keys, AT_ONCE):
+        known = set(rows.filter(id__in=some).values_list("id", flat=True))
+        new = [key for key in some if key not in known]
+        found = model._default_manager.filter(pk__in=new).values_list("pk", flat=True) if new else ()
+        if found:
+            bulk.write_history(model, list(found), ADDED, open_recording().found)
 
 
 def _kind(record: Record) -> str:

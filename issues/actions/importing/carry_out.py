@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from issues.actions.importing.beside import Made, make, sign
-from issues.actions.record.correct import correct
-from issues.history import ChangeSet, Way, recording
-from issues.importing.item import CORRECTED, MOVED, NEW, REFUSED, Item, Plan, Statement
+from issues.actions.record.correct import REVIEW
+from issues.history import ChangeSet, Record, Way, change_many, recording
+from issues.importing.item import CORRECTED, MOVED, NEW, REFUSED, Item, Key, Plan, Statement
 from issues.importing.new import Ref
 from issues.importing.resolve import WITHOUT_QUOTE
 from issues.importing.stored import sign_of
@@ -23,6 +23,8 @@ HAS_REFUSED = "Some rows are refused. Mend them, or say that the others are brou
 NOTHING = "Nothing in this file differs from what is recorded."
 TAKEN = "Something else was stored in its place a moment ago."
 MOST_TOLD = 5
+# A correction takes back the review of what it corrects.
+NO_REVIEW = dict.fromkeys(Position._meta.get_field(name).attname for name in REVIEW)  # type: ignore[union-attr]
 
 
 class ChangedMeanwhile(Exception):
@@ -67,11 +69,12 @@ def carry_out(
         raise ValidationError({"without_refused": HAS_REFUSED})
     if not plan.changes_something:
         raise ValidationError({"reason": NOTHING})
+    deed = _Deed(plan, process)
     try:
         with recording(by=by, reason=reason, kind=Way.IMPORT) as opened:
             if sign_of(process) != plan.record:
                 raise ChangedMeanwhile(_since(plan.last_change))
-            rows = _Deed(plan, process).run()
+            rows = deed.run()
             done = draft or Import(process=process, by=by)
             done.file_name, done.digest, done.mapping = file.name, file.digest, file.mapping
             done.second_name, done.second_digest, done.second = file.second_name, file.second_digest, b""
@@ -91,29 +94,31 @@ def _since(last: int) -> list[str]:
 
 
 class _Deed:
-    """One carrying out; new records first, then positions and their words, then corrections."""
+    """One carrying out; new records first, then positions and their words, then corrections.
+
+    What can be made of the plan alone is made here, before anything is locked.
+    """
 
     def __init__(self, plan: Plan, process: Process) -> None:
         self.new = [item for item in plan.items if item.result in (NEW, MOVED)]
         self.corrected = [item for item in plan.items if item.result == CORRECTED]
         self.plan, self.process = plan, process
+        self.positions = [Position(**item.fields) for item in self.new]
         self.statements: dict[tuple[Any, ...], StatementRecord] = {}
 
     def run(self) -> dict[str, list[int]]:
         """Store it all. Returns the rows of the file by the key of each position."""
         made = make(self.plan.made, self.process)
-        stored = Position.objects.bulk_create([self._position(item, made) for item in self.new])
-        keys = {id(item): position.pk for item, position in zip(self.new, stored, strict=True)}
+        for item, position in zip(self.new, self.positions, strict=True):
+            issue, actor, summit = _key(item)
+            position.issue_id, position.actor_id = issue, made.key(actor)
+            position.summit_id = made.key(summit)
+        Position.objects.bulk_create(self.positions)
+        keys = {id(item): position.pk for item, position in zip(self.new, self.positions, strict=True)}
         keys |= {id(item): item.stored.pk for item in self.corrected if item.stored}
         self._support(keys, made)
-        for item in self.corrected:
-            self._correct(item, made)
+        self._correct(made)
         return {str(keys[id(item)]): item.rows for item in (*self.new, *self.corrected)}
-
-    def _position(self, item: Item, made: Made) -> Position:
-        assert item.key is not None  # noqa: S101 -- only what is refused has none
-        issue, actor, summit = item.key
-        return Position(issue_id=issue, actor_id=made.key(actor), summit_id=made.key(summit), **item.fields)
 
     def _support(self, keys: dict[int, int], made: Made) -> None:
         """Store the words that are new, once for all positions of an actor, and what rests on them."""
@@ -149,11 +154,11 @@ class _Deed:
 
     def _words(self, item: Item, statement: Statement, made: Made) -> tuple[Any, ...]:
         """What tells a statement that is to be made from others, which is prepared on the way."""
-        assert item.key is not None  # noqa: S101
+        _, actor, occasion = _key(item)
         signed = tuple(sorted(made.key(one) for one in statement.words.signed))
         by_nobody = item.fields["basis"] == "reported" or signed
-        organ = None if by_nobody else made.key(statement.words.organ or item.key[1])
-        summit = made.key(item.key[2])
+        organ = None if by_nobody else made.key(statement.words.organ or actor)
+        summit = made.key(occasion)
         fields = {name: made.value(value) for name, value in statement.words.fields}
         source = made.key(statement.source)
         key = source, organ, summit, signed, *sorted(fields.items())
@@ -164,23 +169,28 @@ class _Deed:
             )
         return key
 
-    def _correct(self, item: Item, made: Made) -> None:
-        known = item.stored
-        assert known is not None  # noqa: S101
-        for statement in item.statements:
-            if statement.stored is not None and statement.changes:
-                after = {name: made.value(value) for name, (_, value) in statement.changes.items()}
-                _change(StatementRecord(pk=statement.stored.pk, version=statement.stored.version), after)
-        if item.changes:
-            after = {name: value for name, (_, value) in item.changes.items()}
-            correct(Position(pk=known.pk, version=known.version), after)
+    def _correct(self, made: Made) -> None:
+        """Correct what stands: words once for all the positions that rest on them, then the positions."""
+        words: dict[int, dict[str, Any]] = {}
+        codings: dict[int, dict[str, Any]] = {}
+        seen: dict[tuple[type[Record], int], int] = {}
+        for item in self.corrected:
+            for statement in item.statements:
+                if statement.stored is not None and statement.changes:
+                    after = {name: made.value(value) for name, (_, value) in statement.changes.items()}
+                    words[statement.stored.pk] = after
+                    seen[StatementRecord, statement.stored.pk] = statement.stored.version
+            if item.changes and item.stored:
+                after = {name: value for name, (_, value) in item.changes.items()}
+                codings[item.stored.pk] = after | NO_REVIEW
+                seen[Position, item.stored.pk] = item.stored.version
+        for model, changes in ((StatementRecord, words), (Position, codings)):
+            change_many(model, changes, {key: seen[model, key] for key in changes})
 
 
-def _change(statement: StatementRecord, after: dict[str, Any]) -> None:
-    """Correct words, once for all the positions that rest on them."""
-    current = StatementRecord.objects.get(pk=statement.pk)
-    if any(getattr(current, name) != value for name, value in after.items()):
-        correct(statement, after)
+def _key(item: Item) -> Key:
+    assert item.key is not None  # noqa: S101 -- only what is refused has none
+    return item.key
 
 
 def _number(statements: list[StatementRecord]) -> None:

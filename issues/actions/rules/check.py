@@ -40,6 +40,9 @@ from issues.models.position import Basis, PositionState, Stance
 
 Breach = tuple[str, str]  # (field, message)
 
+# What the rules ask of the records of which there are most, to be fetched for many at once.
+ASKED: dict[type[Record], tuple[str, ...]] = {Position: ("actor__participations", "links", "evidence")}
+
 # What a record hangs on. Changing it would leave positions behind in another process or issue.
 FIXED: dict[type[Record], tuple[str, ...]] = {
     Event: ("process",),

@@ -1,6 +1,9 @@
 """Undoing a change set as one: what it made is removed, what it changed or removed is as it was before."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from django.contrib.admin.utils import NestedObjects
@@ -8,7 +11,8 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, router
 
 from issues.actions.rules.check import breaches, check_finished, check_removal, raise_breaches
-from issues.history import ChangeSet, Record, Way, recording
+from issues.actions.take_back.together import put_back_together, remove_unreferred, stored_together
+from issues.history import ADDED, ChangeSet, Record, Way, recording
 from issues.models import (
     DRAFTS,
     RECORDS,
@@ -33,6 +37,7 @@ Touched = dict[type[Record], dict[int, tuple[Any, Any]]]
 
 # How many records one query asks for: databases refuse conditions without end.
 AT_ONCE = 500
+COMMAND = "a command"
 PRIVATE = "This was done on a coder’s own sheet; only that coder may undo it."
 
 
@@ -50,31 +55,53 @@ def undo(change_set: ChangeSet, *, by: User | None, reason: str, kind: Way = Way
     Raises LaterChange when anything that it touched was changed since, ValidationError when it is undone
     already, is itself empty, was typed on another’s or a closed sheet, or when what is left breaks a rule.
     """
+    # Read before anything is locked: what a change set wrote stays as it is.
+    versions = touched(change_set)
     with recording(by=by, reason=reason, kind=kind) as opened:
         current = ChangeSet.objects.select_for_update(of=("self",)).get(pk=change_set.pk)
         if current.undone_by_id is not None:
             raise ValidationError({"reason": "This was undone already."})
-        versions = touched(current)
         refuse_undoing(versions, by)
-        removed, put_back = [], []
-        # The last written first: each undone step leaves what was before it, so nothing is removed while
-        # something still refers to it, nor put back where something took its place.
-        steps = [
-            (first.history_date, place, first.history_id, model, first)
-            for place, model in enumerate(MODELS)
-            for first, _ in versions[model].values()
-        ]
-        for *_, model, first in sorted(steps, key=lambda step: step[:3], reverse=True):
-            if first.history_type == "+":
-                removed.append(_remove(model, first.id))
-            else:
-                put_back.append(_put_back(model, first))
-        _check(versions, filter(None, removed), filter(None, put_back))
+        _check(versions, _take_back(versions))
         if opened.is_empty:
             raise ValidationError({"reason": "There is nothing to undo in this change set."})
         current.undone_by = opened.change_set
         current.save()
     return opened.change_set
+
+
+@dataclass
+class _Done:
+    """What an undoing has done so far; ``together`` are the keys of those that were put back at once."""
+
+    removed: list[Record] = field(default_factory=list)
+    put_back: list[Record] = field(default_factory=list)
+    together: dict[type[Record], list[int]] = field(default_factory=lambda: defaultdict(list))
+
+
+def _take_back(versions: Touched) -> _Done:
+    """Take back every version, those of one kind together that were written one after the other.
+
+    The last written first: each undone step leaves what was before it, so nothing is removed while
+    something still refers to it, nor put back where something took its place.
+    """
+    steps = [
+        (first.history_date, place, first.history_id, model, first)
+        for place, model in enumerate(MODELS)
+        for first, _ in versions[model].values()
+    ]
+    done = _Done()
+    in_turn = (step[3:] for step in sorted(steps, key=lambda step: step[:3], reverse=True))
+    for (model, is_new), some in groupby(in_turn, key=lambda step: (step[0], step[1].history_type == ADDED)):
+        firsts = [first for _, first in some]
+        if is_new:
+            removed, apart = remove_unreferred(model, [first.id for first in firsts])
+            done.removed += [*removed, *filter(None, (_remove(model, key) for key in apart))]
+        else:
+            put_back, rest = put_back_together(model, firsts)
+            done.together[model] += put_back
+            done.put_back += filter(None, (_put_back(model, first) for first in rest))
+    return done
 
 
 def touched(change_set: ChangeSet) -> Touched:
@@ -99,16 +126,22 @@ def refuse_undoing(versions: Touched, by: User | None) -> None:
     if by is not None and private.exclude(coder=by.pk).exists():
         raise ValidationError({"reason": PRIVATE})
     later = []
+    left: dict[int, bool] = {}  # by the key of a change set, whether it left something
     for model, of_model in versions.items():
         last = {pk: row.history_id for pk, (_, row) in of_model.items()}
         pks = list(last)
         for start in range(0, len(pks), AT_ONCE):
             some = pks[start : start + AT_ONCE]
+            own = {of_model[pk][1].change_set_id for pk in some}
             rows = history(model).filter(id__in=some, history_id__gt=min(last[pk] for pk in some))
-            for row in rows.select_related("change_set"):
-                if row.history_id > last[row.id] and _left_something(row.change_set):
-                    who = row.change_set.author or "a command"
-                    later.append(f"{_name(row.instance)}, by {who}: {row.change_set.reason}")
+            for row in rows.exclude(change_set__in=own).select_related("change_set"):
+                if row.history_id <= last[row.id]:
+                    continue
+                if row.change_set_id not in left:
+                    left[row.change_set_id] = _left_something(row.change_set)
+                if left[row.change_set_id]:
+                    who, why = row.change_set.author or COMMAND, row.change_set.reason
+                    later.append(f"{_name(row.instance)}, by {who}: {why}")
     if later:
         raise LaterChange(sorted(set(later)))
     closed = models.Q(finished=True) | models.Q(published__isnull=False)
@@ -156,7 +189,7 @@ def _put_back(model: type[Record], first: Any) -> Record | None:
     if before.history_type == "-":
         return None
     stored = model._default_manager.filter(pk=first.id).first()
-    values = {field.attname: getattr(before, field.attname) for field in model._meta.concrete_fields}
+    values = {one.attname: getattr(before, one.attname) for one in model._meta.concrete_fields}
     record = stored or model()
     for name, value in values.items():
         if name != "version" or stored is None:
@@ -174,16 +207,15 @@ def _refusal(record: Record, messages: list[str]) -> ValidationError:
     return ValidationError({"reason": [f"{_name(record)}: {message}" for message in messages]})
 
 
-def _check(versions: Touched, removed: Iterable[Record], put_back: Iterable[Record]) -> None:
+def _check(versions: Touched, done: _Done) -> None:
     """See that everything keeps its ground once all is done: what was removed may be the last evidence."""
-    for record in put_back:
-        try:
-            record.full_clean(validate_unique=False, validate_constraints=False)
-        except ValidationError as error:  # what it referred to is gone
-            raise _refusal(record, error.messages) from error
-        raise_breaches(breaches(record))
-        check_finished(record)
-    for record in removed:
+    for record in done.put_back:
+        _check_back(record)
+    for model, keys in done.together.items():
+        links = [link.name for link in model._meta.fields if isinstance(link, models.ForeignKey)]
+        for record in stored_together(model, keys):
+            _check_back(record, known=links)
+    for record in done.removed:
         if isinstance(record, Participation):
             check_removal(record)
     grounds: tuple[tuple[type[Record], str, type[Record]], ...] = (
@@ -192,9 +224,17 @@ def _check(versions: Touched, removed: Iterable[Record], put_back: Iterable[Reco
         (ScenarioOutcome, "scenario_id", Scenario),
         (Signatory, "statement_id", Statement),
     )
-    for model, column, above in grounds:
-        rows = [row for pair in versions[model].values() for row in pair]
-        for key in {getattr(row, column) for row in rows} - {None}:
-            left = above._default_manager.filter(pk=key).first()
-            if left is not None:
-                check_finished(left)
+    for kind, column, above in grounds:
+        rows = [row for pair in versions[kind].values() for row in pair]
+        for left in stored_together(above, {getattr(row, column) for row in rows} - {None}):
+            check_finished(left)
+
+
+def _check_back(record: Record, known: Collection[str] = ()) -> None:
+    """Refuse a record that breaks a rule as it was put back; what ``known`` fields refer to is there."""
+    try:
+        record.full_clean(known, validate_unique=False, validate_constraints=False)
+    except ValidationError as error:  # what it referred to is gone
+        raise _refusal(record, error.messages) from error
+    raise_breaches(breaches(record))
+    check_finished(record)

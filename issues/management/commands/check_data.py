@@ -8,15 +8,13 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import ForeignKey
 
-from issues.actions.rules.check import Breach, standing_breaches, unfinished
+from issues.actions.rules.check import ASKED, Breach, standing_breaches, unfinished
 from issues.actions.rules.occasion import held_to_come
 from issues.history import Record
-from issues.models import DRAFTS, RECORDS, Position, Summit
+from issues.models import DRAFTS, RECORDS, Summit
 from issues.queries.history.unrecorded import unrecorded
 
 AT_ONCE = 1_000
-# What hangs on the records of which there are most.
-ASKED: dict[type[Record], tuple[str, ...]] = {Position: ("actor__participations", "links", "evidence")}
 
 
 class Command(BaseCommand):

@@ -144,8 +144,8 @@ class Owners:
 
     def _drawing(self, kind: Kind, drawing: Kind, column: str, keys: Collection[int]) -> set[tuple[int, int]]:
         """The keys of records with those that refer to them, or ever did, in a column."""
-        here = self._records[drawing].items()
-        known = {(getattr(record, column), pk) for pk, record in here if getattr(record, column) in set(keys)}
+        here, asked = self._records[drawing].items(), set(keys)
+        known = {(getattr(record, column), pk) for pk, record in here if getattr(record, column) in asked}
         new = self._new[kind]
         return known | _pairs(drawing, (column, "id"), column, [key for key in keys if key not in new])
 

@@ -225,3 +225,55 @@ def test_more_rows_take_hardly_more_queries(universe: Universe, django_assert_ma
         do(universe, plan)
 
     assert Position.objects.filter(summit__name__startswith="Round").count() == 120
+
+
+def test_many_corrections_take_hardly_more_queries_and_each_leaves_a_version(
+    universe: Universe, django_assert_max_num_queries: Any
+) -> None:
+    def rows(option: str) -> list[dict[str, Any]]:
+        return [
+            row(actor, issue, option=option, quote=f"{actor} {n}.", locator=option)
+            | {"summit": f"Round {n}", "summit_date": f"2040-01-{n:02}"}
+            for n in range(1, 21)
+            for actor in ("arden", "belmar", "cadria")
+            for issue in ("flow", "data")
+        ]
+
+    do(universe, plan_of(universe, *rows("50")))
+    plan = plan_of(universe, *rows("60"))
+
+    with django_assert_max_num_queries(70):
+        made = do(universe, plan)
+
+    assert plan.counts["corrected"] == 120
+    there = Position.objects.filter(summit__name__startswith="Round")
+    assert set(there.values_list("value", "version")) == {(60.0, 2)}
+    assert Position.history.filter(change_set=made, history_type="~", version=2).count() == 120
+    assert Statement.history.filter(change_set=made, history_type="~", locator="60").count() == 60
+    assert {kept.position.pk for kept in Evidence.objects.filter(statement__locator="60")} == {
+        one.pk for one in there
+    }
+
+
+def test_a_large_import_is_undone_in_hardly_more_queries(
+    universe: Universe, django_assert_max_num_queries: Any
+) -> None:
+    before = Position.objects.count()
+    many = [
+        row(actor, issue, option="51", quote=f"{n}.", summit=f"Round {n}", summit_date=f"2040-01-{n:02}")
+        for n in range(1, 21)
+        for actor in ("arden", "belmar", "cadria")
+        for issue in ("flow", "data")
+    ]
+    made = do(universe, plan_of(universe, *many))
+    again = do(universe, plan_of(universe, *[one | {"option": "60"} for one in many]))
+
+    with django_assert_max_num_queries(150):
+        undo(again, by=universe.coder, reason="Not so.")
+    assert set(Position.objects.filter(summit__name__startswith="Round").values_list("value", "version")) == {
+        (51.0, 3)
+    }
+    with django_assert_max_num_queries(250):
+        undo(made, by=universe.coder, reason="Another file was meant.")
+
+    assert Position.objects.count() == before

@@ -1,0 +1,60 @@
+"""Changing and removing many records at once, each with its history, inside an open recording."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from issues.history import bulk
+from issues.history.record import Record, StaleVersion, keep_what_was_found
+from issues.history.recording import open_recording
+from issues.history.rows import CHANGED, REMOVED
+
+
+def change_many(
+    model: type[Record], changes: Mapping[int, Mapping[str, Any]], seen: Mapping[int, int]
+) -> None:
+    """Change stored records: by key the new values by column, and the versions that were seen.
+
+    Whoever calls has checked what they say together. Nothing is stored where one is no longer at the version
+    that was seen, or is gone: raises StaleVersion, DoesNotExist.
+    """
+    opened, keys = open_recording(), sorted(changes)
+    _refuse_stale(model, keys, seen)
+    keep_what_was_found(model, keys)
+    bulk.update(model, changes)
+    bulk.write_history(model, keys, CHANGED, opened.change_set)
+    opened.written += [(CHANGED, key, record) for key, record in _stored(model, keys).items()]
+
+
+def _refuse_stale(model: type[Record], keys: Sequence[int], seen: Mapping[int, int]) -> None:
+    """Lock these records, and raise StaleVersion with the first that is no longer at the version seen."""
+    found: dict[int, int] = {}
+    for some in bulk.portions(keys, bulk.AT_ONCE):
+        rows = model._default_manager.select_for_update(of=("self",)).filter(pk__in=some).order_by("pk")
+        found |= dict(rows.values_list("pk", "version"))
+    for key in keys:
+        if found.get(key) != seen[key]:
+            raise StaleVersion(model._default_manager.get(pk=key))
+
+
+def remove_many(model: type[Record], keys: Sequence[int]) -> list[Any]:
+    """Remove stored records, those that are still there, and return them as they were.
+
+    Whoever calls has seen that nothing hangs on them, or that the database refuses it where something does.
+    """
+    opened = open_recording()
+    there = _stored(model, sorted(keys))
+    keep_what_was_found(model, list(there))
+    if there:
+        bulk.write_history(model, list(there), REMOVED, opened.change_set)
+        bulk.delete(model, list(there))
+    opened.written += [(REMOVED, key, record) for key, record in there.items()]
+    return list(there.values())
+
+
+def _stored(model: type[Record], keys: Sequence[int]) -> dict[int, Any]:
+    """The records by key, as they are stored now."""
+    return {
+        one.pk: one
+        for some in bulk.portions(keys, bulk.AT_ONCE)
+        for one in model._default_manager.filter(pk__in=some).order_by("pk")
+    }

@@ -1,0 +1,129 @@
+"""A file of new positions brought in and undone, beside simple-history's own writing in bulk alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from time import perf_counter
+from typing import Any
+from unittest.mock import patch
+
+from django.db import transaction
+from django.db.models import QuerySet
+from simple_history.utils import bulk_create_with_history
+
+from issues.actions.importing.carry_out import File, carry_out
+from issues.actions.take_back.undo_change_set import undo
+from issues.history import ChangeSet, Record, RecordQuerySet, Way, recording
+from issues.importing.mapping import Mapping
+from issues.importing.opened import opened, planned
+from issues.importing.stored import stored
+from issues.models import Actor, Evidence, Issue, Position, Process, Source, Statement, Summit
+
+HEADS = "issue,actor,summit,option,quote,source_url,source_title"
+MAPPING = Mapping(make={"source": {"kind": "news"}})
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Timed:
+    """Seconds that each step took, for so many positions, each with its own statement and evidence."""
+
+    positions: int
+    planned: float
+    stored: float
+    undone: float
+    alone: float
+
+
+def measure(positions: int) -> Timed:
+    """Bring in a file of so many positions, undo it, and write the same records by the library alone."""
+    process = Process.objects.order_by("-pk")[0]
+    data = file_of(process, positions)
+    took: dict[str, float] = {}
+    made: dict[str, Any] = {}
+
+    def plan() -> None:
+        now = stored(process)
+        made["plan"] = planned(opened(data, MAPPING, now), now)
+
+    def store() -> None:
+        file = File("bench.csv", "0" * 64, {})
+        made["change_set"] = carry_out(made["plan"], process=process, file=file, by=None, reason="Measured.")
+
+    def take_back() -> None:
+        undo(made["change_set"], by=None, reason="Measured.", kind=Way.COMMAND)
+
+    for name, step in (("planned", plan), ("stored", store), ("undone", take_back)):
+        took[name] = seconds_of(step)
+    return Timed(positions, alone=alone(process, positions), **took)
+
+
+def seconds_of(step: Callable[[], object]) -> float:
+    """How long one run takes."""
+    start = perf_counter()
+    step()
+    return perf_counter() - start
+
+
+def file_of(process: Process, positions: int) -> bytes:
+    """A file of positions that are not on record, at summits of their own, each with a quotation."""
+    rows = [HEADS]
+    for number, (summit, actor, issue) in enumerate(_cells(process, positions)):
+        where = f"https://news.example/{summit.slug}/{actor.slug}"
+        rows.append(
+            f"{issue.slug},{actor.slug},{summit.slug},Option {number % 5 * 25},"
+            f"Words as long as a quotation usually is {number}.,{where},Communiqué of {summit.slug}"
+        )
+    return "\n".join(rows).encode()
+
+
+def _cells(process: Process, positions: int) -> list[tuple[Summit, Actor, Issue]]:
+    """Where nothing stands yet: at new summits, as many as are needed."""
+    actors = list(Actor.objects.filter(participations__process=process))
+    issues = list(Issue.objects.filter(process=process))
+    last = Summit.objects.filter(process=process).order_by("-starts_on")[0].starts_on
+    there = Summit.objects.filter(process=process).count()
+    summits = [
+        Summit(
+            process=process,
+            slug=f"more-{there + n}",
+            name=f"More {there + n}",
+            starts_on=last + timedelta(days=n),
+        )
+        for n in range(1, 2 + positions // (len(actors) * len(issues)))
+    ]
+    with recording(by=None, reason="Made for the benchmark.", kind=Way.COMMAND):
+        Summit.objects.bulk_create(summits)
+    return [(s, a, i) for s in summits for a in actors for i in issues][:positions]
+
+
+def alone(process: Process, positions: int) -> float:
+    """Seconds in which the library's ``bulk_create_with_history`` writes the same records, ready made."""
+    cells = _cells(process, positions)
+    with recording(by=None, reason="Made for the benchmark.", kind=Way.COMMAND):
+        of = Source(key="alone", title="Communiqué", publisher="news.example", kind="news")
+        Source.objects.bulk_create([of])
+    by_place = {(o.issue_id, o.value): o for i in {i for *_, i in cells} for o in i.options.all()}
+    change_set = ChangeSet.objects.create(reason="Measured.", kind=Way.COMMAND)
+    stated = [
+        Position(issue=i, actor=a, summit=s, option=by_place[i.pk, n % 5 * 25.0])
+        for n, (s, a, i) in enumerate(cells)
+    ]
+    words = [
+        Statement(source=of, ref=f"s{n}", quote=f"Words as long as a quotation usually is {n}.", organ=a)
+        for n, (_, a, _) in enumerate(cells)
+    ]
+    with patch.object(RecordQuerySet, "bulk_create", QuerySet.bulk_create), transaction.atomic():
+        start = perf_counter()
+        _write(Position, stated, change_set)
+        _write(Statement, words, change_set)
+        resting = [Evidence(position=p, statement=w) for p, w in zip(stated, words, strict=True)]
+        _write(Evidence, resting, change_set)
+        took = perf_counter() - start
+        transaction.set_rollback(True)
+    return took
+
+
+def _write(model: type[Record], records: list[Any], change_set: ChangeSet) -> None:
+    kept = {"change_set": change_set}
+    bulk_create_with_history(records, model, batch_size=BATCH, custom_historical_attrs=kept)
