@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from issues.importing.mapping import CHOICES, Problem
 from issues.importing.mapping.columns import POSITION
+from issues.importing.mapping.tables import CHOICES_OF
 from issues.importing.mapping.values import MEANINGS, OPTION_IS, ValueProblem, is_blank, number_in
 from issues.importing.matching import Unmatched
 from issues.importing.opened import Opened
@@ -49,6 +50,22 @@ def asked_values(file: Opened, stored: Stored, problems: list[Problem]) -> list[
     """Of columns with positions every value but plain numbers, of choices those that are not known."""
     found = [*_of_positions(file, stored), *_of_choices(file, problems)]
     return list({one.key: one for one in found}.values())[:MOST_VALUES]
+
+
+def asked_of_table(file: Opened, problems: list[Problem]) -> list[AskedValue]:
+    """Of a table of records the values that were not understood, or were given a meaning."""
+    found: list[AskedValue] = []
+    choices = CHOICES_OF[file.mapping.table]
+    for name, column in file.mapping.columns.items():
+        if column not in file.table.columns:
+            continue
+        words = [(one, one.replace("_", " ")) for one in choices.get(name, ())]
+        meanings = [*words, ("skip", "nothing"), *([] if words else [("text", "what is written")])]
+        wrong = {one.value for one in problems if one.column == column and one.ask == "values"}
+        for value, count in file.table.values(column).items():
+            if value in wrong or value in file.mapping.values.get(column, {}):
+                found.append(AskedValue(column, value, count, [("", "say what it means"), *meanings], False))
+    return found[:MOST_VALUES]
 
 
 def asked_names(file: Opened, problems: list[Problem]) -> list[AskedName]:

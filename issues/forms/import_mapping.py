@@ -5,16 +5,18 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from issues.forms.import_asked import AskedName, AskedValue, asked_names, asked_values
+from issues.forms.import_asked import AskedName, AskedValue, asked_names, asked_of_table, asked_values
 from issues.forms.import_join import join_fields, join_shown
 from issues.importing.mapping import DATE_FORMS, FIELDS, Problem
-from issues.importing.mapping.columns import ALL, COALITIONS, MAKES, POSITION, SCALED, SIGNED
+from issues.importing.mapping.columns import ALL, COALITIONS, MAKES, NAMED, POSITION, SCALED, SIGNED
+from issues.importing.mapping.tables import CHOICES_OF, FIELDS_OF, ISSUES, OPTION_AT, SUMMITS
 from issues.importing.mapping.values import NUMBER_IS
 from issues.importing.opened import Opened
 from issues.importing.reading import DELIMITERS, ENCODINGS
 from issues.importing.stored import Stored
 
 CELL, BESIDE = "cell", "beside:"
+OF_POSITIONS = ("across", "inferred", "signed_in_rows", "separator", "coalitions")
 COMPANIONS = (
     *("salience", "confidence", "source_url", "source", "quote", "summary", "note", "red_line", "said_on"),
 )
@@ -29,7 +31,7 @@ SHAPES = {
     "actor": "the heads of columns name actors",
     "summit": "the heads of columns name summits",
 }
-NAMES = {"actor": "actor", "issue": "issue", "summit": "summit", "speaker": "person", "source": "source"}
+NAMES = {kind: kind for kind in NAMED} | {"speaker": "person"}
 
 
 class MappingForm(forms.Form):
@@ -81,7 +83,12 @@ class MappingForm(forms.Form):
         super().__init__(data, initial=self._initial(), **kwargs)
         sheets = [(one, one) for one in file.grid.sheets]
         self.fields["sheet"].choices = [("", "the first"), *sheets]  # type: ignore[attr-defined]
-        self.asked_values = asked_values(file, stored, problems)
+        self.table = self.said.table
+        for name in OF_POSITIONS if self.table else ():
+            del self.fields[name]
+        self.own = FIELDS_OF[self.table] if self.table else FIELDS
+        asked = asked_of_table(file, problems) if self.table else asked_values(file, stored, problems)
+        self.asked_values = asked
         self.asked_names = asked_names(file, problems)
         self.fields.update(join_fields(file))
         self._add_columns()
@@ -107,21 +114,22 @@ class MappingForm(forms.Form):
         }
 
     def _add_columns(self) -> None:
-        beside = [(f"{BESIDE}{one}", f"of the position to its left: {FIELDS[one]}") for one in COMPANIONS]
+        beside = (
+            []
+            if self.table
+            else [(f"{BESIDE}{one}", f"of the position to its left: {FIELDS[one]}") for one in COMPANIONS]
+        )
         signed = (SIGNED, "Signatories: all who signed the words")
-        choices = [
-            ("", "not used"),
-            *FIELDS.items(),
-            signed,
-            (CELL, "positions on what its head names"),
-            *beside,
-        ]
+        across = [] if self.table else [signed, (CELL, "positions on what its head names")]
+        choices = [("", "not used"), *self.own.items(), *across, *beside]
         for place, column in enumerate(self.file.table.columns):
             use = self._use(column)
+            own = [(column, column)] if self.table == ISSUES and OPTION_AT.fullmatch(column) else []
             self.fields[f"column_{place}"] = forms.ChoiceField(
-                required=False, choices=choices, initial=use, label=column
+                required=False, choices=[*choices, *own], initial=use, label=column
             )
-            if use == CELL or use.removeprefix(BESIDE) in (*POSITION, *SCALED):
+            scaled = ("value",) if self.table else (CELL, *POSITION, *SCALED)
+            if use.removeprefix(BESIDE) in scaled:
                 scale = self.said.scales.get(column)
                 for end, number in (("low", scale and scale.at_0), ("high", scale and scale.at_100)):
                     self.fields[f"{end}_{place}"] = forms.FloatField(
@@ -177,7 +185,15 @@ class MappingForm(forms.Form):
             )
 
     def _add_constants(self) -> None:
-        for name in CONSTANTS:
+        for name in self.constant_names if self.table else ():
+            words = CHOICES_OF[self.table][name]
+            self.fields[f"constant_{name}"] = forms.ChoiceField(
+                required=False,
+                choices=[("", "as its rows say"), *((one, one.replace("_", " ")) for one in words)],
+                initial=self.said.constants.get(name, ""),
+                label=self.own[name],
+            )
+        for name in () if self.table else CONSTANTS:
             kind = name if name in ("issue", "actor", "summit") else ""
             self.fields[f"constant_{name}"] = forms.CharField(
                 required=False,
@@ -186,7 +202,7 @@ class MappingForm(forms.Form):
                 label=FIELDS[name],
                 widget=forms.TextInput(attrs={"list": f"known-{kind}"} if kind else {}),
             )
-        for kind, parts in MAKES.items():
+        for kind, parts in self.made_here.items():
             made = self.said.make.get(kind)
             self.fields[f"make_{kind}"] = forms.BooleanField(
                 required=False, initial=made is not None, label=f"New {NAMES[kind]}s are made"
@@ -226,15 +242,31 @@ class MappingForm(forms.Form):
     @property
     def constants(self) -> list[BoundField]:
         """The fields that are the same in every row."""
-        return [self[f"constant_{name}"] for name in CONSTANTS]
+        return [self[f"constant_{name}"] for name in self.constant_names]
 
     @property
     def makes(self) -> list[tuple[BoundField, list[BoundField]]]:
         """Of which kinds new records are made, with what is said of them."""
         return [
             (self[f"make_{kind}"], [self[f"make_{kind}_{part}"] for part in parts])
-            for kind, parts in MAKES.items()
+            for kind, parts in self.made_here.items()
         ]
+
+    @property
+    def is_of_positions(self) -> bool:
+        """Whether the file holds positions, and no table of other records."""
+        return not self.table
+
+    @property
+    def constant_names(self) -> tuple[str, ...]:
+        """The fields of which one thing may be said for all rows."""
+        return tuple(CHOICES_OF[self.table]) if self.table else CONSTANTS
+
+    @property
+    def made_here(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """The kinds of which new records may be made beside those of the file."""
+        here = {"": set(MAKES) - {"place"}, SUMMITS: {"place"}}.get(self.table, set())
+        return {kind: parts for kind, parts in MAKES.items() if kind in here}
 
     @property
     def join(self) -> list[BoundField]:

@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from issues.forms.import_join import join_of
-from issues.forms.import_mapping import BESIDE, CELL, CONSTANTS, MappingForm
-from issues.importing.mapping import FIELDS, Mapping, Scale, Spread
-from issues.importing.mapping.columns import ALL, MAKES, SIGNED
+from issues.forms.import_mapping import BESIDE, CELL, MappingForm
+from issues.importing.mapping import Mapping, Scale, Spread
+from issues.importing.mapping.columns import ALL, SIGNED
 from issues.importing.mapping.values import NUMBER_IS
 from issues.importing.reading import Layout
 
@@ -30,21 +30,21 @@ def mapping_of(form: MappingForm) -> Mapping:
         said,
         **written,
         layout=layout,
-        inferred=typed["inferred"].strip(),
+        inferred=typed.get("inferred", "").strip(),
         dates=_with(said.dates, ALL, typed["dates"]),
-        constants={name: text for name in CONSTANTS if (text := typed[f"constant_{name}"].strip())},
+        constants={name: text for name in form.constant_names if (text := typed[f"constant_{name}"].strip())},
         values=_values(form),
         names=_names(form),
         make={
             kind: {part: typed[f"make_{kind}_{part}"] or allowed[0] for part, allowed in parts.items()}
-            for kind, parts in MAKES.items()
+            for kind, parts in form.made_here.items()
             if typed[f"make_{kind}"]
         },
         scales=_scales(form),
         join=join,
-        signed_in_rows=typed["signed_in_rows"],
-        separator=typed["separator"],
-        coalitions=typed["coalitions"],
+        signed_in_rows=typed.get("signed_in_rows", False),
+        separator=typed.get("separator", ""),
+        coalitions=typed.get("coalitions", ""),
     )
     if read_anew:
         return replace(mapping, across="", columns={}, cells=(), signatories="")
@@ -65,7 +65,7 @@ def _columns(form: MappingForm) -> dict[str, Any]:
         field, use = f"column_{place}", form.cleaned_data[f"column_{place}"]
         if use in columns:
             form.add_error(field, f"“{columns[use]}” is used for this already.")
-        elif use in FIELDS or use == SIGNED:
+        elif use in form.own or use in (SIGNED, column):
             columns[use] = column
         elif use == CELL:
             cells.append(Spread(column, names.get(column, column.partition(" / ")[0]), {}))
@@ -76,15 +76,15 @@ def _columns(form: MappingForm) -> dict[str, Any]:
             cells[-1] = replace(cells[-1], beside=beside)
     _check_across(form, columns, cells)
     signatories = columns.pop(SIGNED, "")
-    if signatories and form.cleaned_data["signed_in_rows"]:
+    if signatories and form.cleaned_data.get("signed_in_rows"):
         form.add_error("signed_in_rows", f"“{signatories}” lists who signed: one of both.")
-    across = form.cleaned_data["across"]
+    across = form.cleaned_data.get("across", "")
     return {"columns": columns, "cells": tuple(cells), "across": across, "signatories": signatories}
 
 
 def _check_across(form: MappingForm, columns: dict[str, str], cells: list[Spread]) -> None:
     """Add to the form what contradicts itself in a table that goes across."""
-    across = form.cleaned_data["across"]
+    across = form.cleaned_data.get("across", "")
     if cells and not across:
         form.add_error("across", "Columns hold positions on what their heads name: say what that is.")
     if across and not cells:

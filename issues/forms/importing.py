@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
 from issues.importing.item import RESULTS
+from issues.importing.mapping.tables import TABLES
 from issues.importing.opened import Beside
 from issues.importing.reading import MOST_BYTES
 from issues.importing.reading.kinds import too_large
@@ -20,6 +21,9 @@ class UploadForm(forms.Form):
     """A file, or cells pasted from a spreadsheet; and as which earlier file it is to be read."""
 
     file = forms.FileField(required=False, help_text="CSV or XLSX, up to 50 MB.")
+    table = forms.ChoiceField(
+        required=False, choices=[("", "positions"), *TABLES.items()], label="What is in this file"
+    )
     second = forms.FileField(
         required=False,
         label="A second file beside it",
@@ -54,6 +58,9 @@ class UploadForm(forms.Form):
             given = cleaned.get(name)
             if given and given.size > MOST_BYTES:
                 self.add_error(name, too_large(given.size))
+        like, table = cleaned.get("like"), cleaned.get("table", "")
+        if like and table and like.mapping.get("table", "") != table:
+            self.add_error("like", "That file was of another kind: say one of both, or the same.")
         return cleaned
 
     def content(self) -> tuple[str, bytes]:

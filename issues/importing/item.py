@@ -40,12 +40,12 @@ class Statement:
 class Item:
     """One position of the plan: its rows, what would become of it, and why not.
 
-    ``names`` are actor, issue and summit as the file calls them; ``fields`` all that the position would say,
-    ``changes`` what differs from the record, before and after.
+    ``names`` are actor, issue and summit as the file calls them, or the name of a record of a table;
+    ``fields`` all that the position would say, ``changes`` what differs from the record, before and after.
     """
 
     rows: list[int]
-    names: tuple[str, str, str]
+    names: tuple[str, ...]
     result: str
     key: Key | None = None
     fields: dict[str, Any] = field(default_factory=dict)
@@ -61,7 +61,7 @@ class Plan:
 
     ``made`` are the new records beside positions and their words, ``skipped`` how many cells the mapping
     skips, ``record`` the sign of the record as it was read, ``last_change`` the last change set by then,
-    ``notes`` what a person has to know of the whole file.
+    ``notes`` what a person has to know of the whole file, ``table`` what is in it, if not positions.
     """
 
     items: list[Item]
@@ -70,6 +70,7 @@ class Plan:
     record: str
     last_change: int = 0
     notes: list[str] = field(default_factory=list)
+    table: str = ""
 
     @property
     def counts(self) -> dict[str, int]:

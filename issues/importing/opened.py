@@ -17,6 +17,9 @@ from issues.importing.mapping import (
 from issues.importing.plan import plan
 from issues.importing.reading import Grid, Layout, ReadError, Table, guess_head, read, table
 from issues.importing.stored import Stored
+from issues.importing.tables.plan import plan_table
+from issues.importing.tables.read import propose_columns
+from issues.importing.tables.records import records
 
 FIRST = 1
 
@@ -61,7 +64,9 @@ def opened(data: bytes, mapping: Mapping, stored: Stored, beside: Beside | None 
     if beside is not None or mapping.join is not None:
         _join(file, data, beside)
     mapping = file.mapping
-    if not mapping.columns and not mapping.cells:
+    if mapping.table and not mapping.columns:
+        file.mapping = replace(mapping, columns=propose_columns(file.table, mapping.table))
+    elif not mapping.columns and not mapping.cells:
         proposed = propose(file.table, _names(stored))
         columns = dict(proposed.columns)
         if mapping.signatories:  # who signed says the actors
@@ -105,6 +110,10 @@ def planned(file: Opened, stored: Stored) -> Plan:
     """What an opened file would do. Raises MappingError where its mapping does not fit it."""
     if file.wrong:
         raise MappingError(list(file.wrong))
+    if file.mapping.table:
+        made = plan_table(file.table, file.mapping, stored, records(stored.process, file.mapping.table))
+        made.notes = file.notes
+        return made
     made = plan(statements(file.table, file.mapping, file.joined), file.mapping, stored)
     made.notes = [*file.notes, *made.notes]
     return made

@@ -16,9 +16,11 @@ from issues.models import (
     Evidence,
     Issue,
     Membership,
+    Office,
     Option,
     Participation,
     Person,
+    Place,
     Position,
     Process,
     Signatory,
@@ -36,7 +38,7 @@ POSITION = (
 )
 WORDS = ("quote", "language", "translation", "speaker_id", "said_on", "said_on_precision", "locator")
 # What is read whole, whatever process it belongs to.
-WHOLE = (Actor, Membership, Person, Signatory, Source, Statement)
+WHOLE = (Actor, Membership, Office, Person, Place, Signatory, Source, Statement)
 Cell = tuple[int, int, int]  # the keys of issue, actor and summit
 
 
@@ -134,6 +136,13 @@ def stored(process: Process) -> Stored:
             "actor": Directory("actor", _known(Actor.objects.all(), "slug", "aliases", "short_name")),
             "summit": Directory("summit", _known(Summit.objects.filter(process=process), "slug")),
             "speaker": Directory("person", _known(Person.objects.all(), "slug", "aliases")),
+            "place": Directory(
+                "place",
+                [
+                    Known(pk, name, name, tuple(lines(aliases)))
+                    for pk, name, aliases in Place.objects.order_by("pk").values_list("pk", "name", "aliases")
+                ],
+            ),
             "source": Directory("source", [Known(pk, key, title) for pk, key, title, _ in sources]),
         },
         issues=_issues(process),

@@ -16,6 +16,8 @@ def told(item: Item, stored: Stored) -> str:
     """What a position would say, or what would change of it, or why it is refused."""
     if item.problems:
         return "; ".join(f"{one.column}{_of(one.value)} {one.message}" for one in item.problems)
+    if "words" in item.fields:
+        return str(item.fields["words"])
     if item.stored is None:
         return _placed(item.fields, stored) + _words(item)
     changed = [item.changes, *(statement.changes for statement in item.statements)]
@@ -41,8 +43,8 @@ def lines(plan: Plan, stored: Stored) -> Iterator[str]:
     for one in plan.made:
         yield f"made       {KINDS.get(one.kind, one.kind)}: {one}"
     for item in plan.items:
-        actor, issue, summit = item.names
-        yield f"{item.result:10} {rows_of(item)}: {actor} on {issue} at {summit}: {told(item, stored)}"
+        names = "{} on {} at {}".format(*item.names) if len(item.names) > 1 else item.names[0]
+        yield f"{item.result:10} {rows_of(item)}: {names}: {told(item, stored)}".removesuffix(": ")
     yield ", ".join(f"{count:,} {result}" for result, count in plan.counts.items()) + (
         f"; {plan.skipped:,} skipped" if plan.skipped else ""
     )

@@ -32,7 +32,7 @@ from issues.views.parameters import read_parameters
 SAMPLE = 12
 WARNED = 50
 A_PAGE = 100
-KNOWN = ("actor", "issue", "summit", "speaker")
+KNOWN = ("actor", "issue", "summit", "speaker", "place")
 CHANGED = "The plan is another now than the one that you saw. Look at it again."
 
 
@@ -43,7 +43,11 @@ def import_page(request: HttpRequest, process: Process) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         (name, content), beside = form.content(), form.beside()
         like = form.cleaned_data["like"]
-        mapping = for_next(from_json(json.dumps(like.mapping))) if like else Mapping()
+        mapping = (
+            for_next(from_json(json.dumps(like.mapping)))
+            if like
+            else Mapping(table=form.cleaned_data["table"])
+        )
         try:
             file = opened(content, mapping, stored(process), beside)
         except ReadError as error:

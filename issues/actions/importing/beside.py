@@ -85,7 +85,7 @@ def _take_part(new: list[New], known: list[New], process: Process, made: Made) -
 
 
 def _actors(wanted: list[New], process: Process) -> list[Actor]:
-    free = _Free(Actor.objects.order_by().values_list("slug", flat=True))
+    free = Free(Actor.objects.order_by().values_list("slug", flat=True))
     return [
         Actor(name=one.fields["name"], kind=one.fields["kind"], slug=free.slug(one.fields["name"], "actor"))
         for one in wanted
@@ -93,14 +93,14 @@ def _actors(wanted: list[New], process: Process) -> list[Actor]:
 
 
 def _people(wanted: list[New], process: Process) -> list[Person]:
-    free = _Free(Person.objects.order_by().values_list("slug", flat=True))
+    free = Free(Person.objects.order_by().values_list("slug", flat=True))
     return [Person(name=one.fields["name"], slug=free.slug(one.fields["name"], "person")) for one in wanted]
 
 
 def _summits(wanted: list[New], process: Process) -> list[Summit]:
     """New occasions, each after those of its day."""
     there = Summit.objects.filter(process=process)
-    free = _Free([*there.values_list("slug", flat=True), NEW])
+    free = Free([*there.values_list("slug", flat=True), NEW])
     last: dict[Any, int] = defaultdict(int)
     last.update(there.order_by().values_list("starts_on").annotate(Max("sequence")))
     found = []
@@ -120,7 +120,7 @@ def _summits(wanted: list[New], process: Process) -> list[Summit]:
 
 
 def _sources(wanted: list[New], process: Process) -> list[Source]:
-    free = _Free(Source.objects.order_by().values_list("key", flat=True))
+    free = Free(Source.objects.order_by().values_list("key", flat=True))
     return [
         Source(
             key=free.number(source_stem(one.fields["publisher"], one.fields.get("published_on"))),
@@ -130,7 +130,14 @@ def _sources(wanted: list[New], process: Process) -> list[Source]:
     ]
 
 
-class _Free:
+def free_slugs(model: Any, process: Process | None) -> "Free":
+    """The slugs that are free for new records of a kind, in a process where it is one of its own."""
+    there = model._default_manager.order_by()
+    there = there.filter(process=process) if process else there
+    return Free(there.values_list("slug", flat=True))
+
+
+class Free:
     """Short ids that are new among those that are taken, of which there may be many."""
 
     def __init__(self, taken: Iterable[str]) -> None:

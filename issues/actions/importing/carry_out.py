@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from issues.actions.importing.beside import Made, make, sign
+from issues.actions.importing.tables import store_table
 from issues.actions.record.correct import REVIEW
 from issues.history import ChangeSet, Record, Way, change_many, recording
 from issues.importing.item import CORRECTED, MOVED, NEW, REFUSED, Item, Key, Plan, Statement
@@ -69,12 +70,12 @@ def carry_out(
         raise ValidationError({"without_refused": HAS_REFUSED})
     if not plan.changes_something:
         raise ValidationError({"reason": NOTHING})
-    deed = _Deed(plan, process)
+    deed = None if plan.table else _Deed(plan, process)
     try:
         with recording(by=by, reason=reason, kind=Way.IMPORT) as opened:
             if sign_of(process) != plan.record:
                 raise ChangedMeanwhile(_since(plan.last_change))
-            rows = deed.run()
+            rows = deed.run() if deed else store_table(plan, process)
             done = draft or Import(process=process, by=by)
             done.file_name, done.digest, done.mapping = file.name, file.digest, file.mapping
             done.second_name, done.second_digest, done.second = file.second_name, file.second_digest, b""

@@ -54,7 +54,7 @@ CHOICES = {
 # What the heads of columns may name, where a column is not one field.
 ACROSS = ("issue", "actor", "summit")
 # The kinds of record that a name in the file may lead to; ``make`` says of which new ones are made.
-NAMED = ("actor", "issue", "summit", "speaker", "source")
+NAMED = ("actor", "issue", "summit", "speaker", "source", "place")
 # Of each kind that may be made, what has to be said of all new ones, with what may be said.
 MAKES: dict[str, dict[str, tuple[str, ...]]] = {
     "actor": {
@@ -62,6 +62,7 @@ MAKES: dict[str, dict[str, tuple[str, ...]]] = {
         "role": ("party", "mediator", "guarantor", "observer", "stakeholder"),
     },
     "speaker": {},
+    "place": {},
     "source": {"kind": CHOICES["source_kind"]},
     "summit": {"kind": ("leaders", "ministers", "working", "statement", "document")},
 }
@@ -104,10 +105,10 @@ class Mapping:
     for all others: ``values`` are what words mean, ``scales`` which numbers stand for 0 and 100, ``dates``
     how days are written. ``names`` lead from a name in the file to the slug, key or address of a record, by
     kind; ``make`` says of which kinds new records are made, and what they are. ``inferred`` is the reason
-    for which all positions are inferred that rest on no source. ``join`` is a second file beside this one.
-    ``coalitions`` says what becomes of the row of a coalition. ``signatories`` is the column that lists who
-    signed the words of a row, divided by ``separator``; with ``signed_in_rows`` the rows of the same words
-    are of one signatory each.
+    for which all positions are inferred that rest on no source. ``table`` says what is in the file, if it
+    is not positions. ``join`` is a second file beside this one. ``coalitions`` says what becomes of the row
+    of a coalition. ``signatories`` is the column that lists who signed the words of a row, divided by
+    ``separator``; with ``signed_in_rows`` the rows of the same words are of one signatory each.
     """
 
     encoding: str = ""
@@ -124,6 +125,7 @@ class Mapping:
     names: Map[str, Map[str, str]] = field(default_factory=dict)
     make: Map[str, Map[str, str]] = field(default_factory=dict)
     inferred: str = ""
+    table: str = ""
     join: Join | None = None
     coalitions: str = ""
     signatories: str = ""

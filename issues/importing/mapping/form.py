@@ -18,6 +18,7 @@ from issues.importing.mapping.columns import (
 )
 from issues.importing.mapping.dates import DATE_FORMS
 from issues.importing.mapping.join import SECOND, UNMATCHED, Join
+from issues.importing.mapping.tables import CHOICES_OF, FIELDS_OF, TABLES, is_field
 from issues.importing.mapping.values import MEANINGS, NUMBER_IS, OPTION_IS, Scale, ValueProblem, number_in
 from issues.importing.reading import Layout
 
@@ -41,22 +42,29 @@ KEYS = (
     "dates",
     "names",
     "make",
+    "table",
     "join",
     "coalitions",
     "signatories",
 )
 
 
-def from_json(text: str) -> Mapping:
-    """The mapping that a JSON text writes. Raises MappingError with everything that is wrong."""
+def from_json(text: str, table: str = "") -> Mapping:
+    """The mapping that a JSON text writes, of a ``table`` where that is known beforehand.
+
+    Raises MappingError with everything that is wrong.
+    """
     try:
         given = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise MappingError([f"This is no JSON: {error}"]) from error
     if not isinstance(given, dict):
         raise MappingError(["A mapping is an object: { … }."])
+    said = given.setdefault("table", table)
     reader = _Reader(given)
     mapping = reader.mapping()
+    if table and said != table:
+        reader.problems.append(f"table: this is a mapping of {said or 'positions'}, not of {table}.")
     if reader.problems:
         raise MappingError(reader.problems)
     return mapping
@@ -71,7 +79,8 @@ class _Reader:
 
     def mapping(self) -> Mapping:
         """The mapping, as far as it can be read."""
-        columns, constants = self._texts("columns", FIELDS), self._texts("constants", FIELDS)
+        of = self._one_of("table", ("", "positions", *TABLES)).replace("positions", "")
+        columns, constants = self._fields("columns", of), self._fields("constants", of)
         across = self._one_of("across", ("", *ACROSS))
         cells = tuple(self._cells())
         if bool(across) != bool(cells):
@@ -89,6 +98,7 @@ class _Reader:
             dates=self._dates(),
             names=self._nested("names", NAMED),
             make=self._make(),
+            table=of,
             join=self._join(),
             coalitions=self._one_of("coalitions", ("", *COALITIONS)),
             **self._signatories(),
@@ -158,8 +168,11 @@ class _Reader:
             return {}
         return value
 
-    def _texts(self, name: str, allowed: Any) -> dict[str, str]:
-        return self._checked(name, self._object(name), allowed)
+    def _fields(self, name: str, of: str) -> dict[str, str]:
+        """Texts by the fields of what is in the file."""
+        given = self._object(name)
+        own = [field for field in given if is_field(of, field)] if of else []
+        return self._checked(name, given, [*(FIELDS_OF[of] if of else FIELDS), *own])
 
     def _checked(self, name: str, given: dict[str, Any], allowed: Any = None) -> dict[str, str]:
         found = {}
@@ -274,7 +287,8 @@ def _is_meaning(meaning: str) -> bool:
             return False
         return number is not None and LOWEST <= number <= HIGHEST
     word = "_".join(meaning.casefold().replace("_", " ").split())
-    words = {word for words in CHOICES.values() for word in words}
+    choices = (CHOICES, *CHOICES_OF.values())
+    words = {word for of in choices for words in of.values() for word in words}
     return meaning in MEANINGS or meaning.startswith(OPTION_IS) or word in words
 
 

@@ -79,10 +79,12 @@ def _by_name(heads: Iterable[str]) -> dict[str, str]:
     """The columns that are called as a field is, the plainest name first."""
     names = list(reversed(list(heads)))
     # “Position (1–7)” is a position, where no column is called so plainly.
-    keys = {_key(head.partition("(")[0]): head for head in names} | {_key(head): head for head in names}
+    keys = {plain_key(head.partition("(")[0]): head for head in names} | {
+        plain_key(head): head for head in names
+    }
     found: dict[str, str] = {}
     for name in FIELDS:
-        for called in (_key(name), *CALLED.get(name, ())):
+        for called in (plain_key(name), *CALLED.get(name, ())):
             if called in keys and keys[called] not in found.values():
                 found[name] = keys[called]
                 break
@@ -94,10 +96,14 @@ def _across(
 ) -> tuple[str, tuple[Spread, ...]]:
     """What the heads name that no column gives, and the columns that they head."""
     for across in ("issue", "actor", "summit"):
-        known = {_key(name) for name in names.get(across, ())}
+        known = {plain_key(name) for name in names.get(across, ())}
         if across in columns:
             continue
-        own = [column for column in table.columns if _key(_upper(column)) in known or _key(column) in known]
+        own = [
+            column
+            for column in table.columns
+            if plain_key(_upper(column)) in known or plain_key(column) in known
+        ]
         main = [column for column in own if not _companion(column)]
         if main:
             spread = [
@@ -108,7 +114,7 @@ def _across(
 
 
 def _named(column: str, known: set[str]) -> str:
-    return column if _key(column) in known else _upper(column)
+    return column if plain_key(column) in known else _upper(column)
 
 
 def _upper(column: str) -> str:
@@ -119,7 +125,7 @@ def _upper(column: str) -> str:
 def _companion(column: str) -> str:
     """What a column holds beside the position, by the last part of its name; empty for the position."""
     _, _, last = column.partition(" / ")
-    return next((name for name in BESIDE if _key(last) in (_key(name), *CALLED.get(name, ()))), "")
+    return next((name for name in BESIDE if plain_key(last) in (plain_key(name), *CALLED.get(name, ()))), "")
 
 
 def _beside(column: str, heads: Iterable[str]) -> dict[str, str]:
@@ -130,11 +136,11 @@ def _beside(column: str, heads: Iterable[str]) -> dict[str, str]:
             found.setdefault(_companion(head), head)
         if " / " not in column and head != column:
             for name in BESIDE:
-                called = (_key(name), *CALLED.get(name, ()))
-                ways = {f"{_key(column)} {word}" for word in called} | {
-                    f"{word} {_key(column)}" for word in called
+                called = (plain_key(name), *CALLED.get(name, ()))
+                ways = {f"{plain_key(column)} {word}" for word in called} | {
+                    f"{word} {plain_key(column)}" for word in called
                 }
-                if _key(head) in ways:
+                if plain_key(head) in ways:
                     found.setdefault(name, head)
     return found
 
@@ -144,5 +150,6 @@ def _dates(table: Table, columns: dict[str, str]) -> dict[str, str]:
     return {columns[name]: form for name, form in forms.items() if form}
 
 
-def _key(name: str) -> str:
+def plain_key(name: str) -> str:
+    """The name of a column without case, accents and signs, as it is compared."""
     return " ".join(re.sub(r"[\W_]+", " ", folded(name)).split())

@@ -11,7 +11,9 @@ from issues.importing.reading import Layout
 
 def to_json(mapping: Mapping) -> str:
     """A mapping as JSON, without what says nothing."""
-    written: dict[str, Any] = {name: getattr(mapping, name) for name in (*TEXTS, "across", "coalitions")}
+    written: dict[str, Any] = {
+        name: getattr(mapping, name) for name in ("table", *TEXTS, "across", "coalitions")
+    }
     written |= _layout(mapping.layout)
     written["columns"] = dict(mapping.columns)
     written["cells"] = [

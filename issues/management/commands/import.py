@@ -14,7 +14,8 @@ from issues.actions.importing.carry_out import ChangedMeanwhile, File, carry_out
 from issues.exports.refused_csv import refused_csv
 from issues.history import StaleVersion
 from issues.importing.item import REFUSED, Plan
-from issues.importing.mapping import Mapping, MappingError, from_json, to_json
+from issues.importing.mapping import MappingError, from_json, to_json
+from issues.importing.mapping.tables import TABLES
 from issues.importing.opened import Beside, Opened, for_next, opened, planned
 from issues.importing.reading import MOST_BYTES, ReadError
 from issues.importing.reading.kinds import too_large
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         add("file", type=Path, nargs="+", help="a CSV or XLSX file, and one that is joined to it")
         add("--process", required=True, help="the slug of the process")
         add("--mapping", type=Path, help="a JSON file that says what columns and values mean")
+        add("--table", choices=("positions", *TABLES), help="what is in the file, if not positions")
         add("--dry-run", action="store_true", help="print the plan and change nothing")
         add("--reason", default="", help="why; it stands in the record of changes")
         add("--by", default="", help="the name of the account in whose name it is done")
@@ -81,7 +83,8 @@ class Command(BaseCommand):
         self, data: bytes, beside: Beside | None, options: dict[str, Any], now: Stored
     ) -> tuple[Opened, Plan]:
         try:
-            mapping = from_json(_text(options["mapping"])) if options["mapping"] else Mapping()
+            given = _text(options["mapping"]) if options["mapping"] else "{}"
+            mapping = from_json(given, options["table"] or "")
             file = opened(data, mapping, now, beside)
             self._tell(file)
             if options["propose"]:

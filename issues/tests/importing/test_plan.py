@@ -236,7 +236,7 @@ def test_the_order_of_rows_does_not_matter(universe: Universe) -> None:
 def test_what_is_read_of_the_record_is_a_fixed_number_of_queries(
     universe: Universe, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(30):
         stored(universe.process)
 
 

@@ -1,0 +1,26 @@
+"""The plan of a table of records: the same in kind as that of positions. Pure, given what is stored."""
+
+from issues.importing.item import Plan
+from issues.importing.mapping import Mapping
+from issues.importing.mapping.tables import ACTORS, ISSUES, PEOPLE, SUMMITS
+from issues.importing.reading import Table
+from issues.importing.stored import Stored
+from issues.importing.tables import actors, issues, people, summits
+from issues.importing.tables.group import grouped
+from issues.importing.tables.read import read_rows
+from issues.importing.tables.records import Records
+
+SETTLE = {
+    ISSUES: issues.settle,
+    ACTORS: actors.settle,
+    PEOPLE: people.settle,
+    SUMMITS: summits.settle,
+}
+
+
+def plan_table(table: Table, mapping: Mapping, stored: Stored, there: Records) -> Plan:
+    """What a table would do to the record, all that is wrong told at once. Raises MappingError."""
+    groups = grouped(read_rows(table, mapping), mapping, stored)
+    SETTLE[mapping.table](groups, mapping, stored, there)
+    items = sorted((group.item() for group in groups), key=lambda item: item.rows)
+    return Plan(items, [], 0, stored.sign, stored.last_change, table=mapping.table)
