@@ -72,6 +72,9 @@ class MappingForm(forms.Form):
         label="Signatories are divided by",
         help_text="A semicolon, where nothing is said. A line break divides them, too.",
     )
+    keep_aliases = forms.BooleanField(
+        required=False, label="Keep these names as other spellings of their records"
+    )
     coalitions = forms.ChoiceField(
         required=False, choices=[("", "to be asked"), *COALITIONS.items()], label="The row of a coalition is"
     )
@@ -108,6 +111,7 @@ class MappingForm(forms.Form):
             "across": said.across,
             "dates": said.dates.get(ALL, ""),
             "inferred": said.inferred,
+            "keep_aliases": said.keep_aliases,
             "signed_in_rows": said.signed_in_rows,
             "separator": said.separator,
             "coalitions": said.coalitions,

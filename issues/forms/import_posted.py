@@ -42,6 +42,7 @@ def mapping_of(form: MappingForm) -> Mapping:
         },
         scales=_scales(form),
         join=join,
+        keep_aliases=typed["keep_aliases"],
         signed_in_rows=typed.get("signed_in_rows", False),
         separator=typed.get("separator", ""),
         coalitions=typed.get("coalitions", ""),

@@ -8,6 +8,7 @@ from typing import Any
 from issues.importing.mapping import Problem
 from issues.importing.new import New, Ref
 from issues.importing.resolve import Words
+from issues.importing.spellings import Spelling
 from issues.importing.stored import StoredPosition, StoredWords
 
 NEW, MOVED, CORRECTED, SAME, REFUSED = "new", "moved", "corrected", "same", "refused"
@@ -61,7 +62,8 @@ class Plan:
 
     ``made`` are the new records beside positions and their words, ``skipped`` how many cells the mapping
     skips, ``record`` the sign of the record as it was read, ``last_change`` the last change set by then,
-    ``notes`` what a person has to know of the whole file, ``table`` what is in it, if not positions.
+    ``notes`` what a person has to know of the whole file, ``table`` what is in it, if not positions,
+    ``spellings`` the names that become spellings of their records.
     """
 
     items: list[Item]
@@ -71,6 +73,7 @@ class Plan:
     last_change: int = 0
     notes: list[str] = field(default_factory=list)
     table: str = ""
+    spellings: list[Spelling] = field(default_factory=list)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -87,7 +90,7 @@ class Plan:
     @property
     def changes_something(self) -> bool:
         """Whether anything would be stored."""
-        return any(item.result in STORED for item in self.items)
+        return bool(self.spellings) or any(item.result in STORED for item in self.items)
 
     @property
     def seen(self) -> str:
@@ -97,4 +100,4 @@ class Plan:
             for one in self.items
         ]
         made = [(one.kind, one.key, sorted(one.fields.items())) for one in self.made]
-        return sha256(repr((told, made, self.skipped)).encode()).hexdigest()[:32]
+        return sha256(repr((told, made, self.skipped, self.spellings)).encode()).hexdigest()[:32]

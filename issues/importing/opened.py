@@ -112,7 +112,7 @@ def planned(file: Opened, stored: Stored) -> Plan:
         raise MappingError(list(file.wrong))
     if file.mapping.table:
         made = plan_table(file.table, file.mapping, stored, records(stored.process, file.mapping.table))
-        made.notes = file.notes
+        made.notes = [*file.notes, *made.notes]
         return made
     made = plan(statements(file.table, file.mapping, file.joined), file.mapping, stored)
     made.notes = [*file.notes, *made.notes]

@@ -20,6 +20,7 @@ from issues.importing.new import New, Ref
 from issues.importing.resolve import Resolved, Resolver, Words
 from issues.importing.rules import breaches
 from issues.importing.signing import sign_in_rows
+from issues.importing.spellings import kept
 from issues.importing.stored import Cell, Stored, StoredPosition
 
 NO_SOURCE = "has no source: a stated position needs one, or a reason for which all of the file is inferred"
@@ -63,8 +64,13 @@ def plan(found: Statements, mapping: Mapping, stored: Stored) -> Plan:
         _conclude(item)
     _tell_moves(items, stored)
     items.sort(key=lambda item: item.rows)
-    made = _made(items, resolver)
-    return Plan(items, made, found.skipped, stored.sign, stored.last_change, resolver.speakers.notes())
+    done = Plan(items, _made(items, resolver), found.skipped, stored.sign, stored.last_change)
+    done.notes = resolver.speakers.notes()
+    if mapping.keep_aliases:
+        rows = (row for item in items if item.result != REFUSED for row in item.rows)
+        done.spellings, notes = kept((one for row in rows for one in resolver.answered.get(row, ())), stored)
+        done.notes += notes
+    return done
 
 
 def _refused(said: list[Said]) -> Item:

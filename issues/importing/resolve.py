@@ -1,5 +1,6 @@
 """From what a row says to the records that it means: pure, given what is stored."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -16,6 +17,7 @@ from issues.importing.matching import Unmatched
 from issues.importing.new import New, Ref
 from issues.importing.rules import placement
 from issues.importing.speakers import Speakers
+from issues.importing.spellings import Spelling
 from issues.importing.stored import Stored
 
 # The texts of a position and of a statement that are taken as they are.
@@ -69,6 +71,7 @@ class Resolver:
         self.stored, self.mapping = stored, mapping
         self.made: dict[tuple[str, str], New] = {}
         self.speakers = Speakers(self)
+        self.answered: dict[int, set[Spelling]] = defaultdict(set)  # by row
 
     def resolve(self, said: Said) -> list[Resolved]:
         """What a row means, for each whose position it is; nothing, with problems on it, if it is wrong."""
@@ -100,7 +103,10 @@ class Resolver:
             return None
         answer = self.mapping.names.get(kind, {}).get(text, "")
         try:
-            return self.stored.directories[kind].find(text, answer).pk
+            found = self.stored.directories[kind].find(text, answer).pk
+            if answer:
+                self.answered[said.row].add(Spelling(kind, found, text))
+            return found
         except Unmatched as error:
             if self._is_new(kind, answer, error):
                 return self._new(kind, said, text)

@@ -24,6 +24,15 @@ def told(item: Item, stored: Stored) -> str:
     return "; ".join(_change(change, stored) for change in changed if change) + _words(item)
 
 
+def spellings(plan: Plan, stored: Stored) -> list[str]:
+    """The names that become spellings of their records, in words."""
+    return [
+        f"“{one.text}” of the {KINDS.get(one.kind, one.kind)} "
+        f"{stored.directories[one.kind].by_key[one.pk].name}"
+        for one in plan.spellings
+    ]
+
+
 def _change(changes: dict[str, tuple[Any, Any]], stored: Stored) -> str:
     return "; ".join(
         f"{FIELDS.get(name, name).replace('_', ' ')}: "
@@ -42,6 +51,7 @@ def lines(plan: Plan, stored: Stored) -> Iterator[str]:
     yield from (f"note       {one}" for one in plan.notes)
     for one in plan.made:
         yield f"made       {KINDS.get(one.kind, one.kind)}: {one}"
+    yield from (f"spelling   {one}" for one in spellings(plan, stored))
     for item in plan.items:
         names = "{} on {} at {}".format(*item.names) if len(item.names) > 1 else item.names[0]
         yield f"{item.result:10} {rows_of(item)}: {names}: {told(item, stored)}".removesuffix(": ")

@@ -22,7 +22,7 @@ from issues.importing.mapping import Mapping, MappingError, from_json, to_json
 from issues.importing.opened import Beside, Opened, for_next, opened, planned
 from issues.importing.reading import ReadError
 from issues.importing.stored import Stored, stored
-from issues.importing.told import rows_of, told
+from issues.importing.told import rows_of, spellings, told
 from issues.models import Import, Process
 from issues.queries.reading.process import read
 from issues.views.access import process_for, signed_in
@@ -222,6 +222,7 @@ def _render_plan(
         "shown": shown["result"],
         "page": page,
         "rows": [(item, rows_of(item), told(item, now)) for item in page],
+        "spellings": spellings(plan, now),
         "has_refused": plan.counts[REFUSED] > 0,
     }
     return render_form(request, "import_plan", draft.process, "summits", form, **context)

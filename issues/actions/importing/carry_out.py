@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from issues.actions.importing.beside import Made, make, sign
+from issues.actions.importing.spellings import keep
 from issues.actions.importing.tables import store_table
 from issues.actions.record.correct import REVIEW
 from issues.history import ChangeSet, Record, Way, change_many, recording
@@ -76,6 +77,7 @@ def carry_out(
             if sign_of(process) != plan.record:
                 raise ChangedMeanwhile(_since(plan.last_change))
             rows = deed.run() if deed else store_table(plan, process)
+            keep(plan.spellings)
             done = draft or Import(process=process, by=by)
             done.file_name, done.digest, done.mapping = file.name, file.digest, file.mapping
             done.second_name, done.second_digest, done.second = file.second_name, file.second_digest, b""

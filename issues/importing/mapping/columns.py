@@ -109,6 +109,7 @@ class Mapping:
     is not positions. ``join`` is a second file beside this one. ``coalitions`` says what becomes of the row
     of a coalition. ``signatories`` is the column that lists who signed the words of a row, divided by
     ``separator``; with ``signed_in_rows`` the rows of the same words are of one signatory each.
+    With ``keep_aliases`` the names that were answered become spellings of their records.
     """
 
     encoding: str = ""
@@ -131,6 +132,7 @@ class Mapping:
     signatories: str = ""
     signed_in_rows: bool = False
     separator: str = ""
+    keep_aliases: bool = False
 
     def meaning(self, column: str, value: str) -> str | None:
         """What a value of a column was said to mean; None where nothing was said."""

@@ -4,10 +4,8 @@ import json
 import math
 from typing import Any
 
-from issues.domain.scale import HIGHEST, LOWEST
 from issues.importing.mapping.columns import (
     ACROSS,
-    CHOICES,
     COALITIONS,
     FIELDS,
     MAKES,
@@ -18,8 +16,9 @@ from issues.importing.mapping.columns import (
 )
 from issues.importing.mapping.dates import DATE_FORMS
 from issues.importing.mapping.join import SECOND, UNMATCHED, Join
-from issues.importing.mapping.tables import CHOICES_OF, FIELDS_OF, TABLES, is_field
-from issues.importing.mapping.values import MEANINGS, NUMBER_IS, OPTION_IS, Scale, ValueProblem, number_in
+from issues.importing.mapping.meanings import is_meaning
+from issues.importing.mapping.tables import FIELDS_OF, TABLES, is_field
+from issues.importing.mapping.values import MEANINGS, Scale
 from issues.importing.reading import Layout
 
 ROWS = ("first_row", "last_row", "first_column", "last_column")
@@ -46,6 +45,7 @@ KEYS = (
     "join",
     "coalitions",
     "signatories",
+    "keep_aliases",
 )
 
 
@@ -99,6 +99,7 @@ class _Reader:
             names=self._nested("names", NAMED),
             make=self._make(),
             table=of,
+            keep_aliases=self._flag("keep_aliases"),
             join=self._join(),
             coalitions=self._one_of("coalitions", ("", *COALITIONS)),
             **self._signatories(),
@@ -111,11 +112,9 @@ class _Reader:
         part = _Reader({})
         part.given = self._object("join")
         part.problems = [f"{key}: there is no such part of it." for key in part.given if key not in OF_JOIN]
-        file, fold = part.given.get("file", SECOND), part.given.get("fold", False)
+        file = part.given.get("file", SECOND)
         if not isinstance(file, int | str) or isinstance(file, bool) or not file:
             part._wrong("file", "this is the number or the name of a file.")
-        if not isinstance(fold, bool):
-            part._wrong("fold", "this is true or false.")
         columns = part.given.get("columns", [])
         if not isinstance(columns, list) or not all(isinstance(one, str) for one in columns):
             part._wrong("columns", "this is a list of names of columns.")
@@ -125,7 +124,7 @@ class _Reader:
             file=file,
             columns=tuple(columns),
             keys=part._checked("keys", part._object("keys")),
-            fold=bool(fold),
+            fold=part._flag("fold"),
             unmatched=part._one_of("unmatched", ("", *UNMATCHED)) or next(iter(UNMATCHED)),
             **{name: part._text(name) for name in ("sheet", "encoding", "delimiter")},
             layout=part._layout(),
@@ -153,6 +152,12 @@ class _Reader:
             self._wrong(name, "this is a text.")
             return ""
         return value
+
+    def _flag(self, name: str) -> bool:
+        value = self.given.get(name, False)
+        if not isinstance(value, bool):
+            self._wrong(name, "this is true or false.")
+        return value is True
 
     def _one_of(self, name: str, allowed: tuple[str, ...]) -> str:
         value = self._text(name)
@@ -200,7 +205,7 @@ class _Reader:
         found = self._nested("values")
         for column, of in found.items():
             for value, meaning in of.items():
-                if not _is_meaning(meaning):
+                if not is_meaning(meaning):
                     at = f"values.{column}.{value}"
                     self._wrong(at, f"“{meaning}” is none of {', '.join(MEANINGS)}, option: …, number: ….")
         return found
@@ -276,20 +281,6 @@ class _Reader:
         if not is_place:
             self._wrong(name, "this is a number of a row or column.")
         return value if is_place and isinstance(value, int) else 0
-
-
-def _is_meaning(meaning: str) -> bool:
-    """Whether a value may be said to mean this: of a position, or of a field with few words."""
-    if meaning.startswith(NUMBER_IS):
-        try:
-            number = number_in(meaning.removeprefix(NUMBER_IS))
-        except ValueProblem:
-            return False
-        return number is not None and LOWEST <= number <= HIGHEST
-    word = "_".join(meaning.casefold().replace("_", " ").split())
-    choices = (CHOICES, *CHOICES_OF.values())
-    words = {word for of in choices for words in of.values() for word in words}
-    return meaning in MEANINGS or meaning.startswith(OPTION_IS) or word in words
 
 
 def _is_finite(number: float) -> bool:

@@ -26,6 +26,7 @@ def to_json(mapping: Mapping) -> str:
     for name in ("values", "names", "make"):
         written[name] = {key: dict(of) for key, of in getattr(mapping, name).items()}
     written["signatories"] = {"rows": True} if mapping.signed_in_rows else mapping.signatories
+    written["keep_aliases"] = mapping.keep_aliases
     if mapping.join is not None:
         written["join"] = _join(mapping.join)
     kept = {key: value for key, value in written.items() if value}

@@ -12,6 +12,7 @@ from issues.importing.mapping.tables import NAME_OF, PEOPLE
 from issues.importing.matching import Unmatched
 from issues.importing.new import New, Ref
 from issues.importing.resolve import NEW_ONE
+from issues.importing.spellings import Spelling
 from issues.importing.stored import Stored
 
 IS_SLUG = re.compile(r"[-\w]+")
@@ -41,6 +42,7 @@ class Group:
     new: New | None = None
     writes: list[Write] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    answered: set[Spelling] = field(default_factory=set)
 
     @property
     def ref(self) -> Ref:
@@ -137,6 +139,8 @@ def grouped(rows: Iterable[Said], mapping: Mapping, stored: Stored) -> list[Grou
             group.new = ref
         elif ref is not None:
             group.pk = ref
+            if name in mapping.names.get(directory_of(mapping.table), {}):
+                group.answered.add(Spelling(directory_of(mapping.table), ref, name))
     groups = list(found.values())
     _tell_apart(groups, own)
     return groups
@@ -197,8 +201,12 @@ def known_or_listed(
     if folded(text) in listed:
         return listed[folded(text)]
     said = next((one for one in group.rows if text in one.texts.get(name, "")), group.rows[0])
+    answer = mapping.names.get(kind, {}).get(text, "")
     try:
-        return stored.directories[kind].find(text, mapping.names.get(kind, {}).get(text, "")).pk
+        found = stored.directories[kind].find(text, answer).pk
+        if answer:
+            group.answered.add(Spelling(kind, found, text))
+        return found
     except Unmatched as error:
         column = said.columns.get(name, name)
         said.problems.append(Problem(said.row, column, text, str(error), f"names.{kind}"))

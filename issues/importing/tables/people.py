@@ -45,6 +45,7 @@ def _term(group: Group, said: Said, mapping: Mapping, stored: Stored) -> tuple[S
         return None
     alone = Group(group.name, [said])
     of = known_or_listed(alone, "actor", actor, "actor", mapping, stored, {})
+    group.answered |= alone.answered
     term: Row = {"actor_id": of, "title": title}
     for name in ("since", "until"):
         when = said.dates.get(name)

@@ -4,6 +4,7 @@ from issues.importing.item import Plan
 from issues.importing.mapping import Mapping
 from issues.importing.mapping.tables import ACTORS, ISSUES, PEOPLE, SUMMITS
 from issues.importing.reading import Table
+from issues.importing.spellings import kept
 from issues.importing.stored import Stored
 from issues.importing.tables import actors, issues, people, summits
 from issues.importing.tables.group import grouped
@@ -23,4 +24,8 @@ def plan_table(table: Table, mapping: Mapping, stored: Stored, there: Records) -
     groups = grouped(read_rows(table, mapping), mapping, stored)
     SETTLE[mapping.table](groups, mapping, stored, there)
     items = sorted((group.item() for group in groups), key=lambda item: item.rows)
-    return Plan(items, [], 0, stored.sign, stored.last_change, table=mapping.table)
+    made = Plan(items, [], 0, stored.sign, stored.last_change, table=mapping.table)
+    if mapping.keep_aliases:
+        answered = (one for group in groups if not group.has_problems for one in group.answered)
+        made.spellings, made.notes = kept(answered, stored)
+    return made

@@ -9,6 +9,7 @@ from issues.domain.spelling import folded
 from issues.importing.mapping import Mapping
 from issues.importing.matching import Unmatched
 from issues.importing.new import New, Ref
+from issues.importing.spellings import Spelling
 from issues.importing.stored import Stored
 from issues.importing.tables.group import Group, Write, known_or_listed
 from issues.importing.tables.records import Records
@@ -53,7 +54,10 @@ def _place(group: Group, mapping: Mapping, stored: Stored, places: dict[str, New
         return {}
     answer = mapping.names.get("place", {}).get(text, "")
     try:
-        return {"place_id": stored.directories["place"].find(text, "" if answer == "+" else answer).pk}
+        found = stored.directories["place"].find(text, "" if answer == "+" else answer).pk
+        if answer and answer != "+":
+            group.answered.add(Spelling("place", found, text))
+        return {"place_id": found}
     except Unmatched as error:
         if "place" not in mapping.make or (answer != "+" and (answer or error.near)):
             ask = "" if error.near or "place" in mapping.make else ": say in make that new places are made"

@@ -33,10 +33,12 @@ def test_what_is_in_a_file_is_asked_and_mapped_as_such(universe: Universe, resea
     form[field_of(page, "Role: king")] = "observer"
     form[field_of(page, "Other names: NA")] = "skip"
     form[field_of(page, "Actor “Kadria” is")] = "lower-basin"
+    form["keep_aliases"] = "on"
     researcher.post(address, form)
 
     plan = page_of(researcher.get(f"{address}plan/"))
     assert "Of the actors" in plan.text
+    assert "“Kadria” of the actor Lower Basin" in plan.text
     assert column(plan, 0) == ["new", "new"]
     researcher.post(f"{address}plan/", confirmed(researcher, address))
     assert "records stored as one change set" in page_of(researcher.get(address)).one("p", css="lede").text

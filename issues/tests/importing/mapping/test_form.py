@@ -30,6 +30,7 @@ WHOLE = Mapping(
     coalitions="each-member",
     signatories="Signed by",
     separator=",",
+    keep_aliases=True,
 )
 
 
@@ -51,6 +52,7 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         "dates": {"When": "european"},
         "names": {"river": {}},
         "coalitions": "both",
+        "keep_aliases": "yes",
         "signatories": {"rows": "yes"},
         "make": {"issue": {}, "actor": {"kind": "king"}},
         "values": {"Flow": ["a"], "Data": {"x": "silence", "y": "number: many", "z": "number: 400"}},
@@ -78,6 +80,7 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         "names.river",
         "coalitions",
         "signatories",
+        "keep_aliases",
         "make.issue",
         "make.actor.kind",
         "make.actor",
