@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 from issues.views.actors import actor_page, actors_page
 from issues.views.analysis import analysis_page, forecast_page
 from issues.views.changes import changes_atom, changes_csv, changes_page
+from issues.views.data import data_file, data_page
 from issues.views.health import healthz
 from issues.views.history.pages import history_page
 from issues.views.history.take_back import restore_version_page, undo_edit_page
@@ -128,6 +129,16 @@ urlpatterns = [
         )
     ),
     path("<str:process>/positions/<key:pk>/review/", position_review_page, name="review"),
+    path("<str:process>/data/", data_page, name="data"),
+    *(
+        path(f"<str:process>/data/<str:table>.{end}", data_file, {"form": form}, f"data-{form}")
+        for form, end in (
+            ("description", "metadata.json"),
+            ("csv", "csv"),
+            ("json", "json"),
+            ("xlsx", "xlsx"),
+        )
+    ),
     path("<str:process>/sources/", sources_page, name="sources"),
     *(
         path(f"<str:process>/sources.{form}", sources_file, {"form": form}, f"sources-{form}")

@@ -4,7 +4,7 @@ import csv
 import io
 from collections import defaultdict
 
-from issues.exports.changes_csv import BOM, safe
+from issues.exports.files import BOM, safe
 from issues.importing.item import Plan
 from issues.importing.reading import Table
 

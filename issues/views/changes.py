@@ -11,7 +11,8 @@ from django.utils.http import content_disposition_header
 
 from issues.domain.change import Change
 from issues.exports.changes_atom import ChangesFeed, Watched
-from issues.exports.changes_csv import csv_lines
+from issues.exports.files import csv_lines
+from issues.exports.tables import TABLES, Asked
 from issues.filters import ChangeFilter, RecordFilter
 from issues.filters.changes import KINDS
 from issues.history import ChangeSet
@@ -117,7 +118,8 @@ def changes_csv(request: HttpRequest, process: Process) -> HttpResponseBase:
     """Exactly what the filter shows, on all its pages, as one table."""
     reading, chosen = _filter(request, process)
     read_parameters(chosen.form, process)
-    lines = csv_lines(reading, _changes(reading, chosen))
+    asked = Asked(process, reading, changes=_changes(reading, chosen))
+    lines = csv_lines(TABLES["changes"], asked, bom=True)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, f"{process.slug}-changes.csv") or ""
     return response

@@ -24,6 +24,12 @@ def ordered(sources: QuerySet[Source]) -> QuerySet[Source]:
     return sources.order_by("publisher", F("published_on").asc(nulls_last=True), "key")
 
 
+def bearing_on(process: Process) -> Q:
+    """That a statement bears on a process: as evidence, as said there, or of an ending."""
+    cited = Evidence.objects.filter(_in(process)).order_by().values("statement")
+    return _beside(process) | Q(pk__in=cited)
+
+
 def statements_of(source: Source, process: Process) -> QuerySet[Statement]:
     """The statements in a source that bear on a process, each with what it supports or disputes."""
     bears = Evidence.objects.filter(_in(process))

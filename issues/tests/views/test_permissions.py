@@ -37,6 +37,11 @@ READ: dict[str, Args] = {
     "scenario-sets": lambda u: ["lenna"],
     "scenario-set": lambda u: ["lenna", "mid-2032"],
     "scenario": lambda u: ["lenna", "mid-2032", "half"],
+    "data": lambda u: ["lenna"],
+    "data-csv": lambda u: ["lenna", "positions"],
+    "data-json": lambda u: ["lenna", "standing"],
+    "data-xlsx": lambda u: ["lenna", "sources"],
+    "data-description": lambda u: ["lenna", "matrix"],
     "sources": lambda u: ["lenna"],
     "sources-ris": lambda u: ["lenna"],
     "sources-bib": lambda u: ["lenna"],
@@ -97,7 +102,7 @@ def outcome(response: Any) -> str:
     """What became of a request, in words."""
     if response.status_code == 302 and response["Location"].startswith("/sign-in/?next="):
         return "sign in"
-    return {403: "refused", 405: "no such method"}.get(response.status_code, "let in")
+    return {401: "sign in", 403: "refused", 405: "no such method"}.get(response.status_code, "let in")
 
 
 @pytest.fixture

@@ -1,0 +1,93 @@
+"""What a table of the record is: named columns, each with its meaning, and the rows that are asked for."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import QuerySet
+
+from issues.domain.change import Change
+from issues.domain.span import reduced
+from issues.models import Process, Source, Summit
+from issues.queries.reading.process import Reading
+
+
+class Kind(StrEnum):
+    """What the values of a column are. A day that is known to the month is written 2023-07."""
+
+    TEXT = "string"
+    NUMBER = "number"
+    WHOLE = "integer"
+    YES_NO = "boolean"
+    DAY = "date"
+    KNOWN_DAY = "known day"
+
+
+class Narrowed(StrEnum):
+    """By what parameters an address may narrow a table."""
+
+    BY_CHANGES = "the filters of the changes, and known"
+    AS_OF = "summit and known"
+    BY_SOURCES = "the filters of the sources, and known"
+    NOT = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name in every file, what it says in one sentence, and its value for a row."""
+
+    name: str
+    says: str
+    value: Callable[[Any], Any]
+    kind: Kind = Kind.TEXT
+
+
+@dataclass
+class Asked:
+    """What an address asks of a process; each table takes of it what it is narrowed by.
+
+    ``reading`` is the process as known, ``summit`` the one as of which it is asked for, ``changes`` are those
+    that a filter leaves and ``sources`` likewise.
+    """
+
+    process: Process
+    reading: Reading
+    summit: Summit | None = None
+    changes: list[Change] = field(default_factory=list)
+    sources: Iterable[Source] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a process. ``rows`` gives its rows while they are read, ``columns`` says what they hold."""
+
+    name: str
+    says: str
+    columns: Callable[[Asked], tuple[Column, ...]]
+    rows: Callable[[Asked], Iterable[Any]]
+    narrowed: Narrowed = Narrowed.NOT
+
+
+def known_day(day: date | None, precision: str) -> str | None:
+    """A day as exactly as it is known, in the reduced form of ISO 8601: 2023-07-15, 2023-07 or 2023."""
+    return reduced(day, precision) if day else None
+
+
+AT_ONCE = 2_000
+
+
+def now_table(name: str, says: str, rows: Callable[[Asked], Iterable[Any]], *columns: Column) -> Table:
+    """A table of the record as it is now, which nothing narrows."""
+    return Table(name, says, lambda asked: columns, rows)
+
+
+def all_of(records: QuerySet[Any]) -> Iterator[Any]:
+    """All records, read in portions."""
+    return records.iterator(chunk_size=AT_ONCE)
+
+
+def slug_of(record: Any) -> str | None:
+    """A record in addresses, if there is one."""
+    return record.slug if record else None

@@ -1,0 +1,122 @@
+"""The record as tables: a page that lists them, and each as a file at a plain address."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+
+from issues.exports.files import csv_lines, json_lines, metadata, workbook
+from issues.exports.tables import TABLES, Asked, Narrowed, Table
+from issues.filters import ChangeFilter, SourceFilter
+from issues.forms.data import OnlyForm
+from issues.forms.matrix import AsOfForm
+from issues.models import Process, Source
+from issues.queries.pages.change_feed import matching, tracks
+from issues.queries.pages.sources import of_process, ordered
+from issues.queries.pages.sources_as_recorded import uses_as_recorded
+from issues.queries.reading.process import Reading
+from issues.views.access import process_page
+from issues.views.pages import render_page
+from issues.views.parameters import read_known, read_now, read_parameters
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SIGN_IN = "This table is not public: sign in, and ask for it with your session.\n"
+FORMS = (
+    ("data-csv", "CSV"),
+    ("data-xlsx", "XLSX"),
+    ("data-json", "JSON"),
+    ("data-description", "description"),
+)
+# What each way of narrowing takes from the address, beside the time at which the record is asked about.
+PARAMETERS: dict[Narrowed, set[str]] = {
+    Narrowed.BY_CHANGES: set(ChangeFilter.base_filters),
+    Narrowed.AS_OF: set(AsOfForm.base_fields),
+    Narrowed.BY_SOURCES: set(SourceFilter.base_filters),
+    Narrowed.NOT: set(),
+}
+
+
+@process_page
+def data_page(request: HttpRequest, process: Process) -> HttpResponse:
+    """Every table with its columns, and where it is."""
+    reading = read_known(request, process)
+    asked = Asked(process, reading, reading.latest)
+    rows = [(table, table.columns(asked), table.narrowed != Narrowed.NOT) for table in TABLES.values()]
+    return render_page(request, "data", process, "data", reading=reading, rows=rows, forms=FORMS)
+
+
+def data_file(request: HttpRequest, process: str, table: str, form: str) -> HttpResponseBase:
+    """A table as CSV, JSON or XLSX, or its description; whoever may not read it gets an error and no page."""
+    answer: HttpResponseBase = _data_file(request, process, table, form)
+    if answer.status_code == 302:
+        return HttpResponse(SIGN_IN, status=401, content_type="text/plain; charset=utf-8")
+    return answer
+
+
+@process_page
+def _data_file(request: HttpRequest, process: Process, table: str, form: str) -> HttpResponseBase:
+    found = TABLES.get(table)
+    if found is None:
+        raise Http404(f"There is no table “{table}”; there are {', '.join(TABLES)}.")
+    allowed = PARAMETERS[found.narrowed] | {"known"} | ({"bom"} if form == "csv" else set())
+    read_parameters(OnlyForm(request.GET, allowed), process)
+    asked = _asked(request, process, found)
+    if form == "description":
+        csv = reverse("data-csv", args=[process.slug, table])
+        return JsonResponse(metadata(found, asked, request.build_absolute_uri(csv)))
+    return _file(request, found, asked, form)
+
+
+def _file(request: HttpRequest, table: Table, asked: Asked, form: str) -> HttpResponseBase:
+    address = request.build_absolute_uri()
+    name = content_disposition_header(True, _name(request, table, asked, form)) or ""
+    if form == "xlsx":
+        answer = StreamingHttpResponse(workbook(table, asked, address), content_type=XLSX)
+    elif form == "json":
+        answer = StreamingHttpResponse(
+            json_lines(table, asked, address), content_type="application/json; charset=utf-8"
+        )
+    else:
+        lines = csv_lines(table, asked, bom=bool(request.GET.get("bom")))
+        answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = name
+    return answer
+
+
+def _name(request: HttpRequest, table: Table, asked: Asked, form: str) -> str:
+    """The name of a file says of what it is, as of when, as known when, and whether it is only a part."""
+    known = asked.reading.known
+    is_part = any(request.GET.get(name) for name in PARAMETERS[table.narrowed] - {"summit"})
+    summit = asked.summit.slug if asked.summit else request.GET.get("summit", "")
+    parts = [asked.process.slug, table.name]
+    parts += [f"as-of-{summit}" if table.narrowed == Narrowed.AS_OF else f"at-{summit}"] if summit else []
+    parts += [f"known-{known:%Y-%m-%dT%H%M}"] if known else []
+    parts += ["filtered"] if is_part else []
+    return f"{'-'.join(parts)}.{form}"
+
+
+def _asked(request: HttpRequest, process: Process, table: Table) -> Asked:
+    """What the address asks for. Raises BadParameters."""
+    if table.narrowed == Narrowed.NOT:
+        read_now(request, process)
+    reading = read_known(request, process)
+    if table.narrowed == Narrowed.BY_CHANGES:
+        chosen = ChangeFilter(request.GET, reading, tracks(process))
+        read_parameters(chosen.form, process)
+        return Asked(process, reading, changes=matching(reading, chosen.wants(), chosen.stored))
+    if table.narrowed == Narrowed.AS_OF:
+        return Asked(process, reading, read_parameters(AsOfForm(request.GET, reading), process)["summit"])
+    if table.narrowed == Narrowed.BY_SOURCES:
+        return Asked(process, reading, sources=_sources(request, process, reading))
+    return Asked(process, reading)
+
+
+def _sources(request: HttpRequest, process: Process, reading: Reading) -> Any:
+    cited = of_process(process)
+    if reading.known is not None:
+        cited = ordered(Source.objects.filter(pk__in=uses_as_recorded(process, reading.known)))
+    narrowed = SourceFilter(request.GET, queryset=cited.select_related("cited_via"))
+    read_parameters(narrowed.form, process)
+    return narrowed.qs.iterator(chunk_size=2_000)
