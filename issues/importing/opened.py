@@ -100,7 +100,7 @@ def _join(file: Opened, data: bytes, beside: Beside | None) -> None:
     how = replace(how, layout=layout, on=how.on or propose_on(file.first, file.second))
     file.mapping = replace(file.mapping, join=how)
     try:
-        file.joined = join(file.first, file.second, how)
+        file.joined = join(file.first, file.second, how, file.mapping.signatories)
         file.table = file.joined.table
     except MappingError as error:
         file.wrong = tuple(error.problems)
@@ -111,7 +111,8 @@ def planned(file: Opened, stored: Stored) -> Plan:
     if file.wrong:
         raise MappingError(list(file.wrong))
     if file.mapping.table:
-        made = plan_table(file.table, file.mapping, stored, records(stored.process, file.mapping.table))
+        there = records(stored.process, file.mapping.table)
+        made = plan_table(file.table, file.mapping, stored, there, file.joined)
         made.notes = [*file.notes, *made.notes]
         return made
     made = plan(statements(file.table, file.mapping, file.joined), file.mapping, stored)

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from issues.domain.spelling import folded
@@ -15,6 +16,14 @@ MOST_TOLD = 5
 NUMBER = re.compile(r"\s*(\d{1,30})(?:\.0+)?\s*", re.ASCII)
 
 
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Why a row did not get what stands in some columns."""
+
+    problem: Problem
+    columns: frozenset[str]
+
+
 @dataclass
 class Joined:
     """A joined table, which of its columns came from the second, and which keys have no partner.
@@ -26,11 +35,16 @@ class Joined:
 
     table: Table
     added: frozenset[str]
-    lacking: dict[int, Problem] = field(default_factory=dict)
+    lacking: dict[int, list[Lacking]] = field(default_factory=dict)
     left: dict[Key, list[int]] = field(default_factory=dict)
     right: dict[Key, list[int]] = field(default_factory=dict)
     near: dict[Key, Key] = field(default_factory=dict)
     differing: list[str] = field(default_factory=list)
+
+    def lacks(self, row: int, columns: Iterable[str]) -> list[Problem]:
+        """What keeps a row from what these columns should say."""
+        named = set(columns)
+        return [one.problem for one in self.lacking.get(row, ()) if one.columns & named]
 
     def lines(self, name: str) -> list[str]:
         """What a person has to know of the join with the file of this name: what found no partner."""
@@ -47,16 +61,20 @@ class Joined:
         return told + self.differing[:MOST_TOLD] + _rest(self.differing)
 
 
-def join(left: Table, right: Table, how: Join) -> Joined:
-    """The first table with the columns of the second. Raises MappingError for columns that are not there."""
+def join(left: Table, right: Table, how: Join, listed: str = "") -> Joined:
+    """The first table with the columns of the second. Raises MappingError for columns that are not there.
+
+    The column that is ``listed`` may say several things of a key, a row each: the lines of one cell.
+    """
     _check(left, right, how)
     taken = how.columns or tuple(column for column in right.columns if column not in how.on.values())
     names = distinct([*left.columns, *taken])
     own = [left.columns.index(column) for column in how.on]
     theirs = [right.columns.index(column) for column in how.on.values()]
     places = [right.columns.index(column) for column in taken]
-    found = Joined(left, frozenset(names[len(left.columns) :]))
-    partners = _Partners(right, theirs, places, how)
+    added = names[len(left.columns) :]
+    found = Joined(left, frozenset(added))
+    partners = _Partners(right, theirs, places, how, {added.index(listed)} if listed in added else set())
     rows = []
     used: set[Key] = set()
     for row in left.rows:
@@ -65,12 +83,19 @@ def join(left: Table, right: Table, how: Join) -> Joined:
         if partner is None:
             _lacks(found, row, key, why, how, partners)
             rows.append(Row(row.number, (*row.cells, *("" for _ in places))))
-        else:
-            used.add(partner)
-            rows.append(Row(row.number, (*row.cells, *partners.cells[partner])))
+            continue
+        used.add(partner)
+        rows.append(Row(row.number, (*row.cells, *partners.cells[partner])))
+        if partner in partners.differing:
+            found.lacking[row.number] = [
+                Lacking(_problem(row, key, partners.told(partner, place), how), frozenset({added[place]}))
+                for place in sorted(partners.differing[partner])
+            ]
     found.table = Table(tuple(names), tuple(rows))
     found.right = {key: numbers for key, numbers in partners.rows.items() if key not in used}
-    found.differing = [partners.told(key) for key in partners.differing]
+    found.differing = [
+        partners.told(key, place) for key, places in partners.differing.items() for place in sorted(places)
+    ]
     return found
 
 
@@ -106,20 +131,30 @@ def _check(left: Table, right: Table, how: Join) -> None:
 class _Partners:
     """The rows of the second table by their keys."""
 
-    def __init__(self, right: Table, keys: list[int], places: list[int], how: Join) -> None:
+    def __init__(self, right: Table, keys: list[int], places: list[int], how: Join, listed: set[int]) -> None:
         self.how = how
         self.columns = [right.columns[place] for place in places]
         self.cells: dict[Key, tuple[str, ...]] = {}
         self.rows: dict[Key, list[int]] = defaultdict(list)
-        self.differing: dict[Key, set[int]] = defaultdict(set)
+        said: dict[Key, list[dict[str, int]]] = {}  # by column what was said, and in which row first
         for row in right.rows:
             key = tuple(row.cells[place] for place in keys)
-            cells = tuple(row.cells[place] for place in places)
             self.rows[key].append(row.number)
-            known = self.cells.setdefault(key, cells)
-            if all(key):
-                self.differing[key] |= {i for i, text in enumerate(cells) if text != known[i]}
-        self.differing = {key: places for key, places in self.differing.items() if places}
+            for of, place in zip(said.setdefault(key, [{} for _ in places]), places, strict=True):
+                of.setdefault(row.cells[place], row.number)
+        self.differing: dict[Key, dict[int, list[int]]] = {}  # by key and column the rows that differ
+        for key, columns in said.items():
+            cells = [
+                "\n".join(filter(None, of)) if i in listed else next(iter(of)) for i, of in enumerate(columns)
+            ]
+            differing = {
+                i: list(of.values())
+                for i, of in enumerate(columns)
+                if len(of) > 1 and i not in listed and all(key)
+            }
+            self.cells[key] = tuple("" if i in differing else text for i, text in enumerate(cells))
+            if differing:
+                self.differing[key] = differing
         self.folded: dict[Key, list[Key]] = defaultdict(list)
         for key in self.cells:
             self.folded[_folded(key)].append(key)
@@ -142,31 +177,31 @@ class _Partners:
                 told = " or ".join(f"“{written(one)}”" for one in near)
                 return None, f"is not in the second file: did you mean {told}?"
             meant = near[0]
-        if meant in self.differing:
-            return None, self.told(meant)
         return meant, ""
 
     def near(self, key: Key) -> list[Key]:
         """The keys that are one with this but for how they are written."""
         return [one for one in self.folded.get(_folded(key), []) if all(one)]
 
-    def told(self, key: Key) -> str:
-        """What is wrong with a key that stands in the second file with differing values."""
-        rows = " and ".join(map(str, self.rows[key]))
-        columns = ", ".join(self.columns[place] for place in sorted(self.differing[key]))
-        return f"“{written(key)}” stands in rows {rows} of the second file with differing values of {columns}"
+    def told(self, key: Key, place: int) -> str:
+        """What is wrong with a key that stands in the second file with differing values of a column."""
+        rows = " and ".join(map(str, self.differing[key][place]))
+        column = self.columns[place]
+        return f"“{written(key)}” stands in rows {rows} of the second file with differing values of {column}"
 
 
 def _lacks(found: Joined, row: Row, key: Key, why: str, how: Join, partners: _Partners) -> None:
     """Note that a row found nothing, and why."""
-    differs = key in partners.differing or any(one in partners.differing for one in partners.near(key))
-    if not differs:
-        found.left.setdefault(key, []).append(row.number)
-    near = partners.near(key)
-    if len(near) == 1 and not differs and all(key):
+    found.left.setdefault(key, []).append(row.number)
+    near = partners.near(key) if all(key) else []
+    if len(near) == 1:
         found.near[key] = near[0]
-    if how.unmatched != BLANK or differs or near:
-        found.lacking[row.number] = Problem(row.number, ", ".join(how.on), written(key), why, "join")
+    if how.unmatched != BLANK or near:
+        found.lacking[row.number] = [Lacking(_problem(row, key, why, how), found.added)]
+
+
+def _problem(row: Row, key: Key, why: str, how: Join) -> Problem:
+    return Problem(row.number, ", ".join(how.on), written(key), why, "join")
 
 
 def _folded(key: Key) -> Key:

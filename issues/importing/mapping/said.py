@@ -82,9 +82,9 @@ def statements(table: Table, mapping: Mapping, joined: Joined | None = None) -> 
     for row in table.rows:
         for own in _own_cells(mapping):
             said = _texts(row, places, mapping, own)
-            lacking = joined.lacking.get(row.number) if joined else None
-            if joined and lacking and joined.added & set(said.columns.values()):
-                said.problems.append(lacking)
+            lacking = joined.lacks(row.number, said.columns.values()) if joined else []
+            if lacking:
+                said.problems += lacking
                 found.said.append(said)
             elif _read(said, mapping, scales):
                 found.said.append(said)

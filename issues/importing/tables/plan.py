@@ -1,7 +1,7 @@
 """The plan of a table of records: the same in kind as that of positions. Pure, given what is stored."""
 
 from issues.importing.item import Plan
-from issues.importing.mapping import Mapping
+from issues.importing.mapping import Joined, Mapping
 from issues.importing.mapping.tables import ACTORS, ISSUES, PEOPLE, SUMMITS
 from issues.importing.reading import Table
 from issues.importing.spellings import kept
@@ -19,9 +19,11 @@ SETTLE = {
 }
 
 
-def plan_table(table: Table, mapping: Mapping, stored: Stored, there: Records) -> Plan:
+def plan_table(
+    table: Table, mapping: Mapping, stored: Stored, there: Records, joined: Joined | None = None
+) -> Plan:
     """What a table would do to the record, all that is wrong told at once. Raises MappingError."""
-    groups = grouped(read_rows(table, mapping), mapping, stored)
+    groups = grouped(read_rows(table, mapping, joined), mapping, stored)
     SETTLE[mapping.table](groups, mapping, stored, there)
     items = sorted((group.item() for group in groups), key=lambda item: item.rows)
     made = Plan(items, [], 0, stored.sign, stored.last_change, table=mapping.table)

@@ -1,6 +1,6 @@
 """The rows of a table of records: texts by field, with choices, days and numbers read."""
 
-from issues.importing.mapping import Mapping, MappingError, Said, read_date
+from issues.importing.mapping import Joined, Mapping, MappingError, Said, read_date
 from issues.importing.mapping.guess import plain_key
 from issues.importing.mapping.tables import (
     CALLED_OF,
@@ -33,7 +33,7 @@ LONGEST = {
 NUMBERS = ("value", "capability")
 
 
-def read_rows(table: Table, mapping: Mapping) -> list[Said]:
+def read_rows(table: Table, mapping: Mapping, joined: Joined | None = None) -> list[Said]:
     """What each row says. Raises MappingError where columns do not fit the table."""
     _check(table, mapping)
     places = {column: place for place, column in enumerate(table.columns)}
@@ -44,6 +44,7 @@ def read_rows(table: Table, mapping: Mapping) -> list[Said]:
         texts |= {name: row.cells[places[column]] for name, column in mapping.columns.items()}
         said = Said(row.number, {name: text for name, text in texts.items() if text}, dict(mapping.columns))
         _read(said, mapping, scale)
+        said.problems += joined.lacks(row.number, said.columns.values()) if joined else []
         found.append(said)
     return found
 

@@ -21,7 +21,10 @@ def joined(left: str = VOTES, right: str = NAMES, **how: Any) -> Joined:
 
 
 def messages(found: Joined) -> dict[int, tuple[str, str, str]]:
-    return {row: (one.column, one.value, one.message) for row, one in found.lacking.items()}
+    return {
+        row: (one.problem.column, one.problem.value, one.problem.message)
+        for row, (one, *_) in found.lacking.items()
+    }
 
 
 def test_the_columns_of_the_second_stand_beside_the_rows_of_their_key() -> None:
@@ -70,8 +73,20 @@ def test_a_key_twice_with_differing_values_is_an_error_that_names_both_rows() ->
 
     wrong = "“008” stands in rows 3 and 6 of the second file with differing values of Name"
     assert messages(found)[3] == ("Code", "008", wrong)
+    assert [problem.message for problem in found.lacks(3, ["Name"])] == [wrong]
+    assert found.lacks(3, ["Vote (2)"]) == [], "what is the same in both rows is known"
+    assert found.table.rows[1].cells == ("008", "no", "", "y")
     assert found.lines("names.csv")[-1] == wrong
     assert 3 not in joined(right=twice, columns=("Vote",)).lacking, "what is not taken may differ"
+
+
+def test_a_column_that_lists_may_say_several_things_of_a_key() -> None:
+    twice = "Code,Signed by\n008,Arden\n008,Cadria\n008,Arden\n"
+
+    found = join(of(VOTES), of(twice), Join(on={"Code": "Code"}), "Signed by")
+
+    assert found.table.rows[1].cells == ("008", "no", "Arden\nCadria")
+    assert 3 not in found.lacking
 
 
 def test_several_columns_are_one_key() -> None:
