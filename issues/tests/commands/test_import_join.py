@@ -99,12 +99,12 @@ def test_what_keeps_files_from_being_joined_is_told(universe: Universe, tmp_path
 def test_those_who_signed_stand_in_a_second_file_a_row_each(universe: Universe, tmp_path: Path) -> None:
     heads = "nr,issue,summit,option,source,quote\n"
     texts = f"{heads}1,flow,spring,half,record,Half.\n2,data,spring,live,record,Live.\n"
-    signed = "nr,state,page\n1,Arden,3\n1,Cadria,4\n2,Belmar,7\n3,Norn,8\n"
+    signed = "nr,state,colour\n1,Arden,3\n1,Cadria,4\n2,Belmar,7\n3,Norn,8\n"
 
     how = {"signatories": "state", "join": {"on": {"nr": "nr"}}}
     told = run(tmp_path, how, ("t.csv", texts), ("s.csv", signed))
 
-    assert "“1” stands in rows 2 and 3 of the second file with differing values of page" in told
+    assert "“1” stands in rows 2 and 3 of the second file with differing values of colour" in told
     joint = Statement.objects.get(quote="Half.")
     assert sorted(joint.signatories.values_list("actor__slug", flat=True)) == ["arden", "cadria"]
     assert Statement.objects.get(quote="Live.").organ == universe.belmar
