@@ -33,6 +33,7 @@ run: export PUBLIC_READ = true
 run: $(VENV)/run.stamp
 	$(BIN)/python manage.py demo
 	@echo "Open http://127.0.0.1:$(PORT)/ -- stop with Ctrl-C"
+	$(BIN)/python manage.py db_worker --no-reload --verbosity 0 & worker=$$!; trap "kill $$worker" EXIT; \
 	$(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
 
 test: export DJANGO_ALLOW_ASYNC_UNSAFE = true

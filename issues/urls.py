@@ -18,6 +18,7 @@ from issues.views.importing import (
     import_template_file,
 )
 from issues.views.issues import issue_page, issue_picture, issues_page
+from issues.views.jobs import job_page
 from issues.views.log.cell import save_cell_page, save_source_page
 from issues.views.log.coders import compare_page, finish_page
 from issues.views.log.details import (
@@ -69,6 +70,7 @@ urlpatterns = [
     path("sign-in/", SignIn.as_view(), name="sign-in"),
     path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
     path("search/", search_page, name="search"),
+    path("history/job/<key:pk>/", job_page, name="job"),
     path("history/<str:model>/<key:pk>/", history_page, name="history"),
     path("history/<str:model>/<key:pk>/<key:row>/undo/", undo_edit_page, name="history-undo"),
     path("history/<str:model>/<key:pk>/<key:row>/restore/", restore_version_page, name="history-restore"),

@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "simple_history",
     "axes",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -88,6 +90,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8}
+# Long work waits in the database for `manage.py db_worker` (docs/adr/0020-long-work.md).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # The mapping of an import has a field a column, and columns may be hundreds.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]

@@ -5,6 +5,7 @@ from issues.models.actor import Actor, Membership, Office, Participation, Person
 from issues.models.assessment import Assessment
 from issues.models.importing import Import
 from issues.models.issue import Issue, Option
+from issues.models.job import Job
 from issues.models.position import Evidence, Outcome, Position, PositionLink
 from issues.models.process import Place, Process, Track
 from issues.models.scenario import Citation, Judgement, Scenario, ScenarioOutcome, ScenarioSet, Signpost
@@ -25,6 +26,7 @@ __all__ = [
     "Evidence",
     "Import",
     "Issue",
+    "Job",
     "Judgement",
     "Membership",
     "Office",

@@ -9,23 +9,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 
-from issues.actions.importing.carry_out import ChangedMeanwhile, File, carry_out
+from issues.actions.importing.carry_out import ChangedMeanwhile, carry_out
 from issues.actions.importing.draft import add_draft, forget, set_mapping
+from issues.actions.importing.look import CHANGED, as_stored, beside, file_of, look
+from issues.actions.jobs.work import MOST_ON_A_PAGE, ask
 from issues.exports.import_template import import_template
 from issues.exports.refused_csv import refused_csv
 from issues.forms.import_mapping import MappingForm
 from issues.forms.import_posted import mapping_of
 from issues.forms.importing import ConfirmForm, PlanForm, UploadForm
 from issues.forms.refusals import add_stale, errors_on
-from issues.importing.item import REFUSED, Plan
-from issues.importing.mapping import Mapping, MappingError, from_json, to_json
-from issues.importing.opened import Beside, Opened, for_next, opened, planned
+from issues.importing.item import REFUSED, STORED, Plan
+from issues.importing.mapping import Mapping, from_json
+from issues.importing.opened import Opened, for_next, opened
 from issues.importing.reading import ReadError
 from issues.importing.stored import Stored, stored
 from issues.importing.told import rows_of, spellings, told
-from issues.models import Import, Process
+from issues.models import Import, Job, Process
 from issues.queries.reading.process import read
 from issues.views.access import process_for, signed_in
+from issues.views.jobs import job_answer
 from issues.views.pages import render_form, render_page
 from issues.views.parameters import read_parameters
 
@@ -33,7 +36,6 @@ SAMPLE = 12
 WARNED = 50
 A_PAGE = 100
 KNOWN = ("actor", "issue", "summit", "speaker", "place")
-CHANGED = "The plan is another now than the one that you saw. Look at it again."
 
 
 @process_for("issues.add_position")
@@ -57,7 +59,7 @@ def import_page(request: HttpRequest, process: Process) -> HttpResponse:
                 process=process,
                 name=name,
                 content=content,
-                mapping=_json(file.mapping),
+                mapping=as_stored(file.mapping),
                 by=signed_in(request),
                 beside=beside,
             )
@@ -88,17 +90,19 @@ def import_file_page(request: HttpRequest, process: Process, pk: int) -> HttpRes
     draft = _get(request, process, pk)
     if draft.change_set is not None:
         return render_page(request, "import_done", process, "summits", file=draft)
+    if job := draft.jobs.first():
+        return job_answer(request, job)
     if request.method == "POST" and "forget" in request.POST:
         forget(draft)
         return redirect("import", process.slug)
     now = stored(process)
-    file, plan, missing = _look(draft, now)
+    file, plan, missing = look(draft, now)
     problems = plan.problems if plan else []
     form = MappingForm(_posted(request)[0], file=file, stored=now, problems=problems)
     if request.method == "POST" and form.is_valid():
         mapping = mapping_of(form)
         if not form.errors and _is_readable(form, draft, mapping, now):
-            set_mapping(draft, _json(mapping))
+            set_mapping(draft, as_stored(mapping))
             return redirect("import-plan" if "plan" in request.POST else "import-file", process.slug, pk)
     context = {
         "file": draft,
@@ -118,10 +122,10 @@ def import_file_page(request: HttpRequest, process: Process, pk: int) -> HttpRes
 def import_plan_page(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """What a waiting file would change, position by position; confirming does exactly that."""
     draft = _get(request, process, pk)
-    if draft.change_set is not None:
+    if draft.change_set is not None or draft.jobs.exists():
         return redirect("import-file", process.slug, pk)
     now = stored(process)
-    file, plan, _ = _look(draft, now)
+    file, plan, _ = look(draft, now)
     if plan is None:
         return redirect("import-file", process.slug, pk)
     shown = read_parameters(PlanForm(request.GET), process)
@@ -133,14 +137,17 @@ def import_plan_page(request: HttpRequest, process: Process, pk: int) -> HttpRes
             return redirect("import-file", process.slug, pk)
         else:
             now = stored(process)
-            plan = _look(draft, now)[1] or plan
+            plan = look(draft, now)[1] or plan
     return _render_plan(request, draft, plan, now, form, shown)
 
 
 @process_for("issues.add_position")
 def import_refused(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """The refused rows with their reasons, to be mended and read again alone."""
-    file, plan, _ = _look(_get(request, process, pk), stored(process))
+    draft = _get(request, process, pk)
+    if draft.change_set is not None:
+        raise Http404("This file came in; what it changed is in the record.")
+    file, plan, _ = look(draft, stored(process))
     if plan is None or not plan.problems:
         raise Http404("No row of this file is refused.")
     response = HttpResponse(refused_csv(plan, file.first), content_type="text/csv; charset=utf-8")
@@ -161,26 +168,10 @@ def _get(request: HttpRequest, process: Process, pk: int) -> Import:
     return found
 
 
-def _look(draft: Import, now: Stored) -> tuple[Opened, Plan | None, list[str]]:
-    """A waiting file, its plan, and what is still to be said before there can be one."""
-    if draft.change_set is not None:
-        raise Http404("This file came in; what it changed is in the record.")
-    file = opened(bytes(draft.content), from_json(json.dumps(draft.mapping)), now, _beside(draft))
-    try:
-        return file, planned(file, now), []
-    except MappingError as error:
-        return file, None, error.problems
-
-
-def _beside(draft: Import) -> Beside | None:
-    """The second file of a waiting one."""
-    return Beside(draft.second_name, bytes(draft.second)) if draft.second_name else None
-
-
 def _is_readable(form: MappingForm, draft: Import, mapping: Mapping, now: Stored) -> bool:
     """Whether the file can be read by a mapping; if not, the form says why."""
     try:
-        opened(bytes(draft.content), mapping, now, _beside(draft))
+        opened(bytes(draft.content), mapping, now, beside(draft))
     except ReadError as error:
         form.add_error("sheet" if form.file.grid.sheets else "encoding", str(error))
         return False
@@ -188,19 +179,21 @@ def _is_readable(form: MappingForm, draft: Import, mapping: Mapping, now: Stored
 
 
 def _carry_out(request: HttpRequest, draft: Import, file: Opened, plan: Plan, form: ConfirmForm) -> bool:
-    """Do what was confirmed; False, with the reason on the form, where it is refused."""
+    """Do what was confirmed, or ask a worker for it where it is much.
+
+    False, with the reason on the form, where it is refused.
+    """
+    size = sum(plan.counts[result] for result in STORED)
+    if size > MOST_ON_A_PAGE and not _is_held_back(plan, form):
+        said = {name: form.cleaned_data[name] for name in ("reason", "seen", "without_refused")}
+        ask(Job(imported=draft, by=signed_in(request), size=size, **said))
+        return True
     with errors_on(form, on_stale=partial(add_stale, form, CHANGED)):
         try:
             carry_out(
                 plan,
                 process=draft.process,
-                file=File(
-                    draft.file_name,
-                    draft.digest,
-                    _json(file.mapping),
-                    draft.second_name,
-                    draft.second_digest,
-                ),
+                file=file_of(draft, file),
                 by=signed_in(request),
                 reason=form.cleaned_data["reason"],
                 without_refused=form.cleaned_data["without_refused"],
@@ -209,6 +202,11 @@ def _carry_out(request: HttpRequest, draft: Import, file: Opened, plan: Plan, fo
         except ChangedMeanwhile as error:
             add_stale(form, str(error))
     return not form.errors
+
+
+def _is_held_back(plan: Plan, form: ConfirmForm) -> bool:
+    """Whether refused rows stand in the way, which is told at once."""
+    return plan.counts[REFUSED] > 0 and not form.cleaned_data["without_refused"]
 
 
 def _render_plan(
@@ -226,8 +224,3 @@ def _render_plan(
         "has_refused": plan.counts[REFUSED] > 0,
     }
     return render_form(request, "import_plan", draft.process, "summits", form, **context)
-
-
-def _json(mapping: Mapping) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(to_json(mapping))
-    return found

@@ -115,6 +115,11 @@ def touched(change_set: ChangeSet) -> Touched:
     return versions
 
 
+def size_of(change_set: ChangeSet) -> int:
+    """How many versions a change set wrote. A query for each kind of record."""
+    return sum(history(model).filter(change_set=change_set).count() for model in MODELS)
+
+
 def refuse_undoing(versions: Touched, by: User | None) -> None:
     """Raise LaterChange if any of these records was changed again since, and that was not undone.
 

@@ -8,12 +8,21 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from issues.actions.take_back.undo_change_set import PRIVATE, Touched, refuse_undoing, touched, undo
+from issues.actions.jobs.work import MOST_ON_A_PAGE, ask
+from issues.actions.take_back.undo_change_set import (
+    PRIVATE,
+    Touched,
+    refuse_undoing,
+    size_of,
+    touched,
+    undo,
+)
 from issues.actions.take_back.undo_edit import may_undo
 from issues.admin.base.forms import ReasonForm
 from issues.admin.base.tool import tool_page
 from issues.forms.refusals import REFUSALS, errors_on, in_words
 from issues.history import ChangeSet, Way
+from issues.models import Job
 from issues.queries.history.names import FieldChange, RecordNames
 from issues.queries.history.record_history import with_before
 from issues.user import User
@@ -32,13 +41,20 @@ class Preview:
 
 
 def undo_page(request: HttpRequest, key: str) -> HttpResponse:
-    """What undoing a change set would do, and what stands in the way. A POST with a reason does it."""
+    """What undoing a change set would do, and what stands in the way. A POST with a reason does it.
+
+    A large one is undone by a worker, whose page tells how far it is.
+    """
     change_set = get_object_or_404(ChangeSet, pk=key if key.isdecimal() else None)
     user = cast(User, request.user)
     if not may_undo(user, change_set):
         raise PermissionDenied
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
+        size = size_of(change_set)
+        if size > MOST_ON_A_PAGE and not _obstacles(change_set, touched(change_set), user):
+            reason = form.cleaned_data["change_reason"]
+            return redirect("job", ask(Job(undoing=change_set, by=user, reason=reason, size=size)).pk)
         with errors_on(form):
             undo(change_set, by=user, reason=form.cleaned_data["change_reason"], kind=Way.ADMIN)
             messages.success(request, "The change set was undone.")

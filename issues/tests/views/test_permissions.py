@@ -80,7 +80,17 @@ LOG: dict[str, tuple[str, Args]] = {
     "review": ("get", lambda u: ["lenna", u.at("cadria", "flow", "ford").pk]),
 }
 # The installation's own; each has its test below, and the pages of histories have theirs beside them.
-OWN = {"home", "healthz", "sign-in", "sign-out", "search", "history", "history-undo", "history-restore"}
+OWN = {
+    "home",
+    "healthz",
+    "sign-in",
+    "sign-out",
+    "search",
+    "history",
+    "history-undo",
+    "history-restore",
+    "job",
+}
 
 GROUPS = {"viewer": "Viewers", "researcher": "Researchers", "editor": "Editors"}
 VISITORS = ("stranger", "account", *GROUPS, "superuser")
