@@ -50,7 +50,11 @@
     const outside = beside ? ` ${cells(beside)} of the block lay beside the sheet and went nowhere.` : "";
     told.textContent = `${cells(filled.length)} filled from the block.${outside} `;
     if (!filled.length) return;
-    const back = Object.assign(document.createElement("button"), { type: "button", textContent: "Put back" });
+    const back = Object.assign(document.createElement("button"), {
+      type: "button",
+      textContent: "Put back",
+      className: "link",
+    });
     back.addEventListener("click", () => {
       for (const [field, before] of filled) type(field, before);
       told.textContent = `${cells(filled.length)} as before.`;
