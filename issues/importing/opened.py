@@ -14,8 +14,10 @@ from issues.importing.mapping import (
     propose_on,
     statements,
 )
+from issues.importing.mapping.tables import SOURCES
 from issues.importing.plan import plan
 from issues.importing.reading import Grid, Layout, ReadError, Table, guess_head, read, table
+from issues.importing.reading.references import COLUMNS as REFERENCES
 from issues.importing.stored import Stored
 from issues.importing.tables.plan import plan_table
 from issues.importing.tables.read import propose_columns
@@ -63,6 +65,8 @@ def opened(data: bytes, mapping: Mapping, stored: Stored, beside: Beside | None 
     file = Opened(grid, found, found, replace(mapping, layout=layout))
     if beside is not None or mapping.join is not None:
         _join(file, data, beside)
+    if grid.rows[0].cells == REFERENCES and not file.mapping.columns:
+        file.mapping = replace(file.mapping, table=SOURCES)
     mapping = file.mapping
     if mapping.table and not mapping.columns:
         file.mapping = replace(mapping, columns=propose_columns(file.table, mapping.table))

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from issues.domain.address import normalised, variants
+from issues.domain.address import normalised
 from issues.domain.spelling import folded
 from issues.importing.mapping import Dated, Mapping, Said, read_date
 from issues.importing.mapping.values import ValueProblem
@@ -221,12 +221,10 @@ class Resolver:
             return None
 
     def _source_at(self, said: Said, url: str, title: str, publisher: str) -> Ref | None:
-        known = next(
-            (pk for way in variants(url) if (pk := self.stored.sources_by_url.get(way)) is not None), None
-        )
+        known = self.stored.source_at(url)
         if known is not None:
             return known
-        if not _is_address(url):
+        if not is_address(url):
             said.problem("source_url", "is no address of a page")
         elif "source" not in self.mapping.make:
             said.problem("source_url", "is of no source that is known here", "make.source")
@@ -253,7 +251,7 @@ def _day_in(text: str) -> Dated | None:
 
 
 @lru_cache(maxsize=10_000)
-def _is_address(url: str) -> bool:
+def is_address(url: str) -> bool:
     """Whether the record would take an address."""
     try:
         URLValidator(schemes=["http", "https"])(url)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Max, QuerySet, Sum
 
+from issues.domain.address import variants
 from issues.domain.position import Occasion
 from issues.domain.span import Period
 from issues.history import ChangeSet, Record
@@ -100,6 +101,11 @@ class Stored:
     # By coalition its members, each with its time.
     members: dict[int, list[tuple[int, Period]]] = field(default_factory=dict)
     last_change: int = 0  # the key of the last change set that was there
+
+    def source_at(self, url: str) -> int | None:
+        """The source at an address, in whichever way it is written; None where none is on record."""
+        ways = variants(url) if url else []
+        return next((self.sources_by_url[way] for way in ways if way in self.sources_by_url), None)
 
 
 def sign_of(process: Process) -> str:

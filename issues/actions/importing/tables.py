@@ -1,13 +1,15 @@
 """The deed of a table of records: what its plan says, one record after the other, each by the rules."""
 
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from issues.actions.importing.beside import free_slugs
+from issues.actions.importing.beside import Free, free_slugs
 from issues.actions.record.correct import correct
 from issues.actions.record.log import add
 from issues.actions.record.new import add_summit
+from issues.actions.record.short_ids import source_stem
 from issues.actions.rules.check import check_finished
 from issues.history import Record
 from issues.importing.item import STORED, Item, Plan
@@ -23,6 +25,7 @@ from issues.models import (
     Person,
     Place,
     Process,
+    Source,
     Summit,
 )
 
@@ -39,6 +42,7 @@ MODELS: dict[str, type[Record]] = {
     "person": Person,
     "office": Office,
     "summit": Summit,
+    "source": Source,
 }
 ORDER = list(MODELS)
 
@@ -121,7 +125,15 @@ class _Table:
                 fields["slug"] = said or self._free(write.kind).slug(fields["name"], write.kind)
             if write.kind == "summit" and said:
                 fields["sequence"] = self._sequence(fields["starts_on"])
+        if write.kind == "source" and write.made is not None:
+            stem = source_stem(fields["publisher"], fields.get("published_on"))
+            fields["key"] = write.made.fields["slug"] or self._keys.number(stem)
+            fields["url"] = fields.get("url") or None
         return fields
+
+    @cached_property
+    def _keys(self) -> Free:
+        return Free(Source.objects.order_by().values_list("key", flat=True))
 
     def _free(self, kind: str) -> Any:
         if kind not in self.slugs:

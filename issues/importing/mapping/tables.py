@@ -2,13 +2,14 @@
 
 import re
 
-ISSUES, ACTORS, PEOPLE, SUMMITS = "issues", "actors", "people", "summits"
+ISSUES, ACTORS, PEOPLE, SUMMITS, SOURCES = "issues", "actors", "people", "summits", "sources"
 # What is in a file; without a word it is positions.
 TABLES = {
     ISSUES: "issues with their options",
     ACTORS: "actors with their roles",
     PEOPLE: "people with their offices",
     SUMMITS: "summits and other occasions",
+    SOURCES: "sources, or a bibliography",
 }
 ALIASES = "Other spellings, divided by ;"
 SLUG = "Short name in addresses: tells namesakes apart"
@@ -60,9 +61,24 @@ FIELDS_OF: dict[str, dict[str, str]] = {
         "status": "Status: planned, held, not held",
         "summary": "Summary",
     },
+    SOURCES: {
+        "title": "Title",
+        "slug": "Short id: tells sources of one title apart",
+        "author": "Author",
+        "publisher": "Publisher",
+        "kind": "Kind: official, mirror, news, analysis, damaged",
+        "url": "Address: a repeated one is the same source",
+        "archive_url": "Archived copy: its address",
+        "date": "Published",
+        "accessed": "Read on",
+        "language": "Language: en, ru, hy",
+        "note": "Note",
+    },
 }
 # The field that names the record of a row.
-NAME_OF = {ISSUES: "issue", ACTORS: "actor", PEOPLE: "person", SUMMITS: "summit"}
+NAME_OF = {ISSUES: "issue", ACTORS: "actor", PEOPLE: "person", SUMMITS: "summit", SOURCES: "title"}
+# What a new record of a row is made as.
+RECORD_OF = {**NAME_OF, SOURCES: "source"}
 CHOICES_OF: dict[str, dict[str, tuple[str, ...]]] = {
     ISSUES: {"kind": ("preference", "stage", "text")},
     ACTORS: {
@@ -74,12 +90,14 @@ CHOICES_OF: dict[str, dict[str, tuple[str, ...]]] = {
         "kind": ("leaders", "ministers", "working", "statement", "document"),
         "status": ("planned", "held", "not_held"),
     },
+    SOURCES: {"kind": ("official", "mirror", "news", "analysis", "damaged")},
 }
 DATES_OF: dict[str, tuple[str, ...]] = {
     ISSUES: ("opened_on", "closed_on"),
     ACTORS: ("member_since", "member_until"),
     PEOPLE: ("since", "until"),
     SUMMITS: ("starts_on", "ends_on"),
+    SOURCES: ("date", "accessed"),
 }
 LISTS = ("aliases", "member_of")
 CALLED_OF: dict[str, dict[str, tuple[str, ...]]] = {
@@ -133,6 +151,18 @@ CALLED_OF: dict[str, dict[str, tuple[str, ...]]] = {
         "place": ("city", "venue", "location", "where"),
         "host": ("hosted by", "chair"),
         "summary": ("description", "notes"),
+    },
+    SOURCES: {
+        "title": ("source", "name", "document", "headline"),
+        "slug": ("key", "id", "citation key"),
+        "author": ("authors", "by", "creator"),
+        "publisher": ("outlet", "newspaper", "journal", "organisation", "organization", "container title"),
+        "url": ("address", "link", "web address"),
+        "archive_url": ("archive", "archived", "archived copy"),
+        "date": ("published", "published on", "publication date", "year"),
+        "accessed": ("accessed on", "access date", "read on", "urldate"),
+        "language": ("lang",),
+        "note": ("notes", "comment"),
     },
 }
 for _called in CALLED_OF.values():

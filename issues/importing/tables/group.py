@@ -8,7 +8,7 @@ from typing import Any
 from issues.domain.spelling import folded
 from issues.importing.item import CORRECTED, NEW, REFUSED, SAME, Item
 from issues.importing.mapping import Mapping, Problem, Said
-from issues.importing.mapping.tables import NAME_OF, PEOPLE
+from issues.importing.mapping.tables import NAME_OF, PEOPLE, RECORD_OF, SOURCES
 from issues.importing.matching import Unmatched
 from issues.importing.new import New, Ref
 from issues.importing.resolve import NEW_ONE
@@ -154,7 +154,7 @@ def _tell_apart(groups: list[Group], own: str) -> None:
             by_name.setdefault(folded(group.name), []).append(group)
     for same in by_name.values():
         for group in same if len(same) > 1 else ():
-            if not group.rows[0].texts.get("slug"):
+            if not group.rows[0].texts.get("slug") and not group.rows[0].texts.get("url"):
                 group.problem(own, "is the name of several in this file: give each of its rows a slug")
 
 
@@ -165,6 +165,9 @@ def _meant(said: Said, own: str, mapping: Mapping, stored: Stored) -> Ref | None
     name, slug = said.texts.get(own, ""), said.texts.get("slug", "")
     if slug in directory.by_slug and slug:
         return directory.by_slug[slug].pk
+    url = said.texts.get("url", "") if mapping.table == SOURCES else ""
+    if (at_address := stored.source_at(url)) is not None:
+        return at_address
     if not name:
         said.problem(own, "is missing")
         return None
@@ -172,9 +175,12 @@ def _meant(said: Said, own: str, mapping: Mapping, stored: Stored) -> Ref | None
         said.problem("slug", "is no short name: write letters, digits and -, without blanks")
         return None
     answer = mapping.names.get(kind, {}).get(name, "")
-    key = slug or folded(name)
+    # Documents of one title are others where their addresses are.
+    key = slug or url or folded(name)
+    if url and not answer:
+        return New(RECORD_OF[mapping.table], key, {"name": name, "slug": slug})
     if answer == NEW_ONE:
-        return New(own, key, {"name": name, "slug": slug})
+        return New(RECORD_OF[mapping.table], key, {"name": name, "slug": slug})
     try:
         known = directory.find(name, answer)
     except Unmatched as error:
@@ -182,7 +188,7 @@ def _meant(said: Said, own: str, mapping: Mapping, stored: Stored) -> Ref | None
         if answer or (error.near and not slug):
             said.problem(own, str(error), f"names.{kind}")
             return None
-        return New(own, key, {"name": name, "slug": slug})
+        return New(RECORD_OF[mapping.table], key, {"name": name, "slug": slug})
     if slug and not answer:
         said.problem("slug", NOT_ITS_SLUG.format(known.name, known.slug), f"names.{kind}")
         return None
@@ -191,7 +197,7 @@ def _meant(said: Said, own: str, mapping: Mapping, stored: Stored) -> Ref | None
 
 def directory_of(table: str) -> str:
     """The kind by which names of a table's records are matched and answered."""
-    return "speaker" if table == PEOPLE else NAME_OF[table]
+    return {PEOPLE: "speaker", SOURCES: "source"}.get(table, NAME_OF[table])
 
 
 def known_or_listed(

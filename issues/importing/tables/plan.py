@@ -2,11 +2,11 @@
 
 from issues.importing.item import Plan
 from issues.importing.mapping import Joined, Mapping
-from issues.importing.mapping.tables import ACTORS, ISSUES, PEOPLE, SUMMITS
+from issues.importing.mapping.tables import ACTORS, ISSUES, PEOPLE, SOURCES, SUMMITS
 from issues.importing.reading import Table
 from issues.importing.spellings import kept
 from issues.importing.stored import Stored
-from issues.importing.tables import actors, issues, people, summits
+from issues.importing.tables import actors, issues, people, sources, summits
 from issues.importing.tables.group import grouped
 from issues.importing.tables.read import read_rows
 from issues.importing.tables.records import Records
@@ -16,6 +16,7 @@ SETTLE = {
     ACTORS: actors.settle,
     PEOPLE: people.settle,
     SUMMITS: summits.settle,
+    SOURCES: sources.settle,
 }
 
 

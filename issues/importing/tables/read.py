@@ -28,6 +28,10 @@ LONGEST = {
     "question": 300,
     "low_label": 120,
     "high_label": 120,
+    "title": 400,
+    "language": 20,
+    **dict.fromkeys(("url", "archive_url"), 700),
+    **dict.fromkeys(("author", "publisher"), 200),
     **dict.fromkeys(("issue", "actor", "person", "summit", "option", "office", "place"), 200),
 }
 NUMBERS = ("value", "capability")

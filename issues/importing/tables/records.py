@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from issues.importing.mapping.tables import ACTORS, ISSUES, PEOPLE, SUMMITS
-from issues.models import Actor, Issue, Office, Option, Participation, Person, Summit
+from issues.importing.mapping.tables import ACTORS, ISSUES, PEOPLE, SOURCES, SUMMITS
+from issues.models import Actor, Issue, Office, Option, Participation, Person, Source, Summit
 
 # By table the model of its records, and the columns that a file may say.
 READ: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -23,6 +23,13 @@ READ: dict[str, tuple[Any, tuple[str, ...]]] = {
         (
             *("name", "kind", "status", "place_id", "host_id", "starts_on", "starts_on_precision"),
             *("ends_on", "summary"),
+        ),
+    ),
+    SOURCES: (
+        Source,
+        (
+            *("title", "author", "publisher", "kind", "url", "archive_url", "published_on"),
+            *("published_on_precision", "accessed_on", "language", "note"),
         ),
     ),
 }
