@@ -7,7 +7,7 @@ author or a reason. Fixtures are the exception that Django makes: ``loaddata`` w
 """
 
 from issues.history.change_set import ChangeSet, ProcessChange, Way
-from issues.history.many import change_many, remove_many
+from issues.history.many import change_many, remove_many, stored_by_key
 from issues.history.record import Record, RecordQuerySet, StaleVersion, locked, record_as_loaded, state_of
 from issues.history.recording import (
     Recording,
@@ -41,5 +41,6 @@ __all__ = [
     "recording",
     "remove_many",
     "state_of",
+    "stored_by_key",
     "when_closing",
 ]

@@ -22,27 +22,40 @@ def change_many(
     keep_what_was_found(model, keys)
     bulk.update(model, changes)
     bulk.write_history(model, keys, CHANGED, opened.change_set)
-    opened.written += [(CHANGED, key, record) for key, record in _stored(model, keys).items()]
+    opened.written += [(CHANGED, key, record) for key, record in stored_by_key(model, keys).items()]
 
 
 def _refuse_stale(model: type[Record], keys: Sequence[int], seen: Mapping[int, int]) -> None:
     """Lock these records, and raise StaleVersion with the first that is no longer at the version seen."""
-    found: dict[int, int] = {}
-    for some in bulk.portions(keys, bulk.AT_ONCE):
-        rows = model._default_manager.select_for_update(of=("self",)).filter(pk__in=some).order_by("pk")
-        found |= dict(rows.values_list("pk", "version"))
+    found = _versions(model, keys)
     for key in keys:
         if found.get(key) != seen[key]:
             raise StaleVersion(model._default_manager.get(pk=key))
 
 
-def remove_many(model: type[Record], keys: Sequence[int]) -> list[Any]:
+def _versions(model: type[Record], keys: Sequence[int]) -> dict[int, int]:
+    """The versions of those that are stored, by key; they are locked until the transaction ends."""
+    found: dict[int, int] = {}
+    for some in bulk.portions(keys, bulk.AT_ONCE):
+        rows = model._default_manager.select_for_update(of=("self",)).filter(pk__in=some).order_by("pk")
+        found |= dict(rows.values_list("pk", "version"))
+    return found
+
+
+def remove_many(
+    model: type[Record], keys: Sequence[int], read: Mapping[int, Record] | None = None
+) -> list[Any]:
     """Remove stored records, those that are still there, and return them as they were.
 
-    Whoever calls has seen that nothing hangs on them, or that the database refuses it where something does.
+    ``read`` are records that were read before, by key; they are read again only where they have changed
+    since. Whoever calls has seen that nothing hangs on them, or that the database refuses it where
+    something does.
     """
-    opened = open_recording()
-    there = _stored(model, sorted(keys))
+    opened, known = open_recording(), read or {}
+    versions = _versions(model, sorted(keys))
+    fresh = [key for key, version in versions.items() if key not in known or known[key].version != version]
+    again = stored_by_key(model, fresh)
+    there = {key: again.get(key) or known[key] for key in versions}
     keep_what_was_found(model, list(there))
     if there:
         bulk.write_history(model, list(there), REMOVED, opened.change_set)
@@ -51,7 +64,7 @@ def remove_many(model: type[Record], keys: Sequence[int]) -> list[Any]:
     return list(there.values())
 
 
-def _stored(model: type[Record], keys: Sequence[int]) -> dict[int, Any]:
+def stored_by_key(model: type[Record], keys: Sequence[int]) -> dict[int, Any]:
     """The records by key, as they are stored now."""
     return {
         one.pk: one

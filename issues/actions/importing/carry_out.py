@@ -14,7 +14,7 @@ from issues.actions.importing.tables import store_table
 from issues.actions.record.correct import REVIEW
 from issues.history import ChangeSet, Record, Way, change_many, recording
 from issues.importing.item import CORRECTED, MOVED, NEW, REFUSED, Item, Key, Plan, Statement
-from issues.importing.new import Ref
+from issues.importing.new import New, Ref
 from issues.importing.resolve import WITHOUT_QUOTE
 from issues.importing.stored import sign_of
 from issues.models import Evidence, Import, Position, Process
@@ -25,6 +25,8 @@ HAS_REFUSED = "Some rows are refused. Mend them, or say that the others are brou
 NOTHING = "Nothing in this file differs from what is recorded."
 TAKEN = "Something else was stored in its place a moment ago."
 MOST_TOLD = 5
+# Source, body, occasion and signatories of a statement, each a key or to be made, and its fields by name.
+Words = tuple[Any, ...]
 # A correction takes back the review of what it corrects.
 NO_REVIEW = dict.fromkeys(Position._meta.get_field(name).attname for name in REVIEW)  # type: ignore[union-attr]
 
@@ -107,7 +109,13 @@ class _Deed:
         self.corrected = [item for item in plan.items if item.result == CORRECTED]
         self.plan, self.process = plan, process
         self.positions = [Position(**item.fields) for item in self.new]
-        self.statements: dict[tuple[Any, ...], StatementRecord] = {}
+        self.statements: dict[Words, StatementRecord] = {}
+        self.resting = [
+            (item, statement, self._words(item, statement), Evidence())
+            for item in (*self.new, *self.corrected)
+            for statement in item.statements
+            if statement.is_new_here
+        ]
 
     def run(self) -> dict[str, list[int]]:
         """Store it all. Returns the rows of the file by the key of each position."""
@@ -125,52 +133,41 @@ class _Deed:
 
     def _support(self, keys: dict[int, int], made: Made) -> None:
         """Store the words that are new, once for all positions of an actor, and what rests on them."""
-        resting = [
-            (keys[id(item)], statement, self._words(item, statement, made))
-            for item in (*self.new, *self.corrected)
-            for statement in item.statements
-            if statement.is_new_here
-        ]
+        for refs, record in self.statements.items():
+            for name, ref in (*zip(("source_id", "organ_id", "occasion_id"), refs, strict=False), *refs[4:]):
+                setattr(record, name, made.value(ref))
         waiting = list(self.statements.values())
         _number(waiting)
         StatementRecord.objects.bulk_create(waiting)
-        sign(self._signed(resting), made)
-        Evidence.objects.bulk_create(
-            [
-                Evidence(
-                    position_id=position,
-                    statement_id=statement.stored.pk if statement.stored else self.statements[key].pk,
-                )
-                for position, statement, key in resting
-            ]
-        )
+        sign(self._signed(), made)
+        for item, statement, words, evidence in self.resting:
+            evidence.position_id = keys[id(item)]
+            evidence.statement_id = statement.stored.pk if statement.stored else self.statements[words].pk
+        Evidence.objects.bulk_create([evidence for *_, evidence in self.resting])
 
-    def _signed(self, resting: list[tuple[int, Statement, tuple[Any, ...]]]) -> Iterator[tuple[int, Ref]]:
+    def _signed(self) -> Iterator[tuple[int, Ref]]:
         """The keys of joint statements with those who are to stand among their signatories."""
-        for _, statement, key in resting:
+        for _, statement, words, _ in self.resting:
             if statement.stored is None:
-                yield from ((self.statements[key].pk, one) for one in statement.words.signed)
+                yield from ((self.statements[words].pk, one) for one in statement.words.signed)
         for item in (*self.new, *self.corrected):
             for statement in item.statements:
                 if statement.stored is not None and statement.is_newly_signed and item.key is not None:
                     yield statement.stored.pk, item.key[1]
 
-    def _words(self, item: Item, statement: Statement, made: Made) -> tuple[Any, ...]:
+    def _words(self, item: Item, statement: Statement) -> Words:
         """What tells a statement that is to be made from others, which is prepared on the way."""
         _, actor, occasion = _key(item)
-        signed = tuple(sorted(made.key(one) for one in statement.words.signed))
+        signed = frozenset(statement.words.signed)
         by_nobody = item.fields["basis"] == "reported" or signed
-        organ = None if by_nobody else made.key(statement.words.organ or actor)
-        summit = made.key(occasion)
-        fields = {name: made.value(value) for name, value in statement.words.fields}
-        source = made.key(statement.source)
-        key = source, organ, summit, signed, *sorted(fields.items())
-        if statement.stored is None and key not in self.statements:
+        organ = None if by_nobody else statement.words.organ or actor
+        fields = dict(statement.words.fields)
+        words = statement.source, organ, occasion, signed, *sorted(fields.items())
+        if statement.stored is None and words not in self.statements:
             note = "" if fields.get("quote") else WITHOUT_QUOTE
-            self.statements[key] = StatementRecord(
-                source_id=source, organ_id=organ, occasion_id=summit, note=note, **fields
-            )
-        return key
+            known = {name: value for name, value in fields.items() if not isinstance(value, New)}
+            self.statements[words] = StatementRecord(note=note, **known)
+        return words
 
     def _correct(self, made: Made) -> None:
         """Correct what stands: words once for all the positions that rest on them, then the positions."""

@@ -1,6 +1,6 @@
 """Taking records back many at once: what a few queries can ask of hundreds is not asked of each."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, models
@@ -14,10 +14,15 @@ from issues.queries.history.record_history import with_before
 AT_ONCE = 500
 
 
-def remove_unreferred(model: type[Record], keys: Sequence[int]) -> tuple[list[Any], list[int]]:
-    """Remove those to which nothing refers. Returns them, and the keys of the others in their order."""
+def remove_unreferred(
+    model: type[Record], keys: Sequence[int], read: Mapping[int, Record]
+) -> tuple[list[Any], list[int]]:
+    """Remove those to which nothing refers. Returns them, and the keys of the others in their order.
+
+    ``read`` are the records by key as they were before anything was locked.
+    """
     referred = referred_to(model, keys)
-    removed = remove_many(model, [key for key in keys if key not in referred])
+    removed = remove_many(model, [key for key in keys if key not in referred], read)
     return removed, [key for key in keys if key in referred]
 
 

@@ -12,7 +12,7 @@ from django.db import models, router
 
 from issues.actions.rules.check import breaches, check_finished, check_removal, raise_breaches
 from issues.actions.take_back.together import put_back_together, remove_unreferred, stored_together
-from issues.history import ADDED, ChangeSet, Record, Way, recording
+from issues.history import ADDED, ChangeSet, Record, Way, recording, stored_by_key
 from issues.models import (
     DRAFTS,
     RECORDS,
@@ -57,12 +57,16 @@ def undo(change_set: ChangeSet, *, by: User | None, reason: str, kind: Way = Way
     """
     # Read before anything is locked: what a change set wrote stays as it is.
     versions = touched(change_set)
+    read = {
+        model: stored_by_key(model, [key for key, (first, _) in rows.items() if first.history_type == ADDED])
+        for model, rows in versions.items()
+    }
     with recording(by=by, reason=reason, kind=kind) as opened:
         current = ChangeSet.objects.select_for_update(of=("self",)).get(pk=change_set.pk)
         if current.undone_by_id is not None:
             raise ValidationError({"reason": "This was undone already."})
         refuse_undoing(versions, by)
-        _check(versions, _take_back(versions))
+        _check(versions, _take_back(versions, read))
         if opened.is_empty:
             raise ValidationError({"reason": "There is nothing to undo in this change set."})
         current.undone_by = opened.change_set
@@ -79,7 +83,7 @@ class _Done:
     together: dict[type[Record], list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
-def _take_back(versions: Touched) -> _Done:
+def _take_back(versions: Touched, read: dict[type[Record], dict[int, Record]]) -> _Done:
     """Take back every version, those of one kind together that were written one after the other.
 
     The last written first: each undone step leaves what was before it, so nothing is removed while
@@ -95,7 +99,7 @@ def _take_back(versions: Touched) -> _Done:
     for (model, is_new), some in groupby(in_turn, key=lambda step: (step[0], step[1].history_type == ADDED)):
         firsts = [first for _, first in some]
         if is_new:
-            removed, apart = remove_unreferred(model, [first.id for first in firsts])
+            removed, apart = remove_unreferred(model, [first.id for first in firsts], read[model])
             done.removed += [*removed, *filter(None, (_remove(model, key) for key in apart))]
         else:
             put_back, rest = put_back_together(model, firsts)

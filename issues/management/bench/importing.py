@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import Any
 from unittest.mock import patch
 
@@ -17,11 +17,26 @@ from issues.history import ChangeSet, Record, RecordQuerySet, Way, recording
 from issues.importing.mapping import Mapping
 from issues.importing.opened import opened, planned
 from issues.importing.stored import stored
+from issues.management.bench.load import writing
 from issues.models import Actor, Evidence, Issue, Position, Process, Source, Statement, Summit
 
 HEADS = "issue,actor,summit,option,quote,source_url,source_title"
 MAPPING = Mapping(make={"source": {"kind": "news"}})
 BATCH = 500
+
+
+AMID = 5_000
+IDLE = 3.0
+
+
+@dataclass(frozen=True)
+class Waits:
+    """The longest that anybody waited for a cell, in seconds, and how many cells were answered."""
+
+    idle: float
+    storing: float
+    undoing: float
+    answered: int
 
 
 @dataclass(frozen=True)
@@ -56,6 +71,33 @@ def measure(positions: int) -> Timed:
     for name, step in (("planned", plan), ("stored", store), ("undone", take_back)):
         took[name] = seconds_of(step)
     return Timed(positions, alone=alone(process, positions), **took)
+
+
+def waits(positions: int = AMID) -> Waits:
+    """How long 20 people wait for their cells while a file comes in and is undone, in a process beside.
+
+    Raises RuntimeError where a cell is refused.
+    """
+    process = Process.objects.order_by("-pk")[0]
+    data = file_of(process, positions)
+    now = stored(process)
+    plan = planned(opened(data, MAPPING, now), now)
+    done: dict[str, ChangeSet] = {}
+
+    def store() -> None:
+        file = File("bench.csv", "0" * 64, {})
+        done["import"] = carry_out(plan, process=process, file=file, by=None, reason="Measured.")
+
+    def take_back() -> None:
+        undo(done["import"], by=None, reason="Measured.", kind=Way.COMMAND)
+
+    with writing() as people:
+        people.longest_while(lambda: sleep(IDLE))  # what a server does at first is no waiting for others
+        idle, before = people.longest_while(lambda: sleep(IDLE))
+        # The plan is of the record as it was before they wrote; their drafts are no part of it.
+        storing, during = people.longest_while(store)
+        undoing, after = people.longest_while(take_back)
+    return Waits(idle, storing, undoing, before + during + after)
 
 
 def seconds_of(step: Callable[[], object]) -> float:

@@ -4,13 +4,15 @@ Both run over real HTTP on the same server, in processes of its own, with the sa
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPConnection
 from json import loads
 from statistics import quantiles
+from threading import Event
 from time import monotonic, perf_counter
 from urllib.parse import urlencode
 
@@ -66,11 +68,38 @@ class Person:
         return took
 
 
-def p95_under_load(seconds: float = SECONDS) -> dict[str, tuple[float, int]]:
-    """The 95th percentile in milliseconds, and how many requests were answered, of either view."""
+@dataclass
+class People:
+    """Twenty people at the log sheet of a server, each at a cell of their own."""
+
+    port: int
+    people: list[Person]
+
+    def longest_while(self, act: Callable[[], object]) -> tuple[float, int]:
+        """The longest wait in seconds for a cell while something is done, and how many were answered."""
+        over = Event()
+        with ThreadPoolExecutor(1) as aside:
+            typing = aside.submit(together, self.port, self.people, over.is_set)
+            try:
+                act()
+            finally:
+                over.set()
+            taken = typing.result()
+        return max(taken), len(taken)
+
+
+@contextmanager
+def writing() -> Iterator[People]:
+    """Twenty people at the last summit of the last process, on a server of its own."""
+    with served("issues.management.bench.wsgi", DEBUG="false") as server:
+        yield People(server.port, people_at_cells()[0])
+
+
+def people_at_cells() -> tuple[list[Person], str]:
+    """Twenty people, each at a cell, and the session that they share."""
     process = Process.objects.order_by("-pk")[0]
     summit = Summit.objects.filter(process=process).order_by("-starts_on")[0]
-    researcher = User.objects.create_user("bench-researcher")
+    researcher, _ = User.objects.get_or_create(username="bench-researcher")
     researcher.user_permissions.add(Permission.objects.get(codename="add_position"))
     open_sheet(summit=summit, by=researcher)
     cells = [
@@ -78,33 +107,43 @@ def p95_under_load(seconds: float = SECONDS) -> dict[str, tuple[float, int]]:
         for actor in Actor.objects.filter(participations__process=process).values_list("pk", flat=True)
         for issue in Issue.objects.filter(process=process).values_list("pk", flat=True)
     ][-PEOPLE:]
-    with recording(by=None, reason="Made for the benchmark.", kind=Way.COMMAND):
-        rows = Place.objects.bulk_create([Place(name=f"Place {number}") for number in range(PEOPLE)])
     client = Client()
     client.force_login(researcher)
     session = client.cookies["sessionid"].value
+    return [Person(address, {}, session) for address in cells], session
+
+
+def p95_under_load(seconds: float = SECONDS) -> dict[str, tuple[float, int]]:
+    """The 95th percentile in milliseconds, and how many requests were answered, of either view."""
+    typing, session = people_at_cells()
+    with recording(by=None, reason="Made for the benchmark.", kind=Way.COMMAND):
+        rows = Place.objects.bulk_create([Place(name=f"Place {number}") for number in range(PEOPLE)])
     people = {
-        "autosave": [Person(address, {}, session) for address in cells],
+        "autosave": typing,
         "plain": [Person(PLAIN, {"pk": f"{row.pk}"}, session) for row in rows],
     }
     times: dict[str, list[float]] = {name: [] for name in people}
     with served("issues.management.bench.wsgi", DEBUG="false") as server:
         for _ in range(TURNS):  # in turns, because a machine is not as fast at all times
-            for name, writing in people.items():
-                times[name] += together(server.port, writing, seconds / TURNS / len(people))
+            for name, some in people.items():
+                until = monotonic() + seconds / TURNS / len(people)
+                times[name] += together(server.port, some, partial(_is_past, until))
     return {name: (quantiles(taken, n=20)[-1] * 1000, len(taken)) for name, taken in times.items()}
 
 
-def together(port: int, people: Sequence[Person], seconds: float) -> list[float]:
-    """Let people write at once for some seconds; returns how long each answer took."""
-    until = monotonic() + seconds
+def _is_past(time: float) -> bool:
+    return monotonic() >= time
 
-    def writing(person: Person) -> list[float]:
+
+def together(port: int, people: Sequence[Person], is_over: Callable[[], bool]) -> list[float]:
+    """Let people write at once until it is over; returns how long each answer took."""
+
+    def typing(person: Person) -> list[float]:
         times = []
         with closing(HTTPConnection(HOST, port, timeout=PATIENCE)) as connection:
-            while monotonic() < until:
+            while not is_over():
                 times.append(person.write(connection))
         return times
 
     with ThreadPoolExecutor(len(people)) as pool:
-        return [took for times in pool.map(writing, people) for took in times]
+        return [took for times in pool.map(typing, people) for took in times]

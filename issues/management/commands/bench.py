@@ -15,12 +15,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, reset_queries
 
+from issues.management.bench import importing
 from issues.management.bench.cases import Case, cases
 from issues.management.bench.data import make_world
 from issues.management.bench.load import PEOPLE, SECONDS, p95_under_load
 from issues.user import User
 
 SIZES = (1_000, 10_000, 100_000)
+IMPORTED = 10_000
 
 
 class Command(BaseCommand):
@@ -50,7 +52,9 @@ class Command(BaseCommand):
                 beside[case.name] = case.beside
         self.stdout.write(f"{PEOPLE} people at once …")
         load = p95_under_load()
-        options["file"].write_text(_table(results, beside, options["sizes"]) + _loaded(load))
+        self.stdout.write(f"A file of {IMPORTED:,} positions …")
+        brought = _brought(importing.measure(IMPORTED), importing.waits())
+        options["file"].write_text(_table(results, beside, options["sizes"]) + _loaded(load) + brought)
         self.stdout.write(self.style.SUCCESS(f"Written to {options['file']}."))
 
 
@@ -102,4 +106,27 @@ def _loaded(load: dict[str, tuple[float, int]]) -> str:
         "| what | answered | p95, ms | ratio |\n| --- | ---: | ---: | ---: |\n"
         f"| {cell} | {saves:,} | {saved:,.0f} | {saved / plain:.1f} |\n"
         f"| {beside} | {writes:,} | {plain:,.0f} | 1.0 |\n\nNo request failed.\n"
+    )
+
+
+def _brought(timed: importing.Timed, waits: importing.Waits) -> str:
+    rows = (
+        ("read, check and plan the file", timed.planned),
+        ("store it, as one change set", timed.stored),
+        ("&nbsp;&nbsp;beside: `bulk_create_with_history` of the same records alone", timed.alone),
+        ("undo it, as one", timed.undone),
+    )
+    lines = "".join(
+        f"| {what} | {took:,.1f} | {timed.positions / took:,.0f} | {timed.alone / took:.2f} |\n"
+        for what, took in rows
+    )
+    return (
+        f"\nA file of {timed.positions:,} new positions, each with a statement, evidence and their history, "
+        "with the largest record beside it:\n\n"
+        "| what | seconds | positions/s | times as fast as the library |\n| --- | ---: | ---: | ---: |\n"
+        f"{lines}"
+        f"\n{PEOPLE} people logging cells over HTTP meanwhile ({waits.answered:,} cells, none refused), "
+        "the longest that any of them waited, in seconds: "
+        f"{waits.idle:.2f} with nothing beside, {waits.storing:.2f} while {importing.AMID:,} positions "
+        f"came in, {waits.undoing:.2f} while they were undone.\n"
     )

@@ -90,10 +90,14 @@ class Owners:
         self._found: dict[Kind, dict[int, set[int]]] = defaultdict(dict)
         self._records: dict[Kind, dict[int, Record]] = defaultdict(dict)
         self._new: Keys = defaultdict(set)
+        # What is still at its first version never referred to anything else.
+        self._first: Keys = defaultdict(set)
         for how, key, record in written:
             self._records[type(record)][key] = record
-            if how == ADDED and record.version == 1:
-                self._new[type(record)].add(key)
+            if record.version == 1:
+                self._first[type(record)].add(key)
+                if how == ADDED:
+                    self._new[type(record)].add(key)
 
     def processes_of(self, kind: Kind, keys: Collection[int]) -> dict[int, set[int]]:
         """By key, the processes to which records ever belonged."""
@@ -135,11 +139,10 @@ class Owners:
 
     def _references(self, kind: Kind, column: str, keys: Collection[int]) -> set[tuple[int, int]]:
         """The keys of records with what they refer to, or ever referred to, in a column."""
-        known = self._records[kind]
-        new = self._new[kind]
+        known, first = self._records[kind], self._first[kind]
         pairs = {(key, getattr(known[key], column)) for key in keys if key in known}
         return {pair for pair in pairs if None not in pair} | _pairs(
-            kind, ("id", column), "id", [key for key in keys if key not in new]
+            kind, ("id", column), "id", [key for key in keys if key not in first]
         )
 
     def _drawing(self, kind: Kind, drawing: Kind, column: str, keys: Collection[int]) -> set[tuple[int, int]]:
