@@ -10,6 +10,7 @@ from issues.views.data import data_file, data_page
 from issues.views.health import healthz
 from issues.views.history.pages import history_page
 from issues.views.history.take_back import restore_version_page, undo_edit_page
+from issues.views.home import home
 from issues.views.importing import (
     import_file_page,
     import_page,
@@ -30,7 +31,7 @@ from issues.views.log.details import (
 )
 from issues.views.log.publication import mark_silent_page, preview_page, reopen_page, undo_page
 from issues.views.log.sheet import sheet_page
-from issues.views.matrix import home, matrix_page
+from issues.views.matrix import matrix_page
 from issues.views.review import position_review_page
 from issues.views.scenarios.assess import assess_page, resolve_page
 from issues.views.scenarios.build import (

@@ -1,12 +1,9 @@
-"""The list of processes and the matrix of one."""
+"""The matrix of a process."""
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 
 from issues.charts.rail import rail
 from issues.forms.matrix import MatrixForm
@@ -16,23 +13,9 @@ from issues.queries.pages.headline import headline
 from issues.queries.pages.matrix import ACTORS_A_PAGE, MatrixCell, add_words, matrix
 from issues.queries.pages.summit_brief import neighbours
 from issues.queries.upkeep.unreviewed import unreviewed
-from issues.views.access import process_page, readable, refuse
+from issues.views.access import process_page
 from issues.views.pages import render_page
-from issues.views.parameters import read_known, read_now, read_parameters
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """The one process that there is to read, or a list of them."""
-    if request.user.is_anonymous and not settings.PUBLIC_READ:
-        return refuse(request)
-    read_now(request, None)
-    processes = list(readable(request.user)[:200])
-    if len(processes) == 1:
-        return redirect(processes[0])
-    if not processes and request.user.is_authenticated and not request.user.has_perm("issues.view_position"):
-        return refuse(request)
-    return render(request, "issues/processes.html", {"processes": processes})
+from issues.views.parameters import read_known, read_parameters
 
 
 @process_page

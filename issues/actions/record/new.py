@@ -1,14 +1,22 @@
-"""New summits and sources as they are made in the flow: their short ids follow from what is known of them."""
+"""New processes, summits and sources as they are made in the flow, with short ids of what is known."""
 
 from django.db.models import Max
 from django.utils.text import slugify
 
 from issues.actions.record.log import add
 from issues.actions.record.short_ids import free, source_key
-from issues.models import Source, Summit
+from issues.models import Process, Source, Summit
+from issues.models.process import TAKEN
 
 # What the address of a new summit's form ends with; no summit may be called so.
 NEW = "new"
+
+
+def add_process(process: Process) -> Process:
+    """Store a new process, its slug made of its name. Raises ValidationError."""
+    stem = slugify(process.name, allow_unicode=True)[:70].rstrip("-") or "process"
+    process.slug = free(stem, {*Process.objects.values_list("slug", flat=True), *TAKEN})
+    return add(process)
 
 
 def add_summit(summit: Summit) -> Summit:
