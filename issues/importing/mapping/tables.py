@@ -92,6 +92,15 @@ CHOICES_OF: dict[str, dict[str, tuple[str, ...]]] = {
     },
     SOURCES: {"kind": ("official", "mirror", "news", "analysis", "damaged")},
 }
+# What pages call these words, and other ways to write them.
+ALSO = {
+    "de_facto_authority": "de_facto",
+    "international_organisation": "international",
+    "international_organization": "international",
+    "organization": "organisation",
+    "organ_of_a_state_or_organisation": "organ",
+    "working_level": "working",
+}
 DATES_OF: dict[str, tuple[str, ...]] = {
     ISSUES: ("opened_on", "closed_on"),
     ACTORS: ("member_since", "member_until"),
@@ -115,6 +124,7 @@ CALLED_OF: dict[str, dict[str, tuple[str, ...]]] = {
     },
     ACTORS: {
         "actor": (
+            "member",
             "actor name",
             "name",
             "country",

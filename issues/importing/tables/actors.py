@@ -4,7 +4,7 @@ from typing import Any
 
 from issues.domain.span import Period, span
 from issues.domain.spelling import folded
-from issues.importing.mapping import Mapping
+from issues.importing.mapping import Mapping, Said
 from issues.importing.new import Ref
 from issues.importing.stored import Stored
 from issues.importing.tables.group import Group, Write, aliases, known_or_listed
@@ -66,41 +66,52 @@ def _role(group: Group, there: Records) -> None:
 def _memberships(
     group: Group, mapping: Mapping, stored: Stored, listed: dict[str, Ref], kinds: dict[Ref, str]
 ) -> None:
-    """Memberships that are not on record; those of other times stay."""
-    since, until = group.one("member_since"), group.one("member_until")
+    """Memberships that are not on record, each with the times of its row; those of other times stay."""
+    joined: list[tuple[Ref, Period]] = []
+    for said in group.rows:
+        alone = Group(group.name, [said])
+        times = _times(said)
+        period = _period(times)
+        for text in alone.many("member_of"):
+            coalition = known_or_listed(alone, "member_of", text, "actor", mapping, stored, listed)
+            if coalition is None or times is None:
+                continue
+            if kinds.get(coalition) != COALITION:
+                said.problem("member_of", f"“{text}” is no coalition, and only coalitions have members")
+                continue
+            on_record = stored.members.get(coalition, []) if isinstance(coalition, int) else []
+            there = [time for member, time in on_record if member == group.pk]
+            there += [time for other, time in joined if other == coalition]
+            if period in there or (not times and there):
+                continue  # which is on record, or was listed twice
+            if any(time.surely_meets(period) for time in there):
+                said.problem(
+                    "member_of", f"“{text}” has it as a member at a time that overlaps; correct it there"
+                )
+                continue
+            joined.append((coalition, period))
+            fields = {"coalition_id": coalition, "member_id": group.ref, **times}
+            group.writes.append(Write("membership", None, None, fields))
+            group.words.append(f"member of {text}")
+        group.answered |= alone.answered
+
+
+def _times(said: Said) -> dict[str, Any] | None:
+    """Since when and until when a row says that an actor is a member; None where they are not in order."""
+    since, until = said.dates.get("member_since"), said.dates.get("member_until")
     if since and until and span(until.day, until.precision).last < since.day:
-        group.problem("member_until", "lies before the beginning")
-        return
-    times: dict[str, Any] = {}
+        said.problem("member_until", "lies before the beginning")
+        return None
+    found: dict[str, Any] = {}
     for name, when in (("since", since), ("until", until)):
         if when:
-            times |= {name: when.day, f"{name}_precision": when.precision}
-    own = Period(
-        span(since.day, since.precision) if since else None,
-        span(until.day, until.precision) if until else None,
-    )
-    joined: set[Ref] = set()
-    for text in group.many("member_of"):
-        coalition = known_or_listed(group, "member_of", text, "actor", mapping, stored, listed)
-        if coalition is None:
-            continue
-        if kinds.get(coalition) != COALITION:
-            group.problem("member_of", f"“{text}” is no coalition, and only coalitions have members")
-            continue
-        there = [
-            period
-            for member, period in (stored.members.get(coalition, []) if isinstance(coalition, int) else [])
-            if member == group.pk
-        ]
-        if coalition in joined or own in there or (not times and there):
-            continue  # which is on record, or was listed twice
-        if any(period.surely_meets(own) for period in there):
-            group.problem(
-                "member_of", f"“{text}” has it as a member at another time that overlaps; correct it there"
-            )
-            continue
-        joined.add(coalition)
-        group.writes.append(
-            Write("membership", None, None, {"coalition_id": coalition, "member_id": group.ref, **times})
-        )
-        group.words.append(f"member of {text}")
+            found |= {name: when.day, f"{name}_precision": when.precision}
+    return found
+
+
+def _period(times: dict[str, Any] | None) -> Period:
+    ends = [
+        span(times[name], times[f"{name}_precision"]) if times and name in times else None
+        for name in ("since", "until")
+    ]
+    return Period(*ends)

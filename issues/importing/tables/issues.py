@@ -10,6 +10,8 @@ from issues.importing.stored import Stored
 from issues.importing.tables.group import Group, Write, aliases
 from issues.importing.tables.records import Records
 
+# In the row of an option: that it is the reference point, or is not.
+YES, NO = ("yes", "true", "x"), ("no", "false")
 TEXTS = ("question", "kind", "low_label", "high_label")
 Row = dict[str, Any]
 
@@ -54,6 +56,10 @@ def _options(group: Group, before: list[Row], kind: str) -> None:
     new = []
     for value, label in listed.items():
         pk = by_value.get(value, by_label.get(folded(label)))
+        if pk != by_label.get(folded(label), pk):
+            there = after[pk]["label"] if pk else ""
+            group.problem("option", f"“{label}” is on record at another number, and {value:g} is “{there}”")
+            continue
         if pk is None:
             new.append((value, label))
         else:
@@ -66,6 +72,9 @@ def _options(group: Group, before: list[Row], kind: str) -> None:
         group.problem("option", f"{told}{FEWEST_OPTIONS} to {MOST_OPTIONS}")
     if len(set(values)) < len(values):
         group.problem("value", "would be the number of two options")
+    labels = [folded(row["label"]) for row in after.values()] + [folded(label) for _, label in new]
+    if len(set(labels)) < len(labels):
+        group.problem("option", "would be the label of two options")
     for row in before:
         known = {name: of for name, of in row.items() if name != "pk"}
         group.compare("option", known, row["pk"], {name: after[row["pk"]][name] for name in known})
@@ -106,9 +115,20 @@ def _listed(group: Group) -> Any:
 
 
 def _reference(group: Group, before: Row | None, options: list[Row]) -> None:
-    """The option that holds if nothing is agreed, by its label or its number."""
-    text = group.one("reference")
+    """The option that holds if nothing is agreed: by its label or number, or marked in its own row."""
+    marked = {
+        said.numbers["value"]
+        for said in group.rows
+        if said.texts.get("reference", "").casefold() in YES and "value" in said.numbers
+    }
+    for said in group.rows:
+        if said.texts.get("reference", "").casefold() in (*YES, *NO):
+            del said.texts["reference"]
+    text = group.one("reference") or (f"{next(iter(marked)):g}" if marked else None)
     if text is None:
+        return
+    if len(marked) > 1:
+        group.problem("reference", "is said of several options; one holds if nothing is agreed")
         return
     known = [(row["label"], row["value"]) for row in options]
     listed = [(label, value) for _, _, label, value in _listed(group)]

@@ -27,7 +27,7 @@ def settle(groups: list[Group], mapping: Mapping, stored: Stored, there: Records
         group.compare("person", before, group.pk, given)
         known = there.hanging.get(group.pk, []) if group.pk else []
         terms = [term for said in group.rows if (term := _term(group, said, mapping, stored)) is not None]
-        _ask_of_namesakes(group, terms, known, mapping, there)
+        _ask_of_namesakes(group, terms, known, mapping, stored, there)
         _offices(group, terms, known)
 
 
@@ -56,11 +56,21 @@ def _term(group: Group, said: Said, mapping: Mapping, stored: Stored) -> tuple[S
 
 
 def _ask_of_namesakes(
-    group: Group, terms: list[tuple[Said, Row]], known: list[Row], mapping: Mapping, there: Records
+    group: Group,
+    terms: list[tuple[Said, Row]],
+    known: list[Row],
+    mapping: Mapping,
+    stored: Stored,
+    there: Records,
 ) -> None:
     """Refuse posts of several actors under one name, unless a slug or an answer says who it is."""
     answers = mapping.names.get("speaker", {})
-    if all(said.texts.get("slug") or answers.get(said.texts.get("person", "")) for said in group.rows):
+    slugs = stored.directories["speaker"].by_slug
+    names = [said.texts.get("person", "") for said in group.rows]
+    if all(
+        said.texts.get("slug") or answers.get(name) or name in slugs
+        for said, name in zip(group.rows, names, strict=True)
+    ):
         return
     roots = {there.root(term["actor_id"]) for _, term in terms}
     on_record = {there.root(row["actor_id"]) for row in known}

@@ -3,6 +3,7 @@
 from issues.importing.mapping import Joined, Mapping, MappingError, Said, read_date
 from issues.importing.mapping.guess import plain_key
 from issues.importing.mapping.tables import (
+    ALSO,
     CALLED_OF,
     CHOICES_OF,
     DATES_OF,
@@ -96,6 +97,7 @@ def _read(said: Said, mapping: Mapping, scale: Scale | None) -> None:
 def _read_choice(said: Said, mapping: Mapping, name: str, text: str) -> None:
     choices = CHOICES_OF[mapping.table][name]
     word = "_".join(text.casefold().replace("_", " ").split())
+    word = ALSO.get(word, word)
     if word in choices:
         said.choices[name] = word
     else:

@@ -27,6 +27,7 @@ from issues.models import (
 from issues.tests.acts import apart
 from issues.tests.importing.planning import broken
 from issues.tests.universe import Universe
+from issues.tests.views.test_permissions import visit_as
 
 
 def run(tmp_path: Path, table: str, text: str, mapping: dict[str, Any] | None = None, **how: Any) -> str:
@@ -380,3 +381,80 @@ def test_a_table_that_does_not_fit_is_told(universe: Universe, tmp_path: Path) -
         run(tmp_path, "actors", "actor\nArden\n", {"table": "people"})
     with pytest.raises(CommandError, match="there is no such field"):
         run(tmp_path, "actors", "a\nb\n", {"table": "actors", "columns": {"summit": "a"}})
+
+
+def test_memberships_have_the_times_of_their_rows(universe: Universe, tmp_path: Path) -> None:
+    heads = "member,kind,coalition,since,until\n"
+    text = f"{heads}Estmark,state,Lower Basin,1990,1994-05\nEstmark,,Lower Basin,2001,\n"
+
+    run(tmp_path, "actors", text)
+
+    stored = Membership.objects.filter(member__slug="estmark").order_by("since")
+    assert [(str(one.since), one.until_precision) for one in stored] == [
+        ("1990-01-01", "month"),
+        ("2001-01-01", "day"),
+    ]
+    assert "1 same" in run(tmp_path, "actors", text)
+    told = refused(
+        tmp_path,
+        "actors",
+        f"{heads}Estmark,,Lower Basin,1993,1992\nArden,,Lower Basin,1990,\nArden,,lower-basin,1991,\n",
+    )
+    assert "lies before the beginning" in told[0]
+    assert "at a time that overlaps" in told[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("actors", "actors"),
+        ("memberships", "actors"),
+        ("offices", "people"),
+        ("issues", "issues"),
+        ("options", "issues"),
+        ("summits", "summits"),
+    ],
+)
+def test_what_leaves_as_a_table_comes_back_as_it_stands(
+    universe: Universe, tmp_path: Path, name: str, table: str
+) -> None:
+    answer = visit_as("researcher").get(f"/lenna/data/{name}.csv")
+    text = b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+    told = run(tmp_path, table, text.decode("utf-8-sig"), dry_run=True)
+
+    assert "0 new, 0 moved, 0 corrected," in told, told
+    assert ", 0 refused" in told, told
+
+
+def test_the_reference_point_may_be_marked_in_its_row(universe: Universe, tmp_path: Path) -> None:
+    rows = [
+        f"flow,{option.label},{option.value:g},{option.value == 25}" for option in universe.flow.options.all()
+    ]
+
+    run(tmp_path, "issues", "issue,option,value,reference_point\n" + "\n".join(rows))
+
+    assert str(Issue.objects.get(pk=universe.flow.pk).reference_point) == "25 a quarter"
+
+
+def test_an_option_is_not_mistaken_for_another(universe: Universe, tmp_path: Path) -> None:
+    heads = "issue,question,kind,option,value\n"
+    told = refused(tmp_path, "issues", f"{heads}flow,,,half,25\nFees,Who?,stage,all,0\nFees,,,All,100\n")
+
+    assert "“half” is on record at another number, and 25 is “a quarter”" in told[0]
+    assert "would be the label of two options" in told[1]
+
+
+def test_the_words_of_pages_are_known(universe: Universe, tmp_path: Path) -> None:
+    run(tmp_path, "actors", "actor,kind\nNorn,De facto authority\nSud,International Organization\n")
+
+    assert set(Actor.objects.filter(slug__in=("norn", "sud")).values_list("kind", flat=True)) == {
+        "de_facto",
+        "international",
+    }
+
+
+def test_a_person_that_is_named_by_a_slug_is_no_namesake(universe: Universe, tmp_path: Path) -> None:
+    run(tmp_path, "people", "person,office,actor\nmira-sol,Envoy,Belmar\n")
+
+    assert universe.minister.offices.count() == 2
