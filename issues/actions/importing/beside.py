@@ -130,13 +130,6 @@ def _sources(wanted: list[New], process: Process) -> list[Source]:
     ]
 
 
-def free_slugs(model: Any, process: Process | None) -> "Free":
-    """The slugs that are free for new records of a kind, in a process where it is one of its own."""
-    there = model._default_manager.order_by()
-    there = there.filter(process=process) if process else there
-    return Free(there.values_list("slug", flat=True))
-
-
 class Free:
     """Short ids that are new among those that are taken, of which there may be many."""
 

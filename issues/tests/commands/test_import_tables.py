@@ -418,7 +418,7 @@ def test_memberships_have_the_times_of_their_rows(universe: Universe, tmp_path: 
 def test_what_leaves_as_a_table_comes_back_as_it_stands(
     universe: Universe, tmp_path: Path, name: str, table: str
 ) -> None:
-    answer = visit_as("researcher").get(f"/lenna/data/{name}.csv")
+    answer: Any = visit_as("researcher").get(f"/lenna/data/{name}.csv")
     text = b"".join(answer.streaming_content) if answer.streaming else answer.content
 
     told = run(tmp_path, table, text.decode("utf-8-sig"), dry_run=True)
