@@ -16,9 +16,9 @@ from docx.shared import Mm, Pt
 from issues.exports.changes_atom import printable
 from issues.models import Event, Process, Statement, Summit
 from issues.models.position import Basis
+from issues.queries.pages.change_measure import MOST, measured
 from issues.queries.pages.endnotes import Endnotes
 from issues.queries.pages.headline import Headline
-from issues.queries.pages.measured import MOST, measured
 from issues.queries.pages.named_changes import NamedChange
 from issues.queries.pages.summit_brief import Agreed, Brief, Heading
 from issues.templatetags.changes import direction_word, figures, kind_word, line_word, step

@@ -13,7 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
 from issues.models import Process
-from issues.queries.pages.measured import gap_in_words
+from issues.queries.pages.change_measure import gap_in_words
 from issues.queries.pages.named_changes import NamedChange
 from issues.templatetags.changes import sentence
 from issues.templatetags.redlines import known_date

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 from django.db.models import Q, QuerySet
 
 from issues.domain.change import UNCERTAIN, Change, ChangeKind, Direction
-from issues.filters.feed import FeedFilter, PageForm
 from issues.filters.fields import Day, One, Several, Words, contains
+from issues.filters.shared import FeedFilter, PageForm
 from issues.models import Position, Summit
 from issues.models.actor import ParticipationRole
 from issues.models.position import Basis, Confidence

@@ -6,8 +6,8 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 
-from issues.filters.feed import LARGEST_KEY, FeedFilter, PageForm
 from issues.filters.fields import Moment, Several, Words, contains
+from issues.filters.shared import LARGEST_KEY, FeedFilter, PageForm
 from issues.history import ChangeSet, Way
 from issues.queries.reading.people import People
 

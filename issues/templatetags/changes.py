@@ -13,7 +13,7 @@ from issues.domain.gap import Gap
 from issues.domain.position import RedLineMention
 from issues.domain.redline import RedLineChange
 from issues.models import Actor
-from issues.queries.pages.measured import gap_in_words, listed, measured
+from issues.queries.pages.change_measure import gap_in_words, listed, measured
 from issues.queries.pages.named_changes import NamedChange
 from issues.templatetags.redlines import dated, points, signed
 

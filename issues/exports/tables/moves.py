@@ -7,7 +7,7 @@ from typing import Any
 from issues.domain.others import Distance
 from issues.exports.tables.column import Asked, Column, Kind, Narrowed, Table, known_day
 from issues.models import Evidence, Statement
-from issues.queries.pages.measured import names
+from issues.queries.pages.change_measure import names
 from issues.queries.pages.named_changes import NamedChange, named_changes
 from issues.templatetags.changes import sentence
 

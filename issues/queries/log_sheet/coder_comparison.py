@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q
 
-from issues.domain.agreement import Agreement, agreement
 from issues.domain.change import Standing
+from issues.domain.coder_agreement import Agreement, agreement
 from issues.models import Actor, Cell, Issue, Sheet, Summit
 from issues.models.sheet import KindOfCell
 from issues.queries.log_sheet.grid import CELL_RELATIONS

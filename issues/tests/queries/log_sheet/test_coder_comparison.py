@@ -6,7 +6,7 @@ import pytest
 
 from issues.actions.log_sheet.cell import save_cell
 from issues.actions.log_sheet.sheet import finish, open_sheet
-from issues.domain.agreement import Agreement
+from issues.domain.coder_agreement import Agreement
 from issues.models import Sheet
 from issues.queries.log_sheet.coder_comparison import compare, finished_sheets
 from issues.queries.log_sheet.grid import find_sheet

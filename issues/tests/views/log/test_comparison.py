@@ -2,7 +2,7 @@
 
 import pytest
 
-from issues.domain.agreement import agreement
+from issues.domain.coder_agreement import agreement
 from issues.models import SheetRow
 from issues.tests.universe import Universe
 from issues.tests.views.log.desk import Desk, desk_of, someone, words

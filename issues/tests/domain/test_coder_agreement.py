@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from issues.domain.agreement import Agreement, agreement
+from issues.domain.coder_agreement import Agreement, agreement
 
 N = None
 CODERS = [

@@ -3,7 +3,7 @@
 from issues.domain.change import Change
 from issues.domain.gap import Gap
 from issues.domain.position import Entry
-from issues.queries.pages.measured import gap_in_words, measured
+from issues.queries.pages.change_measure import gap_in_words, measured
 from issues.tests.domain.story import ARMENIA, AZERBAIJAN, BRUSSELS, RUSSIA, declared, says, summit, told
 
 ACTORS = {ARMENIA: "Armenia", AZERBAIJAN: "Azerbaijan", RUSSIA: "Russia", BRUSSELS: "EU"}
