@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.test import client, override_settings
 from pytest_django.plugin import blocking_manager_key
 
+from issues.actions.importing.look import forget_looks
 from issues.history import Recording, Way, recording
 from issues.tests.acts import apart
 from issues.tests.snapshot import Snapshot
@@ -48,6 +49,12 @@ def restore_roles() -> None:
     for migration in ("0002_roles",):
         import_module(f"issues.migrations.{migration}").make_roles(apps, connection.schema_editor())
     config.models_module = module
+
+
+@pytest.fixture(autouse=True)
+def nothing_looked_at() -> None:
+    """Each test has a record of its own, which a plan that another worked out does not know."""
+    forget_looks()
 
 
 @pytest.fixture(scope="session", autouse=True)

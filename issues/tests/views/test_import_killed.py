@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Permission
+from django_tasks_db.models import DBTaskResult
 
 from issues.actions.importing.draft import add_draft
 from issues.actions.importing.look import as_stored, look
@@ -77,3 +78,18 @@ def test_a_killed_worker_leaves_nothing_and_the_work_is_done_when_it_is_started_
     again.refresh_from_db()
     assert (again.stage, again.failure, again.is_stored) == ("done", "", True)
     assert (Position.objects.count(), Position.history.count()) == (1, 1)
+
+
+def test_two_workers_do_not_take_the_same_work(job: Job) -> None:
+    environment = {**os.environ, **_environment(), "DEBUG": "true"}
+    both = [
+        subprocess.Popen([sys.executable, *WORK], cwd=settings.BASE_DIR, env=environment) for _ in range(2)
+    ]
+
+    assert [one.wait(120) for one in both] == [0, 0]
+
+    assert (Position.objects.count(), Position.history.count()) == (1, 1)
+    (taken,) = DBTaskResult.objects.all()
+    assert len(taken.worker_ids) == 1
+    assert taken.status == "SUCCESSFUL"
+    assert Job.objects.get().stage == "done"

@@ -1,6 +1,7 @@
 """Bringing a file in on the pages: the plan, its confirmation, and what waits for them."""
 
 import json
+from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +9,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from issues.actions.importing import look
 from issues.history import ChangeSet, recording
 from issues.models import Import, Position
 from issues.tests.acts import correct
@@ -225,3 +227,38 @@ def test_coalitions_and_signatories_are_said_without_a_script(universe: Universe
     plan = page_of(researcher.get(f"{address}plan/"))
     assert sorted(column(plan, 1)) == ["Arden", "Cadria", "Kingdom of Belmar"]
     assert column(plan, 0).count("refused") == 1, "two rows of Cadria differ"
+
+
+def test_a_plan_is_worked_out_once_for_a_mapping_and_a_state_of_the_record(
+    universe: Universe, researcher: Client
+) -> None:
+    address = upload(researcher, GOOD)["Location"]
+
+    with patch.object(look, "planned", wraps=look.planned) as worked_out:
+        for _ in range(2):
+            researcher.get(address)
+            researcher.get(f"{address}plan/")
+        assert worked_out.call_count == 1
+
+        delta = universe.at("cadria", "flow", "delta")
+        correct(delta, {"salience": 5.0}, by=universe.coder, reason="Read again.")
+        researcher.get(f"{address}plan/")
+        assert worked_out.call_count == 2
+
+        Import.objects.update(mapping={**Import.objects.get().mapping, "inferred": "Read off."})
+        researcher.get(f"{address}plan/")
+        assert worked_out.call_count == 3
+
+
+def test_of_large_files_the_one_that_was_looked_at_last_is_kept(
+    universe: Universe, researcher: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(look, "MOST_KEPT", 3)
+    first = upload(researcher, GOOD)["Location"]
+    second = upload(researcher, GOOD.replace("So.", "Thus."))["Location"]
+
+    with patch.object(look, "planned", wraps=look.planned) as worked_out:
+        for address in (first, second, second, first):
+            researcher.get(f"{address}plan/")
+
+    assert worked_out.call_count == 3
