@@ -1,12 +1,12 @@
 """Every table that leaves: one list of columns each, from which files, descriptions and pages are made."""
 
-from issues.exports.tables import around, endings, moves, standing, statements
+from issues.exports.tables import around, endings, evidence, moves, standing, statements
 from issues.exports.tables.column import Asked, Column, Kind, Narrowed, Table
 
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        *(moves.POSITIONS, moves.EVIDENCE, moves.CHANGES),
+        *(moves.POSITIONS, evidence.EVIDENCE, moves.CHANGES),
         *(standing.STANDING, standing.MATRIX),
         *(statements.STATEMENTS, statements.SOURCES, around.SUMMITS, statements.OUTCOMES, statements.EVENTS),
         *(around.ISSUES, around.OPTIONS, around.ACTORS, around.MEMBERSHIPS, around.OFFICES),

@@ -1,12 +1,10 @@
-"""The tables of what was said: changes, positions, and the statements that each position rests on."""
+"""The tables of what was said: changes and positions."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
 
 from issues.domain.others import Distance
 from issues.exports.tables.column import Asked, Column, Kind, Narrowed, Table, known_day
-from issues.models import Evidence, Statement
+from issues.models import Statement
 from issues.queries.pages.change_measure import names
 from issues.queries.pages.named_changes import NamedChange, named_changes
 from issues.templatetags.changes import sentence
@@ -14,24 +12,10 @@ from issues.templatetags.changes import sentence
 ROWS_AT_ONCE = 500
 
 
-def _of(asked: Asked) -> Iterator[NamedChange]:
+def changes_of(asked: Asked) -> Iterator[NamedChange]:
     """The changes with their words, which are read in portions."""
     for start in range(0, len(asked.changes), ROWS_AT_ONCE):
         yield from named_changes(asked.reading, asked.changes[start : start + ROWS_AT_ONCE])
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A position with one of the statements that it rests on, or that dispute it."""
-
-    item: NamedChange
-    evidence: Evidence
-
-
-def _cited(asked: Asked) -> Iterator[Cited]:
-    for item in _of(asked):
-        for evidence in item.position.evidence.all():
-            yield Cited(item, evidence)
 
 
 def _first(item: NamedChange) -> Statement | None:
@@ -50,7 +34,8 @@ def _speaker(words: Statement | None) -> str | None:
     return words.said_by if words.joint else str(words.speaker or words.attribution)
 
 
-def _source_date(words: Statement | None) -> str | None:
+def source_date(words: Statement | None) -> str | None:
+    """When the source of a statement was published, as exactly as it is known."""
     if words is None:
         return None
     return known_day(words.source.published_on, words.source.published_on_precision)
@@ -137,7 +122,7 @@ FIRST_WORDS: tuple[Column, ...] = (
     Column(
         "source_date",
         "when it was published, as exactly as it is known",
-        lambda i: _source_date(_first(i)),
+        lambda i: source_date(_first(i)),
         K,
     ),
     Column("locator", "the place in the source", lambda i: getattr(_first(i), "locator", None)),
@@ -222,7 +207,7 @@ CHANGES = Table(
     "changes",
     "every position against what stood before it, a row a position, the newest summit first",
     lambda asked: (*WHERE, *MEASURED, *CODING, *FIRST_WORDS, SENTENCE, *IDS, ARCHIVE),
-    _of,
+    changes_of,
     Narrowed.BY_CHANGES,
 )
 POSITIONS = Table(
@@ -251,58 +236,6 @@ POSITIONS = Table(
         ),
         *IDS[1:],
     ),
-    _of,
-    Narrowed.BY_CHANGES,
-)
-
-
-def _words(name: str, says: str, value: Any, kind: Kind = Kind.TEXT) -> Column:
-    return Column(name, says, lambda cited: value(cited.evidence.statement), kind)
-
-
-STATEMENT: tuple[tuple[Any, ...], ...] = (
-    ("statement", "the short id of the statement in its source", lambda s: s.ref),
-    ("quote", "the words as printed", lambda s: s.quote),
-    (
-        "original_quote",
-        "the words of the original, where they are known to differ",
-        lambda s: s.original_quote,
-    ),
-    ("language", "the language of the words", lambda s: s.language),
-    ("translation", "the words in English", lambda s: s.translation),
-    ("said_by", "whose words they are, or who signed them", lambda s: s.said_by),
-    (
-        "reported_by",
-        "who reports them, where that is another",
-        lambda s: str(s.reported_by_person or s.reported_by_actor or ""),
-    ),
-    (
-        "said_on",
-        "when it was said, as exactly as it is known",
-        lambda s: known_day(s.said_on, s.said_on_precision),
-        K,
-    ),
-    ("locator", "the place in the source", lambda s: s.locator),
-    ("source_key", "the short id of the source", lambda s: s.source.key),
-    ("publisher", "who published the source", lambda s: s.source.publisher),
-    ("source", "the title of the source", lambda s: s.source.title),
-    ("source_date", "when it was published, as exactly as it is known", _source_date, K),
-    ("source_kind", "how close the source is to the words", lambda s: s.source.kind),
-    ("source_url", "the address of the source", lambda s: s.source.url),
-    ("archive_url", "the archived copy of the source", lambda s: s.source.archive_url),
-)
-
-EVIDENCE = Table(
-    "evidence",
-    "every statement that supports or disputes a position, a row a statement",
-    lambda asked: (
-        *(
-            Column(one.name, one.says, lambda cited, of=one.value: of(cited.item), one.kind)  # type: ignore[misc]
-            for one in (IDS[0], *WHERE, *IDS[1:])
-        ),
-        Column("stance", "supports or disputes", lambda cited: cited.evidence.stance),
-        *(_words(*given) for given in STATEMENT),
-    ),
-    _cited,
+    changes_of,
     Narrowed.BY_CHANGES,
 )

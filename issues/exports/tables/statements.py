@@ -3,7 +3,7 @@
 from typing import Any
 
 from issues.exports.tables.column import Column, Kind, Narrowed, Table, all_of, known_day, now_table, slug_of
-from issues.exports.tables.moves import STATEMENT
+from issues.exports.tables.evidence import STATEMENT
 from issues.models import Event, Outcome, Statement
 from issues.queries.pages.sources import bearing_on
 from issues.queries.reading.signatories import signatories
