@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from issues.actions.importing.carry_out import ChangedMeanwhile, File, carry_out
 from issues.exports.refused_csv import refused_csv
 from issues.history import StaleVersion
-from issues.importing.item import REFUSED, Plan
+from issues.importing.item import REFUSED, STORED, Plan
 from issues.importing.mapping import MappingError, from_json, to_json
 from issues.importing.mapping.tables import TABLES
 from issues.importing.opened import Beside, Opened, for_next, opened, planned
@@ -56,6 +56,7 @@ class Command(BaseCommand):
             raise CommandError("Give one file, or two: the second is joined to the first.")
         (path, data), *others = [(path, _content(path)) for path in options["file"]]
         beside = next((Beside(path.name, of) for path, of in others), None)
+        self._is_at("Reading")
         now = stored(process)
         file, plan = self._plan(data, beside, options, now)
         for line in lines(plan, now):
@@ -70,6 +71,11 @@ class Command(BaseCommand):
         if beside:
             told = replace(told, second_name=beside.name[:255], second_digest=_digest(beside.data))
         self._carry_out(plan, told, process, by, options)
+
+    def _is_at(self, what: str) -> None:
+        """Tell who sits before it how far it is; what is written to a file is no progress."""
+        if self.stderr.isatty():
+            self.stderr.write(f"{what} …", self.style.NOTICE)
 
     def _user(self, name: str) -> User | None:
         if not name:
@@ -89,6 +95,7 @@ class Command(BaseCommand):
             self._tell(file)
             if options["propose"]:
                 _write(options["propose"], to_json(for_next(file.mapping)) + "\n")
+            self._is_at(f"Checking {len(file.table.rows):,} rows")
             return file, planned(file, now)
         except (ReadError, MappingError) as error:
             problems = error.problems if isinstance(error, MappingError) else [str(error)]
@@ -128,6 +135,7 @@ class Command(BaseCommand):
         if not plan.changes_something and not refused:
             self.stdout.write("Nothing was changed: all of this is on record.")
             return
+        self._is_at(f"Storing {sum(plan.counts[result] for result in STORED):,}, all or none")
         try:
             carry_out(
                 plan,

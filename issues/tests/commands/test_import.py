@@ -196,3 +196,23 @@ def test_a_huge_file_is_refused_without_being_read(universe: Universe, tmp_path:
 
     with pytest.raises(CommandError, match="The file has 1,024 MB; at most 50 can be read"):
         run(path)
+
+
+class Terminal(StringIO):
+    """What a person sits before."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_is_told_how_far_it_is_and_a_file_is_not(universe: Universe, tmp_path: Path) -> None:
+    path, terminal, file = written(tmp_path, GOOD), Terminal(), StringIO()
+    with apart():
+        call_command("import", str(path), "--process", "lenna", "--dry-run", stdout=StringIO(), stderr=file)
+        call_command("import", str(path), "--process", "lenna", stdout=StringIO(), stderr=terminal)
+
+    assert file.getvalue() == ""
+    told = terminal.getvalue()
+    places = [told.find(what) for what in ("Reading …", "Checking 2 rows …", "Storing 2, all or none …")]
+    assert places == sorted(places)
+    assert -1 not in places

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from issues.actions.importing import look
 from issues.history import ChangeSet, recording
+from issues.importing.opened import planned
 from issues.models import Import, Position
 from issues.tests.acts import correct
 from issues.tests.factories import make_process
@@ -234,7 +235,7 @@ def test_a_plan_is_worked_out_once_for_a_mapping_and_a_state_of_the_record(
 ) -> None:
     address = upload(researcher, GOOD)["Location"]
 
-    with patch.object(look, "planned", wraps=look.planned) as worked_out:
+    with patch.object(look, "planned", wraps=planned) as worked_out:
         for _ in range(2):
             researcher.get(address)
             researcher.get(f"{address}plan/")
@@ -257,7 +258,7 @@ def test_of_large_files_the_one_that_was_looked_at_last_is_kept(
     first = upload(researcher, GOOD)["Location"]
     second = upload(researcher, GOOD.replace("So.", "Thus."))["Location"]
 
-    with patch.object(look, "planned", wraps=look.planned) as worked_out:
+    with patch.object(look, "planned", wraps=planned) as worked_out:
         for address in (first, second, second, first):
             researcher.get(f"{address}plan/")
 
