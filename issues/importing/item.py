@@ -1,6 +1,7 @@
 """What a plan is made of: a position with its rows, its words and what would become of it; and the whole."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -14,7 +15,21 @@ from issues.importing.stored import StoredPosition, StoredWords
 NEW, MOVED, CORRECTED, SAME, REFUSED = "new", "moved", "corrected", "same", "refused"
 RESULTS = (NEW, MOVED, CORRECTED, SAME, REFUSED)
 STORED = (NEW, MOVED, CORRECTED)
+# How the message of a row begins that codes a position otherwise than others of the same file.
+CONTRADICTS = "contradicts"
 Key = tuple[int, Ref, Ref]  # issue, actor, summit
+
+
+def numbered(rows: Iterable[int]) -> str:
+    """Numbers of rows in words, each once: “row 4”, “rows 2, 3”, and “rows 2–281, 300” for many in line."""
+    runs: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    told = [f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
+    return f"row{'s' * (sum(map(len, runs)) > 1)} {', '.join(told)}"
 
 
 @dataclass

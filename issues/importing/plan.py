@@ -13,7 +13,19 @@ from issues.domain.fold import fold
 from issues.domain.position import Entry, IssueTerms, Occasion, RedLineMention, State
 from issues.domain.scale import IssueKind
 from issues.importing.evidence import settle
-from issues.importing.item import CORRECTED, MOVED, NEW, REFUSED, SAME, STORED, Item, Key, Plan
+from issues.importing.item import (
+    CONTRADICTS,
+    CORRECTED,
+    MOVED,
+    NEW,
+    REFUSED,
+    SAME,
+    STORED,
+    Item,
+    Key,
+    Plan,
+    numbered,
+)
 from issues.importing.mapping import Mapping, Said, Statements
 from issues.importing.mapping.columns import SIGNED
 from issues.importing.new import New, Ref
@@ -113,7 +125,10 @@ def _item(key: Key, group: list[Resolved], stored: Stored, inferred: str) -> Ite
 
 
 def _contradict(group: list[Resolved]) -> bool:
-    """Whether rows say different things of one position; it is noted at each with the others' numbers."""
+    """Whether rows say different things of one position; it is noted at each with the others' numbers.
+
+    Two columns of one row may, too: that are of one actor, issue or summit under two names.
+    """
     found = False
     for name in sorted({name for one in group for name in one.fields}):
         by_value: dict[Any, list[Said]] = defaultdict(list)
@@ -121,12 +136,20 @@ def _contradict(group: list[Resolved]) -> bool:
             if name in one.fields:
                 by_value[one.fields[name]].append(one.said)
         for value, some in by_value.items():
-            others = sorted({one.row for other, of in by_value.items() if other != value for one in of})
+            others = [one for other, of in by_value.items() if other != value for one in of]
             for said in some if others else ():
-                rows = f"row{'s' * (len(others) > 1)} {', '.join(map(str, others))}"
-                said.problem(_told_as(name), f"contradicts {rows}, which codes the same position otherwise")
+                said.problem(_told_as(name), _otherwise(said, others, _told_as(name)))
                 found = True
     return found
+
+
+def _otherwise(said: Said, others: list[Said], name: str) -> str:
+    """How a row contradicts others, or a column another of its row."""
+    beside = [one.columns.get(name, name) for one in others if one.row == said.row]
+    rows = [one.row for one in others if one.row != said.row]
+    whom = [f"column “{column}” of its row" for column in dict.fromkeys(beside)]
+    whom += [numbered(rows)] if rows else []
+    return f"{CONTRADICTS} {' and '.join(whom)}, which codes the same position otherwise"
 
 
 def _told_as(name: str) -> str:

@@ -12,6 +12,7 @@ from django.core.validators import URLValidator
 from issues.domain.address import normalised
 from issues.domain.spelling import folded
 from issues.importing.mapping import Dated, Mapping, Said, read_date
+from issues.importing.mapping.columns import MAKES
 from issues.importing.mapping.values import ValueProblem
 from issues.importing.matching import Unmatched
 from issues.importing.new import New, Ref
@@ -110,7 +111,10 @@ class Resolver:
         except Unmatched as error:
             if self._is_new(kind, answer, error):
                 return self._new(kind, said, text)
-            said.problem(name, str(error), f"names.{kind}")
+            if answer == NEW_ONE:
+                said.problem(name, *_not_made(kind))
+            else:
+                said.problem(name, str(error), f"names.{kind}")
             return None
 
     def _is_new(self, kind: str, answer: str, error: Unmatched) -> bool:
@@ -240,6 +244,13 @@ class Resolver:
             fields |= {"published_on": when.day, "published_on_precision": when.precision}
         key = url or f"{folded(title)} {folded(publisher)}"
         return self._keep(said, name, "source", key, fields)
+
+
+def _not_made(kind: str) -> tuple[str, str]:
+    """Why a name that was said to be a new one is not taken, and what would answer it."""
+    if kind in MAKES:
+        return f"would be a new {kind}: say in “make” that new ones are made", f"make.{kind}"
+    return f"would be a new {kind}: bring it in first, with a table of {kind}s", ""
 
 
 def _day_in(text: str) -> Dated | None:

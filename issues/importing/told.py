@@ -1,14 +1,28 @@
 """A plan in words: what would become of each position, for the terminal and the page alike."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
-from issues.importing.item import Item, Plan
+from issues.importing.item import CONTRADICTS, Item, Plan, numbered
+from issues.importing.mapping.columns import ALL, COALITIONS, MAKES
+from issues.importing.mapping.dates import DATE_FORMS
 from issues.importing.new import New
 from issues.importing.stored import Stored
 
 FIELDS = {"option_id": "option", "speaker_id": "speaker"}
 LONGEST = 60
+MOST_REASONS = 20
+OTHERWISE = (
+    "code one position of an actor on an issue at a summit otherwise than another cell: tell them apart by "
+    "the summit, or keep one of them"
+)
+# What an answer may be, where its question does not say it.
+HOW = {
+    "scales": " (the numbers for 0 and for 100)",
+    "dates": f" ({', '.join(DATE_FORMS)})",
+    "coalitions": f" ({', '.join(COALITIONS)})",
+}
 KINDS = {"speaker": "person", "role": "participant"}
 
 
@@ -43,7 +57,49 @@ def _change(changes: dict[str, tuple[Any, Any]], stored: Stored) -> str:
 
 def rows_of(item: Item) -> str:
     """The rows of a position, in words."""
-    return f"row{'s' * (len(item.rows) > 1)} {', '.join(map(str, item.rows))}"
+    return numbered(item.rows)
+
+
+def reasons(plan: Plan) -> list[str]:
+    """Why rows are refused, each reason once with the number of its rows, the most frequent first.
+
+    A reason that a mapping can answer says how.
+    """
+    found: dict[tuple[str, str, str], tuple[dict[str, None], set[int]]] = {}
+    for one in plan.problems:
+        reason = (one.value, one.message, one.ask)
+        if one.message.startswith(CONTRADICTS):  # each with other numbers of rows
+            reason = ("", OTHERWISE, "")
+        columns, rows = found.setdefault(reason, ({}, set()))
+        columns[one.column] = None
+        rows.add(one.row)
+    by_number = sorted(found.items(), key=lambda reason: -len(reason[1][1]))
+    told = [
+        f"{numbered(rows)}: {', '.join(columns)}{_of(value)} {message}{answer(ask, list(columns), value)}"
+        for (value, message, ask), (columns, rows) in by_number[:MOST_REASONS]
+    ]
+    more = len(by_number) - MOST_REASONS
+    return [*told, f"and {more:,} other reasons"] if more > 0 else told
+
+
+def answer(ask: str, columns: list[str], value: str) -> str:
+    """What to write into the mapping to answer a question; nothing where no mapping answers it."""
+    part, _, kind = ask.partition(".")
+    of = columns[0] if len(columns) == 1 else ALL
+    answers: dict[str, Any] = {
+        "values": {of: {value: "…"}},
+        "names": {kind: {value: "…"}},
+        "scales": {of: ["…", "…"]},
+        "dates": {of: "…"},
+        "make": {kind: dict.fromkeys(MAKES.get(kind, {}), "…")},
+        "coalitions": "…",
+    }
+    if part not in answers:
+        return ""
+    how = HOW.get(part, "")
+    if part == "names":
+        how = " (a slug, or + for a new one)" if kind in MAKES else f" (a slug; new ones: --table {kind}s)"
+    return f"; answer: {json.dumps({part: answers[part]}, ensure_ascii=False)[1:-1]}{how}"
 
 
 def lines(plan: Plan, stored: Stored) -> Iterator[str]:
@@ -55,6 +111,7 @@ def lines(plan: Plan, stored: Stored) -> Iterator[str]:
     for item in plan.items:
         names = "{} on {} at {}".format(*item.names) if len(item.names) > 1 else item.names[0]
         yield f"{item.result:10} {rows_of(item)}: {names}: {told(item, stored)}".removesuffix(": ")
+    yield from (f"why        {one}" for one in reasons(plan))
     yield ", ".join(f"{count:,} {result}" for result, count in plan.counts.items()) + (
         f"; {plan.skipped:,} skipped" if plan.skipped else ""
     )

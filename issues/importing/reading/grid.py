@@ -152,7 +152,7 @@ def guess_head(grid: Grid) -> Layout:
             above = looked[place - 1] if place else None
             if above is not None and _groups(above, row):
                 return Layout(head=(above.number, row.number))
-            if len(set(names)) < len(names) and place + 1 < len(looked) and _repeats(looked[place + 1]):
+            if place + 1 < len(looked) and _is_below(row, looked[place + 1]):
                 return Layout(head=(row.number, looked[place + 1].number))
             return Layout(head=(row.number,))
     return Layout(head=(looked[0].number,)) if looked else Layout(head=(1,))
@@ -170,10 +170,24 @@ def _groups(above: Row, head: Row) -> bool:
     )
 
 
-def _repeats(row: Row) -> bool:
-    """Whether a row is of words that come again, as heads below groups do: position, salience, position."""
-    names = [text for text in row.cells if text.strip()]
-    return len(set(names)) < len(names) and not any(_is_data(text) for text in names)
+def _is_below(row: Row, below: Row) -> bool:
+    """Whether a row divides the groups of the row above: under each name that comes again, the same words.
+
+    “Iran, Iran, Russia, Russia” over “position, salience, position, salience” are two head rows; a row of
+    values below two columns that are both called “Source” is none.
+    """
+    width = min(len(row.cells), len(below.cells))
+    pairs = zip(row.cells[:width], below.cells[:width], strict=True)
+    groups = [(name, [text for _, text in of]) for name, of in groupby(pairs, key=lambda pair: pair[0])]
+    parts = [texts for name, texts in groups if name.strip() and len(texts) > 1]
+    names = [name for name, _ in groups if name.strip()]
+    longest = max(parts, key=len, default=[])
+    return (
+        len(parts) > 1
+        and len(set(names)) == len(names)
+        and all(set(texts) <= set(longest) and len(set(texts)) == len(texts) for texts in parts)
+        and not any(_is_data(text) for text in below.cells)
+    )
 
 
 def _is_data(text: str) -> bool:

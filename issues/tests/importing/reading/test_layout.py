@@ -43,6 +43,12 @@ def test_two_head_rows_are_guessed_where_the_upper_one_names_groups() -> None:
     assert seen(text)[0][1:3] == ("Iran / position", "Iran / salience")
 
 
+def test_a_second_head_row_below_names_that_come_again_is_guessed() -> None:
+    text = "Country;Iran;Iran;Russia;Russia\n;position;salience;position;salience\nX;a;b;c;d\n"
+
+    assert seen(text)[0][1:3] == ("Iran / position", "Iran / salience")
+
+
 @pytest.mark.parametrize(
     ("text", "head"),
     [
@@ -50,6 +56,8 @@ def test_two_head_rows_are_guessed_where_the_upper_one_names_groups() -> None:
         ("quote;quote\nWords;Other words\nMore;Yet more\n", 1),
         ("Title;;\n;;\nwho;what;n\nA;B;1\n", 3),
         ("1;2\n3;4\n", 1),
+        ("Land;Water;Source;Return;Source\nX;most;https://a;most;https://a\nY;none;https://b;all;\n", 1),
+        ("Land;Source;Source\nX;here;here\nY;there;here\n", 1),
     ],
 )
 def test_the_head_is_the_row_that_a_reader_would_take(text: str, head: int) -> None:
