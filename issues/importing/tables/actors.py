@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from issues.domain.span import Period, span
+from issues.domain.span import Period, reduced, span
 from issues.domain.spelling import folded
 from issues.importing.mapping import Mapping, Said
 from issues.importing.new import Ref
@@ -58,7 +58,8 @@ def _role(group: Group, there: Records) -> None:
         group.problem("role", "is missing: the actor does not take part yet, and capability goes with a role")
     elif known is None:
         group.writes.append(Write("participation", None, None, {"actor_id": group.ref, **given}))
-        group.words.append(f"takes part as {role}")
+        weight = f", capability {capability:g}" if capability is not None else ""
+        group.words.append(f"takes part as {role}{weight}")
     else:
         group.compare("participation", known, known["pk"], given)
 
@@ -92,7 +93,13 @@ def _memberships(
             joined.append((coalition, period))
             fields = {"coalition_id": coalition, "member_id": group.ref, **times}
             group.writes.append(Write("membership", None, None, fields))
-            group.words.append(f"member of {text}")
+            ends = [("from", "since"), ("until", "until")]
+            held = [
+                f" {word} {reduced(times[name], times[f'{name}_precision'])}"
+                for word, name in ends
+                if name in times
+            ]
+            group.words.append(f"member of {text}{''.join(held)}")
         group.answered |= alone.answered
 
 

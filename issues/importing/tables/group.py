@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from issues.domain.span import reduced
 from issues.domain.spelling import folded
 from issues.importing.item import CORRECTED, NEW, REFUSED, SAME, Item
 from issues.importing.mapping import Mapping, Problem, Said
-from issues.importing.mapping.tables import NAME_OF, PEOPLE, RECORD_OF, SOURCES
+from issues.importing.mapping.tables import CHOICES_OF, DATES_OF, NAME_OF, PEOPLE, RECORD_OF, SOURCES
 from issues.importing.matching import Unmatched
 from issues.importing.new import New, Ref
 from issues.importing.resolve import NEW_ONE
@@ -16,6 +17,8 @@ from issues.importing.spellings import Spelling
 from issues.importing.stored import Stored
 
 IS_SLUG = re.compile(r"[-\w]+")
+# The fields that are no texts: one that could not be read says nothing.
+TYPED = {"value", "capability"}.union(*DATES_OF.values(), *CHOICES_OF.values())
 TAKEN = ("new",)  # which is another page's address
 NOT_ITS_SLUG = (
     "is the name of {0}, whose short name is another: say in names which is meant, {1} or + for a new one"
@@ -88,18 +91,27 @@ class Group:
         self, kind: str, before: dict[str, Any] | None, pk: int | None, given: dict[str, Any]
     ) -> None:
         """Store what rows give, or correct what differs from the record."""
-        made = self.new if kind == _kind(self) else None
         if before is None or pk is None:
-            self.writes.append(Write(kind, made, None, given))
+            self.writes.append(Write(kind, self.new if kind == _kind(self) else None, None, given))
+            self.words += [
+                f"{_told(name)}: {self._value(given, name)}"
+                for name in given
+                if name not in ("name", "title") and not name.endswith("_precision")
+            ]
             return
         differing = {name: value for name, value in given.items() if before[name] != value}
         if differing:
             self.writes.append(Write(kind, None, pk, differing))
+            after = before | given
+            names = dict.fromkeys(name.removesuffix("_precision") for name in differing)
             self.words += [
-                f"{_told(name)}: {_value(before[name])} → {_value(value)}"
-                for name, value in differing.items()
-                if not name.endswith("_precision")
+                f"{_told(name)}: {_value(before, name)} → {self._value(after, name)}" for name in names
             ]
+
+    def _value(self, fields: dict[str, Any], name: str) -> str:
+        """A value that is given, a record by what the file calls it."""
+        called = self.one(name.removesuffix("_id")) if name.endswith("_id") else None
+        return str(called) if called is not None else _value(fields, name)
 
     def item(self) -> Item:
         """What would become of the record."""
@@ -115,10 +127,10 @@ class Group:
 
 def _said(said: Said, name: str) -> Any:
     """What a row says of a field: a date, a number, one of a few words, or a text."""
-    for of in (said.dates, said.numbers, said.choices, said.texts):
+    for of in (said.dates, said.numbers, said.choices):
         if name in of:
             return of[name]
-    return None
+    return None if name in TYPED else said.texts.get(name)
 
 
 def _kind(group: Group) -> str:
@@ -230,7 +242,13 @@ def _told(name: str) -> str:
     return name.removesuffix("_id").replace("_", " ")
 
 
-def _value(value: Any) -> str:
+def _value(fields: dict[str, Any], name: str) -> str:
+    """A value of a record in words: a day as exactly as it is known."""
+    value = fields[name]
     if value is None or value == "":
         return "nothing"
+    if name.endswith("_id"):
+        return "another"
+    if f"{name}_precision" in fields:
+        return reduced(value, fields[f"{name}_precision"])
     return f"{value:g}" if isinstance(value, float) else str(value).replace("\n", "; ")

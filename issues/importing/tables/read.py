@@ -58,7 +58,7 @@ def _check(table: Table, mapping: Mapping) -> None:
     missing = [column for column in dict.fromkeys(mapping.columns.values()) if column not in table.columns]
     problems = [f"There is no column “{column}” in this table." for column in missing]
     name = NAME_OF[mapping.table]
-    if name not in mapping.columns:
+    if not {name, "slug"} & mapping.columns.keys():
         problems.append(f"Nothing says the {name}: choose its column.")
     if mapping.across or mapping.signatories or mapping.signed_in_rows:
         problems.append(f"A table of {mapping.table} has no columns across and no signatories.")
@@ -112,7 +112,7 @@ def _read_figure(said: Said, mapping: Mapping, name: str, scale: Scale | None) -
         else:
             said.dates[name] = read_date(text, mapping.date_form(said.columns.get(name, "")))
     except ValueProblem as problem:
-        said.problem(name, str(problem), problem.ask)
+        said.problem(name, str(problem), problem.ask or "values")
 
 
 def _read_text(said: Said, name: str, text: str, *, has_meaning: bool) -> None:

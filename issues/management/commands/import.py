@@ -113,10 +113,13 @@ class Command(BaseCommand):
             self.stdout.write(f"  joined to {file.second_name} by {on}")
         for name, column in file.mapping.columns.items():
             self.stdout.write(f"  {name}: column “{column}”")
+        if file.mapping.signatories:
+            self.stdout.write(f"  signatories: column “{file.mapping.signatories}”")
         for cell in file.mapping.cells:
             self.stdout.write(f"  {file.mapping.across} “{cell.name}”: column “{cell.column}”")
         used = {*file.mapping.columns.values(), *(cell.column for cell in file.mapping.cells)}
         used |= {column for cell in file.mapping.cells for column in cell.beside.values()}
+        used |= {file.mapping.signatories, *(file.mapping.join.on if file.mapping.join else ())}
         unused = [column for column in file.table.columns if column not in used]
         if unused:
             self.stdout.write(f"  not used: {', '.join(unused)}")

@@ -62,7 +62,8 @@ ISSUES = (
 def test_issues_come_in_with_their_options_a_row_each(universe: Universe, tmp_path: Path) -> None:
     told = run(tmp_path, "issues", ISSUES, reason="The list of issues.")
 
-    assert "new        rows 2, 3: Fishing rights: option 0 nobody; option 100 all" in told
+    new = "question: Who may fish?; kind: preference; aliases: Fish; Рыба; option 0 nobody; option 100 all"
+    assert f"new        rows 2, 3: Fishing rights: {new}" in told
     assert (
         "corrected  rows 4, 5: flow: label: half → half of it; option 33 a third; reference point: 75 → 25"
         in told
@@ -147,7 +148,8 @@ def test_actors_come_in_with_roles_spellings_and_memberships(universe: Universe,
     )
 
     assert "1 refused" not in told
-    assert "new        row 2: Estmark: takes part as observer; member of Lower Basin" in told
+    new = "kind: state; aliases: Эстмарк; EST; takes part as observer, capability 2.5"
+    assert f"new        row 2: Estmark: {new}; member of Lower Basin from 2031-05" in told
     assert "corrected  row 4: Arden: aliases: nothing → Ardenia; role: party → mediator" in told
     made = Actor.objects.get(slug="estmark")
     assert (made.kind, made.aliases) == ("state", "Эстмарк\nEST")
@@ -224,8 +226,9 @@ PEOPLE = (
 def test_people_come_in_with_offices_and_second_terms(universe: Universe, tmp_path: Path) -> None:
     told = run(tmp_path, "people", PEOPLE)
 
-    assert "new        rows 2, 3: Ola Est: President from 1983-02 until 1987; President from 1991" in told
-    assert "corrected  row 4: Mira Sol: until: nothing → 2031-06-01" in told
+    new = "aliases: O. Est; President from 1983-02 until 1987; President from 1991"
+    assert f"new        rows 2, 3: Ola Est: {new}" in told
+    assert "corrected  row 4: Mira Sol: until: nothing → 2031-06" in told
     terms = Office.objects.filter(person__slug="ola-est").order_by("since")
     assert [(str(one.since), one.since_precision, one.until and one.until_precision) for one in terms] == [
         ("1983-02-01", "month", "year"),
@@ -316,6 +319,8 @@ def test_summits_come_in_with_their_day_place_and_host(universe: Universe, tmp_p
     assert (autumn.place and autumn.place.name, autumn.host) == ("Weirhouse", universe.commission)
     last = Summit.objects.get(slug="last-talks")
     assert (last.status, last.place) == ("planned", Place.objects.get(name="Newtown"))
+    new = "new place Newtown; kind: leaders; starts on: 2032; place: Newtown; status: planned"
+    assert f"row 3: Last talks: {new}" in told
     assert broken() == []
     assert "0 new, 0 moved, 0 corrected, 3 same" in run(tmp_path, "summits", SUMMITS, {"make": {"place": {}}})
 
@@ -329,11 +334,12 @@ def test_summits_that_cannot_be_taken_are_refused_with_reasons(universe: Univers
         "D,leaders,2090,,Kadria,held\n"
         "E,leaders,2031-03-10,,,\n"
         "Foord meeting,leaders,2001,,,\n"
+        "G,leaders,soon,4/5/2001,,gone\n"
     )
 
     told = refused(tmp_path, "summits", text)
 
-    assert len(told) == 6
+    assert len(told) == 7
     for place, reason in enumerate(
         (
             "kind is missing",
@@ -342,6 +348,7 @@ def test_summits_that_cannot_be_taken_are_refused_with_reasons(universe: Univers
             "is held, but its day is still to come",
             "Ford meeting is on record with this day, place and kind",
             "did you mean Ford meeting (ford)?",
+            "is no date",
         )
     ):
         assert reason in told[place], told[place]
@@ -458,3 +465,19 @@ def test_a_person_that_is_named_by_a_slug_is_no_namesake(universe: Universe, tmp
     run(tmp_path, "people", "person,office,actor\nmira-sol,Envoy,Belmar\n")
 
     assert universe.minister.offices.count() == 2
+
+
+def test_a_slug_alone_says_which_record_and_only_a_precision_may_be_corrected(
+    universe: Universe, tmp_path: Path
+) -> None:
+    told = run(tmp_path, "summits", "slug,date,host\nford,2031,Cadria\n", dry_run=True)
+
+    assert "corrected  row 2: ford: starts on: 2031-03-10 → 2031; host: nothing → Cadria" in told
+    told = run(
+        tmp_path,
+        "people",
+        "name,post,country,until\nOla,PM,Cadria,present\n",
+        {"values": {"until": {"present": "skip"}}},
+    )
+    assert "new        row 2: Ola: PM without dates" in told
+    assert "title is missing" not in told
