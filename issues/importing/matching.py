@@ -64,6 +64,10 @@ class Directory:
             raise Unmatched(str(found), found.near)
         return found
 
+    def spelled(self, text: str) -> list[Known]:
+        """The records that are called so, whatever the case and accents, in the order of their slugs."""
+        return sorted(self.by_spelling.get(folded(text), {}).values(), key=lambda one: one.slug)
+
     def _find(self, name: str, answer: str) -> Known:
         if answer:
             if answer not in self.by_slug:
@@ -71,13 +75,12 @@ class Directory:
             return self.by_slug[answer]
         if name in self.by_slug:
             return self.by_slug[name]
-        same = self.by_spelling.get(folded(name), {})
+        same = self.spelled(name)
         if len(same) == 1:
-            return next(iter(same.values()))
+            return same[0]
         if same:
-            several = sorted(same.values(), key=lambda one: one.slug)
-            told = ", ".join(f"{one.name} ({one.slug})" for one in several)
-            raise Unmatched(f"may be any of {told}: say which", tuple(one.slug for one in several))
+            told = ", ".join(f"{one.name} ({one.slug})" for one in same)
+            raise Unmatched(f"may be any of {told}: say which", tuple(one.slug for one in same))
         return self._propose(name)
 
     def _propose(self, name: str) -> Known:

@@ -75,11 +75,21 @@ def reasons(plan: Plan) -> list[str]:
         rows.add(one.row)
     by_number = sorted(found.items(), key=lambda reason: -len(reason[1][1]))
     told = [
-        f"{numbered(rows)}: {', '.join(columns)}{_of(value)} {message}{answer(ask, list(columns), value)}"
+        f"{numbered(rows)}: {', '.join(columns)}{_of(value)} {message}"
+        f"{answer(ask, list(columns), value)}{_meant(message)}"
         for (value, message, ask), (columns, rows) in by_number[:MOST_REASONS]
     ]
     more = len(by_number) - MOST_REASONS
     return [*told, f"and {more:,} other reasons"] if more > 0 else told
+
+
+def _meant(message: str) -> str:
+    """What else an answer may be, of a message that names only some."""
+    if message.startswith("is no option of"):
+        return " (option: …, number: …, silent, withdrawn, text or skip)"
+    if message.startswith("is none of"):
+        return " (one of these, or skip); or leave the column out of “columns”"
+    return ""
 
 
 def answer(ask: str, columns: list[str], value: str) -> str:

@@ -49,6 +49,9 @@ CALLED: dict[str, tuple[str, ...]] = {
     "source_kind": ("source type", "type of source", "kind of source"),
     "summit_date": ("meeting date", "date of meeting", "session date"),
 }
+PARTS = re.compile(r"[/|()\[\]]")
+# Behind the name of a column that another has, too.
+NUMBERED = re.compile(r" \(\d+\)$")
 # What a companion of a column across may be called, behind or before the name of that column.
 BESIDE = ("salience", "confidence", "source_url", "source", "quote", "summary", "note", "red_line")
 
@@ -76,19 +79,50 @@ def propose(table: Table, names: Map[str, Iterable[str]]) -> Mapping:
 
 
 def _by_name(heads: Iterable[str]) -> dict[str, str]:
-    """The columns that are called as a field is, the plainest name first."""
-    names = list(reversed(list(heads)))
-    # “Position (1–7)” is a position, where no column is called so plainly.
-    keys = {plain_key(head.partition("(")[0]): head for head in names} | {
-        plain_key(head): head for head in names
-    }
+    """The columns that are called as a field is."""
+    return called(
+        heads, {name: (plain_key(name), *CALLED.get(name, ()), label_key(FIELDS[name])) for name in FIELDS}
+    )
+
+
+def called(heads: Iterable[str], words: Map[str, Iterable[str]]) -> dict[str, str]:
+    """The columns that are called by the ``words`` of a field, the plainest name first."""
+    keys = by_key(heads)
     found: dict[str, str] = {}
-    for name in FIELDS:
-        for called in (plain_key(name), *CALLED.get(name, ())):
-            if called in keys and keys[called] not in found.values():
-                found[name] = keys[called]
+    for name, own in words.items():
+        for word in own:
+            if word in keys and keys[word] not in found.values():
+                found[name] = keys[word]
                 break
     return found
+
+
+def by_key(heads: Iterable[str]) -> dict[str, str]:
+    """Heads by what they may be known as: whole, without what stands in brackets, and by their parts.
+
+    “Position (1–7)” is a position, and “Land / Country” a country, where no column is called so plainly;
+    a part that several heads have, as “position” of “Iran / position”, tells none of them.
+    """
+    names = list(reversed(list(heads)))
+    parts: dict[str, set[str]] = {}
+    for head in names:
+        for part in parted(head):
+            parts.setdefault(plain_key(part), set()).add(head)
+    keys = {key: next(iter(of)) for key, of in parts.items() if len(of) == 1}
+    keys |= {plain_key(head.partition("(")[0]): head for head in names}
+    keys |= {plain_key(head): head for head in names}
+    keys.pop("", None)
+    return keys
+
+
+def parted(head: str) -> list[str]:
+    """What a head in two languages says, each: “Land / Country”, “Land (Country)”, “Land | Country”."""
+    return [part for part in PARTS.split(head) if part.strip()]
+
+
+def label_key(label: str) -> str:
+    """A field as its label calls it, which people copy into their files; empty where it is a sentence."""
+    return "" if ":" in label else plain_key(label.partition(",")[0])
 
 
 def _across(
@@ -96,25 +130,32 @@ def _across(
 ) -> tuple[str, tuple[Spread, ...]]:
     """What the heads name that no column gives, and the columns that they head."""
     for across in ("issue", "actor", "summit"):
-        known = {plain_key(name) for name in names.get(across, ())}
+        known = {plain_key(name) for name in names.get(across, ())} - {""}
         if across in columns:
             continue
-        own = [
-            column
-            for column in table.columns
-            if plain_key(_upper(column)) in known or plain_key(column) in known
-        ]
+        own = _named(table.columns, known)
         main = [column for column in own if not _companion(column)]
         if main:
-            spread = [
-                Spread(column, _named(column, known), _beside(column, table.columns)) for column in main
-            ]
+            spread = [Spread(column, own[column], _beside(column, main, table.columns)) for column in main]
             return across, tuple(spread)
     return "", ()
 
 
-def _named(column: str, known: set[str]) -> str:
-    return column if plain_key(column) in known else _upper(column)
+def _named(heads: Iterable[str], known: set[str]) -> dict[str, str]:
+    """What heads name, of what is known: by all of it or the upper of two, else by a part of one alone."""
+    found: dict[str, str] = {}
+    by_part: dict[str, list[tuple[str, str]]] = {}
+    for head in heads:
+        ways = (head, _upper(head), *(part.strip() for part in parted(head)))
+        way = next((way for way in ways if plain_key(way) in known), "")
+        if way in ways[:2] and way:
+            found[head] = way
+        elif way and not any(map(_field_beside, parted(head))):
+            by_part.setdefault(plain_key(way), []).append((head, way))
+    alone = dict(
+        of[0] for key, of in by_part.items() if len(of) == 1 and key not in map(plain_key, found.values())
+    )
+    return {head: (found | alone)[head] for head in heads if head in found or head in alone}
 
 
 def _upper(column: str) -> str:
@@ -125,23 +166,38 @@ def _upper(column: str) -> str:
 def _companion(column: str) -> str:
     """What a column holds beside the position, by the last part of its name; empty for the position."""
     _, _, last = column.partition(" / ")
-    return next((name for name in BESIDE if plain_key(last) in (plain_key(name), *CALLED.get(name, ()))), "")
+    return _field_beside(last)
 
 
-def _beside(column: str, heads: Iterable[str]) -> dict[str, str]:
-    """The companions of a column: “Iran / salience” of “Iran / position”, “Flow salience” of “Flow”."""
+def _field_beside(head: str) -> str:
+    return next((name for name in BESIDE if plain_key(head) in (plain_key(name), *CALLED.get(name, ()))), "")
+
+
+def _beside(column: str, main: list[str], heads: Iterable[str]) -> dict[str, str]:
+    """The companions of a column: “Iran / salience” of “Iran / position”, “Flow salience” of “Flow”.
+
+    Also those behind it that are called alike behind other columns: “Flow, Source, Data, Source”.
+    """
     found: dict[str, str] = {}
-    for head in heads:
+    heads = list(heads)
+    plain = [NUMBERED.sub("", head) for head in heads]
+    follows = False
+    for place, head in enumerate(heads):
         if " / " in column and _upper(head) == _upper(column) and _companion(head):
             found.setdefault(_companion(head), head)
         if " / " not in column and head != column:
             for name in BESIDE:
-                called = (plain_key(name), *CALLED.get(name, ()))
-                ways = {f"{plain_key(column)} {word}" for word in called} | {
-                    f"{word} {plain_key(column)}" for word in called
+                words = (plain_key(name), *CALLED.get(name, ()))
+                ways = {f"{plain_key(column)} {word}" for word in words} | {
+                    f"{word} {plain_key(column)}" for word in words
                 }
                 if plain_key(head) in ways:
                     found.setdefault(name, head)
+        follows = head == column or (follows and head not in main)
+        if follows and plain.count(plain[place]) > 1:
+            field = next(filter(None, map(_field_beside, (plain[place], *parted(plain[place])))), "")
+            if field:
+                found.setdefault(field, head)
     return found
 
 

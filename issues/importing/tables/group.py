@@ -10,7 +10,7 @@ from issues.domain.spelling import folded
 from issues.importing.item import CORRECTED, NEW, REFUSED, SAME, Item
 from issues.importing.mapping import Mapping, Problem, Said
 from issues.importing.mapping.tables import CHOICES_OF, DATES_OF, NAME_OF, PEOPLE, RECORD_OF, SOURCES
-from issues.importing.matching import Unmatched
+from issues.importing.matching import Directory, Unmatched
 from issues.importing.new import New, Ref
 from issues.importing.resolve import NEW_ONE
 from issues.importing.spellings import Spelling
@@ -19,6 +19,7 @@ from issues.importing.stored import Stored
 IS_SLUG = re.compile(r"[-\w]+")
 # The fields that are no texts: one that could not be read says nothing.
 TYPED = {"value", "capability"}.union(*DATES_OF.values(), *CHOICES_OF.values())
+DIVIDED = re.compile(r"[;\r\n]+")
 TAKEN = ("new",)  # which is another page's address
 NOT_ITS_SLUG = (
     "is the name of {0}, whose short name is another: say in names which is meant, {1} or + for a new one"
@@ -82,9 +83,7 @@ class Group:
 
     def many(self, name: str) -> list[str]:
         """All that the rows list in a field, divided by semicolons and line breaks."""
-        parts = (
-            part.strip() for said in self.rows for part in re.split(r"[;\r\n]+", said.texts.get(name, ""))
-        )
+        parts = (part.strip() for said in self.rows for part in DIVIDED.split(said.texts.get(name, "")))
         return list(dict.fromkeys(filter(None, parts)))
 
     def compare(
@@ -197,14 +196,25 @@ def _meant(said: Said, own: str, mapping: Mapping, stored: Stored) -> Ref | None
         known = directory.find(name, answer)
     except Unmatched as error:
         # A slug of its own tells it from those that are only called nearly so, and from namesakes.
-        if answer or (error.near and not slug):
-            said.problem(own, str(error), f"names.{kind}")
+        other = "" if answer else _called_otherwise(said, directory)
+        if answer or other or (error.near and not slug):
+            said.problem(own, other or str(error), f"names.{kind}")
             return None
         return New(RECORD_OF[mapping.table], key, {"name": name, "slug": slug})
     if slug and not answer:
         said.problem("slug", NOT_ITS_SLUG.format(known.name, known.slug), f"names.{kind}")
         return None
     return known.pk
+
+
+def _called_otherwise(said: Said, directory: Directory) -> str:
+    """What to ask of a record that is not known by its name, but by a spelling that its row gives beside."""
+    for text in (*DIVIDED.split(said.texts.get("aliases", "")), said.texts.get("short_name", "")):
+        same = directory.spelled(text)
+        if same:
+            told = ", ".join(f"{one.name} ({one.slug})" for one in same)
+            return f"is not known here, but as “{text.strip()}”, which it is called too, {told} is: say which"
+    return ""
 
 
 def directory_of(table: str) -> str:

@@ -13,6 +13,7 @@ from issues.importing.tables.records import Records
 # In the row of an option: that it is the reference point, or is not.
 YES, NO = ("yes", "true", "x"), ("no", "false")
 TEXTS = ("question", "kind", "low_label", "high_label")
+HOW_OPTIONS = ": give each a row, with option and value, or a column headed by its number, as “option 0”"
 Row = dict[str, Any]
 
 
@@ -69,7 +70,7 @@ def _options(group: Group, before: list[Row], kind: str) -> None:
         group.problem("option", "is of an issue of the kind text, which has no scale and no options")
     elif kind in ("preference", "stage") and not FEWEST_OPTIONS <= len(values) <= MOST_OPTIONS:
         told = f"has {len(values)} option{'s' * (len(values) != 1)}; an issue with a scale has "
-        group.problem("option", f"{told}{FEWEST_OPTIONS} to {MOST_OPTIONS}")
+        group.problem("option", f"{told}{FEWEST_OPTIONS} to {MOST_OPTIONS}{HOW_OPTIONS}")
     if len(set(values)) < len(values):
         group.problem("value", "would be the number of two options")
     labels = [folded(row["label"]) for row in after.values()] + [folded(label) for _, label in new]

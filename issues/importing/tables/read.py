@@ -1,7 +1,7 @@
 """The rows of a table of records: texts by field, with choices, days and numbers read."""
 
 from issues.importing.mapping import Joined, Mapping, MappingError, Said, read_date
-from issues.importing.mapping.guess import plain_key
+from issues.importing.mapping.guess import called, label_key, plain_key
 from issues.importing.mapping.tables import (
     ALSO,
     CALLED_OF,
@@ -139,13 +139,11 @@ def _number(text: str, scale: Scale | None, name: str) -> float:
 
 def propose_columns(table: Table, kind: str) -> dict[str, str]:
     """The columns that are called as the fields of a table of records are."""
-    heads = {plain_key(head): head for head in reversed(table.columns)}
-    found: dict[str, str] = {}
-    for name in FIELDS_OF[kind]:
-        for called in (plain_key(name), *CALLED_OF[kind].get(name, ())):
-            if called in heads and heads[called] not in found.values():
-                found[name] = heads[called]
-                break
+    words = {
+        name: (plain_key(name), *CALLED_OF[kind].get(name, ()), label_key(label))
+        for name, label in FIELDS_OF[kind].items()
+    }
+    found = called(table.columns, words)
     if kind == ISSUES:
         found |= {head: head for head in table.columns if OPTION_AT.fullmatch(head.strip())}
     return found

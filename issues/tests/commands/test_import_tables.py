@@ -121,7 +121,7 @@ def test_issues_that_lack_something_are_refused_all_at_once(universe: Universe, 
 
     for reason in (
         "question is missing",
-        "has 1 option; an issue with a scale has 2 to 13",
+        "has 1 option; an issue with a scale has 2 to 13: give each a row",
         "“scale” is none of preference, stage, text",
         "“150” 150 is outside of the scale of 0 to 100",
         "has no scale and no options",

@@ -75,3 +75,37 @@ def test_nothing_is_proposed_where_nothing_fits() -> None:
 
 def test_what_stands_in_brackets_behind_a_name_does_not_hide_it() -> None:
     assert proposed("Country,Topic,Position (1-7)\nArden,flow,3\n").columns["option"] == "Position (1-7)"
+
+
+def test_a_head_in_two_languages_is_known_by_either() -> None:
+    found = proposed("Land / Country,Runde | Round,Wasser (Topic),Position (1–7)\nArden,weir,flow,4\n")
+
+    assert found.columns == {
+        "actor": "Land / Country",
+        "summit": "Runde | Round",
+        "issue": "Wasser (Topic)",
+        "option": "Position (1–7)",
+    }
+
+
+def test_a_part_that_several_heads_have_tells_none_of_them() -> None:
+    assert "option" not in proposed("Iran / position,Russia / position,Topic\n1,2,flow\n").columns
+
+
+def test_a_head_names_an_issue_by_a_part_and_what_is_called_alike_behind_each_goes_with_it() -> None:
+    found = proposed(
+        "Country,Summer flow (% of all),Quelle / Source,Daten / Data sharing,Quelle / Source,Note\n"
+        "Arden,50,https://x.org,live,https://y.org,So\n"
+    )
+
+    assert [(cell.column, cell.name, dict(cell.beside)) for cell in found.cells] == [
+        ("Summer flow (% of all)", "Summer flow", {"source": "Quelle / Source"}),
+        ("Daten / Data sharing", "Data sharing", {"source": "Quelle / Source (2)"}),
+    ]
+    assert found.columns == {"actor": "Country", "note": "Note"}
+
+
+def test_heads_that_name_one_issue_by_a_part_are_not_chosen_between() -> None:
+    found = proposed("Country,Summer flow (2001),Summer flow (2005),Data sharing\nArden,50,60,live\n")
+
+    assert [cell.column for cell in found.cells] == ["Data sharing"]

@@ -1,0 +1,39 @@
+"""``manage.py import`` as one meets it for the first time: heads as people write them, and what to answer."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError
+
+from issues.models import Actor, Issue
+from issues.tests.commands.test_import_tables import run
+from issues.tests.universe import Universe
+
+
+def test_a_label_of_the_page_is_a_name_of_its_column(universe: Universe, tmp_path: Path) -> None:
+    heads = "Issue,Question,Kind,What 0 means,What 100 means,option 0,option 100"
+
+    told = run(tmp_path, "issues", f"{heads}\nFishing rights,Who?,preference,Nobody,Everybody,nobody,all\n")
+
+    assert "low_label: column “What 0 means”" in told
+    made = Issue.objects.get(name="Fishing rights")
+    assert (made.low_label, made.high_label) == ("Nobody", "Everybody")
+
+
+def test_one_who_is_known_under_another_spelling_of_its_row_is_asked_about(
+    universe: Universe, tmp_path: Path
+) -> None:
+    text = "actor,kind,role,aliases\nThe Highlanders,state,party,Uplands; ARDEN\n"
+    before = Actor.objects.count()
+
+    told = run(tmp_path, "actors", text, dry_run=True)
+
+    assert (
+        "is not known here, but as “ARDEN”, which it is called too, Republic of Arden (arden) is: say" in told
+    )
+    assert '; answer: "names": {"actor": {"The Highlanders": "…"}} (a slug, or + for a new one)' in told
+    with pytest.raises(CommandError):
+        run(tmp_path, "actors", text)
+    assert Actor.objects.count() == before
+    run(tmp_path, "actors", text, {"names": {"actor": {"The Highlanders": "+"}}})
+    assert Actor.objects.count() == before + 1
