@@ -21,7 +21,7 @@ COMPANIONS = (
     *("salience", "confidence", "source_url", "source", "quote", "summary", "note", "red_line", "said_on"),
 )
 CONSTANTS = (
-    *("issue", "actor", "summit", "state", "said_on"),
+    *("issue", "actor", "summit", "summit_date", "option", "state", "said_on"),
     *("source", "source_url", "source_title", "source_publisher"),
 )
 LOOKED_AT, SAMPLE = 200, 3
@@ -189,21 +189,23 @@ class MappingForm(forms.Form):
             )
 
     def _add_constants(self) -> None:
-        for name in self.constant_names if self.table else ():
-            words = CHOICES_OF[self.table][name]
+        choices = CHOICES_OF[self.table] if self.table else {}
+        for name, words in choices.items():
             self.fields[f"constant_{name}"] = forms.ChoiceField(
                 required=False,
                 choices=[("", "as its rows say"), *((one, one.replace("_", " ")) for one in words)],
                 initial=self.said.constants.get(name, ""),
                 label=self.own[name],
             )
-        for name in () if self.table else CONSTANTS:
+        for name in self.constant_names:
+            if name in choices:
+                continue
             kind = name if name in ("issue", "actor", "summit") else ""
             self.fields[f"constant_{name}"] = forms.CharField(
                 required=False,
                 max_length=700,
                 initial=self.said.constants.get(name, ""),
-                label=FIELDS[name],
+                label=self.own.get(name, name),
                 widget=forms.TextInput(attrs={"list": f"known-{kind}"} if kind else {}),
             )
         for kind, parts in self.made_here.items():
@@ -263,8 +265,9 @@ class MappingForm(forms.Form):
 
     @property
     def constant_names(self) -> tuple[str, ...]:
-        """The fields of which one thing may be said for all rows."""
-        return tuple(CHOICES_OF[self.table]) if self.table else CONSTANTS
+        """The fields of which one thing may be said for all rows, and those of which a mapping says it."""
+        asked = tuple(CHOICES_OF[self.table]) if self.table else CONSTANTS
+        return tuple(dict.fromkeys((*asked, *self.said.constants)))
 
     @property
     def made_here(self) -> dict[str, dict[str, tuple[str, ...]]]:

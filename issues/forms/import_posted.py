@@ -8,7 +8,6 @@ from issues.forms.import_mapping import BESIDE, CELL, MappingForm
 from issues.importing.mapping import Mapping, Scale, Spread
 from issues.importing.mapping.columns import ALL, SIGNED
 from issues.importing.mapping.values import NUMBER_IS
-from issues.importing.reading import Layout
 
 
 def mapping_of(form: MappingForm) -> Mapping:
@@ -17,7 +16,8 @@ def mapping_of(form: MappingForm) -> Mapping:
     Where the file is to be read otherwise, as another sheet or with another head, its columns are found anew.
     """
     typed, said = form.cleaned_data, form.said
-    layout = Layout(
+    layout = replace(
+        said.layout,
         head=tuple(int(one) for one in typed["head"].split(",")) if typed["head"] else (),
         first_row=typed["first_row"] or 0,
         last_row=typed["last_row"] or 0,

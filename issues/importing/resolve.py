@@ -126,7 +126,11 @@ class Resolver:
         if kind == "summit":
             when = said.dates.get("summit_date") or _day_in(text)
             if when is None:
-                said.problem("summit", "would be new, so its row has to say its date")
+                said.problem(
+                    "summit",
+                    "would be new: say its date in its row, or one for all rows",
+                    "constants.summit_date",
+                )
                 return None
             fields |= {"starts_on": when.day, "starts_on_precision": when.precision}
         return self._keep(said, kind, kind, folded(text), fields)

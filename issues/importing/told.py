@@ -103,6 +103,7 @@ def answer(ask: str, columns: list[str], value: str) -> str:
         "dates": {of: "…"},
         "make": {kind: dict.fromkeys(MAKES.get(kind, {}), "…")},
         "coalitions": "…",
+        "constants": {kind: "…"},
     }
     if part not in answers:
         return ""

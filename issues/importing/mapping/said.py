@@ -34,7 +34,7 @@ from issues.importing.mapping.values import (
 from issues.importing.reading import Row, Table
 
 NO_POSITION = (
-    "Nothing says the position: choose its column, or say the state “stated” for all rows, "
+    "Nothing says the position: choose its column, or one option for all rows, or the state “stated”, "
     "where all of it is text."
 )
 

@@ -163,7 +163,7 @@ def test_a_name_that_is_near_another_is_new_by_a_persons_word_alone(universe: Un
 def test_a_new_summit_needs_its_day(universe: Universe) -> None:
     made = planned(universe.process, csv_of(row(summit="Later")), make={"summit": {"kind": "leaders"}})
 
-    assert wrong(made) == [(2, "summit", "would be new, so its row has to say its date")]
+    assert wrong(made) == [(2, "summit", "would be new: say its date in its row, or one for all rows")]
 
 
 def test_a_new_summit_that_is_called_by_its_day_is_of_that_day(universe: Universe) -> None:

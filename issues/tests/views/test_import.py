@@ -70,6 +70,37 @@ def test_a_wide_table_is_mapped_without_a_script(universe: Universe, researcher:
     assert column(plan, -1) == ["none", "silent", "all", "monthly"]
 
 
+def test_one_day_of_a_new_summit_and_one_option_are_said_for_all_rows(
+    universe: Universe, researcher: Client
+) -> None:
+    address = upload(researcher, "actor\nArden\nCadria\n")["Location"]
+    said = {"issue": "flow", "summit": "Signing", "summit_date": "2032-05", "option": "half"}
+
+    form = typed(page_of(researcher.get(address))) | {f"constant_{name}": text for name, text in said.items()}
+    researcher.post(
+        address, form | {"inferred": "By hand.", "make_summit": "on", "make_summit_kind": "document"}
+    )
+
+    assert column(page_of(researcher.get(f"{address}plan/")), -1) == ["half", "half"]
+
+
+def test_what_a_mapping_says_for_all_rows_is_shown_and_kept_by_the_form(
+    universe: Universe, researcher: Client
+) -> None:
+    address = upload(researcher, GOOD)["Location"]
+    draft = Import.objects.get()
+    draft.mapping |= {"constants": {"confidence": "low"}, "last_row": 3, "ignored": [6]}
+    draft.save()
+
+    page = page_of(researcher.get(address))
+    form = typed(page)
+    assert form["constant_confidence"] == "low"
+    assert researcher.post(address, form | {"constant_option": ""}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.mapping["constants"] == {"confidence": "low"}
+    assert (draft.mapping["last_row"], draft.mapping["ignored"]) == (3, [6])
+
+
 def test_names_are_answered_and_new_ones_made_where_that_is_said(
     universe: Universe, researcher: Client
 ) -> None:
