@@ -9,7 +9,7 @@ from issues.forms.import_asked import AskedName, AskedValue, asked_names, asked_
 from issues.forms.import_join import join_fields, join_shown
 from issues.importing.mapping import DATE_FORMS, FIELDS, Problem
 from issues.importing.mapping.columns import ALL, COALITIONS, MAKES, NAMED, POSITION, SCALED, SIGNED
-from issues.importing.mapping.tables import CHOICES_OF, FIELDS_OF, ISSUES, OPTION_AT, SUMMITS
+from issues.importing.mapping.tables import ACTORS, CHOICES_OF, FIELDS_OF, ISSUES, OPTION_AT, SUMMITS
 from issues.importing.mapping.values import NUMBER_IS
 from issues.importing.opened import Opened
 from issues.importing.reading import DELIMITERS, ENCODINGS
@@ -128,7 +128,7 @@ class MappingForm(forms.Form):
         choices = [("", "not used"), *self.own.items(), *across, *beside]
         for place, column in enumerate(self.file.table.columns):
             use = self._use(column)
-            own = [(column, column)] if self.table == ISSUES and OPTION_AT.fullmatch(column) else []
+            own = self.headed(column)
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 required=False, choices=[*choices, *own], initial=use, label=column
             )
@@ -141,6 +141,14 @@ class MappingForm(forms.Form):
                         initial=number,
                         label=f"{column}: the number that stands for {0 if end == 'low' else 100}",
                     )
+
+    def headed(self, column: str) -> list[tuple[str, str]]:
+        """What a column may be by its head alone: an option of an issue, the members of a coalition."""
+        if self.table == ISSUES and OPTION_AT.fullmatch(column):
+            return [(column, column)]
+        if self.table == ACTORS:
+            return [(f"member_of {column}", f"members of “{column}”: 1, x or yes")]
+        return []
 
     def _use(self, column: str) -> str:
         """For what a column is used."""

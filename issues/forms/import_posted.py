@@ -66,7 +66,7 @@ def _columns(form: MappingForm) -> dict[str, Any]:
         field, use = f"column_{place}", form.cleaned_data[f"column_{place}"]
         if use in columns:
             form.add_error(field, f"“{columns[use]}” is used for this already.")
-        elif use in form.own or use in (SIGNED, column):
+        elif use in form.own or use == SIGNED or use in dict(form.headed(column)):
             columns[use] = column
         elif use == CELL:
             cells.append(Spread(column, names.get(column, column.partition(" / ")[0]), {}))

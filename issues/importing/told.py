@@ -75,12 +75,18 @@ def reasons(plan: Plan) -> list[str]:
         rows.add(one.row)
     by_number = sorted(found.items(), key=lambda reason: -len(reason[1][1]))
     told = [
-        f"{numbered(rows)}: {', '.join(columns)}{_of(value)} {message}"
+        f"{_short_rows(rows)}: {', '.join(columns)}{_of(value)} {message}"
         f"{answer(ask, list(columns), value)}{_meant(message)}"
         for (value, message, ask), (columns, rows) in by_number[:MOST_REASONS]
     ]
     more = len(by_number) - MOST_REASONS
     return [*told, f"and {more:,} other reasons"] if more > 0 else told
+
+
+def _short_rows(rows: set[int]) -> str:
+    """The rows of a reason; of many here and there only how many, since each is told where it stands."""
+    told = numbered(rows)
+    return told if len(told) <= LONGEST else f"{len(rows):,} rows from row {min(rows)} to row {max(rows)}"
 
 
 def _meant(message: str) -> str:

@@ -178,9 +178,12 @@ CALLED_OF: dict[str, dict[str, tuple[str, ...]]] = {
 for _called in CALLED_OF.values():
     _called["aliases"] = ("alias", "other names", "also known as", "aka", "other spellings", "spellings")
 # “option 0” heads the labels of the options at 0.
+# A column a coalition, which says of each actor whether it is a member.
+MEMBER_OF = re.compile(r"member_of (?P<coalition>.+)")
 OPTION_AT = re.compile(r"option\s+(\d+(?:[.,]\d+)?)", re.IGNORECASE | re.ASCII)
 
 
 def is_field(table: str, name: str) -> bool:
     """Whether a table of this kind has a field."""
-    return name in FIELDS_OF[table] or (table == ISSUES and OPTION_AT.fullmatch(name) is not None)
+    headed = {ISSUES: OPTION_AT, ACTORS: MEMBER_OF}.get(table)
+    return name in FIELDS_OF[table] or (headed is not None and headed.fullmatch(name) is not None)

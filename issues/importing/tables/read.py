@@ -9,6 +9,7 @@ from issues.importing.mapping.tables import (
     DATES_OF,
     FIELDS_OF,
     ISSUES,
+    MEMBER_OF,
     NAME_OF,
     OPTION_AT,
 )
@@ -36,6 +37,8 @@ LONGEST = {
     **dict.fromkeys(("issue", "actor", "person", "summit", "option", "office", "place"), 200),
 }
 NUMBERS = ("value", "capability")
+# Of a coalition's column: that an actor is a member, or is none.
+YES, NO = ("1", "x", "yes", "true", "member"), ("0", "no", "false", "-")
 
 
 def read_rows(table: Table, mapping: Mapping, joined: Joined | None = None) -> list[Said]:
@@ -82,6 +85,7 @@ def _scale(table: Table, mapping: Mapping) -> Scale | None:
 
 
 def _read(said: Said, mapping: Mapping, scale: Scale | None) -> None:
+    _read_members(said, mapping)
     for name, text in list(said.texts.items()):
         meaning = mapping.meaning(said.columns.get(name, ""), text)
         if meaning == SKIP:
@@ -92,6 +96,20 @@ def _read(said: Said, mapping: Mapping, scale: Scale | None) -> None:
             _read_figure(said, mapping, name, scale)
         else:
             _read_text(said, name, text, has_meaning=meaning is not None)
+
+
+def _read_members(said: Said, mapping: Mapping) -> None:
+    """Add to the coalitions of an actor those whose columns say that it is a member."""
+    for name in [name for name in said.texts if MEMBER_OF.fullmatch(name)]:
+        text = said.texts[name]
+        if mapping.meaning(said.columns.get(name, ""), text) == SKIP or text.casefold() in NO:
+            del said.texts[name]
+        elif text.casefold() in YES:
+            del said.texts[name]
+            coalitions = (said.texts.get("member_of", ""), name.removeprefix("member_of "))
+            said.texts["member_of"] = "\n".join(filter(None, coalitions))
+        else:
+            said.problem(name, f"says neither that it is a member ({', '.join(YES)}) nor that not", "values")
 
 
 def _read_choice(said: Said, mapping: Mapping, name: str, text: str) -> None:

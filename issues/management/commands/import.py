@@ -25,6 +25,10 @@ from issues.models import Process
 from issues.user import User
 
 MOST_FILES = 2
+SAY = (
+    'Say it in a mapping, {"columns": {"actor": "Country"}, "constants": {"summit": "prague"}}: '
+    "--propose FILE writes what was found, to be changed and given with --mapping FILE."
+)
 
 
 class Command(BaseCommand):
@@ -99,6 +103,8 @@ class Command(BaseCommand):
             return file, planned(file, now)
         except (ReadError, MappingError) as error:
             problems = error.problems if isinstance(error, MappingError) else [str(error)]
+            if isinstance(error, MappingError) and not options["mapping"]:
+                problems = [*problems, SAY]
             raise CommandError("\n".join(problems)) from error
 
     def _tell(self, file: Opened) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError
 
-from issues.models import Actor, Issue
+from issues.models import Actor, Issue, Membership
 from issues.tests.commands.test_import_tables import run
 from issues.tests.universe import Universe
 
@@ -37,3 +37,38 @@ def test_one_who_is_known_under_another_spelling_of_its_row_is_asked_about(
     assert Actor.objects.count() == before
     run(tmp_path, "actors", text, {"names": {"actor": {"The Highlanders": "+"}}})
     assert Actor.objects.count() == before + 1
+
+
+def test_coalitions_may_have_a_column_each(universe: Universe, tmp_path: Path) -> None:
+    heads = "actor,kind,role,Highland group,Coast\n"
+    groups = "Highland group,coalition,stakeholder,,\nCoast,coalition,stakeholder,0,0\n"
+    mapping = {
+        "columns": {
+            **{name: name for name in ("actor", "kind", "role")},
+            "member_of Highland group": "Highland group",
+            "member_of Coast": "Coast",
+        }
+    }
+
+    told = run(
+        tmp_path,
+        "actors",
+        f"{heads}{groups}Arden,,,1,0\nEstmark,state,party,x,maybe\n",
+        mapping,
+        dry_run=True,
+    )
+
+    assert "corrected  row 4: Arden: member of Highland group" in told
+    assert "refused    row 5: Estmark: Coast “maybe” says neither that it is a member" in told
+    run(tmp_path, "actors", f"{heads}{groups}Arden,,,1,0\nEstmark,state,party,x,yes\n", mapping)
+    assert sorted(
+        Membership.objects.filter(member__name="Estmark").values_list("coalition__name", flat=True)
+    ) == [
+        "Coast",
+        "Highland group",
+    ]
+
+
+def test_what_is_lacking_is_told_with_how_to_say_it(universe: Universe, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="--propose FILE writes what was found"):
+        run(tmp_path, "positions", "Who,What\nArden,half\n")

@@ -78,3 +78,14 @@ def test_a_new_one_of_a_kind_of_which_none_is_made_is_refused_with_what_to_say(u
         (2, "actor", "would be a new actor: say in “make” that new ones are made"),
         (3, "issue", "would be a new issue: bring it in first, with a table of issues"),
     ]
+
+
+def test_a_reason_of_many_rows_here_and_there_tells_how_many(universe: Universe) -> None:
+    rows = [
+        row(option="most" if number % 2 else "half", issue="bread" if number % 2 else "flow")
+        for number in range(60)
+    ]
+
+    (reason,) = reasons(planned(universe.process, csv_of(*rows)))
+
+    assert reason.startswith("30 rows from row 3 to row 61: issue “bread”")

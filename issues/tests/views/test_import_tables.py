@@ -45,6 +45,20 @@ def test_what_is_in_a_file_is_asked_and_mapped_as_such(universe: Universe, resea
     assert Actor.objects.get(slug="estmark").aliases == "EST"
 
 
+def test_a_column_may_say_who_is_a_member_of_the_coalition_that_heads_it(
+    universe: Universe, researcher: Client
+) -> None:
+    text = "actor,kind,role,Coast\nCoast,coalition,party,0\nEstmark,state,party,1\n"
+    address = upload(researcher, text, table="actors")["Location"]
+    page = page_of(researcher.get(address))
+
+    form = typed(page) | {field_of(page, "Coast"): "member_of Coast"}
+    assert researcher.post(address, form).status_code == 302
+
+    told = column(page_of(researcher.get(f"{address}plan/")), -1)
+    assert told[1].endswith("member of Coast")
+
+
 def test_options_stand_in_columns_of_their_own(universe: Universe, researcher: Client) -> None:
     text = "issue,question,option 0,option 100\nFees,Who pays?,none,all\n"
     address = upload(researcher, text, table="issues")["Location"]
