@@ -50,6 +50,8 @@ CALLED: dict[str, tuple[str, ...]] = {
     "summit_date": ("meeting date", "date of meeting", "session date"),
 }
 PARTS = re.compile(r"[/|()\[\]]")
+# The first column, where the corner of a grid is left empty: it names the rows.
+CORNER = "column A"
 # Behind the name of a column that another has, too.
 NUMBERED = re.compile(r" \(\d+\)$")
 # What a companion of a column across may be called, behind or before the name of that column.
@@ -70,6 +72,9 @@ def propose(table: Table, names: Map[str, Iterable[str]]) -> Mapping:
         columns = {
             name: column for name, column in columns.items() if name not in ("option", "value", across)
         }
+        rows_are = "issue" if across == "actor" else "actor"
+        if rows_are not in columns and table.columns[0] == CORNER and CORNER not in columns.values():
+            columns[rows_are] = CORNER
     return Mapping(
         across=across if cells else "",
         columns=columns,

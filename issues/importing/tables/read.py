@@ -1,7 +1,7 @@
 """The rows of a table of records: texts by field, with choices, days and numbers read."""
 
 from issues.importing.mapping import Joined, Mapping, MappingError, Said, read_date
-from issues.importing.mapping.guess import called, label_key, plain_key
+from issues.importing.mapping.guess import CORNER, called, label_key, plain_key
 from issues.importing.mapping.tables import (
     ALSO,
     CALLED_OF,
@@ -162,6 +162,8 @@ def propose_columns(table: Table, kind: str) -> dict[str, str]:
         for name, label in FIELDS_OF[kind].items()
     }
     found = called(table.columns, words)
+    if NAME_OF[kind] not in found and table.columns[0] == CORNER:
+        found = {NAME_OF[kind]: CORNER, **found}
     if kind == ISSUES:
         found |= {head: head for head in table.columns if OPTION_AT.fullmatch(head.strip())}
     return found

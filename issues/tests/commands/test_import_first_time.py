@@ -69,6 +69,15 @@ def test_coalitions_may_have_a_column_each(universe: Universe, tmp_path: Path) -
     ]
 
 
+def test_the_first_column_names_the_records_where_its_head_is_empty(
+    universe: Universe, tmp_path: Path
+) -> None:
+    told = run(tmp_path, "actors", ",kind,role\nEstmark,state,party\n", dry_run=True)
+
+    assert "actor: column “column A”" in told
+    assert "new        row 2: Estmark" in told
+
+
 def test_what_is_lacking_is_told_with_how_to_say_it(universe: Universe, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="--propose FILE writes what was found"):
         run(tmp_path, "positions", "Who,What\nArden,half\n")

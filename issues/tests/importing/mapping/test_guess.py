@@ -109,3 +109,8 @@ def test_heads_that_name_one_issue_by_a_part_are_not_chosen_between() -> None:
     found = proposed("Country,Summer flow (2001),Summer flow (2005),Data sharing\nArden,50,60,live\n")
 
     assert [cell.column for cell in found.cells] == ["Data sharing"]
+
+
+def test_the_first_column_names_the_rows_of_a_grid_whose_corner_is_empty() -> None:
+    assert proposed(",Summer flow,Data sharing\nArden,50,live\n").columns == {"actor": "column A"}
+    assert proposed(",Arden,Belmar\nflow,50,60\n").columns == {"issue": "column A"}
