@@ -6,13 +6,14 @@ is prepared at once, and a row of the history is copied by the database from the
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import connection, models, transaction
 from django.utils import timezone
 
 from issues.history.change_set import ChangeSet
+from issues.history.portions import portions
 
 AT_ONCE = 500
 # SQLite takes 32,766 since it returns keys (3.35), PostgreSQL more.
@@ -23,7 +24,6 @@ _AS_IT_IS: tuple[tuple[tuple[Any, ...], frozenset[type]], ...] = (
     ((models.IntegerField, models.ForeignKey), frozenset({int, type(None)})),
     ((models.FloatField,), frozenset({float, type(None)})),
 )
-T = TypeVar("T")
 
 
 def can_insert(records: Sequence[Any]) -> bool:
@@ -90,12 +90,6 @@ def write_history(model: type[models.Model], keys: Sequence[int], how: str, chan
                 f"WHERE {key} IN ({', '.join(['%s'] * len(some))}) ORDER BY {key}",
                 [now, how, change_set.pk, *some],
             )
-
-
-def portions(records: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    """These, so many at once."""
-    for start in range(0, len(records), size):
-        yield records[start : start + size]
 
 
 def _column(field: Any, records: Sequence[Any]) -> list[Any]:

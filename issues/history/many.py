@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from issues.history import bulk
+from issues.history.portions import portions
 from issues.history.record import Record, StaleVersion, keep_what_was_found
 from issues.history.recording import open_recording
 from issues.history.rows import CHANGED, REMOVED
@@ -36,7 +37,7 @@ def _refuse_stale(model: type[Record], keys: Sequence[int], seen: Mapping[int, i
 def _versions(model: type[Record], keys: Sequence[int]) -> dict[int, int]:
     """The versions of those that are stored, by key; they are locked until the transaction ends."""
     found: dict[int, int] = {}
-    for some in bulk.portions(keys, bulk.AT_ONCE):
+    for some in portions(keys, bulk.AT_ONCE):
         rows = model._default_manager.select_for_update(of=("self",)).filter(pk__in=some).order_by("pk")
         found |= dict(rows.values_list("pk", "version"))
     return found
@@ -68,6 +69,6 @@ def stored_by_key(model: type[Record], keys: Sequence[int]) -> dict[int, Any]:
     """The records by key, as they are stored now."""
     return {
         one.pk: one
-        for some in bulk.portions(keys, bulk.AT_ONCE)
+        for some in portions(keys, bulk.AT_ONCE)
         for one in model._default_manager.filter(pk__in=some).order_by("pk")
     }

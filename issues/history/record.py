@@ -12,6 +12,7 @@ from simple_history.signals import pre_create_historical_record
 
 from issues.checks import all_hold
 from issues.history import bulk
+from issues.history.portions import portions
 from issues.history.recording import Recording, UnrecordedChange, open_recording
 from issues.history.rows import ADDED, HistoryQuerySet, HistoryRow, RecordHistory
 
@@ -212,7 +213,7 @@ def keep_what_was_found(model: type[Record], keys: Sequence[int]) -> None:
     if not model.history_is_kept:
         return
     rows: Any = cast(Any, model.history).model.objects.order_by()
-    for some in bulk.portions(keys, AT_ONCE):
+    for some in portions(keys, AT_ONCE):
         known = set(rows.filter(id__in=some).values_list("id", flat=True))
         new = [key for key in some if key not in known]
         found = model._default_manager.filter(pk__in=new).values_list("pk", flat=True) if new else ()

@@ -7,7 +7,7 @@ from django.db import IntegrityError, models
 
 from issues.actions.rules.check import ASKED
 from issues.history import REMOVED, Record, change_many, open_recording, remove_many
-from issues.history.bulk import portions
+from issues.history.portions import portions
 from issues.queries.history.record_history import with_before
 
 # How many records one query asks for: databases refuse conditions without end.
