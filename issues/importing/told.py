@@ -60,10 +60,10 @@ def rows_of(item: Item) -> str:
     return numbered(item.rows)
 
 
-def reasons(plan: Plan) -> list[str]:
+def reasons(plan: Plan, *, in_mapping: bool = True) -> list[str]:
     """Why rows are refused, each reason once with the number of its rows, the most frequent first.
 
-    A reason that a mapping can answer says how.
+    A reason that a mapping can answer says how, where it is answered ``in_mapping`` and not on a form.
     """
     found: dict[tuple[str, str, str], tuple[dict[str, None], set[int]]] = {}
     for one in plan.problems:
@@ -76,7 +76,7 @@ def reasons(plan: Plan) -> list[str]:
     by_number = sorted(found.items(), key=lambda reason: -len(reason[1][1]))
     told = [
         f"{_short_rows(rows)}: {', '.join(columns)}{_of(value)} {message}"
-        f"{answer(ask, list(columns), value)}{_meant(message)}"
+        + (f"{answer(ask, list(columns), value)}{_meant(message)}" if in_mapping else "")
         for (value, message, ask), (columns, rows) in by_number[:MOST_REASONS]
     ]
     more = len(by_number) - MOST_REASONS

@@ -24,7 +24,7 @@ from issues.importing.mapping import Mapping, from_json
 from issues.importing.opened import Opened, for_next, opened
 from issues.importing.reading import ReadError
 from issues.importing.stored import Stored, stored
-from issues.importing.told import rows_of, spellings, told
+from issues.importing.told import reasons, rows_of, spellings, told
 from issues.models import Import, Job, Process
 from issues.queries.reading.process import read
 from issues.views.access import process_for, signed_in
@@ -222,5 +222,6 @@ def _render_plan(
         "rows": [(item, rows_of(item), told(item, now)) for item in page],
         "spellings": spellings(plan, now),
         "has_refused": plan.counts[REFUSED] > 0,
+        "reasons": reasons(plan, in_mapping=False),
     }
     return render_form(request, "import_plan", draft.process, "summits", form, **context)

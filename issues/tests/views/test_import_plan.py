@@ -33,6 +33,8 @@ def test_the_plan_is_filtered_and_its_refused_rows_are_downloaded(
     address = upload(researcher, GOOD.replace("flow,Arden", "flaw,Arden"))["Location"]
 
     plan = page_of(researcher.get(f"{address}plan/?result=refused"))
+    assert "Why rows are refused" in plan.text
+    assert "answer:" not in plan.text, "what a mapping would say is no words for a page"
     (row,) = plan.one("tbody").all("tr")
     file = researcher.get(f"{address}refused.csv")
 
