@@ -89,11 +89,12 @@ def pages(universe: Universe, reader: Client) -> dict[str, str]:
     addresses += ["/lenna/actors/belmar/?summit=delta", "/lenna/issues/preamble/", "/lenna/issues/data/"]
     addresses += [f"/lenna/sources/{source.pk}/" for source in Source.objects.all()]
     answers = {address: reader.get(address) for address in addresses}
-    # A table for a spreadsheet and a Word document hold the words as they are; they are no markup.
+    # Tables, bibliographies and a Word document hold the words as they are; they are no markup.
     return {
         address: answer.getvalue().decode()
         for address, answer in answers.items()
-        if not answer["Content-Type"].startswith(("text/csv", WORD))
+        if not answer["Content-Type"].startswith(("text/csv", "application/json", WORD))
+        and not answer.get("Content-Disposition", "").startswith("attachment")
     }
 
 

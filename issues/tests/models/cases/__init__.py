@@ -1,6 +1,6 @@
 """One case for every named constraint of the models."""
 
-from issues.tests.models.cases import changes, endings, occasions, parties, positions, sheets, words
+from issues.tests.models.cases import changes, endings, jobs, occasions, parties, positions, sheets, words
 
 CHECKS = (
     parties.CHECKS
@@ -10,6 +10,7 @@ CHECKS = (
     | changes.CHECKS
     | sheets.CHECKS
     | endings.CHECKS
+    | jobs.CHECKS
 )
 UNIQUES = (
     parties.UNIQUES
