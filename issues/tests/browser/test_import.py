@@ -24,7 +24,7 @@ def test_a_file_is_brought_in_without_a_violation(talks: Talks, desk: Any, schem
         color_scheme=scheme,
     )
     found = {"upload": look(page)}
-    page.get_by_label("File").set_input_files(
+    page.get_by_label("File:", exact=True).set_input_files(
         {"name": "stances.csv", "mimeType": "text/csv", "buffer": text.encode()}
     )
     page.get_by_role("button", name="Read it").click()
@@ -32,7 +32,7 @@ def test_a_file_is_brought_in_without_a_violation(talks: Talks, desk: Any, schem
     found["mapping"] = look(page)
     page.get_by_label("Who:").select_option("actor")
     page.get_by_label("What:").select_option("issue")
-    page.get_by_label("Summit or occasion", exact=False).last.fill(talks.summit.slug)
+    page.get_by_label("Summit or occasion:", exact=True).fill(talks.summit.slug)
     page.get_by_label("Positions without a source are inferred, because").fill("By hand.")
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_label("Stance: 0:", exact=True).select_option("number")
