@@ -17,10 +17,8 @@ def settle(groups: list[Group], mapping: Mapping, stored: Stored, there: Records
     """What would become of each actor, of its role and of its memberships."""
     listed = {folded(group.name): group.ref for group in groups if group.new}
     kinds: dict[Ref, str] = {pk: row["kind"] for pk, row in there.fields.items()}
-    kinds |= {group.ref: kind for group in groups if (group.pk or group.new) and (kind := group.one("kind"))}
+    kinds |= {group.ref: kind for group in groups if (kind := group.one("kind"))}
     for group in groups:
-        if group.pk is None and group.new is None:
-            continue
         before = there.fields.get(group.pk) if group.pk else None
         given: dict[str, Any] = {
             name: value for name in ("short_name", "kind") if (value := group.one(name)) is not None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from issues.domain.span import reduced
@@ -21,6 +22,7 @@ IS_SLUG = re.compile(r"[-\w]+")
 TYPED = {"value", "capability"}.union(*DATES_OF.values(), *CHOICES_OF.values())
 DIVIDED = re.compile(r"[;\r\n]+")
 TAKEN = ("new",)  # which is another page's address
+NO_DAY = "is no day; leave it empty where it is not known"
 NOT_ITS_SLUG = (
     "is the name of {0}, whose short name is another: say in names which is meant, {1} or + for a new one"
 )
@@ -80,6 +82,16 @@ class Group:
                 for said in some:
                     said.problem(name, f"contradicts row {others}, which says otherwise of the same record")
         return next(iter(by_value), None)
+
+    def day(self, name: str, otherwise: str = NO_DAY) -> date | None:
+        """A day that has to be exact; what is known to the month or the year is noted as a problem."""
+        when = self.one(name)
+        if when is None:
+            return None
+        if when.precision != "day":
+            self.problem(name, otherwise)
+        day: date = when.day
+        return day
 
     def many(self, name: str) -> list[str]:
         """All that the rows list in a field, divided by semicolons and line breaks."""

@@ -14,18 +14,17 @@ from issues.importing.tables.records import Records
 YES, NO = ("yes", "true", "x"), ("no", "false")
 TEXTS = ("question", "kind", "low_label", "high_label")
 HOW_OPTIONS = ": give each a row, with option and value, or a column headed by its number, as “option 0”"
+NO_DAY = "is no day: the first or last day on the table is needed, or leave it empty"
 Row = dict[str, Any]
 
 
 def settle(groups: list[Group], mapping: Mapping, stored: Stored, there: Records) -> None:
     """What would become of each issue and of its options."""
     for group in groups:
-        if group.pk is None and group.new is None:
-            continue
         before = there.fields.get(group.pk) if group.pk else None
         given = {name: value for name in TEXTS if (value := group.one(name)) is not None}
         given |= {
-            name: when.day for name in ("opened_on", "closed_on") if (when := _day(group, name)) is not None
+            name: day for name in ("opened_on", "closed_on") if (day := group.day(name, NO_DAY)) is not None
         }
         if group.new:
             given["name"] = group.name
@@ -39,13 +38,6 @@ def settle(groups: list[Group], mapping: Mapping, stored: Stored, there: Records
         group.compare("issue", before, group.pk, given)
         _options(group, there.hanging.get(group.pk or 0, []), whole["kind"])
         _reference(group, before, there.hanging.get(group.pk or 0, []))
-
-
-def _day(group: Group, name: str) -> Any:
-    when = group.one(name)
-    if when is not None and when.precision != "day":
-        group.problem(name, "is no day: the first or last day on the table is needed, or leave it empty")
-    return when
 
 
 def _options(group: Group, before: list[Row], kind: str) -> None:

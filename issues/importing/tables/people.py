@@ -19,8 +19,6 @@ Row = dict[str, Any]
 def settle(groups: list[Group], mapping: Mapping, stored: Stored, there: Records) -> None:
     """What would become of each person and of the offices."""
     for group in groups:
-        if group.pk is None and group.new is None:
-            continue
         before = there.fields.get(group.pk) if group.pk else None
         given: dict[str, Any] = {"name": group.name} if group.new else {}
         given |= aliases(group, before["aliases"] if before else "", group.name)

@@ -25,7 +25,8 @@ def plan_table(
 ) -> Plan:
     """What a table would do to the record, all that is wrong told at once. Raises MappingError."""
     groups = grouped(read_rows(table, mapping, joined), mapping, stored)
-    SETTLE[mapping.table](groups, mapping, stored, there)
+    known = [group for group in groups if group.pk is not None or group.new is not None]
+    SETTLE[mapping.table](known, mapping, stored, there)
     items = sorted((group.item() for group in groups), key=lambda item: item.rows)
     made = Plan(items, [], 0, stored.sign, stored.last_change, table=mapping.table)
     if mapping.keep_aliases:

@@ -21,8 +21,6 @@ NO_PUBLISHER = "is missing: a new source has a publisher. Say it for all rows in
 def settle(groups: list[Group], mapping: Mapping, stored: Stored, there: Records) -> None:
     """What would become of each source. An empty cell leaves what is on record."""
     for group in groups:
-        if group.pk is None and group.new is None:
-            continue
         before = there.fields.get(group.pk) if group.pk else None
         given: dict[str, Any] = {"title": group.name} if group.new or group.rows[0].texts.get("title") else {}
         given |= {name: value for name in (*TEXTS, "kind") if (value := group.one(name)) is not None}
@@ -43,11 +41,9 @@ def settle(groups: list[Group], mapping: Mapping, stored: Stored, there: Records
 def _days(group: Group) -> dict[str, Any]:
     """When it was published, as exactly as it is known, and the day on which it was read."""
     given: dict[str, Any] = {}
-    published, read = group.one("date"), group.one("accessed")
+    published, read = group.one("date"), group.day("accessed")
     if published is not None:
         given |= {"published_on": published.day, "published_on_precision": published.precision}
     if read is not None:
-        given["accessed_on"] = read.day
-        if read.precision != "day":
-            group.problem("accessed", "is no day; leave it empty where it is not known")
+        given["accessed_on"] = read
     return given

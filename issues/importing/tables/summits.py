@@ -24,19 +24,15 @@ def settle(groups: list[Group], mapping: Mapping, stored: Stored, there: Records
     """What would become of each occasion."""
     places: dict[str, New] = {}
     for group in groups:
-        if group.pk is None and group.new is None:
-            continue
         before = there.fields.get(group.pk) if group.pk else None
         given: dict[str, Any] = {
             name: value for name in ("kind", "status", "summary") if (value := group.one(name)) is not None
         }
-        day, end = group.one("starts_on"), group.one("ends_on")
+        day, end = group.one("starts_on"), group.day("ends_on")
         if day is not None:
             given |= {"starts_on": day.day, "starts_on_precision": day.precision}
         if end is not None:
-            given["ends_on"] = end.day
-            if end.precision != "day":
-                group.problem("ends_on", "is no day; leave it empty where it is not known")
+            given["ends_on"] = end
         given |= _place(group, mapping, stored, places)
         host = group.one("host")
         if host is not None:
