@@ -16,6 +16,7 @@ from bibtexparser.model import Entry, Field
 from pylatexenc.latexencode import RULE_REGEX, UnicodeToLatexConversionRule, UnicodeToLatexEncoder
 
 from issues.domain.span import reduced
+from issues.importing.reading.references import KIND
 from issues.models import Source
 from issues.models.source import SourceKind
 
@@ -27,7 +28,6 @@ CSL_TYPES: dict[str, str] = {
 }
 RIS_TYPES: dict[str, str] = {SourceKind.NEWS: "NEWS", SourceKind.ANALYSIS: "RPRT", SourceKind.MIRROR: "ELEC"}
 BIBTEX_TYPES: dict[str, str] = {SourceKind.NEWS: "article", SourceKind.ANALYSIS: "techreport"}
-KIND = "kind: "
 
 
 def csl_json(sources: Iterable[Source]) -> str:

@@ -12,9 +12,9 @@ from issues.exports.tables import TABLES, Asked, Narrowed, Table
 from issues.filters import ChangeFilter, SourceFilter
 from issues.forms.data import OnlyForm
 from issues.forms.matrix import AsOfForm
-from issues.models import Process, Source
+from issues.models import Process
 from issues.queries.pages.change_feed import matching, tracks
-from issues.queries.pages.sources import of_process, ordered
+from issues.queries.pages.sources import cited_by
 from issues.queries.pages.sources_as_recorded import uses_as_recorded
 from issues.queries.reading.process import Reading
 from issues.views.access import process_page
@@ -114,9 +114,8 @@ def _asked(request: HttpRequest, process: Process, table: Table) -> Asked:
 
 
 def _sources(request: HttpRequest, process: Process, reading: Reading) -> Any:
-    cited = of_process(process)
-    if reading.known is not None:
-        cited = ordered(Source.objects.filter(pk__in=uses_as_recorded(process, reading.known)))
-    narrowed = SourceFilter(request.GET, queryset=cited.select_related("cited_via"))
+    uses = uses_as_recorded(process, reading.known) if reading.known else None
+    cited = cited_by(process, uses).select_related("cited_via")
+    narrowed = SourceFilter(request.GET, queryset=cited)
     read_parameters(narrowed.form, process)
     return narrowed.qs.iterator(chunk_size=2_000)

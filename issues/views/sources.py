@@ -9,7 +9,7 @@ from issues.exports.references import bibtex, csl_json, ris
 from issues.filters import SourceFilter
 from issues.forms.matrix import KnownForm
 from issues.models import Process, Source
-from issues.queries.pages.sources import of_process, ordered, statements_of
+from issues.queries.pages.sources import cited_by, of_process, statements_of
 from issues.queries.pages.sources_as_recorded import statements_of_as_recorded, uses_as_recorded
 from issues.queries.reading.process import Reading, read
 from issues.views.access import process_page
@@ -88,8 +88,7 @@ def _narrowed(
     """The sources that a page or a file is asked for, and as known on a date how often each was used."""
     reading = _as_known(request, process)
     uses = uses_as_recorded(process, reading.known) if reading and reading.known else None
-    cited = of_process(process) if uses is None else ordered(Source.objects.filter(pk__in=uses))
-    return reading, uses, SourceFilter(request.GET, queryset=cited)
+    return reading, uses, SourceFilter(request.GET, queryset=cited_by(process, uses))
 
 
 def _as_known(request: HttpRequest, process: Process) -> Reading | None:

@@ -59,6 +59,15 @@ def _taking_part(asked: Asked) -> QuerySet[Any]:
     return Participation.objects.filter(process=asked.process).order_by().values("actor")
 
 
+# For how long a membership or an office holds.
+HELD = (
+    Column(
+        "since", "since when, as exactly as it is known", lambda r: known_day(r.since, r.since_precision), K
+    ),
+    Column(
+        "until", "until when, as exactly as it is known", lambda r: known_day(r.until, r.until_precision), K
+    ),
+)
 MEMBERSHIPS = now_table(
     "memberships",
     "which coalitions those who take part belong to or consist of, and when",
@@ -71,12 +80,7 @@ MEMBERSHIPS = now_table(
     Column("coalition_name", "what the coalition is called", lambda m: m.coalition.name),
     Column("member", "the member in addresses", lambda m: m.member.slug),
     Column("member_name", "what the member is called", lambda m: m.member.name),
-    Column(
-        "since", "since when, as exactly as it is known", lambda m: known_day(m.since, m.since_precision), K
-    ),
-    Column(
-        "until", "until when, as exactly as it is known", lambda m: known_day(m.until, m.until_precision), K
-    ),
+    *HELD,
 )
 
 
@@ -92,12 +96,7 @@ OFFICES = now_table(
     Column("person_name", "what the person is called", lambda o: o.person.name),
     Column("actor", "the actor in addresses", lambda o: o.actor.slug),
     Column("title", "the post", lambda o: o.title),
-    Column(
-        "since", "since when, as exactly as it is known", lambda o: known_day(o.since, o.since_precision), K
-    ),
-    Column(
-        "until", "until when, as exactly as it is known", lambda o: known_day(o.until, o.until_precision), K
-    ),
+    *HELD,
 )
 
 

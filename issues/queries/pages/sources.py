@@ -1,5 +1,7 @@
 """Sources: what a process rests on, and what rests on one document."""
 
+from collections.abc import Mapping
+
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from issues.models import Citation, Evidence, Process, Signpost, Source, Statement
@@ -17,6 +19,11 @@ def of_process(process: Process) -> QuerySet[Source]:
     beside = Statement.objects.filter(_beside(process), source=OuterRef("pk"))
     found = Source.objects.filter(Exists(cited) | Exists(reported) | Exists(beside))
     return ordered(found.annotate(uses=uses))
+
+
+def cited_by(process: Process, uses: Mapping[int, int] | None) -> QuerySet[Source]:
+    """The sources of a process for a list: those of now, or those that ``uses`` counts as known at a time."""
+    return of_process(process) if uses is None else ordered(Source.objects.filter(pk__in=uses))
 
 
 def ordered(sources: QuerySet[Source]) -> QuerySet[Source]:
