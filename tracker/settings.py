@@ -8,6 +8,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from issues.domain.tag import is_tag_authority
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -24,6 +26,14 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # Anyone may read the processes that are marked public. Off unless an installation says so.
 PUBLIC_READ: bool = env.bool("PUBLIC_READ", default=False)
+
+# In whose name the ids of the feeds are given (RFC 4151): a domain or an e-mail address of ours, and a day on
+# which it was ours. Empty: the host that is asked.
+TAG_AUTHORITY: str = env.str("TAG_AUTHORITY", default="")
+if TAG_AUTHORITY and not is_tag_authority(TAG_AUTHORITY):
+    raise ImproperlyConfigured(
+        "TAG_AUTHORITY is a domain and a day on which it was yours, like example.org,2026-11-30."
+    )
 
 INSTALLED_APPS = [
     "issues",

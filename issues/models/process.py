@@ -1,5 +1,7 @@
 """The negotiation itself, its places and its tracks."""
 
+from uuid import uuid4
+
 from django.db import models
 from django.urls import reverse
 
@@ -17,6 +19,9 @@ class Process(Record):
 
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=80, unique=True, allow_unicode=True)
+    uuid = models.UUIDField(
+        default=uuid4, unique=True, editable=False, help_text="The same for ever, whatever it is called."
+    )
     summary = models.TextField(blank=True)
     started_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)

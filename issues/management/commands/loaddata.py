@@ -6,6 +6,7 @@ from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
 
 from issues.history import Record
+from issues.models import Process
 from issues.queries.history.loaded import EditsSince
 
 MOST_NAMED = 20
@@ -34,6 +35,10 @@ class Command(loaddata.Command):
             return False
         if record.pk and not obj.deferred_fields and self.edits.is_edited(record):
             return True
+        if isinstance(record, Process):  # what it is known by elsewhere does not change
+            record.uuid = (
+                Process.objects.filter(pk=record.pk).values_list("uuid", flat=True).first() or record.uuid
+            )
         return bool(super().save_obj(obj))
 
 

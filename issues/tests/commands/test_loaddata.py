@@ -195,3 +195,17 @@ def test_a_fixture_of_today_is_loaded_over_what_nobody_edited(universe: Universe
     load(file_of(tmp_path, place))
 
     assert Place.objects.get().aliases == "Vyrhaus\nHaus am Wehr"
+
+
+def test_a_file_that_does_not_know_the_lasting_id_of_a_process_leaves_it(
+    universe: Universe, tmp_path: Path
+) -> None:
+    without_a_past(universe)
+    kept = universe.process.uuid
+    path = Path(file_of(tmp_path, universe.process))
+    path.write_text(path.read_text().replace(f'"uuid": "{kept}",', ""))
+
+    load(str(path))
+    universe.process.refresh_from_db()
+
+    assert universe.process.uuid == kept

@@ -73,6 +73,8 @@ def test_an_installation_has_no_deployment_warnings() -> None:
     [
         ("PUBLIC_READ", {}, "False"),
         ("PUBLIC_READ", {"PUBLIC_READ": "true"}, "True"),
+        ("TAG_AUTHORITY", {}, "''"),
+        ("TAG_AUTHORITY", {"TAG_AUTHORITY": "example.org,2026"}, "'example.org,2026'"),
         ("ALLOWED_HOSTS", {}, "[]"),
         ("ALLOWED_HOSTS", {"ALLOWED_HOSTS": "a.example,b.example"}, "['a.example', 'b.example']"),
         ("SECURE_SSL_REDIRECT", {"SECURE_SSL_REDIRECT": "false"}, "False"),
@@ -87,6 +89,13 @@ def test_an_installation_has_no_deployment_warnings() -> None:
 )
 def test_settings_come_from_the_environment(name: str, environment: dict[str, str], value: str) -> None:
     assert setting(name, SECRET_KEY=KEY, **environment) == value
+
+
+def test_an_authority_that_is_none_is_refused_at_the_start() -> None:
+    refused = manage("check", DEBUG="true", TAG_AUTHORITY="https://example.org")
+
+    assert refused.returncode != 0
+    assert "TAG_AUTHORITY is a domain and a day on which it was yours" in refused.stderr
 
 
 def _long_key() -> str:
