@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -15,20 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from issues.models import Process
 from issues.queries.reading.people import is_ours
+from issues.queries.reading.readable import readable
 from issues.user import User
 from issues.views.parameters import read_now
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Process, P], HttpResponseBase]
-
-
-def readable(user: User | AnonymousUser) -> QuerySet[Process]:
-    """The processes that a user may read: all with the permission, else the public ones if that is on."""
-    if is_ours(user):
-        return Process.objects.all()
-    if settings.PUBLIC_READ:
-        return Process.objects.filter(public=True)
-    return Process.objects.none()
 
 
 def refuse(request: HttpRequest) -> HttpResponse:

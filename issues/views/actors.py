@@ -7,12 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from issues.charts.spark import spark
 from issues.forms.matrix import ActorForm
+from issues.forms.parameters import read_parameters
 from issues.models import Process
 from issues.queries.pages.actor_comparison import side_by_side
 from issues.queries.pages.actor_profile import profile
 from issues.views.access import process_page
 from issues.views.pages import render_page
-from issues.views.parameters import read_known, read_page_number, read_parameters
+from issues.views.parameters import read_known, read_page_number
 
 ACTORS_A_PAGE = 100
 

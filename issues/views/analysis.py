@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from issues.charts.series import Point, Series, series
 from issues.domain.measures import IssueFigures
 from issues.forms.forecast import LEAST_CAPABILITY, MOST_CAPABILITY, WhatIfForm
+from issues.forms.parameters import read_parameters
 from issues.models import Issue, Process, Summit
 from issues.queries.pages.analysis import (
     ConvergenceSpan,
@@ -19,7 +20,7 @@ from issues.queries.pages.backtest import backtested
 from issues.queries.reading.process import Reading
 from issues.views.access import process_page
 from issues.views.pages import render_page
-from issues.views.parameters import read_as_of, read_parameters
+from issues.views.parameters import read_as_of
 
 
 @process_page

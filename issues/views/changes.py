@@ -15,6 +15,7 @@ from issues.exports.files import csv_lines
 from issues.exports.tables import TABLES, Asked
 from issues.filters import ChangeFilter, RecordFilter
 from issues.filters.changes import KINDS
+from issues.forms.parameters import read_parameters
 from issues.history import ChangeSet
 from issues.models import Process
 from issues.queries.history.change_set_records import edits
@@ -33,7 +34,7 @@ from issues.queries.reading.people import people_of
 from issues.queries.reading.process import Reading, read
 from issues.views.access import process_page
 from issues.views.pages import render_page
-from issues.views.parameters import read_known, read_now, read_parameters
+from issues.views.parameters import read_known, read_now
 
 TABS = [("moves", "Positions moved"), ("record", "Record edited")]
 

@@ -1,25 +1,17 @@
 """The record as tables: a page that lists them, and each as a file at a plain address."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
+from issues.exports.asking import PARAMETERS, read_asked
 from issues.exports.files import csv_lines, json_lines, metadata, workbook
 from issues.exports.tables import TABLES, Asked, Narrowed, Table
-from issues.filters import ChangeFilter, SourceFilter
-from issues.forms.data import OnlyForm
-from issues.forms.matrix import AsOfForm
 from issues.models import Process
-from issues.queries.pages.change_feed import matching, tracks
-from issues.queries.pages.sources import cited_by
-from issues.queries.pages.sources_as_recorded import uses_as_recorded
-from issues.queries.reading.process import Reading
 from issues.views.access import process_page
 from issues.views.pages import render_page
-from issues.views.parameters import read_known, read_now, read_parameters
+from issues.views.parameters import read_known
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SIGN_IN = "This table is not public: sign in, and ask for it with your session.\n"
@@ -29,13 +21,6 @@ FORMS = (
     ("data-json", "JSON"),
     ("data-description", "description"),
 )
-# What each way of narrowing takes from the address, beside the time at which the record is asked about.
-PARAMETERS: dict[Narrowed, set[str]] = {
-    Narrowed.BY_CHANGES: set(ChangeFilter.base_filters),
-    Narrowed.AS_OF: set(AsOfForm.base_fields),
-    Narrowed.BY_SOURCES: set(SourceFilter.base_filters),
-    Narrowed.NOT: set(),
-}
 
 
 @process_page
@@ -60,9 +45,7 @@ def _data_file(request: HttpRequest, process: Process, table: str, form: str) ->
     found = TABLES.get(table)
     if found is None:
         raise Http404(f"There is no table “{table}”; there are {', '.join(TABLES)}.")
-    allowed = PARAMETERS[found.narrowed] | {"known"} | ({"bom"} if form == "csv" else set())
-    read_parameters(OnlyForm(request.GET, allowed), process)
-    asked = _asked(request, process, found)
+    asked = read_asked(request.GET, process, found, ["bom"] if form == "csv" else [])
     if form == "description":
         csv = reverse("data-csv", args=[process.slug, table])
         return JsonResponse(metadata(found, asked, request.build_absolute_uri(csv)))
@@ -95,27 +78,3 @@ def _name(request: HttpRequest, table: Table, asked: Asked, form: str) -> str:
     parts += [f"known-{known:%Y-%m-%dT%H%M}"] if known else []
     parts += ["filtered"] if is_part else []
     return f"{'-'.join(parts)}.{form}"
-
-
-def _asked(request: HttpRequest, process: Process, table: Table) -> Asked:
-    """What the address asks for. Raises BadParameters."""
-    if table.narrowed == Narrowed.NOT:
-        read_now(request, process)
-    reading = read_known(request, process)
-    if table.narrowed == Narrowed.BY_CHANGES:
-        chosen = ChangeFilter(request.GET, reading, tracks(process))
-        read_parameters(chosen.form, process)
-        return Asked(process, reading, changes=matching(reading, chosen.wants(), chosen.stored))
-    if table.narrowed == Narrowed.AS_OF:
-        return Asked(process, reading, read_parameters(AsOfForm(request.GET, reading), process)["summit"])
-    if table.narrowed == Narrowed.BY_SOURCES:
-        return Asked(process, reading, sources=_sources(request, process, reading))
-    return Asked(process, reading)
-
-
-def _sources(request: HttpRequest, process: Process, reading: Reading) -> Any:
-    uses = uses_as_recorded(process, reading.known) if reading.known else None
-    cited = cited_by(process, uses).select_related("cited_via")
-    narrowed = SourceFilter(request.GET, queryset=cited)
-    read_parameters(narrowed.form, process)
-    return narrowed.qs.iterator(chunk_size=2_000)

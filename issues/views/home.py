@@ -9,7 +9,8 @@ from issues.actions.record.new import add_process
 from issues.forms.process import ProcessForm
 from issues.forms.refusals import errors_on
 from issues.history import recording
-from issues.views.access import readable, refuse, signed_in
+from issues.queries.reading.readable import readable
+from issues.views.access import refuse, signed_in
 from issues.views.parameters import read_now
 
 STARTED = "Started from a spreadsheet."

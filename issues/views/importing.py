@@ -18,6 +18,7 @@ from issues.exports.refused_csv import refused_csv
 from issues.forms.import_mapping import MappingForm
 from issues.forms.import_posted import mapping_of
 from issues.forms.importing import ConfirmForm, PlanForm, UploadForm
+from issues.forms.parameters import read_parameters
 from issues.forms.refusals import add_stale, errors_on
 from issues.importing.item import REFUSED, STORED, Plan
 from issues.importing.mapping import Mapping, from_json
@@ -30,7 +31,6 @@ from issues.queries.reading.process import read
 from issues.views.access import process_for, signed_in
 from issues.views.jobs import job_answer
 from issues.views.pages import render_form, render_page
-from issues.views.parameters import read_parameters
 
 SAMPLE = 12
 WARNED = 50

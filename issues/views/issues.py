@@ -11,13 +11,14 @@ from django.template.loader import render_to_string
 from issues.charts.ladder import NARROW, ladder
 from issues.charts.steps import steps
 from issues.forms.matrix import PagedForm
+from issues.forms.parameters import read_parameters
 from issues.models import Issue, Process
 from issues.queries.pages.issue_timeline import Timeline, timeline
 from issues.queries.pages.matrix import ACTORS_A_PAGE
 from issues.queries.reading.process import Reading
 from issues.views.access import process_page
 from issues.views.pages import render_page
-from issues.views.parameters import read_as_of, read_known, read_parameters
+from issues.views.parameters import read_as_of, read_known
 
 # Characters that make a file no XML, whatever surrounds them.
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

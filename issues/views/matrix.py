@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from issues.charts.rail import rail
 from issues.forms.matrix import MatrixForm
+from issues.forms.parameters import read_parameters
 from issues.models import Process
 from issues.queries.pages.endnotes import Endnotes
 from issues.queries.pages.headline import headline
@@ -15,7 +16,7 @@ from issues.queries.pages.summit_brief import neighbours
 from issues.queries.upkeep.unreviewed import unreviewed
 from issues.views.access import process_page
 from issues.views.pages import render_page
-from issues.views.parameters import read_known, read_parameters
+from issues.views.parameters import read_known
 
 
 @process_page

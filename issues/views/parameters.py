@@ -1,31 +1,15 @@
 """What an address asks for, and the page that says what is wrong with it."""
 
 from datetime import datetime
-from typing import Any
 
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 
 from issues.forms.matrix import AsOfForm, KnownForm, NowForm, PageForm
+from issues.forms.parameters import BadParameters, read_parameters
 from issues.models import Process, Summit
 from issues.queries.reading.process import Reading, read
-
-
-class BadParameters(Exception):
-    """An address asks for what there is not; the form names each parameter that is wrong."""
-
-    def __init__(self, form: BaseForm, process: Process | None) -> None:
-        super().__init__(form.errors.as_text())
-        self.form, self.process = form, process
-
-
-def read_parameters(form: BaseForm, process: Process | None) -> dict[str, Any]:
-    """What the parameters say. Raises BadParameters, which becomes a page of its own, where one is wrong."""
-    if not form.is_valid():
-        raise BadParameters(form, process)
-    return form.cleaned_data
 
 
 def read_page_number(request: HttpRequest, process: Process) -> int:
@@ -58,14 +42,8 @@ class BadParametersMiddleware(MiddlewareMixin):
     """An address that cannot be read is answered with what is wrong and the way back."""
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The page for a bad address: 404 where it names what does not exist, else 400."""
+        """The page for a bad address."""
         if not isinstance(exception, BadParameters):
             return None
-        form = exception.form
-        codes = {error.code for errors in form.errors.as_data().values() for error in errors}
-        return render(
-            request,
-            "issues/bad_parameters.html",
-            {"process": exception.process, "form": form},
-            status=404 if codes == {"unknown"} else 400,
-        )
+        context = {"process": exception.process, "form": exception.form}
+        return render(request, "issues/bad_parameters.html", context, status=exception.status)

@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from issues.forms.search import SearchForm
+from issues.queries.reading.readable import readable
 from issues.queries.search.find import Result, search
 from issues.queries.search.kinds import KINDS
-from issues.views.access import readable, refuse
+from issues.views.access import refuse
 from issues.views.parameters import read_now
 
 

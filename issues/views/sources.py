@@ -8,13 +8,14 @@ from django.utils.http import content_disposition_header
 from issues.exports.references import bibtex, csl_json, ris
 from issues.filters import SourceFilter
 from issues.forms.matrix import KnownForm
+from issues.forms.parameters import read_parameters
 from issues.models import Process, Source
 from issues.queries.pages.sources import cited_by, of_process, statements_of
 from issues.queries.pages.sources_as_recorded import statements_of_as_recorded, uses_as_recorded
 from issues.queries.reading.process import Reading, read
 from issues.views.access import process_page
 from issues.views.pages import render_page
-from issues.views.parameters import read_page_number, read_parameters, told
+from issues.views.parameters import read_page_number, told
 
 SOURCES_A_PAGE = 100
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from issues.exports.tables.column import Asked, Column, Kind, all_of, known_day, now_table, slug_of
+from issues.exports.tables.column import Asked, Column, Kind, known_day, now_table, slug_of
 from issues.models import Membership, Office, Option, Participation, Summit
 
 N, W, Y, D, K = Kind.NUMBER, Kind.WHOLE, Kind.YES_NO, Kind.DAY, Kind.KNOWN_DAY
@@ -71,7 +71,7 @@ HELD = (
 MEMBERSHIPS = now_table(
     "memberships",
     "which coalitions those who take part belong to or consist of, and when",
-    lambda asked: all_of(
+    lambda asked: (
         Membership.objects.filter(Q(coalition__in=_taking_part(asked)) | Q(member__in=_taking_part(asked)))
         .select_related("coalition", "member")
         .order_by("coalition__slug", "member__slug", "pk")
@@ -87,7 +87,7 @@ MEMBERSHIPS = now_table(
 OFFICES = now_table(
     "offices",
     "who held which post of those who take part, or of their bodies, and when",
-    lambda asked: all_of(
+    lambda asked: (
         Office.objects.filter(Q(actor__in=_taking_part(asked)) | Q(actor__part_of__in=_taking_part(asked)))
         .select_related("person", "actor")
         .order_by("actor__slug", "person__slug", "pk")

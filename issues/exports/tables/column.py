@@ -13,6 +13,8 @@ from issues.domain.span import reduced
 from issues.models import Process, Source, Summit
 from issues.queries.reading.process import Reading
 
+AT_ONCE = 2_000
+
 
 class Kind(StrEnum):
     """What the values of a column are. A day that is known to the month is written 2023-07."""
@@ -56,18 +58,23 @@ class Asked:
     reading: Reading
     summit: Summit | None = None
     changes: list[Change] = field(default_factory=list)
-    sources: Iterable[Source] = ()
+    sources: QuerySet[Source] = field(default_factory=Source.objects.none)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a process. ``rows`` gives its rows while they are read, ``columns`` says what they hold."""
+    """A table of a process. ``records`` are its rows, ``columns`` says what they hold."""
 
     name: str
     says: str
     columns: Callable[[Asked], tuple[Column, ...]]
-    rows: Callable[[Asked], Iterable[Any]]
+    records: Callable[[Asked], Iterable[Any]]
     narrowed: Narrowed = Narrowed.NOT
+
+    def rows(self, asked: Asked) -> Iterator[Any]:
+        """The rows while they are read, those of a query in portions."""
+        records = self.records(asked)
+        yield from records.iterator(chunk_size=AT_ONCE) if isinstance(records, QuerySet) else records
 
 
 def known_day(day: date | None, precision: str) -> str | None:
@@ -75,17 +82,9 @@ def known_day(day: date | None, precision: str) -> str | None:
     return reduced(day, precision) if day else None
 
 
-AT_ONCE = 2_000
-
-
-def now_table(name: str, says: str, rows: Callable[[Asked], Iterable[Any]], *columns: Column) -> Table:
+def now_table(name: str, says: str, records: Callable[[Asked], Iterable[Any]], *columns: Column) -> Table:
     """A table of the record as it is now, which nothing narrows."""
-    return Table(name, says, lambda asked: columns, rows)
-
-
-def all_of(records: QuerySet[Any]) -> Iterator[Any]:
-    """All records, read in portions."""
-    return records.iterator(chunk_size=AT_ONCE)
+    return Table(name, says, lambda asked: columns, records)
 
 
 def slug_of(record: Any) -> str | None:

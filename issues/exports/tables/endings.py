@@ -1,6 +1,6 @@
 """The tables of the endings that are asked about, and of what each would settle."""
 
-from issues.exports.tables.column import Column, Kind, all_of, now_table
+from issues.exports.tables.column import Column, Kind, now_table
 from issues.models import Scenario, ScenarioOutcome
 
 N, Y, D = Kind.NUMBER, Kind.YES_NO, Kind.DAY
@@ -8,7 +8,7 @@ N, Y, D = Kind.NUMBER, Kind.YES_NO, Kind.DAY
 SCENARIOS = now_table(
     "scenarios",
     "every ending of every question, and what became of it",
-    lambda asked: all_of(
+    lambda asked: (
         Scenario.objects.filter(set__process=asked.process)
         .select_related("set")
         .order_by("set__slug", "order", "slug")
@@ -30,7 +30,7 @@ SCENARIOS = now_table(
 SCENARIO_OUTCOMES = now_table(
     "scenario_outcomes",
     "what each ending would settle, a row an issue",
-    lambda asked: all_of(
+    lambda asked: (
         ScenarioOutcome.objects.filter(scenario__set__process=asked.process)
         .select_related("scenario__set", "issue", "option")
         .order_by("scenario__set__slug", "scenario__order", "scenario__slug", "issue__order", "pk")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from issues.exports.tables.column import Column, Kind, Narrowed, Table, all_of, known_day, now_table, slug_of
+from issues.exports.tables.column import Column, Kind, Narrowed, Table, known_day, now_table, slug_of
 from issues.exports.tables.evidence import STATEMENT
 from issues.models import Event, Outcome, Statement
 from issues.queries.pages.sources import bearing_on
@@ -19,7 +19,7 @@ def _reporter(record: Any) -> str | None:
 STATEMENTS = now_table(
     "statements",
     "every statement that bears on the process, with its source",
-    lambda asked: all_of(
+    lambda asked: (
         Statement.objects.filter(bearing_on(asked.process))
         .select_related("speaker", "organ", "reported_by_actor", "reported_by_person", "source", "occasion")
         .prefetch_related(signatories("signatories"))
@@ -65,7 +65,7 @@ SOURCES = Table(
 EVENTS = now_table(
     "events",
     "what happened between the summits",
-    lambda asked: all_of(
+    lambda asked: (
         Event.objects.filter(process=asked.process)
         .prefetch_related("event_issues__issue")
         .order_by("date", "ref")
@@ -85,7 +85,7 @@ EVENTS = now_table(
 OUTCOMES = now_table(
     "outcomes",
     "what came of a summit, by whose account",
-    lambda asked: all_of(
+    lambda asked: (
         Outcome.objects.filter(summit__process=asked.process)
         .select_related("summit", "issue", "according_to_actor", "according_to_person")
         .order_by("summit__starts_on", "summit__sequence", "ref")

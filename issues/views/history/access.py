@@ -15,8 +15,8 @@ from issues.queries.history.record_history import KINDS, Only
 from issues.queries.history.rows import newest_first
 from issues.queries.history.scope import scope_of
 from issues.queries.reading.people import EVERYONE, People, is_ours, people_of_all
+from issues.queries.reading.readable import readable
 from issues.user import User
-from issues.views.access import readable
 from issues.views.log.access import may_log
 
 Reader = User | AnonymousUser

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from issues.actions.take_back.undo_edit import may_undo
 from issues.forms.history import HistoryForm
+from issues.forms.parameters import read_parameters
 from issues.history import Record
 from issues.models import DRAFTS, Scenario, ScenarioSet
 from issues.queries.history.names import RecordNames, address_of
@@ -18,7 +19,7 @@ from issues.queries.history.shown_on import page_about
 from issues.queries.history.versions import REVIEW, VERSIONS_A_PAGE, Trail, versions
 from issues.views.access import refuse
 from issues.views.history.access import Visible, kind_of_record, process_around, version_of, visible_to
-from issues.views.parameters import read_now, read_parameters
+from issues.views.parameters import read_now
 
 
 @require_safe

@@ -8,13 +8,14 @@ from django.shortcuts import redirect
 from issues.actions.scenarios.judge import judge
 from issues.domain.consistency import ON_A_PAGE, search
 from issues.forms.consistency import JudgementForm, PairForm
+from issues.forms.parameters import read_parameters
 from issues.forms.refusals import errors_on
 from issues.models import Process
 from issues.queries.reading.process import read
 from issues.queries.scenarios.consistency import bundle_rows, parties, space
 from issues.views.access import process_for, process_page, signed_in
 from issues.views.pages import render_form, render_page
-from issues.views.parameters import read_as_of, read_parameters
+from issues.views.parameters import read_as_of
 from issues.views.scenarios.access import posted
 
 SHOWN = 50
