@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
 from issues.exports.tables import Asked, Narrowed, Table
@@ -14,7 +15,9 @@ from issues.models import Process
 from issues.queries.pages.change_feed import matching, tracks
 from issues.queries.pages.sources import cited_by
 from issues.queries.pages.sources_as_recorded import uses_as_recorded
-from issues.queries.reading.process import Reading, read
+from issues.queries.reading.people import people_of
+from issues.queries.reading.process import Reading, read, structure
+from issues.user import User
 
 # What each way of narrowing takes from the address, beside the time at which the record is asked about.
 PARAMETERS: dict[Narrowed, set[str]] = {
@@ -25,11 +28,29 @@ PARAMETERS: dict[Narrowed, set[str]] = {
 }
 
 
-def read_asked(data: QueryDict, process: Process, table: Table, beside: Collection[str] = ()) -> Asked:
-    """What an address asks for; ``beside`` are parameters that are read elsewhere. Raises BadParameters."""
+def read_asked(
+    data: QueryDict,
+    process: Process,
+    table: Table,
+    beside: Collection[str] = (),
+    *,
+    reader: User | AnonymousUser | None = None,
+) -> Asked:
+    """What an address asks for; ``beside`` are parameters that are read elsewhere. Raises BadParameters.
+
+    Whoever does not say who reads gets what everybody may.
+    """
     read_parameters(OnlyForm(data, PARAMETERS[table.narrowed] | {"known", *beside}), process)
+    asked = _asked(data, process, table)
+    asked.reader = reader or AnonymousUser()
+    asked.people = people_of(asked.reader, process)
+    return asked
+
+
+def _asked(data: QueryDict, process: Process, table: Table) -> Asked:
     if table.narrowed == Narrowed.NOT:
         read_parameters(NowForm(data), process)
+        return Asked(process, structure(process))
     reading = read(process, read_parameters(KnownForm(data), process)["known"])
     if table.narrowed == Narrowed.BY_CHANGES:
         chosen = ChangeFilter(data, reading, tracks(process))
@@ -37,9 +58,7 @@ def read_asked(data: QueryDict, process: Process, table: Table, beside: Collecti
         return Asked(process, reading, changes=matching(reading, chosen.wants(), chosen.stored))
     if table.narrowed == Narrowed.AS_OF:
         return Asked(process, reading, read_parameters(AsOfForm(data, reading), process)["summit"])
-    if table.narrowed == Narrowed.BY_SOURCES:
-        return Asked(process, reading, sources=_sources(data, process, reading))
-    return Asked(process, reading)
+    return Asked(process, reading, sources=_sources(data, process, reading))
 
 
 def _sources(data: QueryDict, process: Process, reading: Reading) -> Any:

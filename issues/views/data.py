@@ -45,7 +45,7 @@ def _data_file(request: HttpRequest, process: Process, table: str, form: str) ->
     found = TABLES.get(table)
     if found is None:
         raise Http404(f"There is no table “{table}”; there are {', '.join(TABLES)}.")
-    asked = read_asked(request.GET, process, found, ["bom"] if form == "csv" else [])
+    asked = read_asked(request.GET, process, found, ["bom"] if form == "csv" else [], reader=request.user)
     if form == "description":
         csv = reverse("data-csv", args=[process.slug, table])
         return JsonResponse(metadata(found, asked, request.build_absolute_uri(csv)))

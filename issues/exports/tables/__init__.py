@@ -1,6 +1,6 @@
 """Every table that leaves: one list of columns each, from which files, descriptions and pages are made."""
 
-from issues.exports.tables import around, endings, evidence, moves, standing, statements
+from issues.exports.tables import around, edits, endings, evidence, moves, standing, statements
 from issues.exports.tables.column import Asked, Column, Kind, Narrowed, Table
 
 TABLES: dict[str, Table] = {
@@ -10,7 +10,8 @@ TABLES: dict[str, Table] = {
         *(standing.STANDING, standing.MATRIX),
         *(statements.STATEMENTS, statements.SOURCES, around.SUMMITS, statements.OUTCOMES, statements.EVENTS),
         *(around.ISSUES, around.OPTIONS, around.ACTORS, around.MEMBERSHIPS, around.OFFICES),
-        *(endings.SCENARIOS, endings.SCENARIO_OUTCOMES),
+        *(endings.SCENARIOS, endings.SCENARIO_OUTCOMES, endings.ASSESSMENTS),
+        edits.RECORD_EDITS,
     )
 }
 

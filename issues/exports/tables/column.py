@@ -6,12 +6,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from issues.domain.change import Change
 from issues.domain.span import reduced
 from issues.models import Process, Source, Summit
+from issues.queries.reading.people import NOBODY, People
 from issues.queries.reading.process import Reading
+from issues.user import User
 
 AT_ONCE = 2_000
 
@@ -25,6 +28,7 @@ class Kind(StrEnum):
     YES_NO = "boolean"
     DAY = "date"
     KNOWN_DAY = "known day"
+    TIME = "datetime"
 
 
 class Narrowed(StrEnum):
@@ -51,7 +55,8 @@ class Asked:
     """What an address asks of a process; each table takes of it what it is narrowed by.
 
     ``reading`` is the process as known, ``summit`` the one as of which it is asked for, ``changes`` are those
-    that a filter leaves and ``sources`` likewise.
+    that a filter leaves and ``sources`` likewise. ``reader`` is who asks, ``people`` how ours are
+    told to them.
     """
 
     process: Process
@@ -59,6 +64,8 @@ class Asked:
     summit: Summit | None = None
     changes: list[Change] = field(default_factory=list)
     sources: QuerySet[Source] = field(default_factory=Source.objects.none)
+    people: People = NOBODY
+    reader: User | AnonymousUser = field(default_factory=AnonymousUser)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,14 @@
-"""The tables of the endings that are asked about, and of what each would settle."""
+"""The tables of the endings that are asked about, of what each would settle, and of the numbers given."""
 
-from issues.exports.tables.column import Column, Kind, now_table
-from issues.models import Scenario, ScenarioOutcome
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-N, Y, D = Kind.NUMBER, Kind.YES_NO, Kind.DAY
+from issues.domain.probability import Spread
+from issues.exports.tables.column import Asked, Column, Kind, now_table
+from issues.models import Assessment, Scenario, ScenarioOutcome, ScenarioSet
+from issues.queries.scenarios.rounds import Round, rounds
+
+N, W, Y, D, T = Kind.NUMBER, Kind.WHOLE, Kind.YES_NO, Kind.DAY, Kind.TIME
 
 SCENARIOS = now_table(
     "scenarios",
@@ -47,3 +52,67 @@ SCENARIO_OUTCOMES = now_table(
     ),
     Column("note", "why it lies there", lambda o: o.note),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A probability of an ending in a round: one person's, or that of the group where none is named."""
+
+    round: Round
+    scenario: Scenario
+    given: Assessment | None
+    spread: Spread | None = None
+
+
+def _numbers(asked: Asked) -> Iterator[Number]:
+    """What the pages show this reader: each number with whose it is, or the means of two people or more."""
+    sets = ScenarioSet.objects.filter(process=asked.process).prefetch_related("scenarios").order_by("slug")
+    by_key = {found.pk: found for found in sets}
+    for found in by_key.values():
+        found.process = asked.process
+    for pk, given in rounds(by_key.values(), asked.reader).items():
+        scenarios = {one.pk: one for one in by_key[pk].scenarios.all()}
+        for one in scenarios.values():
+            one.set = by_key[pk]
+        for of in given:
+            if of.is_named:
+                yield from (Number(of, scenarios[item.scenario_id], item) for item in of.given)
+                continue
+            spreads = ((one, of.spread(one)) for one in scenarios.values())
+            yield from (Number(of, one, None, spread) for one, spread in spreads if spread)
+
+
+ASSESSMENTS = now_table(
+    "assessments",
+    "the probabilities of endings, a row a number; where our people are not named, the means of two or more; "
+    "nothing of a round that its reader does not see yet",
+    _numbers,
+    Column(
+        "assessment", "the number of the assessment; empty of a mean", lambda n: n.given and n.given.pk, W
+    ),
+    Column("set", "the question in addresses", lambda n: n.scenario.set.slug),
+    Column("scenario", "the ending in addresses", lambda n: n.scenario.slug),
+    Column(
+        "after", "the round: the summit after which it was given, in addresses", lambda n: n.round.after.slug
+    ),
+    Column("round_over", "whether the round is over", lambda n: n.round.is_over, Y),
+    Column("author", "who gave it; empty of a mean", lambda n: n.given and n.given.assessor.get_full_name()),
+    Column("people", "of how many people the number is", lambda n: n.spread.n if n.spread else 1, W),
+    Column("probability", "in per cent", lambda n: n.given.probability if n.given else n.spread.mean, N),
+    Column("made_at", "when it was given", lambda n: n.given and n.given.made_at, T),
+    Column(
+        "counts", "whether it was given in time", lambda n: n.round.counts(n.given) if n.given else True, Y
+    ),
+    Column(
+        "is_last",
+        "whether it is the last of its author in the round",
+        lambda n: n.given is None or n.round.latest.get((n.scenario.pk, n.given.assessor_id)) == n.given,
+        Y,
+    ),
+    Column("is_example", "whether it is made up to show how numbers look", lambda n: _is_example(n), Y),
+    Column("rationale", "the reason", lambda n: n.given and n.given.rationale),
+)
+
+
+def _is_example(number: Number) -> bool:
+    return number.given.is_example if number.given else number.round.is_example

@@ -1,6 +1,7 @@
 """The tables of what was said: changes and positions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from issues.domain.others import Distance
 from issues.exports.tables.column import Asked, Column, Kind, Narrowed, Table, known_day
@@ -18,9 +19,14 @@ def changes_of(asked: Asked) -> Iterator[NamedChange]:
         yield from named_changes(asked.reading, asked.changes[start : start + ROWS_AT_ONCE])
 
 
-def _first(item: NamedChange) -> Statement | None:
-    """The first statement of a position, as the page shows it."""
-    return next((evidence.statement for evidence in item.position.evidence.all()), None)
+def _first_words(name: str, says: str, value: Callable[[Statement], Any], kind: Kind = Kind.TEXT) -> Column:
+    """A column of the first statement of a position, as the page shows it; empty where it rests on none."""
+    return Column(name, says, lambda item: _of_first(item, value), kind)
+
+
+def _of_first(item: NamedChange, value: Callable[[Statement], Any]) -> Any:
+    cited = item.position.evidence.all()
+    return value(cited[0].statement) if cited else None
 
 
 def _places(item: NamedChange, distances: Iterable[Distance]) -> str:
@@ -28,16 +34,12 @@ def _places(item: NamedChange, distances: Iterable[Distance]) -> str:
     return "; ".join(f"{item.actors[one.party]} {one.placement:.4g}" for one in distances)
 
 
-def _speaker(words: Statement | None) -> str | None:
-    if words is None:
-        return None
+def _speaker(words: Statement) -> str:
     return words.said_by if words.joint else str(words.speaker or words.attribution)
 
 
-def source_date(words: Statement | None) -> str | None:
+def source_date(words: Statement) -> str | None:
     """When the source of a statement was published, as exactly as it is known."""
-    if words is None:
-        return None
     return known_day(words.source.published_on, words.source.published_on_precision)
 
 
@@ -111,22 +113,15 @@ CODING: tuple[Column, ...] = (
 )
 FIRST_WORDS: tuple[Column, ...] = (
     Column("statements", "how many statements bear on it", lambda i: len(i.position.evidence.all()), W),
-    Column(
-        "quote", "the words of the first of them, as printed", lambda i: getattr(_first(i), "quote", None)
-    ),
-    Column("language", "the language of the words", lambda i: getattr(_first(i), "language", None)),
-    Column("translation", "the words in English", lambda i: getattr(_first(i), "translation", None)),
-    Column("speaker", "who said them, or signed them jointly", lambda i: _speaker(_first(i))),
-    Column("publisher", "who published the source", lambda i: (w := _first(i)) and w.source.publisher),
-    Column("source", "the title of the source", lambda i: (w := _first(i)) and w.source.title),
-    Column(
-        "source_date",
-        "when it was published, as exactly as it is known",
-        lambda i: source_date(_first(i)),
-        K,
-    ),
-    Column("locator", "the place in the source", lambda i: getattr(_first(i), "locator", None)),
-    Column("source_url", "the address of the source", lambda i: (w := _first(i)) and w.source.url),
+    _first_words("quote", "the words of the first of them, as printed", lambda s: s.quote),
+    _first_words("language", "the language of the words", lambda s: s.language),
+    _first_words("translation", "the words in English", lambda s: s.translation),
+    _first_words("speaker", "who said them, or signed them jointly", _speaker),
+    _first_words("publisher", "who published the source", lambda s: s.source.publisher),
+    _first_words("source", "the title of the source", lambda s: s.source.title),
+    _first_words("source_date", "when it was published, as exactly as it is known", source_date, K),
+    _first_words("locator", "the place in the source", lambda s: s.locator),
+    _first_words("source_url", "the address of the source", lambda s: s.source.url),
 )
 
 MEASURED: tuple[Column, ...] = (
@@ -199,9 +194,7 @@ MEASURED: tuple[Column, ...] = (
     Column("red_line_change", "what it does to the red line that stood", lambda i: i.change.red_line.value),
 )
 SENTENCE = Column("sentence", "the change in words", sentence)
-ARCHIVE = Column(
-    "archive_url", "the archived copy of the source", lambda i: (w := _first(i)) and w.source.archive_url
-)
+ARCHIVE = _first_words("archive_url", "the archived copy of the source", lambda s: s.source.archive_url)
 
 CHANGES = Table(
     "changes",

@@ -1,7 +1,7 @@
 """What the fold reads of a process: its occasions, issues, actors and positions, narrow and in order."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from itertools import takewhile
@@ -144,25 +144,30 @@ class Reading:
 
 def read(process: Process, known: datetime | None = None) -> Reading:
     """Read a process in five queries, whatever it holds; as it was known at a time, in eleven."""
-    summits = {summit.pk: summit for summit in _summits(process)}
-    issues = {issue.pk: issue for issue in _issues(process)}
-    participations = tuple(
-        Participation.objects.filter(process=process).select_related("actor").order_by("order", "actor__name")
-    )
+    around = structure(process)
     if known is None:
         positions = Position.objects.filter(issue__process=process)
         entries = entries_of(positions.order_by("summit__starts_on", "summit__sequence", "pk"))
     else:
-        attach_options(issues.values(), known)
-        attach_weights(participations, known)
-        entries = entries_as_recorded(issues, summits, [item.actor_id for item in participations], known)
+        attach_options(around.issues.values(), known)
+        attach_weights(around.participations, known)
+        actors = [item.actor_id for item in around.participations]
+        entries = entries_as_recorded(around.issues, around.summits, actors, known)
+    return replace(around, entries=tuple(entries), known=known)
+
+
+def structure(process: Process) -> Reading:
+    """A process as :func:`read` reads it, without what was said. Four queries."""
     return Reading(
         process=process,
-        summits=summits,
-        issues=issues,
-        participations=participations,
-        entries=tuple(entries),
-        known=known,
+        summits={summit.pk: summit for summit in _summits(process)},
+        issues={issue.pk: issue for issue in _issues(process)},
+        participations=tuple(
+            Participation.objects.filter(process=process)
+            .select_related("actor")
+            .order_by("order", "actor__name")
+        ),
+        entries=(),
     )
 
 

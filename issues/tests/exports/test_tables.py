@@ -12,11 +12,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from issues.actions.scenarios.assess import assess
+from issues.exports.files import FORMULA, safe
 from issues.exports.tables import TABLES, Narrowed
-from issues.models import Evidence, Position
+from issues.models import Evidence, Option, Position, Process
 from issues.tests.acts import correct
 from issues.tests.crowd import make_crowd
+from issues.tests.factories import make_user
+from issues.tests.past import past
 from issues.tests.universe import Universe
+from issues.user import User
 
 
 @pytest.fixture
@@ -34,10 +39,20 @@ def rows(client: Client, address: str) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(text(client, address), newline="")))
 
 
+def give_numbers(universe: Universe) -> None:
+    """Two people's numbers after the ford and after the weir, where the question is still open."""
+    for after in (universe.ford, universe.weir):
+        for name, given in (("Ada Quill", (20.0, 50.0, 30.0)), ("Ben Quill", (40.0, 50.0, 10.0))):
+            by = User.objects.filter(name=name).first() or make_user(name=name)
+            numbers = dict(zip(universe.scenarios.values(), given, strict=True))
+            assess(universe.scenario_set, numbers, after=after, rationale=f"So says {name}.", by=by)
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_says_the_same_in_every_form_and_describes_its_columns(
     universe: Universe, reader: Client, name: str
 ) -> None:
+    give_numbers(universe)
     as_csv = rows(reader, f"{name}.csv")
     as_json = json.loads(text(reader, f"{name}.json"))
     book = load_workbook(BytesIO(reader.get(f"/lenna/data/{name}.xlsx").getvalue()), read_only=True)
@@ -50,8 +65,7 @@ def test_a_table_says_the_same_in_every_form_and_describes_its_columns(
     assert len(as_csv) == len(as_json["rows"]) == len(as_workbook)
     for one, other, third in zip(as_csv, as_json["rows"], as_workbook, strict=True):
         assert [_told(value) for value in other.values()] == [
-            value.removeprefix("'") if value[:2] in ("'=", "'+", "'-", "'@") else value
-            for value in one.values()
+            value[1:] if FORMULA.match(value[1:]) and value[:1] == "'" else value for value in one.values()
         ]
         cells = [*third, *[None] * (len(columns) - len(third))]
         assert [_told(value) for value in cells] == [_told(value) for value in other.values()]
@@ -185,3 +199,81 @@ def test_more_rows_take_no_more_queries(
 
     asked("few")
     assert asked("many") <= asked("few") + 1
+
+
+def test_a_table_of_now_does_not_read_what_was_said(universe: Universe, reader: Client) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        reader.get("/lenna/data/summits.csv").getvalue()
+
+    assert not [one for one in queries if 'FROM "issues_position"' in one["sql"]]
+
+
+def test_numbers_leave_with_round_author_and_reason(universe: Universe, reader: Client) -> None:
+    give_numbers(universe)
+    told = rows(reader, "assessments.csv")
+
+    of_half = [row for row in told if (row["scenario"], row["after"]) == ("half", "ford")]
+    assert [(row["author"], row["probability"], row["rationale"]) for row in of_half] == [
+        ("Ada Quill", "20", "So says Ada Quill."),
+        ("Ben Quill", "40", "So says Ben Quill."),
+    ]
+    # Who may give numbers sees those of an open round only after giving their own.
+    assert {(row["after"], row["round_over"]) for row in told} == {("ford", "yes")}
+
+
+def test_a_number_leaves_as_the_page_shows_it(universe: Universe, settings: Any, client: Client) -> None:
+    """A stranger sees the means of a round that is over, and no reason; the open one not at all."""
+    settings.PUBLIC_READ = True
+    give_numbers(universe)
+    past(type(universe.scenario_set).objects).update(closes_on="2999-01-01")
+
+    told = rows(client, "assessments.csv")
+    assert {row["after"] for row in told} == {"ford"}
+    assert {(row["scenario"], row["probability"], row["people"]) for row in told} >= {("half", "30", "2")}
+    assert {row["author"] + row["rationale"] + row["assessment"] for row in told} == {""}
+
+    past(Process.objects).update(names_public=True)
+    assert {row["author"] for row in rows(client, "assessments.csv")} == {"Ada Quill", "Ben Quill"}
+
+
+def test_an_edit_of_the_record_is_a_row_a_field(universe: Universe, reader: Client) -> None:
+    option = Option.objects.get(issue=universe.flow, value=25.0)
+    correct(option, {"value": 26.0, "label": "a good quarter"}, by=universe.coder, reason="As printed.")
+
+    told = [row for row in rows(reader, "record_edits.csv") if row["reason"] == "As printed."]
+    assert {(row["field"], row["before"], row["after"]) for row in told} == {
+        ("Value", "25", "26"),
+        ("Label", "a quarter", "a good quarter"),
+    }
+    assert {(row["did"], row["kind"], row["author"], row["record_id"]) for row in told} == {
+        ("changed", "option", "coder", str(option.pk))
+    }
+
+
+def test_an_edit_is_told_without_its_author_where_names_are_not_public(
+    universe: Universe, settings: Any, client: Client
+) -> None:
+    settings.PUBLIC_READ = True
+
+    assert {row["author"] for row in rows(client, "record_edits.csv")} == {"One of our team"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("=1+1", "'=1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
+        ("-2+HYPERLINK(A1)", "'-2+HYPERLINK(A1)"),
+        ("\t=1", "'\t=1"),
+        ("'=1", "''=1"),
+        ("-5 degrees", "-5 degrees"),
+        ("+1 vote", "+1 vote"),
+        ("– and then", "– and then"),
+        ("'quoted'", "'quoted'"),
+    ],
+)
+def test_a_formula_is_neutralised_and_what_begins_with_a_sign_is_left(text: str, told: str) -> None:
+    assert safe(text) == told
+    assert (told[1:] if FORMULA.match(told[1:]) and told[0] == "'" else told) == text
+    assert safe(-5.5) == -5.5
