@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "issues.views.old_addresses.OldAddressesMiddleware",
     "issues.views.parameters.BadParametersMiddleware",
 ]
 

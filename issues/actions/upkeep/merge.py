@@ -45,11 +45,10 @@ def merge(
         moved = _move(plan, stands or {})
         for loser in group.values():
             remove(loser)
-        if plan.joined:
-            for name, value in plan.joined.items():
-                setattr(kept, name, value)
-            kept.full_clean()
-            kept.save()
+        for name, value in plan.joined.items():
+            setattr(kept, name, value)
+        kept.full_clean()
+        kept.save()  # a version though nothing of it changed: by it the others lead on to it
         _check_rules([kept, *moved])
     return kept
 

@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Subquery
 
 from issues.history import Record
-from issues.models import DRAFTS
+from issues.models import DRAFTS, Actor, Person, Source
+from issues.models.fields import lines
 from issues.queries.history.rows import before
 
 # A record merged into one that was merged itself, and so on; no chain of ours is longer.
@@ -66,16 +67,22 @@ def _steps(model: type[Record], gone: set[int]) -> dict[int, int]:
             for was, now, change_set in moved.values_list("was", column, "change_set_id")
             if now is not None and now != was and sets.get(was) == change_set
         }
+    # A merge has one keeper, and where nothing referred to a record, the keeper is who took over its names.
+    kept = {sets[key]: keeper for key, keeper in found.items()}
+    found |= {key: kept[change_set] for key, change_set in sets.items() if change_set in kept}
     left = {key: change_set for key, change_set in sets.items() if key not in found}
-    if left:  # nothing referred to it: the keeper took over its names
-        kept: dict[int, set[int]] = {}
-        for pk, change_set in model.history.filter(
-            change_set__in=left.values(), history_type="~"
-        ).values_list("id", "change_set_id"):
-            kept.setdefault(change_set, set()).add(pk)
-        found |= {
-            key: next(iter(kept[change_set]))
-            for key, change_set in left.items()
-            if len(kept.get(change_set, ())) == 1
-        }
+    if left and model in (Actor, Person, Source):
+        lost = last_versions(model, left)
+        for row in model.history.filter(change_set__in=left.values(), history_type="~"):
+            for key, change_set in left.items():
+                if row.change_set_id == change_set and _is_known_as(row, lost[key]):
+                    found[key] = row.id
     return found
+
+
+def _is_known_as(keeper: Any, lost: Any) -> bool:
+    """Whether a version of a record has the names of one that is gone."""
+    if isinstance(lost, Source):
+        return (keeper.publisher, keeper.title) == (lost.publisher, lost.title) or f"“{lost}”" in keeper.note
+    names = {keeper.name, getattr(keeper, "short_name", ""), *lines(keeper.aliases)}
+    return lost.name in names
