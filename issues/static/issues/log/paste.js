@@ -1,6 +1,5 @@
 // A block that was copied from a spreadsheet fills the cells of the sheet, from the one in use on; each is then
 // saved as if it were typed. What is empty in the block leaves its cell alone, what lies beside the sheet is told.
-"use strict";
 (() => {
   const form = document.querySelector("form.log-form");
   const told = document.querySelector("[data-pasted]");
