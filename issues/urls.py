@@ -7,6 +7,7 @@ from issues.views.actors import actor_page, actors_page
 from issues.views.analysis import analysis_page, forecast_page
 from issues.views.changes import changes_atom, changes_csv, changes_page
 from issues.views.data import data_file, data_page
+from issues.views.download import download_file, download_page
 from issues.views.health import healthz
 from issues.views.history.pages import history_page
 from issues.views.history.take_back import restore_version_page, undo_edit_page
@@ -142,6 +143,8 @@ urlpatterns = [
             ("xlsx", "xlsx"),
         )
     ),
+    path("<str:process>/download/", download_page, name="download"),
+    path("<str:process>/download/package.zip", download_file, name="download-package"),
     path("<str:process>/sources/", sources_page, name="sources"),
     *(
         path(f"<str:process>/sources.{form}", sources_file, {"form": form}, f"sources-{form}")

@@ -131,6 +131,9 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "tracker.throttling.typed_name"
 AXES_VERBOSE = False
 
+# Under what licence the records may be passed on, by its SPDX name (CC-BY-4.0); none unless it is given.
+DATA_LICENCE: str = env.str("DATA_LICENCE", default="")
+
 # The history has the indexes that its queries use, and no others (issues/history/rows.py).
 SIMPLE_HISTORY_DATE_INDEX = False
 # How long what was typed on a log sheet is kept beside what was published of it.

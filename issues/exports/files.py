@@ -11,12 +11,10 @@ from typing import Any
 import xlsxwriter
 from django.utils import timezone
 
+from issues.domain.formula import defused
 from issues.exports.tables import Asked, Column, Kind, Table
 
 BOM = "\ufeff"
-# What makes a spreadsheet read a text as a formula. A sign alone makes none of “-5 degrees” or “+1 vote”:
-# what could do harm calls a function, a program or another sheet, and needs one of four characters for it.
-FORMULA = re.compile(r"'*(?:[=@\t\r]|[+\-][\s\S]*[(|!\[])")
 # Characters that XML forbids, and so a workbook.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 REPLACED = "\ufffd"
@@ -41,19 +39,16 @@ class _Echo:
 
 
 def safe(value: Any) -> Any:
-    """A value as it may stand in a cell: a text that would be a formula gets a leading apostrophe.
-
-    So does one that begins with apostrophes before it, so that taking away the first gives back every text.
-    """
+    """A value as it may stand in a cell; what a spreadsheet would take for a formula is defused."""
+    if isinstance(value, str):
+        return defused(value)
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, str) and FORMULA.match(value):
-        return f"'{value}"
-    return "" if value is None else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def csv_lines(table: Table, asked: Asked, *, bom: bool = False) -> Iterator[str]:

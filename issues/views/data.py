@@ -14,7 +14,7 @@ from issues.views.pages import render_page
 from issues.views.parameters import read_known
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SIGN_IN = "This table is not public: sign in, and ask for it with your session.\n"
+SIGN_IN = "This is not public: sign in, and ask for it with your session.\n"
 FORMS = (
     ("data-csv", "CSV"),
     ("data-xlsx", "XLSX"),
@@ -34,7 +34,11 @@ def data_page(request: HttpRequest, process: Process) -> HttpResponse:
 
 def data_file(request: HttpRequest, process: str, table: str, form: str) -> HttpResponseBase:
     """A table as CSV, JSON or XLSX, or its description; whoever may not read it gets an error and no page."""
-    answer: HttpResponseBase = _data_file(request, process, table, form)
+    return without_a_page(_data_file(request, process, table, form))
+
+
+def without_a_page(answer: HttpResponseBase) -> HttpResponseBase:
+    """The answer, but for programs: who is not let in is told so, and not led to a page to sign in on."""
     if answer.status_code == 302:
         return HttpResponse(SIGN_IN, status=401, content_type="text/plain; charset=utf-8")
     return answer

@@ -7,15 +7,17 @@ from typing import Any
 from issues.domain.change import Part, Standing
 from issues.exports.tables.column import Asked, Column, Kind, Narrowed, Table, known_day
 from issues.models import Actor, Issue, Participation, Summit
+from issues.queries.pages.matrix import rows_of
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Where an actor stands on an issue, and the occasions by key."""
+    """Where an actor stands on an issue, and the positions behind it as the matrix shows them."""
 
     participation: Participation
     issue: Issue
     stands: Standing
+    positions: tuple[int, ...]
     asked: Asked
 
     def at(self, part: Part[Any] | None) -> Summit | None:
@@ -26,10 +28,9 @@ class Cell:
 def _cells(asked: Asked) -> Iterator[Cell]:
     if asked.summit is None:
         return
-    folded = asked.reading.as_of(asked.summit)
-    for participation in asked.reading.participations:
-        for pk, issue in asked.reading.issues.items():
-            yield Cell(participation, issue, folded.of(participation.actor_id, pk), asked)
+    for row in rows_of(asked.reading, asked.summit, asked.reading.participations):
+        for cell in row.cells:
+            yield Cell(row.participation, cell.issue, cell.standing, tuple(cell.ids()), asked)
 
 
 def _state(cell: Cell) -> str:
@@ -89,6 +90,11 @@ STANDING = Table(
             "how much the issue matters to it, 0 to 100",
             lambda c: c.stands.salience.value if c.stands.salience else None,
             N,
+        ),
+        Column(
+            "positions",
+            "the numbers of the positions that it rests on, as the page shows them: the newest words first",
+            lambda c: "; ".join(map(str, c.positions)),
         ),
     ),
     _cells,

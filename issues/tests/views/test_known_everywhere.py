@@ -35,8 +35,9 @@ pytestmark = pytest.mark.django_db
 
 # What is new each time that it is asked for.
 ANEW = r"csrfmiddlewaretoken\" value=\"[^\"]*|<updated>[^<]*</updated>|\"written_at\": \"[^\"]*\""
-# A workbook holds what the same table holds as CSV, and the time at which it was written.
-PACKED = {"data-xlsx"}
+# A workbook holds what the same table holds as CSV, and the time at which it was written; of a
+# package as known there is a test of its own.
+PACKED = {"data-xlsx", "download-package"}
 # Beside the table of addresses: pages in a state of theirs.
 STATES = (
     "/lenna/?summit=weir",

@@ -42,6 +42,8 @@ READ: dict[str, Args] = {
     "data-json": lambda u: ["lenna", "standing"],
     "data-xlsx": lambda u: ["lenna", "sources"],
     "data-description": lambda u: ["lenna", "matrix"],
+    "download": lambda u: ["lenna"],
+    "download-package": lambda u: ["lenna"],
     "sources": lambda u: ["lenna"],
     "sources-ris": lambda u: ["lenna"],
     "sources-bib": lambda u: ["lenna"],
