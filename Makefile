@@ -114,6 +114,14 @@ bench: $(VENV)/run.stamp
 	DATABASE_URL=sqlite:///$(CURDIR)/bench.sqlite3 $(BIN)/python manage.py bench docs/benchmarks.md
 	rm -f bench.sqlite3 bench.sqlite3-*
 
+# Faults in a sample of the code, and whether the tests notice: SAMPLE of each layer, drawn by SEED.
+SAMPLE ?= 60
+SEED ?= 1
+.PHONY: mutants
+mutants: export DEBUG = true
+mutants: $(VENV)/dev.stamp
+	$(BIN)/python manage.py mutants --sample $(SAMPLE) --seed $(SEED)
+
 lock:
 	uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes requirements/base.in -o requirements/base.txt
 	uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes requirements/dev.in -c requirements/base.txt -o requirements/dev.txt
