@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 from argparse import ArgumentParser
-from collections import defaultdict
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -58,7 +57,7 @@ def _mutmut(*command: str) -> None:
 
 def _results(folder: Path) -> dict[str, int | None]:
     """What became of each fault below a folder, by its name; None of those that were not tried."""
-    found: dict[str, int | None] = defaultdict()
+    found: dict[str, int | None] = {}
     for meta in sorted(folder.glob("**/*.meta")):
         found |= json.loads(meta.read_text())["exit_code_by_key"]
     return found
