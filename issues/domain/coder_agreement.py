@@ -29,7 +29,7 @@ def agreement(codings: Sequence[Sequence[float | None]], level: Level = "interva
     """
     if len({len(row) for row in codings}) > 1:
         raise ValueError("Every coder needs the same units.")
-    data = np.array([[np.nan if value is None else value for value in row] for row in codings], dtype=float)
+    data = np.array([[np.nan if value is None else value for value in row] for row in codings])
     if data.size == 0:
         return Agreement(None, 0)
     both = (~np.isnan(data)).sum(axis=0) >= 2

@@ -43,7 +43,7 @@ class Placed:
             return None
         missing = self._ranks(gone)
         low, high = self._nth((left - 1) // 2, missing), self._nth(left // 2, missing)
-        return low if low == high else (low + high) / 2
+        return (low + high) / 2
 
     def _ranks(self, gone: frozenset[int]) -> list[int]:
         """Where the placements of these parties are in the order, in order."""

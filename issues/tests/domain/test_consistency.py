@@ -146,6 +146,14 @@ def test_progress_is_told_to_the_end() -> None:
     assert [done for done, _ in told] == sorted(done for done, _ in told)
 
 
+def test_progress_of_a_sample_is_told_to_the_last_start() -> None:
+    told: list[tuple[int, int]] = []
+
+    sample([10] * 5, {}, starts=30, progress=lambda done, total: told.append((done, total)))
+
+    assert told == [(30, 30)]
+
+
 @pytest.mark.parametrize(("sizes", "impacts"), [([2, 0], {}), ([2, 2], {(0, 0, 0, 1): 2})])
 def test_what_cannot_be_searched_is_refused(sizes: list[int], impacts: Impacts) -> None:
     with pytest.raises(ValueError, match="issue"):

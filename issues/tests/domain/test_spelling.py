@@ -52,6 +52,11 @@ def test_a_search_finds_what_other_keyboards_type(one: str, other: str) -> None:
     assert search_key(one) == search_key(other)
 
 
+@pytest.mark.parametrize(("text", "key"), [("ВАНЯ ваня", "ваня ваня"), ("Ḩəḩ", "heh"), ("東京", "東京")])
+def test_a_search_key_keeps_every_letter_each_time_it_occurs(text: str, key: str) -> None:
+    assert search_key(text) == key
+
+
 @pytest.mark.parametrize(
     ("text", "word", "marked"),
     [

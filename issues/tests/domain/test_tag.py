@@ -42,6 +42,7 @@ def test_anything_else_is_none(text: str) -> None:
     ("host", "authority"),
     [
         ("Example.org", "example.org,2026"),
+        ("example.org.", "example.org,2026"),
         ("example.org:8443", "example.org,2026"),
         ("127.0.0.1:8000", "127.0.0.1,2026"),
         ("[::1]:8000", "localhost,2026"),
