@@ -48,6 +48,7 @@ from issues.views.search import search_page
 from issues.views.sign_in import SignIn
 from issues.views.sources import source_page, sources_file, sources_page
 from issues.views.summits import summit_brief, summit_page, summits_page
+from issues.views.tokens import revoke_token_page, tokens_page
 
 
 class KeyConverter:
@@ -71,6 +72,8 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("sign-in/", SignIn.as_view(), name="sign-in"),
     path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
+    path("account/tokens/", tokens_page, name="tokens"),
+    path("account/tokens/<key:pk>/revoke/", revoke_token_page, name="token-revoke"),
     path("search/", search_page, name="search"),
     path("history/job/<key:pk>/", job_page, name="job"),
     path("history/<str:model>/<key:pk>/", history_page, name="history"),

@@ -45,6 +45,9 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_filters",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "simple_history",
     "axes",
     "csp",
@@ -138,6 +141,30 @@ DATA_LICENCE: str = env.str("DATA_LICENCE", default="")
 SIMPLE_HISTORY_DATE_INDEX = False
 # How long what was typed on a log sheet is kept beside what was published of it.
 DRAFT_HISTORY_DAYS: int = env.int("DRAFT_HISTORY_DAYS", default=90)
+
+# The read API: how often each token, account or address may ask a server process; empty for no end.
+API_RATE: str = env.str("API_RATE", default="600/minute")
+# Whose scripts may read what is public: origins such as https://example.org, or * for everyone's.
+API_CORS_ORIGINS: list[str] = env.list("API_CORS_ORIGINS", default=[])
+REST_FRAMEWORK = {
+    "EXCEPTION_HANDLER": "issues.api.problems.told",
+    "DEFAULT_SCHEMA_CLASS": "issues.api.schema.Described",
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "URL_FORMAT_OVERRIDE": None,
+    # An address of a reader is that of the connection, unless so many proxies of ours stand before us.
+    "NUM_PROXIES": env.int("PROXIES", default=0),
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Redlines",
+    "VERSION": "1",
+    "DESCRIPTION": "Who holds which position on which issue of a negotiation, since when, on what evidence. "
+    "Read only. Public processes need no token; for the others send `Authorization: Bearer …`.",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

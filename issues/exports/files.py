@@ -66,7 +66,7 @@ def json_lines(table: Table, asked: Asked, address: str) -> Iterator[str]:
     yield f'{{"header": {_json(header(table, asked, address))},\n"rows": ['
     between = "\n"
     for row in table.rows(asked):
-        yield between + _json({column.name: _plain(column.value(row)) for column in columns})
+        yield between + _json({column.name: plain(column.value(row)) for column in columns})
         between = ",\n"
     yield "\n]}\n"
 
@@ -148,7 +148,7 @@ def _described(column: Column) -> dict[str, Any]:
 
 def _cell(value: Any) -> tuple[Any, int]:
     """A value as a workbook holds it, and how much of it that is not."""
-    value = _plain(value)
+    value = plain(value)
     if isinstance(value, bool):
         return ("yes" if value else "no"), 0
     if not isinstance(value, str):
@@ -157,7 +157,7 @@ def _cell(value: Any) -> tuple[Any, int]:
     return text[:LONGEST_CELL] or None, replaced + max(len(text) - LONGEST_CELL, 0)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A value as JSON holds it; what says nothing is null."""
     if isinstance(value, date):
         return value.isoformat()

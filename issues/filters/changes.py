@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from issues.domain.change import UNCERTAIN, Change, ChangeKind, Direction
 from issues.filters.fields import Day, One, Several, Words, contains
-from issues.filters.shared import FeedFilter, PageForm
+from issues.filters.shared import FeedFilter, PageForm, lies_before
 from issues.models import Position, Summit
 from issues.models.actor import ParticipationRole
 from issues.models.position import Basis, Confidence
@@ -31,7 +31,7 @@ class ChangeForm(PageForm):
         order = [slug for slug, _ in self.fields["from_summit"].choices]  # type: ignore[attr-defined]
         begins, ends = cleaned.get("from_summit"), cleaned.get("to_summit")
         if begins and ends and order.index(ends) > order.index(begins):  # the newest is offered first
-            self.add_error("to_summit", f"This lies before “{self.fields['from_summit'].label}”.")
+            self.add_error("to_summit", lies_before(self.fields["from_summit"]))
         return cleaned
 
 

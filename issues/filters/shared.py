@@ -4,11 +4,17 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django_filters.constants import EMPTY_VALUES
 
 MOST_PAGES = 100_000
 LARGEST_KEY = 2**63 - 1
+
+
+def lies_before(begins: forms.Field) -> ValidationError:
+    """The refusal of an end that lies before the beginning."""
+    return ValidationError(f"This lies before “{begins.label}”.", code="reversed")
 
 
 class PageForm(forms.Form):
@@ -21,7 +27,7 @@ class PageForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         begins, ends = cleaned.get("since"), cleaned.get("until")
         if begins and ends and ends < begins:
-            self.add_error("until", f"This lies before “{self.fields['since'].label}”.")
+            self.add_error("until", lies_before(self.fields["since"]))
         return cleaned
 
 

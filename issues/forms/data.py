@@ -18,5 +18,9 @@ class OnlyForm(forms.Form):
         for name in self.data:
             if name not in self.allowed:
                 there = f"there are {', '.join(self.allowed)}" if self.allowed else "there is none"
-                raise forms.ValidationError(f"There is no parameter “{name[:80]}” here; {there}.")
+                raise forms.ValidationError(
+                    "There is no parameter “%(name)s” here; %(there)s.",
+                    code="no_parameter",
+                    params={"name": name[:80], "there": there},
+                )
         return {}

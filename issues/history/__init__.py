@@ -17,6 +17,7 @@ from issues.history.recording import (
     recording,
     when_closing,
 )
+from issues.history.revision import Revision, renew_revision, revision
 from issues.history.rows import ADDED, CHANGED, REMOVED, HistoryRow, VersionRow
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Record",
     "RecordQuerySet",
     "Recording",
+    "Revision",
     "StaleVersion",
     "UnrecordedChange",
     "VersionRow",
@@ -40,6 +42,8 @@ __all__ = [
     "record_as_loaded",
     "recording",
     "remove_many",
+    "renew_revision",
+    "revision",
     "state_of",
     "stored_by_key",
     "when_closing",

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from issues.history.change_set import ChangeSet, Way
+from issues.history.revision import renew_revision
 from issues.writers import turn
 
 if TYPE_CHECKING:
@@ -118,5 +119,7 @@ def recording(*, by: User | None, reason: str, kind: Way = Way.PAGE) -> Iterator
             yield opened
             for act in (*_consequences, *_filings):
                 act(opened)
+            if not opened.is_empty:
+                renew_revision()
     finally:
         _open.reset(token)

@@ -12,6 +12,7 @@ from issues.models.scenario import Citation, Judgement, Scenario, ScenarioOutcom
 from issues.models.sheet import Cell, Sheet, SheetRow
 from issues.models.source import Signatory, Source, Statement
 from issues.models.summit import Attendance, Event, EventIssue, Summit
+from issues.models.token import Token
 from issues.user import User
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Source",
     "Statement",
     "Summit",
+    "Token",
     "Track",
     "User",
 ]

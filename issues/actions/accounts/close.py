@@ -5,17 +5,23 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
+from issues.actions.accounts.tokens import revoke_all
 from issues.history import ChangeSet
+from issues.models import Token
 from issues.user import FORMER, User
 
 
 @transaction.atomic
 def close_account(user: User) -> User:
-    """Let nobody sign in with an account any more. The history keeps the person's name."""
+    """Let nobody sign in with an account any more, nor a program read with its tokens.
+
+    The history keeps the person's name.
+    """
     user.is_active = False
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])
     _sign_out(user)
+    revoke_all(user)
     return user
 
 
@@ -35,6 +41,7 @@ def erase_account(user: User) -> User:
     user.save()
     user.groups.clear()
     user.user_permissions.clear()
+    Token.objects.filter(user=user).delete()
     ChangeSet.objects.filter(user=user).update(author=FORMER)
     for attempts in (AccessAttempt, AccessFailureLog, AccessLog):
         attempts.objects.filter(username__in=names).delete()

@@ -1,7 +1,7 @@
 """Every table that leaves: one list of columns each, from which files, descriptions and pages are made."""
 
 from issues.exports.tables import around, edits, endings, evidence, moves, standing, statements
-from issues.exports.tables.column import Asked, Column, Kind, Narrowed, Table
+from issues.exports.tables.column import Asked, Column, Kind, Narrowed, RowKey, Table
 
 TABLES: dict[str, Table] = {
     table.name: table
@@ -15,4 +15,4 @@ TABLES: dict[str, Table] = {
     )
 }
 
-__all__ = ["TABLES", "Asked", "Column", "Kind", "Narrowed", "Table"]
+__all__ = ["TABLES", "Asked", "Column", "Kind", "Narrowed", "RowKey", "Table"]

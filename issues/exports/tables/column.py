@@ -17,6 +17,7 @@ from issues.queries.reading.process import Reading
 from issues.user import User
 
 AT_ONCE = 2_000
+RowKey = tuple[int, ...]
 
 
 class Kind(StrEnum):
@@ -70,13 +71,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a process. ``records`` are its rows, ``columns`` says what they hold."""
+    """A table of a process. ``records`` are its rows, ``columns`` says what they hold.
+
+    ``row_key`` tells a row apart from all others, for as long as it is on record: pages of rows follow it.
+    """
 
     name: str
     says: str
     columns: Callable[[Asked], tuple[Column, ...]]
     records: Callable[[Asked], Iterable[Any]]
     narrowed: Narrowed = Narrowed.NOT
+    row_key: Callable[[Any], RowKey] = lambda record: (record.pk,)
 
     def rows(self, asked: Asked) -> Iterator[Any]:
         """The rows while they are read, those of a query in portions."""

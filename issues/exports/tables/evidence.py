@@ -75,4 +75,5 @@ EVIDENCE = Table(
     ),
     _cited,
     Narrowed.BY_CHANGES,
+    lambda cited: (cited.item.position.pk, cited.evidence.pk),
 )

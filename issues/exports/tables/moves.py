@@ -202,6 +202,7 @@ CHANGES = Table(
     lambda asked: (*WHERE, *MEASURED, *CODING, *FIRST_WORDS, SENTENCE, *IDS, ARCHIVE),
     changes_of,
     Narrowed.BY_CHANGES,
+    lambda i: (i.position.pk,),
 )
 POSITIONS = Table(
     "positions",
@@ -231,4 +232,5 @@ POSITIONS = Table(
     ),
     changes_of,
     Narrowed.BY_CHANGES,
+    lambda i: (i.position.pk,),
 )

@@ -99,6 +99,7 @@ STANDING = Table(
     ),
     _cells,
     Narrowed.AS_OF,
+    lambda c: (c.participation.actor_id, c.issue.pk),
 )
 
 
@@ -135,4 +136,5 @@ MATRIX = Table(
     ),
     _lines,
     Narrowed.AS_OF,
+    lambda line: (line.actor.pk,),
 )

@@ -88,6 +88,8 @@ OWN = {
     "sign-in",
     "sign-out",
     "search",
+    "tokens",
+    "token-revoke",
     "history",
     "history-undo",
     "history-restore",

@@ -13,6 +13,8 @@ from issues.tests.views.test_permissions import READ, visit_as
 
 ADDRESSES = [
     "/sign-in/",
+    "/account/tokens/",
+    "/api/v1/docs/",
     "/healthz",
     "/nowhere/",
     "/lenna/?summit=nowhere",

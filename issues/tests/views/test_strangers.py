@@ -63,7 +63,7 @@ WALKED_BESIDE = {"home", "healthz", "sign-in", "search", "history", "history-und
 # How many change sets are walked, and records of each kind: those that were edited most often.
 LAST_EDITS, A_KIND = 12, 2
 # Answers only to a POST of someone who is signed in, or to the one who asked for the work.
-NOT_READ = {"sign-out", "job"}
+NOT_READ = {"sign-out", "job", "tokens", "token-revoke"}
 
 
 @pytest.fixture

@@ -1,6 +1,16 @@
 """One case for every named constraint of the models."""
 
-from issues.tests.models.cases import changes, endings, jobs, occasions, parties, positions, sheets, words
+from issues.tests.models.cases import (
+    accounts,
+    changes,
+    endings,
+    jobs,
+    occasions,
+    parties,
+    positions,
+    sheets,
+    words,
+)
 
 CHECKS = (
     parties.CHECKS
@@ -11,6 +21,7 @@ CHECKS = (
     | sheets.CHECKS
     | endings.CHECKS
     | jobs.CHECKS
+    | accounts.CHECKS
 )
 UNIQUES = (
     parties.UNIQUES

@@ -1,0 +1,69 @@
+"""Keys for programs: made, found by what is shown, used and revoked."""
+
+from datetime import date
+from hashlib import sha256
+from secrets import token_urlsafe
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from issues.models import Token
+from issues.models.token import Scope, in_force
+from issues.user import User
+from issues.writers import turn
+
+# So that one that leaked is known for what it is, by people and by programs that look for such.
+BEGINS = "redlines_"
+READS_DRAFTS = "issues.add_position"
+
+
+def make_token(by: User, name: str, scope: Scope, expires_on: date | None = None) -> tuple[Token, str]:
+    """A new token of an account, and what its program sends, which nobody can tell afterwards.
+
+    Raises PermissionDenied for drafts where the account may not read them, ValidationError.
+    """
+    if scope == Scope.DRAFTS and not by.has_perm(READS_DRAFTS):
+        raise PermissionDenied
+    shown = BEGINS + token_urlsafe(32)
+    token = Token(user=by, name=name, scope=scope, expires_on=expires_on, hash=_hash(shown), hint=shown[:12])
+    token.full_clean()
+    with turn(), transaction.atomic():
+        token.save()
+    return token, shown
+
+
+def find_token(shown: str) -> Token | None:
+    """The token of which this is shown, with its account, while it is in force. One query.
+
+    It needs no slow hash: what is hashed is no password that somebody chose, but 256 random bits.
+    """
+    return in_force().select_related("user").filter(hash=_hash(shown)).first()
+
+
+def note_use(token: Token) -> None:
+    """Note the day on which it was used, once a day: reading is not to wait for whoever writes."""
+    today = timezone.now().date()
+    if token.last_used_on != today:
+        with turn():
+            Token.objects.filter(pk=token.pk).update(last_used_on=today)
+
+
+def revoke(token: Token) -> None:
+    """End a token for good."""
+    _revoke(Token.objects.filter(pk=token.pk))
+
+
+def revoke_all(user: User) -> None:
+    """End every token of an account."""
+    _revoke(Token.objects.filter(user=user))
+
+
+def _revoke(tokens: QuerySet[Token]) -> None:
+    with turn(), transaction.atomic():
+        tokens.filter(revoked_at=None).update(revoked_at=timezone.now())
+
+
+def _hash(shown: str) -> str:
+    return sha256(shown.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""The read API: what pages and files tell, for programs. It reads, and writes nothing."""
