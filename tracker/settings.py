@@ -159,7 +159,8 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Redlines",
     "VERSION": "1",
     "DESCRIPTION": "Who holds which position on which issue of a negotiation, since when, on what evidence. "
-    "Read only. Public processes need no token; for the others send `Authorization: Bearer …`.",
+    "Read only. Public processes need no token; for the others send `Authorization: Bearer …`. "
+    "Lists are JSON or CSV, by `Accept` or by the end of the address: `…/positions.csv`, `…/positions.json`.",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": False,

@@ -5,6 +5,7 @@ whole process first, and so bounded by it; the words are read for the portion al
 """
 
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,8 +15,13 @@ from issues.exports.tables import Asked, Narrowed, RowKey, Table
 
 def portion(table: Table, asked: Asked, after: RowKey, limit: int) -> tuple[list[Any], RowKey | None]:
     """The rows after a key, and the key of the last of them where more follow."""
-    read = _of_changes if table.narrowed == Narrowed.BY_CHANGES else _of_records
-    rows = read(table, asked, after, limit + 1)
+    if table.portion is not None:
+        read = table.portion(asked, after, limit + 1)
+        rows = list(islice((row for row in read if table.row_key(row) > after), limit + 1))
+    elif table.narrowed == Narrowed.BY_CHANGES:
+        rows = _of_changes(table, asked, after, limit + 1)
+    else:
+        rows = _of_records(table, asked, after, limit + 1)
     return rows[:limit], table.row_key(rows[limit - 1]) if len(rows) > limit else None
 
 

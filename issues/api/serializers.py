@@ -16,6 +16,7 @@ FIELDS: dict[Kind, Any] = {
     Kind.WHOLE: serializers.IntegerField,
     Kind.YES_NO: serializers.BooleanField,
     Kind.DAY: serializers.DateField,
+    Kind.TIME: serializers.DateTimeField,
     Kind.KNOWN_DAY: lambda **how: serializers.RegexField(KNOWN_DAY, **how),
 }
 

@@ -1,4 +1,4 @@
-"""Addresses of the API; those of a list end in .csv or .json too."""
+"""Addresses of the API. Those of a list may end in .csv or .json, which the description says but once."""
 
 from django.urls import path, re_path
 
@@ -16,7 +16,12 @@ urlpatterns = [
     path("api/v1/docs/", docs_page, name="api-docs"),
     path("api/v1/processes/", ProcessesView.as_view(), name="api-processes"),
     *(
-        path(f"api/v1/processes.{form}", ProcessesView.as_view(), {"format": form}, f"api-processes-{form}")
+        path(
+            f"api/v1/processes.{form}",
+            ProcessesView.as_view(schema=None),
+            {"format": form},
+            f"api-processes-{form}",
+        )
         for form in FORMS
     ),
     path("api/v1/processes/<str:process>/", ProcessView.as_view(), name="api-process"),
@@ -24,7 +29,7 @@ urlpatterns = [
     *(
         path(
             f"api/v1/processes/<str:process>/drafts.{form}",
-            DraftsView.as_view(),
+            DraftsView.as_view(schema=None),
             {"format": form},
             f"api-drafts-{form}",
         )
@@ -37,7 +42,7 @@ urlpatterns = [
     *(
         path(
             f"api/v1/processes/<str:process>/{name}.{form}",
-            TableView.as_view(table=table),
+            TableView.as_view(table=table, schema=None),
             {"format": form},
             f"api-{name}-{form}",
         )

@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.http import Http404, QueryDict
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from drf_spectacular.utils import OpenApiParameter
@@ -101,7 +102,8 @@ class ReadView(DescribedView, APIView):
         """The sign of this answer, and the answer that nothing has changed where whoever asks has it already.
 
         The sign is that of the whole record, which is read first: nobody is told it with an answer that is
-        older. It is another for each address, form, reader, and set of columns (``beside``).
+        older. It is another for each address, form, day, reader with what they may, and set of columns
+        (``beside``).
         """
         request = self.request
         parts = (
@@ -110,6 +112,8 @@ class ReadView(DescribedView, APIView):
             request.accepted_renderer.format,
             str(request.user.pk),
             getattr(request.auth, "scope", ""),
+            *sorted(request.user.get_all_permissions()),
+            timezone.now().date().isoformat(),  # on which questions close, and rounds are over
             *beside,
         )
         sign = f'"{sha256("|".join(parts).encode()).hexdigest()[:32]}"'

@@ -166,7 +166,7 @@ class TableView(ListView):
         sign, same = self.kept(*(column.name for column in self.table.columns(NOTHING)))
         if same:
             return same
-        asked = read_asked(request.query_params, found, self.table, OF_PORTION)
+        asked = read_asked(request.query_params, found, self.table, OF_PORTION, reader=request.user)
         told = {
             "process": found.slug,
             "table": self.table.name,

@@ -1,8 +1,13 @@
 """What the whole record is at: a sign that every recording changes; whoever has the same has seen it all."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from issues.user import User
 
 ONLY = 1
 
@@ -32,3 +37,10 @@ def renew_revision() -> None:
         unique_fields=["id"],
         update_fields=["sign"],
     )
+
+
+@receiver(post_save, sender=User)
+def renew_with_names(update_fields: Any, **_: Any) -> None:
+    """What is told of the record has the names of our people in it; signing in changes none."""
+    if update_fields is None or set(update_fields) != {"last_login"}:
+        renew_revision()

@@ -21,7 +21,7 @@ from issues.models import (
     Track,
 )
 from issues.queries.old_addresses import Kind, called, keyed, process_called
-from issues.views.access import readable
+from issues.queries.reading.readable import readable
 
 # What the slug, and what the number, of an address below a process names, by the word before it.
 SLUGS: dict[str, Kind] = {"summits": Summit, "issues": Issue, "actors": Actor, "scenarios": ScenarioSet}

@@ -73,7 +73,9 @@ class Asked:
 class Table:
     """A table of a process. ``records`` are its rows, ``columns`` says what they hold.
 
-    ``row_key`` tells a row apart from all others, for as long as it is on record: pages of rows follow it.
+    ``row_key`` tells a row apart from all others, for as long as it is on record: portions of rows follow it.
+    ``portion`` gives rows after a key, as many as are asked for or some more, in the order of the keys, where
+    that is less than reading them all.
     """
 
     name: str
@@ -82,6 +84,7 @@ class Table:
     records: Callable[[Asked], Iterable[Any]]
     narrowed: Narrowed = Narrowed.NOT
     row_key: Callable[[Any], RowKey] = lambda record: (record.pk,)
+    portion: Callable[[Asked, RowKey, int], Iterable[Any]] | None = None
 
     def rows(self, asked: Asked) -> Iterator[Any]:
         """The rows while they are read, those of a query in portions."""

@@ -1,14 +1,15 @@
 """The table of how our record was edited: who changed what, when and why, a row a field."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from django.db.models import Subquery
+from django.db.models import Q, QuerySet, Subquery
 
-from issues.exports.tables.column import Asked, Column, Kind, now_table
+from issues.exports.tables.column import Asked, Column, Kind, RowKey, now_table
 from issues.history import ADDED, CHANGED, REMOVED, Record
+from issues.models import RECORDS
 from issues.queries.history.names import FieldChange, RecordNames
 from issues.queries.history.rows import OLDEST_FIRST, before, history
 from issues.queries.history.scope import scope
@@ -26,21 +27,37 @@ class Edited:
     name: str
     people: People
     change: FieldChange | None = None
+    place: int = 0
+
+    @property
+    def key(self) -> RowKey:
+        """Its kind, its version, and the place of the field in that."""
+        return RECORDS.index(self.row.instance_type), self.row.history_id, self.place
 
 
 def _edits(asked: Asked) -> Iterator[Edited]:
     """Every version of every record of the process, kind by kind, the oldest first."""
     for model, only in scope(asked.process).items():
-        rows = (
-            history(model)
-            .filter(only)
-            .select_related("change_set__undone_by")
-            .annotate(earlier=Subquery(before(model).values("history_id")[:1]))
-            .order_by(*OLDEST_FIRST)
-            .iterator(chunk_size=AT_ONCE)
-        )
+        rows = _versions(model, only).order_by(*OLDEST_FIRST).iterator(chunk_size=AT_ONCE)
         while portion := list(islice(rows, AT_ONCE)):
             yield from _told(asked, model, portion)
+
+
+def _portion(asked: Asked, after: RowKey, limit: int) -> Iterator[Edited]:
+    """The edits after a key, kind by kind in the order of their numbers."""
+    kind, version = (*after, 0, 0)[:2]
+    by_kind = scope(asked.process)
+    for number, model in enumerate(RECORDS[kind:], kind):
+        first = version if number == kind else 0
+        rows = _versions(model, by_kind[model]).filter(history_id__gte=first)
+        yield from _told(asked, model, list(rows.order_by("history_id")[: limit + 1]))
+
+
+def _versions(model: type[Record], only: Q) -> QuerySet[Any]:
+    """The versions of the records of a kind, each with the number of the one before."""
+    earlier = Subquery(before(model).values("history_id")[:1])
+    found: QuerySet[Any] = history(model).filter(only).select_related("change_set__undone_by")
+    return found.annotate(earlier=earlier)  # type: ignore[no-any-return]
 
 
 def _told(asked: Asked, model: type[Record], rows: list[Any]) -> Iterator[Edited]:
@@ -54,13 +71,13 @@ def _told(asked: Asked, model: type[Record], rows: list[Any]) -> Iterator[Edited
         name = names.title(model, row.id)
         if not changes:
             yield Edited(row, name, asked.people)
-        for change in changes:
-            yield Edited(row, name, asked.people, change)
+        for place, change in enumerate(changes):
+            yield Edited(row, name, asked.people, change, place)
 
 
 W, T, Y = Kind.WHOLE, Kind.TIME, Kind.YES_NO
 
-RECORD_EDITS = now_table(
+_EVERY = now_table(
     "record_edits",
     "every edit of our record, a row a field that changed; an edit is no move of an actor",
     _edits,
@@ -89,3 +106,4 @@ RECORD_EDITS = now_table(
     Column("before", "what it said before", lambda e: e.change and e.change.old),
     Column("after", "what it says since", lambda e: e.change and e.change.new),
 )
+RECORD_EDITS = replace(_EVERY, row_key=lambda edited: edited.key, portion=_portion)

@@ -1,7 +1,7 @@
 """The tables of the endings that are asked about, of what each would settle, and of the numbers given."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from issues.domain.probability import Spread
 from issues.exports.tables.column import Asked, Column, Kind, now_table
@@ -82,7 +82,7 @@ def _numbers(asked: Asked) -> Iterator[Number]:
             yield from (Number(of, one, None, spread) for one, spread in spreads if spread)
 
 
-ASSESSMENTS = now_table(
+_NUMBERS = now_table(
     "assessments",
     "the probabilities of endings, a row a number; where our people are not named, the means of two or more; "
     "nothing of a round that its reader does not see yet",
@@ -111,6 +111,9 @@ ASSESSMENTS = now_table(
     ),
     Column("is_example", "whether it is made up to show how numbers look", lambda n: _is_example(n), Y),
     Column("rationale", "the reason", lambda n: n.given and n.given.rationale),
+)
+ASSESSMENTS = replace(
+    _NUMBERS, row_key=lambda n: (n.scenario.pk, n.round.after.pk, n.given.pk if n.given else 0)
 )
 
 

@@ -1,16 +1,20 @@
 """Every table through the API: the rows and values of its file, in portions, in JSON and CSV."""
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from issues.actions.scenarios.assess import assess
 from issues.exports.tables import TABLES, Narrowed
-from issues.models import Membership
+from issues.models import Membership, Scenario
 from issues.tests.acts import correct, log_position, remove
 from issues.tests.api.reading import OF_LENNA, TELLING, V1, all_rows, csv_rows, told
+from issues.tests.factories import make_user
+from issues.tests.past import past
 from issues.tests.universe import Universe
 
 STATES = (
@@ -23,6 +27,16 @@ STATES = (
     ("matrix", "summit=delta"),
     ("sources", "kind=official"),
 )
+
+
+@pytest.fixture
+def universe(universe: Universe) -> Universe:
+    """With numbers given to its endings, which are decided, so that everyone is shown them."""
+    for given in ((20.0, 50.0, 30.0), (40.0, 40.0, 20.0)):
+        numbers = dict(zip(universe.scenarios.values(), given, strict=True))
+        assess(universe.scenario_set, numbers, after=universe.weir, rationale="So.", by=make_user())
+    past(Scenario.objects).update(resolved="void", resolved_on=date(2031, 12, 31))
+    return universe
 
 
 def of_file(client: Client, name: str, asked: str) -> list[dict[str, Any]]:

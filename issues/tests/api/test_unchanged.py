@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from issues.tests.acts import add, correct, log_position, remove
 from issues.tests.api.reading import OF_LENNA, TELLING
 from issues.tests.factories import make_user
 from issues.tests.universe import Universe
+from issues.user import User
 
 ASKED = (
     *TELLING,
@@ -130,6 +132,21 @@ def test_nobody_is_told_that_nothing_changed_where_something_did(
             if answer.status_code == 304:
                 assert now.content == kept[address].content, address
             kept[address] = now
+
+
+def test_what_a_reader_may_and_what_our_people_are_called_are_part_of_the_sign(
+    universe: Universe, reader: Client
+) -> None:
+    address = f"{OF_LENNA}record_edits/?limit=1"
+    first = reader.get(address)
+    universe.coder.name = "Another Name"
+    universe.coder.save()
+    second = again(reader, address, first["ETag"])
+    assert second.status_code == 200
+
+    User.objects.get(username="reader").groups.set([Group.objects.get(name="Editors")])
+
+    assert again(reader, address, second["ETag"]).status_code == 200
 
 
 def test_every_recording_gives_the_record_another_sign_and_nothing_else_does(universe: Universe) -> None:
