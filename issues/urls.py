@@ -2,12 +2,14 @@
 
 from django.contrib.auth import views as auth
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from issues.views.actors import actor_page, actors_page
 from issues.views.analysis import analysis_page, forecast_page
 from issues.views.changes import changes_atom, changes_csv, changes_page
 from issues.views.data import data_file, data_page
 from issues.views.download import download_file, download_page
+from issues.views.embed import embed_page
 from issues.views.health import healthz
 from issues.views.history.pages import history_page
 from issues.views.history.take_back import restore_version_page, undo_edit_page
@@ -19,7 +21,7 @@ from issues.views.importing import (
     import_refused,
     import_template_file,
 )
-from issues.views.issues import issue_page, issue_picture, issues_page
+from issues.views.issues import issue_page, issues_page
 from issues.views.jobs import job_page
 from issues.views.log.cell import save_cell_page, save_source_page
 from issues.views.log.coders import compare_page, finish_page
@@ -33,6 +35,7 @@ from issues.views.log.details import (
 from issues.views.log.publication import mark_silent_page, preview_page, reopen_page, undo_page
 from issues.views.log.sheet import sheet_page
 from issues.views.matrix import matrix_page
+from issues.views.pictures import picture_file
 from issues.views.review import position_review_page
 from issues.views.scenarios.assess import assess_page, resolve_page
 from issues.views.scenarios.build import (
@@ -65,7 +68,14 @@ class KeyConverter:
         return str(value)
 
 
+class PictureFormConverter(StringConverter):
+    """What a picture may be taken away as."""
+
+    regex = r"svg|png|json|vl\.json"
+
+
 register_converter(KeyConverter, "key")
+register_converter(PictureFormConverter, "form")
 
 urlpatterns = [
     path("", home, name="home"),
@@ -109,8 +119,6 @@ urlpatterns = [
     path("<str:process>/import/<key:pk>/refused.csv", import_refused, name="import-refused"),
     path("<str:process>/issues/", issues_page, name="issues"),
     path("<str:process>/issues/<str:slug>/", issue_page, name="issue"),
-    path("<str:process>/issues/<str:slug>/ladder.svg", issue_picture, {"picture": "ladder"}, "issue-ladder"),
-    path("<str:process>/issues/<str:slug>/steps.svg", issue_picture, {"picture": "steps"}, "issue-steps"),
     path("<str:process>/issues/<str:slug>/forecast/", forecast_page, name="issue-forecast"),
     path("<str:process>/consistency/", consistency_page, name="consistency"),
     path("<str:process>/consistency/judge/", judge_page, name="judge"),
@@ -148,6 +156,21 @@ urlpatterns = [
     ),
     path("<str:process>/download/", download_page, name="download"),
     path("<str:process>/download/package.zip", download_file, name="download-package"),
+    *(
+        path(f"<str:process>/{address}.<form:form>", picture_file, {"picture": picture}, name)
+        for address, picture, name in (
+            ("matrix", "matrix", "matrix-picture"),
+            ("rail", "rail", "rail-picture"),
+            ("analysis/convergence", "convergence", "convergence-picture"),
+            ("issues/<str:issue>/ladder", "ladder", "issue-ladder"),
+            ("issues/<str:issue>/steps", "steps", "issue-steps"),
+            ("issues/<str:issue>/distance", "distance", "issue-distance"),
+            ("scenarios/<str:slug>/<str:scenario>/probability", "probability", "probability-picture"),
+        )
+    ),
+    path("<str:process>/embed/matrix/", embed_page, {"picture": "matrix"}, "embed-matrix"),
+    path("<str:process>/embed/issues/<str:issue>/ladder/", embed_page, {"picture": "ladder"}, "embed-ladder"),
+    path("<str:process>/embed/issues/<str:issue>/steps/", embed_page, {"picture": "steps"}, "embed-steps"),
     path("<str:process>/sources/", sources_page, name="sources"),
     *(
         path(f"<str:process>/sources.{form}", sources_file, {"form": form}, f"sources-{form}")

@@ -1,6 +1,7 @@
 """Settings of the tracker, all read from the environment (the table is in README.md)."""
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -34,6 +35,14 @@ if TAG_AUTHORITY and not is_tag_authority(TAG_AUTHORITY):
     raise ImproperlyConfigured(
         "TAG_AUTHORITY is a domain and a day on which it was yours, like example.org,2026-11-30."
     )
+
+# The sites that may show our pictures in a frame, as origins: https://example.org, https://*.example.org.
+EMBED_SITES: list[str] = [site.rstrip("/") for site in env.list("EMBED_SITES", default=[])]
+for site in EMBED_SITES:
+    if not re.fullmatch(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?", site):
+        raise ImproperlyConfigured(
+            f"EMBED_SITES: “{site}” is no origin of a site. Write it like https://example.org."
+        )
 
 INSTALLED_APPS = [
     "issues",

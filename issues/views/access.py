@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -17,6 +18,8 @@ from issues.queries.reading.people import is_ours
 from issues.queries.reading.readable import readable
 from issues.user import User
 from issues.views.parameters import read_now
+
+SIGN_IN = "This is not public: sign in, and ask for it with your session.\n"
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Process, P], HttpResponseBase]
@@ -48,6 +51,30 @@ def process_page(view: View[P]) -> Callable[..., HttpResponseBase]:
         if not settings.PUBLIC_READ and not is_ours(request.user):
             return refuse(request)
         return view(request, _called(readable(request.user), process), *args, **kwargs)
+
+    return checked
+
+
+def process_file(view: View[P]) -> Callable[..., HttpResponseBase]:
+    """A file of a process: whoever may not read it gets an error, and no page to sign in."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, process: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        answer = process_page(view)(request, process, *args, **kwargs)
+        if answer.status_code == 302:
+            return HttpResponse(SIGN_IN, status=401, content_type="text/plain; charset=utf-8")
+        return answer
+
+    return checked
+
+
+def public_page(view: View[P]) -> Callable[..., HttpResponseBase]:
+    """A page of a public process, the same for everyone: it never asks who reads, and sets no cookie."""
+
+    @require_safe
+    @wraps(view)
+    def checked(request: HttpRequest, process: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        return view(request, _called(readable(AnonymousUser()), process), *args, **kwargs)
 
     return checked
 

@@ -4,13 +4,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from issues.charts.series import Point, Series, series
-from issues.domain.measures import IssueFigures
+from issues.charts.over_time import convergence_steps, distance_steps
 from issues.forms.forecast import LEAST_CAPABILITY, MOST_CAPABILITY, WhatIfForm
 from issues.forms.parameters import read_parameters
-from issues.models import Issue, Process, Summit
+from issues.models import Issue, Process
 from issues.queries.pages.analysis import (
-    ConvergenceSpan,
     convergence_over_time,
     issue_forecast,
     issue_over_time,
@@ -33,7 +31,7 @@ def analysis_page(request: HttpRequest, process: Process) -> HttpResponse:
         context |= {
             "rows": issue_rows(reading, summit),
             "span": span,
-            "picture": _convergence(span, summit),
+            "picture": convergence_steps(span, summit),
             "backtest": backtested(reading),
         }
     return render_page(request, "analysis", process, "issues", **context)
@@ -52,32 +50,11 @@ def forecast_page(request: HttpRequest, process: Process, slug: str) -> HttpResp
         context |= {
             "result": issue_forecast(reading, issue, summit, what_if.supposed()),
             "over_time": over_time,
-            "picture": _picture(over_time, summit),
+            "picture": distance_steps(over_time, summit),
             "least": LEAST_CAPABILITY,
             "most": MOST_CAPABILITY,
         }
     return render_page(request, "forecast", process, "issues", **context)
-
-
-def _convergence(span: ConvergenceSpan, summit: Summit) -> Series | None:
-    """The line of all that was measured, and that of the issues held throughout, where the two can differ."""
-    points, throughout = [], []
-    for step in span.steps:
-        issues = f"{step.measure.n} issue{'' if step.measure.n == 1 else 's'}" if step.measure else ""
-        value = step.measure.value if step.measure else None
-        points.append(Point(step.at.stands_on, f"{step.at.name}, {issues}", value, breaks=step.breaks))
-        held = step.throughout.value if step.throughout else None
-        label = f"{step.at.name}, the same {len(span.throughout)} throughout"
-        throughout.append(Point(step.at.stands_on, label, held))
-    return series(points, summit.stands_on, throughout if span.has_changed else ()) if points else None
-
-
-def _picture(over_time: list[tuple[Summit, IssueFigures]], summit: Summit) -> Series | None:
-    points = []
-    for at, then in over_time:
-        open_zone = (then.zone.low, then.zone.high) if then.zone.is_known and not then.zone.is_empty else None
-        points.append(Point(at.stands_on, at.name, then.distance.value if then.distance else None, open_zone))
-    return series(points, summit.stands_on) if points else None
 
 
 def _preference(reading: Reading, slug: str) -> Issue:

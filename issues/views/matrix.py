@@ -11,7 +11,7 @@ from issues.forms.parameters import read_parameters
 from issues.models import Process
 from issues.queries.pages.endnotes import Endnotes
 from issues.queries.pages.headline import headline
-from issues.queries.pages.matrix import ACTORS_A_PAGE, MatrixCell, add_words, matrix
+from issues.queries.pages.matrix import ACTORS_A_PAGE, MatrixCell, add_words, grouped, matrix
 from issues.queries.pages.summit_brief import neighbours
 from issues.queries.upkeep.unreviewed import unreviewed
 from issues.views.access import process_page
@@ -40,10 +40,6 @@ def matrix_page(request: HttpRequest, process: Process) -> HttpResponse:
     rows = list(page.object_list)
     add_words(rows, reading.known)
     before, after = neighbours(reading, summit)
-    groups = [
-        ("Parties", [row for row in rows if row.is_party]),
-        ("Mediators and others", [row for row in rows if not row.is_party]),
-    ]
     return render_page(
         request,
         "matrix",
@@ -52,7 +48,7 @@ def matrix_page(request: HttpRequest, process: Process) -> HttpResponse:
         **context,
         matrix=whole,
         page=page,
-        groups=[(name, group) for name, group in groups if group],
+        groups=grouped(rows),
         changed=_red_lines_first(cell for row in rows for cell in row.cells if cell.has_changed),
         headline=headline(reading, whole.folded, summit),
         against=wanted["against"],

@@ -277,6 +277,16 @@ def rows_of(reading: Reading, summit: Summit, participations: Iterable[Participa
     ]
 
 
+def grouped(rows: Iterable[MatrixRow]) -> list[tuple[str, list[MatrixRow]]]:
+    """The rows under their headings, the parties first; a heading without rows is left out."""
+    listed = list(rows)
+    groups = [
+        ("Parties", [row for row in listed if row.is_party]),
+        ("Mediators and others", [row for row in listed if not row.is_party]),
+    ]
+    return [(name, group) for name, group in groups if group]
+
+
 def add_words(rows: Iterable[MatrixRow], known: datetime | None = None) -> None:
     """Fetch the words and evidence of the cells that are shown. Five queries, whatever is stored."""
     cells = [cell for row in rows for cell in row.cells]

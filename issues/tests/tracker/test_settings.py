@@ -100,3 +100,15 @@ def test_an_authority_that_is_none_is_refused_at_the_start() -> None:
 
 def _long_key() -> str:
     return "".join(chr(ord("!") + (n * 37) % 90) for n in range(90))
+
+
+def test_only_origins_may_show_our_pictures_in_a_frame() -> None:
+    sites = setting(
+        "EMBED_SITES", DEBUG="true", EMBED_SITES="https://example.org/,https://*.press.example:8443"
+    )
+    assert sites == "['https://example.org', 'https://*.press.example:8443']"
+
+    for site in ("*", "example.org", "https://example.org/page", "https://a.example; script-src *", "'self'"):
+        refused = manage("check", DEBUG="true", EMBED_SITES=site)
+        assert refused.returncode != 0, site
+        assert "is no origin of a site" in refused.stderr, site

@@ -159,8 +159,9 @@ def test_nothing_of_later_is_shown_as_known_before(universe: Universe, reader: C
     for address, text in before.items():
         assert told(reader, address, known) == text, address
         assert "Later" not in text, address
-    # These say no figure: the tables that there are, what their columns mean, which sources were cited.
-    without = {"data", "data-description", "sources-ris", "sources-bib", "sources-json"}
+    # These say no figure: the tables that there are, what their columns mean, which sources were cited, when
+    # a summit was.
+    without = {"rail-picture", "data", "data-description", "sources-ris", "sources-bib", "sources-json"}
     figures = {name: args for name, args in READ.items() if name not in {*without, *PACKED}}
     read = {reverse(name, args=args(universe)) for name, args in figures.items()}
     assert {address for address in read if told(reader, address) == now[address]} == set()

@@ -24,8 +24,12 @@ READ: dict[str, Args] = {
     "summit-brief": lambda u: ["lenna", "weir"],
     "issues": lambda u: ["lenna"],
     "issue": lambda u: ["lenna", "flow"],
-    "issue-ladder": lambda u: ["lenna", "flow"],
-    "issue-steps": lambda u: ["lenna", "flow"],
+    "issue-ladder": lambda u: ["lenna", "flow", "svg"],
+    "issue-steps": lambda u: ["lenna", "flow", "vl.json"],
+    "issue-distance": lambda u: ["lenna", "flow", "json"],
+    "matrix-picture": lambda u: ["lenna", "svg"],
+    "rail-picture": lambda u: ["lenna", "json"],
+    "convergence-picture": lambda u: ["lenna", "svg"],
     "actors": lambda u: ["lenna"],
     "actor": lambda u: ["lenna", "arden"],
     "changes": lambda u: ["lenna"],
@@ -81,7 +85,8 @@ LOG: dict[str, tuple[str, Args]] = {
     "log-compare": ("get", lambda u: ["lenna", "spring"]),
     "review": ("get", lambda u: ["lenna", u.at("cadria", "flow", "ford").pk]),
 }
-# The installation's own; each has its test below, and the pages of histories have theirs beside them.
+# The installation's own; each has its test below. Histories, pages for frames and the picture of an ending,
+# which is there once it was assessed, have theirs beside them.
 OWN = {
     "home",
     "healthz",
@@ -94,6 +99,10 @@ OWN = {
     "history-undo",
     "history-restore",
     "job",
+    "probability-picture",
+    "embed-matrix",
+    "embed-ladder",
+    "embed-steps",
 }
 
 GROUPS = {"viewer": "Viewers", "researcher": "Researchers", "editor": "Editors"}

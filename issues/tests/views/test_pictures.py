@@ -78,7 +78,7 @@ def test_red_lines_are_hatched_in_the_steps(universe: Universe, reader: Client) 
 def test_it_is_a_download_with_a_name(universe: Universe, reader: Client) -> None:
     response = reader.get("/lenna/issues/flow/ladder.svg")
 
-    assert response["Content-Disposition"] == 'attachment; filename="ladder.svg"'
+    assert response["Content-Disposition"] == 'attachment; filename="lenna-flow-ladder.svg"'
 
 
 @pytest.mark.parametrize("kind", ["ladder", "steps"])

@@ -117,6 +117,8 @@ def test_every_link_and_every_anchor_leads_somewhere(universe: Universe, reader:
             goes_on = path + (f"?{target.query}" if target.query and "changes" not in path else "")
             if target.path == "" and not target.query:
                 goes_on = address
+            if target.path.endswith((".svg", ".png", ".json")):
+                goes_on = target.path  # a picture is taken once, as of the latest summit
             anchors.add((goes_on, target.fragment))
             waiting.append(goes_on)
         assert len(pages) < 400

@@ -57,9 +57,16 @@ OWN = (
     "/history/nonsense/1/",
     "/nowhere/",
     "/lenna/issues/nowhere/",
+    "/lenna/embed/matrix/",
+    "/lenna/embed/issues/flow/ladder/?summit=weir",
+    "/lenna/embed/issues/flow/steps/",
+    *(f"/lenna/scenarios/mid-2032/half/probability.{form}" for form in ("svg", "json", "vl.json")),
 )
 # What the installation's own addresses of the table are walked by.
-WALKED_BESIDE = {"home", "healthz", "sign-in", "search", "history", "history-undo", "history-restore"}
+WALKED_BESIDE = {
+    *("home", "healthz", "sign-in", "search", "history", "history-undo", "history-restore"),
+    *("embed-matrix", "embed-ladder", "embed-steps", "probability-picture"),
+}
 # How many change sets are walked, and records of each kind: those that were edited most often.
 LAST_EDITS, A_KIND = 12, 2
 # Answers only to a POST of someone who is signed in, or to the one who asked for the work.
