@@ -35,6 +35,7 @@ from issues.views.log.details import (
 from issues.views.log.publication import mark_silent_page, preview_page, reopen_page, undo_page
 from issues.views.log.sheet import sheet_page
 from issues.views.matrix import matrix_page
+from issues.views.permalinks import cell_page, position_page, statement_page
 from issues.views.pictures import picture_file
 from issues.views.review import position_review_page
 from issues.views.scenarios.assess import assess_page, resolve_page
@@ -143,6 +144,9 @@ urlpatterns = [
             ("<str:slug>/<str:scenario>/signs/<key:pk>/", edit_signpost_page, "edit-signpost"),
         )
     ),
+    path("<str:process>/positions/<key:pk>/", position_page, name="position"),
+    path("<str:process>/statements/<key:pk>/", statement_page, name="statement"),
+    path("<str:process>/at/<str:summit>/<str:actor>/<str:issue>/", cell_page, name="cell"),
     path("<str:process>/positions/<key:pk>/review/", position_review_page, name="review"),
     path("<str:process>/data/", data_page, name="data"),
     *(

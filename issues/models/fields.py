@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.formats import date_format
 
+from issues.domain.former import spelling
 from issues.domain.scale import HIGHEST, LOWEST
 from issues.domain.span import Period, Span, span
 
@@ -89,13 +90,17 @@ def scale_field(*, optional: bool = True, help_text: str = "") -> models.FloatFi
 
 
 def aliases_field() -> models.TextField:
-    """Other spellings, one a line, in any script, that search and import know."""
-    return models.TextField(blank=True, help_text="Other spellings, one a line, in any script.")
+    """Other spellings, one a line, in any script, that search and import know; former names with a day."""
+    return models.TextField(
+        blank=True,
+        help_text="Other spellings, one a line, in any script. A former name ends with its last day, "
+        "as exactly as that is known: Turkey until 2022-06.",
+    )
 
 
 def lines(text: str) -> list[str]:
-    """The spellings in an aliases field, without blanks."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    """The spellings in an aliases field, without blanks and without the time of former names."""
+    return [spelling(line) for line in text.splitlines() if line.strip()]
 
 
 def on_scale(field: str, name: str) -> models.CheckConstraint:

@@ -7,8 +7,10 @@ from urllib.parse import urlencode
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.html import format_html
 
 from issues.domain import scale
+from issues.domain.former import former, name_on
 from issues.domain.measures import Measure
 from issues.domain.probability import in_words
 from issues.domain.redline import RedLine, Zone
@@ -17,13 +19,11 @@ from issues.domain.scoring import Deadline
 from issues.history import ADDED, ChangeSet
 from issues.history.rows import VersionRow
 from issues.models import Position, Summit
-from issues.models.fields import lines
 from issues.queries.pages.endnotes import Endnotes
 from issues.queries.reading.people import NOBODY, People
 from issues.user import User
 
 register = template.Library()
-register.filter("aliases", lines)
 
 TOGETHER_WORDS = {
     Overlap.SAME: "settle the same issues alike, so that one does not happen without the other",
@@ -208,6 +208,25 @@ def less(value: float, other: float) -> float:
 def size(value: float) -> float:
     """A figure without its sign."""
     return abs(value)
+
+
+@register.filter
+def aliases(text: str) -> list[str]:
+    """The other spellings of a record; a former name with until when it was the name."""
+    told = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        found = former(line)
+        told.append(f"{found.name} (until {known_date(found.day, found.precision)})" if found else line)
+    return told
+
+
+@register.simple_tag
+def then(record: Any, summit: Summit | None, reading: Any = None) -> str:
+    """What a record was called at the time that a page is about, where it is called otherwise now."""
+    known = getattr(reading, "known", None)
+    days = [day for day in (summit and summit.stands_on, known and known.date()) if day]
+    name = name_on(record.aliases.splitlines(), min(days)) if days and record else ""
+    return format_html(' <small class="then">(then: <bdi>{}</bdi>)</small>', name) if name else ""
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ from typing import Any
 from issues.actions.record.correct import correct
 from issues.importing.spellings import Spelling
 from issues.models import Actor, Issue, Person, Place
+from issues.models.fields import lines
 
 MODELS: dict[str, Any] = {"actor": Actor, "issue": Issue, "speaker": Person, "place": Place}
 
@@ -18,5 +19,5 @@ def keep(spellings: Iterable[Spelling]) -> None:
     for (kind, pk), texts in by_record.items():
         record = MODELS[kind].objects.get(pk=pk)
         known = record.aliases.splitlines()
-        more = [text for text in texts if text not in known]
+        more = [text for text in texts if text not in lines(record.aliases)]
         correct(record, {"aliases": "\n".join([*known, *more])}, alone=False)

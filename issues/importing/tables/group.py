@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from issues.domain.former import spelling
 from issues.domain.span import reduced
 from issues.domain.spelling import folded
 from issues.importing.item import CORRECTED, NEW, REFUSED, SAME, Item
@@ -16,6 +17,7 @@ from issues.importing.new import New, Ref
 from issues.importing.resolve import NEW_ONE
 from issues.importing.spellings import Spelling
 from issues.importing.stored import Stored
+from issues.models.fields import lines
 
 IS_SLUG = re.compile(r"[-\w]+")
 # The fields that are no texts: one that could not be read says nothing.
@@ -255,8 +257,8 @@ def known_or_listed(
 
 def aliases(group: Group, before: str, name: str) -> dict[str, str]:
     """The spellings on record with those that are new; nothing where none is."""
-    there = {folded(line) for line in (*before.splitlines(), name)}
-    more = [text for text in group.many("aliases") if folded(text) not in there]
+    there = {folded(line) for line in (*lines(before), name)}
+    more = [text for text in group.many("aliases") if folded(spelling(text)) not in there]
     return {"aliases": "\n".join([*filter(None, before.splitlines()), *more])} if more else {}
 
 

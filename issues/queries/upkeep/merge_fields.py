@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from issues.domain.former import spelling
 from issues.history import Record
 from issues.models import Actor, Person, Source
-from issues.models.fields import lines
 
 # What is taken over where the keeper has nothing. A precision goes with its date.
 FILLED: dict[type[Record], tuple[tuple[str, ...], ...]] = {
@@ -39,10 +39,13 @@ def joined(keeper: Any, losers: Sequence[Any]) -> dict[str, Any]:
 def _aliases(keeper: Any, losers: Sequence[Any]) -> list[str]:
     """The spellings of all of them, each once, without the keeper's own names."""
     own = {keeper.name.casefold(), getattr(keeper, "short_name", "").casefold()}
-    spellings = lines(keeper.aliases)
+    spellings = keeper.aliases.splitlines()
     for loser in losers:
-        spellings += [loser.name, getattr(loser, "short_name", ""), *lines(loser.aliases)]
-    return [name for name in dict.fromkeys(spellings) if name and name.casefold() not in own]
+        spellings += [loser.name, getattr(loser, "short_name", ""), *loser.aliases.splitlines()]
+    kept: dict[str, str] = {}
+    for line in map(str.strip, spellings):
+        kept.setdefault(spelling(line), line)
+    return [line for name, line in kept.items() if name and name.casefold() not in own]
 
 
 def _note(keeper: Source, losers: Sequence[Source], address: str | None) -> str:

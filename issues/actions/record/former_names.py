@@ -1,0 +1,49 @@
+"""Keeping the name of the time: what is renamed is found by its old name, and pages of then can tell it."""
+
+from datetime import UTC
+from typing import Any
+
+from django.utils import timezone
+
+from issues.domain.former import renamed
+from issues.history import CHANGED, Recording, before_closing
+from issues.models import Actor, Issue, Person, Place
+from issues.queries.history.record_history import with_before
+from issues.queries.history.rows import OLDEST_FIRST
+
+NAMED = (Actor, Place, Person, Issue)
+
+
+@before_closing
+def keep_former_names(opened: Recording) -> None:
+    """Keep the old name of all that was renamed here among its spellings, with the day; nothing else costs.
+
+    Whoever renames, by whichever way. Undoing a rename, or taking an old name again, leaves no trace of it.
+    """
+    for kind in NAMED:
+        written = {
+            key: item for how, key, item in opened.written if how == CHANGED and isinstance(item, kind)
+        }
+        if not written:
+            continue
+        rows = kind.history.filter(change_set=opened.change_set, history_type=CHANGED, id__in=written)
+        first: dict[int, int] = {}
+        for pk, row in rows.order_by(*OLDEST_FIRST).values_list("id", "history_id"):
+            first.setdefault(pk, row)
+        _, olds = with_before(kind, set(first.values()), {})
+        for pk, record in written.items():
+            if (old := olds.get(first.get(pk, 0))) is not None:
+                _keep(old, record)
+
+
+def _keep(old: Any, record: Any) -> None:
+    """Keep the names of a version that a record has no more."""
+    today, known = timezone.now().astimezone(UTC).date(), record.aliases.splitlines()
+    spellings = known
+    for name in ("name", "short_name"):
+        was, now = getattr(old, name, ""), getattr(record, name, "")
+        if was and was != now:
+            spellings = renamed(spellings, was, now, today, old.aliases.splitlines())
+    if spellings != known:
+        record.aliases = "\n".join(spellings)
+        record.save()
