@@ -6,7 +6,7 @@ from django.urls.converters import StringConverter
 
 from issues.views.actors import actor_page, actors_page
 from issues.views.analysis import analysis_page, forecast_page
-from issues.views.changes import changes_atom, changes_csv, changes_page
+from issues.views.changes import changes_csv, changes_feed, changes_page
 from issues.views.data import data_file, data_page
 from issues.views.download import download_file, download_page
 from issues.views.embed import embed_page
@@ -128,7 +128,10 @@ urlpatterns = [
     path("<str:process>/actors/<str:slug>/", actor_page, name="actor"),
     path("<str:process>/changes/", changes_page, name="changes"),
     path("<str:process>/changes.csv", changes_csv, name="changes-csv"),
-    path("<str:process>/changes.atom", changes_atom, name="changes-atom"),
+    *(
+        path(f"<str:process>/changes.{form}", changes_feed, {"form": form}, f"changes-{form}")
+        for form in ("atom", "json")
+    ),
     *(
         path(f"<str:process>/scenarios/{address}", view, name=name)
         for address, view, name in (

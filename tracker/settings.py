@@ -28,6 +28,8 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Anyone may read the processes that are marked public. Off unless an installation says so.
 PUBLIC_READ: bool = env.bool("PUBLIC_READ", default=False)
 
+# What this installation is called, in citations and feeds.
+SITE_TITLE: str = env.str("SITE_TITLE", default="Redlines")
 # In whose name the ids of the feeds are given (RFC 4151): a domain or an e-mail address of ours, and a day on
 # which it was ours. Empty: the host that is asked.
 TAG_AUTHORITY: str = env.str("TAG_AUTHORITY", default="")

@@ -13,7 +13,7 @@ from docx import Document
 from docx.enum.text import WD_COLOR_INDEX
 from docx.shared import Mm, Pt
 
-from issues.exports.changes_atom import printable
+from issues.exports.changes_feed import printable
 from issues.models import Event, Process, Statement, Summit
 from issues.models.position import Basis
 from issues.queries.pages.change_measure import MOST, measured

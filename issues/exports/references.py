@@ -37,13 +37,14 @@ def csl_json(sources: Iterable[Source]) -> str:
 
 def ris(sources: Iterable[Source]) -> str:
     """The sources as RIS."""
-    return str(rispy.dumps([_ris(one) for one in sources], implementation=_RisWriter))
+    return str(rispy.dumps([_ris(one) for one in sources], implementation=RisWriter))
 
 
-class _RisWriter(rispy.RisWriter):
+class RisWriter(rispy.RisWriter):
     """Without the number that the library writes above each entry, which is not of the format."""
 
     def set_header(self, count: int) -> str:
+        """Nothing."""
         return ""
 
 
@@ -53,7 +54,7 @@ def bibtex(sources: Iterable[Source]) -> str:
 
 
 def _csl(source: Source) -> dict[str, Any]:
-    return _said(
+    return said(
         {
             "id": source.key,
             "type": CSL_TYPES.get(source.kind, "document"),
@@ -63,8 +64,8 @@ def _csl(source: Source) -> dict[str, Any]:
             "publisher": source.publisher,
             "URL": source.url,
             "archive_location": source.archive_url,
-            "issued": _parts(_published(source)),
-            "accessed": _parts(_accessed(source)),
+            "issued": parts(_published(source)),
+            "accessed": parts(_accessed(source)),
             "language": source.language,
             "keyword": f"{KIND}{source.kind}",
             "note": source.note,
@@ -74,32 +75,32 @@ def _csl(source: Source) -> dict[str, Any]:
 
 def _ris(source: Source) -> dict[str, Any]:
     published = _published(source)
-    return _said(
+    return said(
         {
             "type_of_reference": RIS_TYPES.get(source.kind, "GEN"),
             "id": source.key,
-            "title": _line(source.title),
-            "authors": [_line(source.author)] if source.author else None,
-            "secondary_title": _line(source.publisher),
-            "publisher": _line(source.publisher),
+            "title": line(source.title),
+            "authors": [line(source.author)] if source.author else None,
+            "secondary_title": line(source.publisher),
+            "publisher": line(source.publisher),
             "urls": [source.url] if source.url else None,
             "file_attachments1": source.archive_url,
             "year": published[:4],
-            "date": _slashes(published),
-            "access_date": _slashes(_accessed(source)),
+            "date": slashes(published),
+            "access_date": slashes(_accessed(source)),
             "language": source.language,
             "keywords": [f"{KIND}{source.kind}"],
-            "notes": [_line(source.note)] if source.note else None,
+            "notes": [line(source.note)] if source.note else None,
         }
     )
 
 
 def _bibtex(source: Source) -> Entry:
     fields = {
-        "title": _latex(source.title),
+        "title": latex(source.title),
         # In braces, because a body is a name as it stands.
-        "author": f"{{{_latex(source.author)}}}" if source.author else "",
-        "journal" if source.kind == SourceKind.NEWS else "publisher": _latex(source.publisher),
+        "author": f"{{{latex(source.author)}}}" if source.author else "",
+        "journal" if source.kind == SourceKind.NEWS else "publisher": latex(source.publisher),
         "url": source.url or "",
         "file": source.archive_url,
         "date": _published(source),
@@ -107,10 +108,10 @@ def _bibtex(source: Source) -> Entry:
         "urldate": _accessed(source),
         "langid": source.language,
         "keywords": f"{KIND}{source.kind}",
-        "note": _latex(source.note),
+        "note": latex(source.note),
     }
     return Entry(
-        BIBTEX_TYPES.get(source.kind, "misc"), source.key, [Field(*item) for item in _said(fields).items()]
+        BIBTEX_TYPES.get(source.kind, "misc"), source.key, [Field(*item) for item in said(fields).items()]
     )
 
 
@@ -123,28 +124,30 @@ def _accessed(source: Source) -> str:
     return source.accessed_on.isoformat() if source.accessed_on else ""
 
 
-def _said(fields: dict[str, Any]) -> dict[str, Any]:
+def said(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields that say something."""
     return {name: value for name, value in fields.items() if value}
 
 
-def _parts(day: str) -> dict[str, list[list[int]]] | None:
+def parts(day: str) -> dict[str, list[list[int]]] | None:
     """A day as CSL writes it: as many parts as are known."""
     return {"date-parts": [[int(part) for part in day.split("-")]]} if day else None
 
 
-def _slashes(day: str) -> str:
+def slashes(day: str) -> str:
     """A day as RIS writes it: year/month/day/, with empty places for what is not known."""
     year, month, number = (*day.split("-"), "", "")[:3]
     return f"{year}/{month}/{number}/" if day else ""
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
     """A text without line breaks, which would begin a new field."""
     return " ".join(text.split())
 
 
-def _latex(text: str) -> str:
-    return str(_ENCODER.unicode_to_latex(_line(text)))
+def latex(text: str) -> str:
+    """A text for BibTeX, in one line."""
+    return str(_ENCODER.unicode_to_latex(line(text)))
 
 
 # Letters stay as they are, for every reference manager reads UTF-8; signs that mean something do not, nor do

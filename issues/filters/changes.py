@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 
@@ -88,6 +89,22 @@ class ChangeFilter(FeedFilter):
         if self.form.is_valid() and not self.asked.keys() - {*DERIVED, *OF_ACTORS}:
             return None
         return self.qs
+
+    @property
+    def subject(self) -> str:
+        """What is asked for in what no renaming changes, in one order: keys in the place of slugs."""
+        keys = {
+            **{("issue", item.slug): item.pk for item in self.reading.issues.values()},
+            **{("actor", item.actor.slug): item.actor_id for item in self.reading.participations},
+            **{("summit", item.slug): item.pk for item in self.reading.summits.values()},
+        }
+        asked: dict[str, list[str]] = {}
+        for name in sorted(self.asked):
+            values = self.form[name].data
+            given = values if isinstance(values, list) else [values]
+            kind = "summit" if name.endswith("summit") else name
+            asked[name] = sorted(str(keys.get((kind, value), value)) for value in set(given))
+        return urlencode(asked, doseq=True)
 
     def wants(self) -> Wants:
         """The question whether a change is of the kinds, directions and red-line changes asked for."""

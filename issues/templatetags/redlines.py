@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, json_script
+from django.utils.safestring import SafeString
 
 from issues.domain import scale
 from issues.domain.former import former, name_on
@@ -208,6 +209,13 @@ def less(value: float, other: float) -> float:
 def size(value: float) -> float:
     """A figure without its sign."""
     return abs(value)
+
+
+@register.filter
+def linked_data(data: dict[str, Any]) -> str:
+    """Data for search engines, in an element that no browser runs; nothing in them can end it."""
+    told = json_script(data).removeprefix('<script type="application/json">').removesuffix("</script>")
+    return format_html('<script type="application/ld+json">{}</script>', SafeString(told))
 
 
 @register.filter

@@ -41,7 +41,17 @@ def actor_page(request: HttpRequest, process: Process, slug: str) -> HttpRespons
     context = {"reading": reading, "summit": summit}
     if summit is not None and other is not None:
         compared = side_by_side(reading, participation, other, summit)
-        return render_page(request, "actors_compared", process, "actors", **context, compared=compared)
+        both = f"{participation.actor} and {other.actor}"
+        return render_page(
+            request,
+            "actors_compared",
+            process,
+            "actors",
+            **context,
+            shows=both,
+            as_of=summit,
+            compared=compared,
+        )
     shown = profile(reading, participation, summit) if summit else None
     return render_page(
         request,
@@ -49,6 +59,8 @@ def actor_page(request: HttpRequest, process: Process, slug: str) -> HttpRespons
         process,
         "actors",
         **context,
+        shows=participation.actor.name,
+        as_of=summit,
         participation=participation,
         profile=shown,
         stands=[(stand, spark(stand.changes, reading)) for stand in shown.stands] if shown else [],

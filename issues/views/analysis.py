@@ -34,7 +34,7 @@ def analysis_page(request: HttpRequest, process: Process) -> HttpResponse:
             "picture": convergence_steps(span, summit),
             "backtest": backtested(reading),
         }
-    return render_page(request, "analysis", process, "issues", **context)
+    return render_page(request, "analysis", process, "issues", shows="analysis", as_of=summit, **context)
 
 
 @process_page
@@ -54,7 +54,8 @@ def forecast_page(request: HttpRequest, process: Process, slug: str) -> HttpResp
             "least": LEAST_CAPABILITY,
             "most": MOST_CAPABILITY,
         }
-    return render_page(request, "forecast", process, "issues", **context)
+    told = f"forecast of {issue.name}"
+    return render_page(request, "forecast", process, "issues", shows=told, as_of=summit, **context)
 
 
 def _preference(reading: Reading, slug: str) -> Issue:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Paginator
@@ -10,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from issues.domain.change import Change
-from issues.exports.changes_atom import ChangesFeed, Watched
+from issues.exports.changes_feed import ChangesFeed, Watched
 from issues.exports.files import csv_lines
 from issues.exports.tables import TABLES, Asked
 from issues.filters import ChangeFilter, RecordFilter
@@ -62,6 +63,7 @@ def _moves(request: HttpRequest, process: Process) -> HttpResponse:
         process,
         "changes",
         status=200 if chosen.form.is_valid() else 400,
+        shows=f"changes{_told(chosen)}",
         tab="moves",
         reading=reading,
         filter=chosen,
@@ -127,20 +129,34 @@ def changes_csv(request: HttpRequest, process: Process) -> HttpResponseBase:
 
 
 @process_page
-def changes_atom(request: HttpRequest, process: Process) -> HttpResponse:
-    """The changes of the filter that were recorded last, to subscribe to."""
+def changes_feed(request: HttpRequest, process: Process, form: str) -> HttpResponse:
+    """The changes of the filter that were recorded last, to subscribe to as Atom or JSON Feed."""
     reading, chosen = _filter(request, process)
     read_parameters(chosen.form, process)
     latest = last_recorded(_changes(reading, chosen))[:CHANGES_A_PAGE]
     watched = Watched(
         process=process,
+        host=request.get_host(),
+        subject=_subject(chosen, reading),
         active=chosen.active,
         query=_without_place(request),
         changes=named_changes(reading, latest),
         times=recorded_at((change.entry.id for change in latest), reading.known),
     )
-    response: HttpResponse = ChangesFeed(watched)(request)
+    response: HttpResponse = ChangesFeed(watched, form)(request)
     return response
+
+
+def _told(chosen: ChangeFilter) -> str:
+    """The filter in words, in brackets; nothing where there is none."""
+    asked = "; ".join(f"{label}: {', '.join(values)}" for label, values in chosen.active)
+    return f" ({asked})" if asked else ""
+
+
+def _subject(chosen: ChangeFilter, reading: Reading) -> str:
+    """What a feed is about: its filter, and the time of the record where it is none of now."""
+    known = urlencode({"known": reading.known.isoformat()}) if reading.known else ""
+    return "&".join(part for part in (chosen.subject, known) if part)
 
 
 def _filter(request: HttpRequest, process: Process) -> tuple[Reading, ChangeFilter]:

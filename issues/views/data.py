@@ -10,6 +10,7 @@ from issues.exports.files import csv_lines, json_lines, metadata, workbook
 from issues.exports.tables import TABLES, Asked, Narrowed, Table
 from issues.models import Process
 from issues.views.access import process_page
+from issues.views.citing import dataset_of
 from issues.views.pages import render_page
 from issues.views.parameters import read_known
 
@@ -29,7 +30,10 @@ def data_page(request: HttpRequest, process: Process) -> HttpResponse:
     reading = read_known(request, process)
     asked = Asked(process, reading, reading.latest)
     rows = [(table, table.columns(asked), table.narrowed != Narrowed.NOT) for table in TABLES.values()]
-    return render_page(request, "data", process, "data", reading=reading, rows=rows, forms=FORMS)
+    about = dataset_of(request, process)
+    return render_page(
+        request, "data", process, "data", reading=reading, rows=rows, forms=FORMS, dataset=about, shows="data"
+    )
 
 
 def data_file(request: HttpRequest, process: str, table: str, form: str) -> HttpResponseBase:

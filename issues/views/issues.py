@@ -49,7 +49,7 @@ def issue_page(request: HttpRequest, process: Process, slug: str) -> HttpRespons
                 "narrow_ladder": ladder(whole, NARROW),
                 "steps": steps(whole, {line.actor.pk for line in shown.lines}),
             }
-    return render_page(request, "issue", process, "issues", **context)
+    return render_page(request, "issue", process, "issues", shows=issue.name, as_of=summit, **context)
 
 
 def called(reading: Reading, slug: str) -> Issue:

@@ -15,6 +15,7 @@ from issues.queries.pages.matrix import ACTORS_A_PAGE, MatrixCell, add_words, gr
 from issues.queries.pages.summit_brief import neighbours
 from issues.queries.upkeep.unreviewed import unreviewed
 from issues.views.access import process_page
+from issues.views.citing import dataset_of
 from issues.views.pages import render_page
 from issues.views.parameters import read_known
 
@@ -46,6 +47,9 @@ def matrix_page(request: HttpRequest, process: Process) -> HttpResponse:
         process,
         "matrix",
         **context,
+        shows="matrix",
+        dataset=dataset_of(request, process),
+        as_of=summit,
         matrix=whole,
         page=page,
         groups=grouped(rows),

@@ -1,5 +1,6 @@
 """How every page of a process is answered."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.forms import BaseForm
@@ -7,17 +8,33 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from issues.forms.refusals import is_stale
-from issues.models import Process
+from issues.models import Process, Summit
 from issues.queries.reading.people import people_of
+from issues.views.citing import citable, citation_file
 
 
 def render_page(
-    request: HttpRequest, template: str, process: Process, section: str, *, status: int = 200, **context: Any
+    request: HttpRequest,
+    template: str,
+    process: Process,
+    section: str,
+    *,
+    status: int = 200,
+    shows: str = "",
+    as_of: Summit | None = None,
+    **context: Any,
 ) -> HttpResponse:
     """A page below ``templates/issues``; ``section`` is the entry of the menu that is marked as current.
 
     Templates tell our people through ``people`` alone, which knows whether this reader may know who they are.
+    What says what it ``shows`` can be cited, and its citation is the answer where the address asks for that;
+    ``as_of`` is the summit that its address may name.
     """
+    if shows and status == HTTPStatus.OK:
+        context["cite"] = citable(request, process, shows, context.get("reading"), as_of)
+        file = citation_file(request, process, context["cite"])
+        if file is not None:
+            return file
     whole = {
         "process": process,
         "section": section,

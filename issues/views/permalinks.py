@@ -35,6 +35,7 @@ def position_page(request: HttpRequest, process: Process, pk: int) -> HttpRespon
         "position",
         process,
         "issues",
+        shows=f"position of {item.actor} on {item.issue.name} at {item.summit.name}",
         reading=reading,
         item=item,
         endnotes=Endnotes(),
@@ -52,7 +53,10 @@ def statement_page(request: HttpRequest, process: Process, pk: int) -> HttpRespo
     statement = _statement(process, pk, reading)
     if statement is None:
         return _gone(request, Statement, pk, reading, "statement")
-    return render_page(request, "statement", process, "sources", reading=reading, statement=statement)
+    shows = f"statement {statement.ref} in {statement.source}"
+    return render_page(
+        request, "statement", process, "sources", shows=shows, reading=reading, statement=statement
+    )
 
 
 @process_page
@@ -70,6 +74,7 @@ def cell_page(request: HttpRequest, process: Process, summit: str, actor: str, i
         "cell",
         process,
         "matrix",
+        shows=f"{participation.actor} on {on.name} as of {at.name}",
         reading=reading,
         summit=at,
         participation=participation,

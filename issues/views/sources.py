@@ -79,7 +79,14 @@ def source_page(request: HttpRequest, process: Process, pk: int) -> HttpResponse
         statements_of_as_recorded(source, process, known) if known else list(statements_of(source, process))
     )
     return render_page(
-        request, "source", process, "sources", reading=reading, source=source, statements=statements
+        request,
+        "source",
+        process,
+        "sources",
+        shows=f"what rests on {source}",
+        reading=reading,
+        source=source,
+        statements=statements,
     )
 
 

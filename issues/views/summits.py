@@ -40,6 +40,7 @@ def summit_page(request: HttpRequest, process: Process, slug: str) -> HttpRespon
         "summit",
         process,
         "summits",
+        shows=summit.name,
         summit=summit,
         reading=reading,
         brief=shown,

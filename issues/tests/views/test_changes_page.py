@@ -18,7 +18,7 @@ from issues.user import User
 
 pytestmark = pytest.mark.django_db
 
-ADDRESSES = ("changes/", "changes/?tab=record", "changes.csv", "changes.atom")
+ADDRESSES = ("changes/", "changes/?tab=record", "changes.csv", "changes.atom", "changes.json")
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 # fmt: off
 PARAMETERS = (
@@ -92,7 +92,10 @@ def test_the_page_counts_the_kinds_and_leads_to_table_and_feed_of_the_same_filte
     assert {"/lenna/changes.csv?kind=moved&kind=silent", "/lenna/changes.atom?kind=moved&kind=silent"} < set(
         page.links
     )
-    assert page.one("link", rel="alternate").attrs["href"] == "/lenna/changes.atom?kind=moved&kind=silent"
+    assert (
+        page.one("link", type="application/atom+xml").attrs["href"]
+        == "/lenna/changes.atom?kind=moved&kind=silent"
+    )
 
 
 def test_the_form_keeps_what_was_asked(public: None, universe: Universe) -> None:

@@ -34,7 +34,10 @@ from issues.tests.views.test_permissions import LOG, READ
 pytestmark = pytest.mark.django_db
 
 # What is new each time that it is asked for.
-ANEW = r"csrfmiddlewaretoken\" value=\"[^\"]*|<updated>[^<]*</updated>|\"written_at\": \"[^\"]*\""
+ANEW = (
+    r"csrfmiddlewaretoken\" value=\"[^\"]*|<updated>[^<]*</updated>|\"written_at\": \"[^\"]*\"|<meta [^>]*>"
+    r"|<details class=\"cite\">[\s\S]*?</details>|<script type=\"application/ld\+json\">[\s\S]*?</script>"
+)
 # A workbook holds what the same table holds as CSV, and the time at which it was written; of a
 # package as known there is a test of its own.
 PACKED = {"data-xlsx", "download-package"}

@@ -35,6 +35,7 @@ READ: dict[str, Args] = {
     "changes": lambda u: ["lenna"],
     "changes-csv": lambda u: ["lenna"],
     "changes-atom": lambda u: ["lenna"],
+    "changes-json": lambda u: ["lenna"],
     "issue-forecast": lambda u: ["lenna", "flow"],
     "analysis": lambda u: ["lenna"],
     "consistency": lambda u: ["lenna"],

@@ -63,7 +63,8 @@ def test_every_answer_has_the_policy_and_nothing_inline(
             inline = [name for name in node.attrs if name == "style" or name.startswith("on")]
             assert inline == [], (address, node.tag)
             assert node.tag != "style", address
-            assert node.tag != "script" or node.attrs.get("src"), address
+            is_data = node.attrs.get("type") == "application/ld+json"  # which no browser runs
+            assert node.tag != "script" or node.attrs.get("src") or is_data, address
     assert pages > 10
 
 
@@ -121,7 +122,7 @@ def test_every_link_and_every_anchor_leads_somewhere(universe: Universe, reader:
                 goes_on = target.path  # a picture is taken once, as of the latest summit
             anchors.add((goes_on, target.fragment))
             waiting.append(goes_on)
-        assert len(pages) < 400
+        assert len(pages) < 600
     lost = [
         (address, fragment)
         for address, fragment in anchors

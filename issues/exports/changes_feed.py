@@ -1,17 +1,23 @@
-"""The change feed as Atom: what an analyst subscribes to in order to watch issues or actors."""
+"""The change feed as Atom and as JSON Feed: what an analyst subscribes to, to watch issues or actors.
 
+Ids are tag URIs (RFC 4151) under the installation's own authority, made of what no renaming changes.
+"""
+
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from uuid import NAMESPACE_URL, uuid5
+from typing import Any
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, SyndicationFeed, rfc3339_date
 from django.utils.html import escape
 
+from issues.exports.lasting_ids import lasting_id
 from issues.models import Process
 from issues.queries.pages.change_measure import gap_in_words
 from issues.queries.pages.named_changes import NamedChange
@@ -22,11 +28,51 @@ from issues.templatetags.redlines import known_date
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
+class JsonFeed(SyndicationFeed):
+    """JSON Feed 1.1 (jsonfeed.org)."""
+
+    content_type = "application/feed+json; charset=utf-8"
+
+    def write(self, outfile: Any, encoding: str) -> None:
+        """Write the feed to a file."""
+        feed = {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": self.feed["title"],
+            "home_page_url": self.feed["link"],
+            "feed_url": self.feed["feed_url"],
+            "language": self.feed["language"],
+            "authors": [{"name": self.feed["author_name"]}],
+            "items": [self._item(item) for item in self.items],
+        }
+        outfile.write(json.dumps(feed, ensure_ascii=False, indent=1).encode(encoding))
+
+    @staticmethod
+    def _item(item: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "id": item["unique_id"],
+            "url": item["link"],
+            "title": item["title"],
+            "content_html": item["description"],
+            "date_published": rfc3339_date(item["pubdate"]),
+            "date_modified": rfc3339_date(item["updateddate"]),
+            "authors": [{"name": item["author_name"]}],
+            "tags": list(item["categories"]),
+        }
+
+
+FEEDS: dict[str, type[SyndicationFeed]] = {"atom": Atom1Feed, "json": JsonFeed}
+
+
 @dataclass
 class Watched:
-    """What a feed tells: the filter in words and as a query, the changes, and when each was recorded."""
+    """What a feed tells: the filter in words and as a query, the changes, and when each was recorded.
+
+    ``subject`` is the filter in what no renaming changes, ``host`` what was asked for it.
+    """
 
     process: Process
+    host: str
+    subject: str
     active: list[tuple[str, list[str]]]
     query: str
     changes: list[NamedChange]
@@ -36,10 +82,9 @@ class Watched:
 class ChangesFeed(Feed):
     """The changes recorded last that match a filter. Their ids outlive renaming and moving house."""
 
-    feed_type = Atom1Feed
-
-    def __init__(self, watched: Watched) -> None:
-        self.watched = watched
+    def __init__(self, watched: Watched, form: str = "atom") -> None:
+        self.watched, self.form = watched, form
+        self.feed_type = FEEDS[form]
 
     def get_object(self, request: HttpRequest) -> Watched:
         """What is watched, from the view."""
@@ -56,11 +101,16 @@ class ChangesFeed(Feed):
 
     def feed_url(self, watched: Watched) -> str:
         """The feed itself, with its filter."""
-        return reverse("changes-atom", args=[watched.process.slug]) + watched.query
+        return reverse(f"changes-{self.form}", args=[watched.process.slug]) + watched.query
 
     def feed_guid(self, watched: Watched) -> str:
         """The id of this filter of this process."""
-        return _urn(f"process/{watched.process.pk}/changes{watched.query}")
+        asked = f"?{watched.subject}" if watched.subject else ""
+        return lasting_id(watched.host, watched.process, f"changes{asked}")
+
+    def author_name(self, watched: Watched) -> str:
+        """Who publishes the feed."""
+        return settings.SITE_TITLE
 
     def items(self, watched: Watched) -> list[NamedChange]:
         """The changes."""
@@ -86,12 +136,12 @@ class ChangesFeed(Feed):
         return "".join(f"<p>{escape(printable(part))}</p>" for part in parts)
 
     def item_link(self, item: NamedChange) -> str:
-        """The position, among those of its issue."""
-        return f"{item.issue.get_absolute_url()}#position-{item.position.pk}"
+        """The page of the position."""
+        return reverse("position", args=[self.watched.process.slug, item.position.pk])
 
     def item_guid(self, item: NamedChange) -> str:
         """The same for ever, whatever is renamed or corrected."""
-        return _urn(f"process/{self.watched.process.pk}/position/{item.position.pk}")
+        return lasting_id(self.watched.host, self.watched.process, "position", item.position.pk)
 
     def item_author_name(self, item: NamedChange) -> str:
         """Whose position it is."""
@@ -117,7 +167,3 @@ class ChangesFeed(Feed):
 def printable(text: str) -> str:
     """A text without the characters that XML forbids."""
     return UNPRINTABLE.sub("�", text)
-
-
-def _urn(name: str) -> str:
-    return uuid5(NAMESPACE_URL, f"redlines/{name}").urn

