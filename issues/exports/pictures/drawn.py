@@ -8,7 +8,7 @@ from unicodedata import combining, east_asian_width
 import resvg_py
 from django.template.loader import render_to_string
 
-from issues.exports.changes_atom import printable
+from issues.exports.changes_feed import printable
 from issues.exports.pictures.picture import Picture, Provenance
 
 MARGIN = 24.0
