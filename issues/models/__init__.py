@@ -6,6 +6,7 @@ from issues.models.assessment import Assessment
 from issues.models.importing import Import
 from issues.models.issue import Issue, Option
 from issues.models.job import Job
+from issues.models.link_check import LinkCheck
 from issues.models.position import Evidence, Outcome, Position, PositionLink
 from issues.models.process import Place, Process, Track
 from issues.models.scenario import Citation, Judgement, Scenario, ScenarioOutcome, ScenarioSet, Signpost
@@ -29,6 +30,7 @@ __all__ = [
     "Issue",
     "Job",
     "Judgement",
+    "LinkCheck",
     "Membership",
     "Office",
     "Option",

@@ -13,6 +13,7 @@ from issues.models import Process, Source
 from issues.queries.pages.sources import cited_by, of_process, statements_of
 from issues.queries.pages.sources_as_recorded import statements_of_as_recorded, uses_as_recorded
 from issues.queries.reading.process import Reading, read
+from issues.queries.upkeep.links import check_of
 from issues.views.access import process_page
 from issues.views.pages import render_page
 from issues.views.parameters import read_page_number, told
@@ -87,6 +88,7 @@ def source_page(request: HttpRequest, process: Process, pk: int) -> HttpResponse
         reading=reading,
         source=source,
         statements=statements,
+        check=None if known else check_of(source),
     )
 
 

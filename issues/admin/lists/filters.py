@@ -15,6 +15,7 @@ from issues.models.actor import ParticipationRole
 from issues.models.position import PositionState, Stance
 from issues.queries.upkeep.attention import MOST, too_few_options, unsupported, used_in, without_reference
 from issues.queries.upkeep.duplicates import likely_duplicates
+from issues.queries.upkeep.links import is_dead
 
 MOST_CHOICES = 300
 Choices = list[tuple[str, str]]
@@ -156,6 +157,7 @@ DuplicatesFilter = choices(
     "duplicates",
     ("likely", "likely duplicates", lambda model: Q(pk__in=likely_duplicates(model)[:MOST])),
 )
+LinksFilter = choices("links", ("dead", "address no longer answers", lambda model: is_dead()))
 _USED = Q(Exists(Evidence.objects.filter(statement__source=OuterRef("pk"))))
 UseFilter = choices(
     "use",

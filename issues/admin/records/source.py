@@ -14,7 +14,7 @@ from issues.admin.base.search import at_address
 from issues.admin.base.short_ids import SourceForm, StatementForm
 from issues.admin.lists.columns import archived, fill_sources, uses
 from issues.admin.lists.dates import as_known
-from issues.admin.lists.filters import DuplicatesFilter, UsedInFilter, UseFilter
+from issues.admin.lists.filters import DuplicatesFilter, LinksFilter, UsedInFilter, UseFilter
 from issues.admin.tools.merge import merge_selected
 from issues.models import Signatory, Source, Statement
 
@@ -56,7 +56,7 @@ class SourceAdmin(FoundByAddress):
     fill = staticmethod(fill_sources)
     list_filter = (
         *(UsedInFilter, UseFilter, "kind", "language"),
-        *(("archive_url", admin.EmptyFieldListFilter), DuplicatesFilter),
+        *(("archive_url", admin.EmptyFieldListFilter), DuplicatesFilter, LinksFilter),
     )
     list_select_related = ("cited_via",)
     search_fields = ("key", "title", "publisher", "author", "url", "archive_url")

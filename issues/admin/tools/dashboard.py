@@ -12,6 +12,7 @@ from issues.history import Record
 from issues.models import Actor, Issue, Person, Position, Source
 from issues.queries.upkeep.attention import MOST, MOST_PROCESSES, Attention, desk
 from issues.queries.upkeep.duplicates import likely_duplicates
+from issues.queries.upkeep.links import is_dead
 from issues.user import User
 
 # By the name of a check: whose list shows it, the parameters beside the process, what is counted, the rest.
@@ -64,7 +65,10 @@ def desk_context(user: User | AnonymousUser) -> dict[str, Any]:
     processes = desk()
     return {
         "desk": [{"process": item.process, "lines": _lines(item, user)} for item in processes],
-        "shared_lines": [line for model in DUPLICATES if (line := _duplicates(model, user))],
+        "shared_lines": [
+            *(line for model in DUPLICATES if (line := _duplicates(model, user))),
+            *_dead_links(user),
+        ],
         "more_processes": len(processes) == MOST_PROCESSES,
     }
 
@@ -122,6 +126,15 @@ def _duplicates(model: type[Record], user: User | AnonymousUser) -> Line | None:
     count = len(likely_duplicates(model))
     words = f"{model._meta.verbose_name_plural} that may be recorded twice"
     return Line(capped(count), words, _list(model, {"duplicates": "likely"})) if count else None
+
+
+def _dead_links(user: User | AnonymousUser) -> list[Line]:
+    """The sources that no longer answer, where somebody had the addresses checked."""
+    if not _may_view(user, Source):
+        return []
+    count = Source.objects.filter(is_dead()).count()
+    words = f"source{'' if count == 1 else 's'} whose address no longer answers"
+    return [Line(capped(count), words, _list(Source, {"links": "dead"}))] if count else []
 
 
 def _list(model: type[Record], query: dict[str, str]) -> str:

@@ -5,6 +5,7 @@ from issues.tests.models.cases import (
     changes,
     endings,
     jobs,
+    links,
     occasions,
     parties,
     positions,
@@ -21,6 +22,7 @@ CHECKS = (
     | sheets.CHECKS
     | endings.CHECKS
     | jobs.CHECKS
+    | links.CHECKS
     | accounts.CHECKS
 )
 UNIQUES = (

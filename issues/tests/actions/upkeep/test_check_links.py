@@ -1,0 +1,266 @@
+"""Checking links: what answers, what does not, and what is never asked."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
+from ipaddress import ip_address
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from issues.actions.upkeep import ask as asking
+from issues.actions.upkeep.ask import Answer, ask, is_public
+from issues.actions.upkeep.check_links import check_links
+from issues.models import LinkCheck, Source
+from issues.queries.upkeep.links import addresses
+from issues.tests.universe import Universe
+from issues.tests.views.page import page_of
+
+pytestmark = pytest.mark.django_db
+
+
+class Handler(BaseHTTPRequestHandler):
+    """A site with a page for each way of answering."""
+
+    seen: list[tuple[str, str]] = []
+
+    def do_HEAD(self) -> None:
+        self.answer()
+
+    def do_GET(self) -> None:
+        self.answer()
+
+    def answer(self) -> None:
+        self.seen.append((self.command, self.path))
+        place = self.path.partition("?")[0]
+        if place == "/slow":
+            time.sleep(1.5)
+        codes = {"/gone": 410, "/lost": 404, "/broken": 500, "/closed": 403, "/there": 301, "/round": 302}
+        status = codes.get(place, 200)
+        if place == "/no-head" and self.command == "HEAD":
+            status = 405
+        if place in ("/inside", "/file"):
+            status = 302
+        self.send_response(status)
+        leads = {
+            "/there": "/page",
+            "/round": "/round",
+            "/inside": "http://10.1.2.3/secret",
+            "/file": "file:///etc/passwd",
+        }
+        if place in leads:
+            self.send_header("Location", leads[place])
+        self.end_headers()
+        if self.command == "GET" and place == "/endless":
+            try:
+                for _ in range(10_000):
+                    self.wfile.write(b"x" * 8192)
+            except OSError:
+                return
+
+    def log_message(self, *args: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def here(ip: Any) -> bool:
+    """The site of the tests may be asked, though it is inside."""
+    return str(ip) == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("page", "answer"),
+    [
+        ("/page", Answer(200)),
+        ("/page?q=мир#x", Answer(200)),
+        ("/gone", Answer(410)),
+        ("/lost", Answer(404)),
+        ("/broken", Answer(500)),
+        ("/closed", Answer(403)),
+        ("/no-head", Answer(200)),
+        ("/there", Answer(200)),
+        ("/round", Answer(trouble="leads on more than 5 times")),
+        ("/inside", Answer(trouble="not asked: the address is inside of a network that is not public")),
+        ("/file", Answer(trouble="no address of the web")),
+        ("/endless", Answer(200)),
+    ],
+)
+def test_an_address_is_asked_and_followed(site: str, page: str, answer: Answer) -> None:
+    assert ask(site + page, may_ask=here) == answer
+
+
+def test_head_is_asked_first_and_get_where_it_is_refused(site: str) -> None:
+    Handler.seen.clear()
+    ask(f"{site}/page", may_ask=here)
+    ask(f"{site}/no-head", may_ask=here)
+
+    assert Handler.seen == [("HEAD", "/page"), ("HEAD", "/no-head"), ("GET", "/no-head")]
+
+
+def test_what_does_not_answer_in_time_is_told(site: str) -> None:
+    assert ask(f"{site}/slow", may_ask=here, seconds=0.3).trouble == "no answer within 0.3 seconds"
+
+
+def test_only_the_beginning_of_an_answer_is_read(site: str) -> None:
+    began = time.monotonic()
+    assert asking._follow("GET", f"{site}/endless", here, 5.0) == 200
+    assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1/",
+        "http://localhost/",
+        "http://127.1/",
+        "http://2130706433/",
+        "http://0x7f000001/",
+        "http://[::1]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://[fe80::1]/",
+        "http://[fd00::1]/",
+        "http://0.0.0.0/",
+        "http://10.0.0.1/",
+        "http://172.16.0.1/",
+        "http://192.168.1.1/",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://100.64.0.1/",
+        "http://224.0.0.1/",
+        "http://user:pass@127.0.0.1/",
+        "https://127.0.0.1/",
+        "ftp://example.org/",
+        "file:///etc/passwd",
+        "gopher://example.org/",
+        "javascript:alert(1)",
+        "//example.org",
+        "http://",
+        "http://exa mple.org:99999/",
+        "http://[::1",
+        "",
+    ],
+)
+def test_nothing_inside_of_our_own_network_is_asked(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def connect(*args: Any, **kwargs: Any) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket, "create_connection", connect)
+
+    answer = ask(address)
+
+    assert answer.status is None
+    assert answer.trouble
+
+
+def test_a_name_that_leads_inside_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    places = [(2, 1, 6, "", ("93.184.216.34", 80)), (2, 1, 6, "", ("10.0.0.7", 80))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: places)
+
+    assert "not public" in ask("http://rebinding.example/").trouble
+
+
+def test_the_open_network_may_be_asked() -> None:
+    assert is_public(ip_address("93.184.216.34"))
+    assert is_public(ip_address("2606:2800:220:1:248:1893:25c8:1946"))
+
+
+def test_a_host_is_asked_with_pauses() -> None:
+    waited: list[float] = []
+    told = ["https://a.example/1", "https://b.example/1", "https://a.example/2"]
+
+    checks = list(check_links(told, asking=lambda address: Answer(200), pause=5, wait=waited.append))
+
+    assert [check.address for check in checks] == told
+    (pause,) = waited
+    assert 4 < pause <= 5
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, answers: dict[str, Answer]) -> None:
+    """Have each address answer so, others with 200."""
+    from issues.management.commands import check_links as command
+
+    def checked(found: list[str], pause: float) -> Any:
+        return check_links(
+            found, asking=lambda address: answers.get(address, Answer(200)), wait=lambda pause: None
+        )
+
+    monkeypatch.setattr(command, "check_links", checked)
+
+
+def test_the_command_lists_the_dead_with_their_copies(
+    universe: Universe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answering(
+        monkeypatch,
+        {
+            "https://commission.example/record": Answer(404),
+            "https://gazette.example/riverside": Answer(trouble="no answer: gaierror"),
+        },
+    )
+    said = StringIO()
+    call_command("check_links", "--process", "lenna", stdout=said)
+
+    lines = said.getvalue().splitlines()
+    assert (
+        "record: https://commission.example/record answered 404; "
+        "archived copy: https://archive.example/record" in lines
+    )
+    assert "gazette: https://gazette.example/riverside no answer: gaierror; no archived copy" in lines
+    assert lines[-1] == f"{len(addresses(universe.process))} addresses asked, 2 dead."
+    with pytest.raises(CommandError, match="There is no process"):
+        call_command("check_links", "--process", "nowhere")
+
+
+def test_pages_and_the_desk_tell_what_is_dead(
+    universe: Universe, admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = "https://commission.example/record"
+    answering(monkeypatch, {url: Answer(410)})
+    call_command("check_links", stdout=StringIO())
+    source = Source.objects.get(url=url)
+
+    page = page_of(admin_client.get(f"/lenna/sources/{source.pk}/"))
+    assert "No longer there: answered 410 when it was last asked" in page.one("main").text
+    desk = page_of(admin_client.get("/admin/"))
+    (line,) = [node for node in desk.all("a") if "no longer answers" in node.text]
+    assert line.text == "1 source whose address no longer answers"
+    listed = admin_client.get(line.attrs["href"]).content.decode()
+    assert source.title in listed
+    assert "From the riverside" not in listed
+
+    answering(monkeypatch, {})
+    call_command("check_links", stdout=StringIO())
+    assert LinkCheck.objects.filter(address=url).count() == 1
+    assert "no longer answers" not in admin_client.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("answer", "dead"),
+    [
+        *((Answer(status), False) for status in (200, 204, 401, 403, 405, 429)),
+        *((Answer(status), True) for status in (404, 410, 500, 503)),
+        (Answer(trouble="no such host"), True),
+    ],
+)
+def test_what_refuses_a_program_is_not_dead(universe: Universe, answer: Answer, dead: bool) -> None:
+    (check,) = check_links(["https://gazette.example/riverside"], asking=lambda address: answer)
+
+    assert check.is_dead is dead
+    from issues.queries.upkeep.links import is_dead
+
+    assert Source.objects.filter(is_dead()).exists() is dead

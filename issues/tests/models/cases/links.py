@@ -1,0 +1,26 @@
+"""Cases for the constraints of what an address answered."""
+
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from issues.models import LinkCheck
+from issues.tests.models.cases.case import Check
+
+_numbers = count(1)
+
+
+def make_link_check(**fields: Any) -> LinkCheck:
+    """An address that answered, unless there is trouble."""
+    made = {"address": f"https://x.example/{next(_numbers)}", "status": 200, "checked_at": timezone.now()}
+    return LinkCheck.objects.create(**made | fields)
+
+
+CHECKS = {
+    "link_check_has_answer_or_trouble": Check(
+        make_link_check,
+        holds=[{}, {"status": None, "trouble": "no such host"}],
+        breaks=[{"status": None}, {"trouble": "timed out"}],
+    ),
+}
