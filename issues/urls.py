@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 
 from issues.views.actors import actor_page, actors_page
 from issues.views.analysis import analysis_page, forecast_page
+from issues.views.briefs import actor_brief, issue_brief, summit_brief, summits_brief
 from issues.views.changes import changes_csv, changes_feed, changes_page
 from issues.views.data import data_file, data_page
 from issues.views.download import download_file, download_page
@@ -51,7 +52,7 @@ from issues.views.scenarios.pages import scenario_page, scenario_set_page, scena
 from issues.views.search import search_page
 from issues.views.sign_in import SignIn
 from issues.views.sources import source_page, sources_file, sources_page
-from issues.views.summits import summit_brief, summit_page, summits_page
+from issues.views.summits import summit_page, summits_page
 from issues.views.tokens import revoke_token_page, tokens_page
 
 
@@ -92,6 +93,7 @@ urlpatterns = [
     path("history/<str:model>/<key:pk>/<key:row>/restore/", restore_version_page, name="history-restore"),
     path("<str:process>/", matrix_page, name="matrix"),
     path("<str:process>/summits/", summits_page, name="summits"),
+    path("<str:process>/summits/brief.docx", summits_brief, name="summits-brief"),
     path("<str:process>/summits/new/", new_summit_page, name="new-summit"),
     path("<str:process>/summits/<str:slug>/", summit_page, name="summit"),
     path("<str:process>/summits/<str:slug>/brief.docx", summit_brief, name="summit-brief"),
@@ -120,12 +122,14 @@ urlpatterns = [
     path("<str:process>/import/<key:pk>/refused.csv", import_refused, name="import-refused"),
     path("<str:process>/issues/", issues_page, name="issues"),
     path("<str:process>/issues/<str:slug>/", issue_page, name="issue"),
+    path("<str:process>/issues/<str:slug>/brief.docx", issue_brief, name="issue-brief"),
     path("<str:process>/issues/<str:slug>/forecast/", forecast_page, name="issue-forecast"),
     path("<str:process>/consistency/", consistency_page, name="consistency"),
     path("<str:process>/consistency/judge/", judge_page, name="judge"),
     path("<str:process>/analysis/", analysis_page, name="analysis"),
     path("<str:process>/actors/", actors_page, name="actors"),
     path("<str:process>/actors/<str:slug>/", actor_page, name="actor"),
+    path("<str:process>/actors/<str:slug>/brief.docx", actor_brief, name="actor-brief"),
     path("<str:process>/changes/", changes_page, name="changes"),
     path("<str:process>/changes.csv", changes_csv, name="changes-csv"),
     *(

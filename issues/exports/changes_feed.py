@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, SyndicationFeed, rfc3339_date
 from django.utils.html import escape
 
+from issues.domain.quotation import quoted
 from issues.exports.lasting_ids import lasting_id
 from issues.models import Process
 from issues.queries.pages.change_measure import gap_in_words
@@ -127,7 +128,7 @@ class ChangesFeed(Feed):
         parts = [part for part in (told, item.position.summary) if part]
         for evidence in list(item.position.evidence.all())[:1]:
             statement, source = evidence.statement, evidence.statement.source
-            words = f"“{statement.quote}” " if statement.quote else ""
+            words = f"{quoted(statement.quote)} " if statement.quote else ""
             printed = known_date(source.published_on, source.published_on_precision)
             signed = statement.said_by if statement.joint else ""
             named = (signed, source.publisher, printed, statement.locator)

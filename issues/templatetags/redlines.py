@@ -14,6 +14,7 @@ from issues.domain import scale
 from issues.domain.former import former, name_on
 from issues.domain.measures import Measure
 from issues.domain.probability import in_words
+from issues.domain.quotation import quoted
 from issues.domain.redline import RedLine, Zone
 from issues.domain.scenario import Overlap
 from issues.domain.scoring import Deadline
@@ -25,6 +26,7 @@ from issues.queries.reading.people import NOBODY, People
 from issues.user import User
 
 register = template.Library()
+register.filter("quoted", quoted)
 
 TOGETHER_WORDS = {
     Overlap.SAME: "settle the same issues alike, so that one does not happen without the other",

@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from issues.charts.spark import spark
 from issues.forms.matrix import ActorForm
 from issues.forms.parameters import read_parameters
-from issues.models import Process
+from issues.models import Participation, Process
 from issues.queries.pages.actor_comparison import side_by_side
 from issues.queries.pages.actor_profile import profile
+from issues.queries.reading.process import Reading
 from issues.views.access import process_page
 from issues.views.pages import render_page
 from issues.views.parameters import read_known, read_page_number
@@ -33,9 +34,7 @@ def actors_page(request: HttpRequest, process: Process) -> HttpResponse:
 def actor_page(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """What an actor wants, what it will not accept, when it last moved."""
     reading = read_known(request, process)
-    participation = next((item for item in reading.participations if item.actor.slug == slug), None)
-    if participation is None:
-        raise Http404(f"“{slug}” does not take part in {process}.")
+    participation = participation_of(reading, slug)
     wanted = read_parameters(ActorForm(request.GET, reading, participation.actor_id), process)
     summit, other = wanted["summit"], wanted["against"]
     context = {"reading": reading, "summit": summit}
@@ -65,3 +64,11 @@ def actor_page(request: HttpRequest, process: Process, slug: str) -> HttpRespons
         profile=shown,
         stands=[(stand, spark(stand.changes, reading)) for stand in shown.stands] if shown else [],
     )
+
+
+def participation_of(reading: Reading, slug: str) -> Participation:
+    """The participation of the actor that an address names. Raises Http404."""
+    found = next((item for item in reading.participations if item.actor.slug == slug), None)
+    if found is None:
+        raise Http404(f"“{slug}” does not take part in {reading.process}.")
+    return found

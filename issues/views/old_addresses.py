@@ -40,6 +40,8 @@ NAMED: dict[str, Kind] = {
     "track": Track,
     "copy": Scenario,
 }
+# Where summits are listed, a span of them is asked for by these.
+OF_SUMMITS: dict[str, Kind] = {"from": Summit, "to": Summit}
 # Parameters with the slug of an actor in their name.
 OF_ACTORS = ("salience-", "capability-")
 
@@ -77,7 +79,7 @@ def _of_now(request: HttpRequest, match: ResolverMatch) -> str | None:
     within = (
         called(ScenarioSet, parts["slug"], process) if "slug" in parts and section == "scenarios" else None
     )
-    query = _query(request.GET, process, within, beside=section == "actors")
+    query = _query(request.GET, process, within, section)
     if parts == captured and query == request.GET:
         return None
     path = reverse(match.view_name, kwargs=parts)
@@ -106,11 +108,13 @@ def _section(route: str) -> str:
     return next(iter(parts[place + 1 :]), "")
 
 
-def _query(asked: QueryDict, process: Process, within: ScenarioSet | None, *, beside: bool) -> QueryDict:
-    """The parameters with what they name as it is called now; ``beside`` an actor stands another actor."""
+def _query(asked: QueryDict, process: Process, within: ScenarioSet | None, section: str) -> QueryDict:
+    """The parameters with what they name as it is called now; beside an actor stands another actor."""
+    own: dict[str, dict[str, Kind]] = {"actors": {"against": Actor}, "summits": OF_SUMMITS}
+    named = {**NAMED, **own.get(section, {})}
     query = QueryDict(mutable=True)
     for name, values in asked.lists():
-        kind = Actor if beside and name == "against" else NAMED.get(name)
+        kind = named.get(name)
         stem = next((one for one in OF_ACTORS if name.startswith(one)), "")
         if stem:
             actor = called(Actor, name.removeprefix(stem), process)

@@ -10,6 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.urls import reverse
 
+from issues.domain.quotation import quoted
 from issues.domain.span import reduced
 from issues.domain.wording import Piece, shortened, word_changes
 from issues.history import ChangeSet, Record
@@ -270,7 +271,7 @@ def _name(record: Any) -> str:
 
 
 def _clipped(quote: str) -> str:
-    return f"“{quote}”" if len(quote) <= LONGEST_QUOTE else f"“{quote[:LONGEST_QUOTE]}…”"
+    return quoted(quote if len(quote) <= LONGEST_QUOTE else f"{quote[:LONGEST_QUOTE]}…")
 
 
 def plain(field: Any, value: Any) -> str:

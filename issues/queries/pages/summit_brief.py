@@ -1,7 +1,7 @@
 """A summit: what changed there, what was agreed, who sat at the table, what is logged."""
 
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
@@ -113,7 +113,7 @@ def brief(reading: Reading, summit: Summit, number: int = 1, size: int = ACTORS_
         summit=summit,
         folded=folded,
         parallels=[item for item in reading.summits.values() if item.parallel_to_id == summit.pk],
-        agreed=_agreed(_outcomes(reading, summit)),
+        agreed=grouped_outcomes(_outcomes(reading, summit)),
         headings=_under_headings(changes),
         apart=_apart(reading, folded, {change.entry.issue for change in at_summit}),
         page=page,
@@ -123,10 +123,10 @@ def brief(reading: Reading, summit: Summit, number: int = 1, size: int = ACTORS_
     )
 
 
-def outcomes(summit: Summit) -> QuerySet[Outcome]:
-    """The outcomes of a summit with their accounts and evidence."""
+def outcomes(summits: Collection[int]) -> QuerySet[Outcome]:
+    """The outcomes of summits with their accounts and evidence, by issue in order."""
     return (
-        Outcome.objects.filter(summit=summit)
+        Outcome.objects.filter(summit__in=summits)
         .select_related("issue", "according_to_actor", "according_to_person")
         .prefetch_related(Prefetch("evidence", queryset=evidence()))
         .order_by(F("issue__order").asc(nulls_first=True), "ref")
@@ -135,7 +135,7 @@ def outcomes(summit: Summit) -> QuerySet[Outcome]:
 
 def _outcomes(reading: Reading, summit: Summit) -> Iterable[Outcome]:
     if reading.known is None:
-        return outcomes(summit)
+        return outcomes([summit.pk])
     return outcomes_as_recorded([summit.pk], reading.issues.values(), reading.known)
 
 
@@ -244,7 +244,8 @@ def _apart(reading: Reading, folded: Folded, spoken_of: Set[int]) -> list[Apart]
     return sorted(found, key=lambda item: -item.distance.value)
 
 
-def _agreed(outcomes: Iterable[Outcome]) -> list[Agreed]:
+def grouped_outcomes(outcomes: Iterable[Outcome]) -> list[Agreed]:
+    """Outcomes under their issues, in their order."""
     groups: dict[int | None, Agreed] = {}
     for outcome in outcomes:
         groups.setdefault(outcome.issue_id, Agreed(outcome.issue, [])).outcomes.append(outcome)

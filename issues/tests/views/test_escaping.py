@@ -13,7 +13,7 @@ from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.views.page import page_of
 from issues.tests.views.test_permissions import READ
-from issues.views.summits import WORD
+from issues.views.briefs import WORD
 
 EVIL = "<script>alert('{}')</script>\" onload='x'&lt;"
 # Fields that a page of this tracker shows, whatever is in them.
