@@ -35,14 +35,16 @@ class ListView(ReadView):
         """Which portion of the list."""
         return of_portion()
 
-    def answer(self, asked: Asked, told: dict[str, Any], sign: str) -> Response:
+    def answer(self, asked: Asked, told: dict[str, Any], sign: str = "") -> Response:
         """The portion that the address asks for, and where it goes on."""
         wanted = read_parameters(PortionForm(self.request.query_params), asked.process)
         self.columns = self.table.columns(asked)
         rows, last = portion(self.table, asked, wanted["cursor"], wanted["limit"])
         following = self._following(last) if last else None
         results = row_of(self.table.name, self.columns)(rows, many=True).data
-        headers = {"ETag": sign, **({"Link": f'<{following}>; rel="next"'} if following else {})}
+        headers = {"ETag": sign} if sign else {}
+        if following:
+            headers["Link"] = f'<{following}>; rel="next"'
         return Response({**told, "next": following, "results": results}, headers=headers)
 
     def _following(self, last: RowKey) -> str:

@@ -8,16 +8,19 @@ from drf_spectacular.utils import OpenApiParameter
 
 from issues.exports.tables import Narrowed, Table
 from issues.filters import ChangeFilter, SourceFilter
-from issues.filters.fields import MOST_WORDS, Day, Several, Words
+from issues.filters.fields import MOST_CHOSEN, MOST_WORDS, Day, Several, Words
 from issues.forms.portion import AT_MOST, BY_DEFAULT
 
-NAMED = {"type": "string", "minLength": 1, "maxLength": 80, "pattern": r"^[^\s\x00]+$"}
+# A character that is no white space, to JavaScript's reading or to ours, and no NUL.
+INK = r"[^\s\x00\x1c-\x1f\x85\ufeff]"
+NAMED = {"type": "string", "minLength": 1, "maxLength": 80, "pattern": rf"^{INK}+$"}
+TITLE = {"type": "string", "minLength": 1, "pattern": rf"^{INK}+( {INK}+)*$"}
 DAY = {"type": "string", "format": "date"}
 WORDS = {
     "type": "string",
     "minLength": 1,
     "maxLength": 200,
-    "pattern": rf"^\s*[^\s\x00]+(\s+[^\s\x00]+){{0,{MOST_WORDS - 1}}}\s*$",
+    "pattern": rf"^ *{INK}+( +{INK}+){{0,{MOST_WORDS - 1}}} *$",
 }
 KNOWN = (
     "As known on: the end of a day (2027-03-01) or a time (2027-03-01T12:00Z). "
@@ -57,12 +60,14 @@ def _of_filters(filters: Iterable[tuple[str, django_filters.Filter]]) -> Iterato
     for name, item in filters:
         schema = _schema(item)
         says = f"{item.label}." if "enum" in schema else f"{item.label}, by slug."
+        if name == "track":
+            schema, says = TITLE, "Track, by its name."
         if isinstance(item, Day):
             says = f"{item.label}, between 1900 and 2200."
         elif schema is WORDS:
             says = f"{item.label} that all have to occur, {MOST_WORDS} at most."
         if isinstance(item, Several):
-            several = {"type": "array", "items": schema, "minItems": 1, "maxItems": 5, "uniqueItems": True}
+            several = {"type": "array", "items": schema, "minItems": 1, "maxItems": MOST_CHOSEN}
             yield _query(name, several, f"{says} Repeat it for any of several.", explode=True)
         else:
             yield _query(name, schema, says)

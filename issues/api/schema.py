@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
@@ -31,6 +32,21 @@ class DescribedView:
     also: dict[str, str] = {}
 
 
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How a token is sent."""
+
+    target_class = "issues.api.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        """The scheme, as the description names it."""
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A token of one’s own, from one’s account.",
+        }
+
+
 class Described(AutoSchema):
     """Reads the description off a view."""
 
@@ -48,6 +64,10 @@ class Described(AutoSchema):
         """Its name for programs that are made from the description."""
         return str(self.view.name)
 
+    def get_auth(self) -> list[Any]:
+        """By token, by session, or as a stranger."""
+        return [*super().get_auth(), {}]
+
     def get_tags(self) -> list[str]:
         """One group."""
         return ["Read"]
@@ -63,6 +83,7 @@ class Described(AutoSchema):
         }
         for media_type, says in self.view.also.items():
             told[200, media_type] = OpenApiResponse(OpenApiTypes.STR, description=says)
+        told[301] = OpenApiResponse(None, description="Renamed or merged since: `Location` leads on.")
         told[304] = OpenApiResponse(None, description="What `If-None-Match` names has not changed.")
         for status, says in ERRORS.items():
             told[status, ProblemRenderer.media_type] = OpenApiResponse(Problem, description=says)

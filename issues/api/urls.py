@@ -1,6 +1,8 @@
 """Addresses of the API. Those of a list may end in .csv or .json, which the description says but once."""
 
-from django.urls import path, re_path
+from typing import Any
+
+from django.urls import URLPattern, path, re_path
 
 from issues.api.docs import docs_page
 from issues.api.drafts import DraftsView
@@ -10,44 +12,27 @@ from issues.exports.tables import TABLES
 
 FORMS = ("csv", "json")
 
+
+def _list(address: str, name: str, view: Any, **of: Any) -> list[URLPattern]:
+    """A list at its address, and in each form; the description tells of the first."""
+    formed = view.as_view(**of, schema=None)
+    return [
+        path(f"api/v1/{address}/", view.as_view(**of), name=name),
+        *(path(f"api/v1/{address}.{form}", formed, {"format": form}, f"{name}-{form}") for form in FORMS),
+    ]
+
+
 urlpatterns = [
     path("api/v1/", RootView.as_view(), name="api-root"),
     path("api/v1/schema/", SchemaView.as_view(), name="api-schema"),
     path("api/v1/docs/", docs_page, name="api-docs"),
-    path("api/v1/processes/", ProcessesView.as_view(), name="api-processes"),
-    *(
-        path(
-            f"api/v1/processes.{form}",
-            ProcessesView.as_view(schema=None),
-            {"format": form},
-            f"api-processes-{form}",
-        )
-        for form in FORMS
-    ),
+    *_list("processes", "api-processes", ProcessesView),
     path("api/v1/processes/<str:process>/", ProcessView.as_view(), name="api-process"),
-    path("api/v1/processes/<str:process>/drafts/", DraftsView.as_view(), name="api-drafts"),
+    *_list("processes/<str:process>/drafts", "api-drafts", DraftsView),
     *(
-        path(
-            f"api/v1/processes/<str:process>/drafts.{form}",
-            DraftsView.as_view(schema=None),
-            {"format": form},
-            f"api-drafts-{form}",
-        )
-        for form in FORMS
-    ),
-    *(
-        path(f"api/v1/processes/<str:process>/{name}/", TableView.as_view(table=table), name=f"api-{name}")
+        pattern
         for name, table in TABLES.items()
-    ),
-    *(
-        path(
-            f"api/v1/processes/<str:process>/{name}.{form}",
-            TableView.as_view(table=table, schema=None),
-            {"format": form},
-            f"api-{name}-{form}",
-        )
-        for name, table in TABLES.items()
-        for form in FORMS
+        for pattern in _list(f"processes/<str:process>/{name}", f"api-{name}", TableView, table=table)
     ),
     re_path(r"^api(?:/.*)?$", NothingView.as_view(), name="api-nothing"),
 ]

@@ -1,6 +1,7 @@
 """What every answer of the API has in common: who may ask, for what, and whether it has changed."""
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -33,17 +34,25 @@ KEPT = "no-cache"
 
 
 class SaidForm(forms.Form):
-    """An address says each parameter once, unless there may be several of it, and says something."""
+    """An address says each parameter once, unless there may be several of it, and says something in it.
 
-    def __init__(self, data: QueryDict, several: Collection[str]) -> None:
+    ``described`` are the parameters as the description has them, so that it says no more than holds.
+    """
+
+    def __init__(self, data: QueryDict, described: Iterable[OpenApiParameter]) -> None:
         super().__init__(data)
-        self.said, self.several = data, several
+        schemas = {one.name: one.type for one in described if isinstance(one.type, dict)}
+        self.said, self.several = data, {name for name, of in schemas.items() if of["type"] == "array"}
+        self.patterns = {name: of.get("items", of).get("pattern") for name, of in schemas.items()}
 
     def clean(self) -> dict[str, Any]:
-        """Nothing. Raises ValidationError with the name of what is empty, or said twice."""
+        """Nothing. Raises ValidationError with the name of what is empty, malformed, or said twice."""
         for name, values in self.said.lists():
             if not all(value.strip() for value in values):
                 self._refuse(name, "Say something, or leave it out.")
+            pattern = self.patterns.get(name)
+            if pattern and not all(re.fullmatch(pattern, value) for value in values):
+                self._refuse(name, "It is not written like this; the description says how.")
             if len(values) > 1 and name not in self.several:
                 self._refuse(name, "Say it once.")
         return {}
@@ -66,12 +75,7 @@ class ReadView(DescribedView, APIView):
         if str(request.method).lower() not in self.http_method_names:
             self.http_method_not_allowed(request)
         super().initial(request, *args, **kwargs)
-        several = {
-            one.name
-            for one in self.parameters()
-            if isinstance(one.type, dict) and one.type.get("type") == "array"
-        }
-        said = SaidForm(request._request.GET, several)
+        said = SaidForm(request._request.GET, self.parameters())
         if not said.is_valid():
             raise BadParameters(said, None)
 

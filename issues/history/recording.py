@@ -53,6 +53,11 @@ class Recording:
         """Whether nothing has been changed yet."""
         return self._draft._state.adding
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether nothing was written but what is typed on a sheet, of which the record says nothing yet."""
+        return bool(self.written) and not any(record.history_is_kept for _, _, record in self.written)
+
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """A part that may fail alone: what it wrote is taken back then, and the sitting goes on."""
@@ -119,7 +124,7 @@ def recording(*, by: User | None, reason: str, kind: Way = Way.PAGE) -> Iterator
             yield opened
             for act in (*_consequences, *_filings):
                 act(opened)
-            if not opened.is_empty:
+            if not (opened.is_empty or opened.is_typing):
                 renew_revision()
     finally:
         _open.reset(token)

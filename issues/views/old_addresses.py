@@ -122,7 +122,8 @@ def _query(asked: QueryDict, process: Process, within: ScenarioSet | None, secti
         elif kind is None:
             query.setlist(name, values)
         else:
-            query.setlist(name, list(dict.fromkeys(_word(kind, one, process, within) for one in values)))
+            words = [_word(kind, one, process, within) for one in values]
+            query.setlist(name, values if words == values else list(dict.fromkeys(words)))
     return query
 
 
