@@ -89,6 +89,8 @@ class Statement(Record):
 
     key_paths = ("source__key", "ref")
     history_indexes = ("source", "occasion")
+    # Its signatories, where whoever read it asked for them: see queries/reading/signatories.py.
+    signers: list["Signatory"]
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="statements")
     ref = models.SlugField(max_length=40, allow_unicode=True, help_text="A short id in its source.")
@@ -168,7 +170,8 @@ class Statement(Record):
     @property
     def joint(self) -> list[Actor]:
         """Who signed it, as they were read; nobody where it is no joint statement."""
-        return [item.actor for item in self.signatories.all()]
+        read = self.__dict__.get("signers")
+        return [item.actor for item in (self.signatories.all() if read is None else read)]
 
     @property
     def said_by(self) -> str:

@@ -16,13 +16,15 @@ def _reporter(record: Any) -> str | None:
     return str(who) if who else None
 
 
+# Few actors, people and sources stand beside many statements: each is read once a portion, not a row.
+BESIDE = ("speaker", "organ", "reported_by_actor", "reported_by_person", "source", "occasion")
+
 STATEMENTS = now_table(
     "statements",
     "every statement that bears on the process, with its source",
     lambda asked: (
         Statement.objects.filter(bearing_on(asked.process))
-        .select_related("speaker", "organ", "reported_by_actor", "reported_by_person", "source", "occasion")
-        .prefetch_related(signatories("signatories"))
+        .prefetch_related(*BESIDE, signatories("signatories"))
         .order_by("source__key", "ref")
     ),
     *(Column(given[0], given[1], given[2], *given[3:]) for given in STATEMENT),

@@ -129,7 +129,7 @@ def attach_names(statements: list[Statement], on: datetime) -> None:
             pk = getattr(item, f"{name}_id")
             if pk in records:
                 setattr(item, name, records[pk])
-        give(item, signatories=joint.get(item.pk, {}).values())
+        item.signers = list(joint.get(item.pk, {}).values())
 
 
 def there(records: QuerySet[Any], keys: set[int]) -> dict[int, Any]:

@@ -9,8 +9,13 @@ from issues.models import Participation, Signatory
 
 
 def signatories(lookup: str) -> "Prefetch[Any]":
-    """The signatories at the end of a look-up that leads to them, each with its actor. One query."""
-    return Prefetch(lookup, queryset=as_they_are_named(Signatory.objects.select_related("actor")))
+    """The signatories at the end of a look-up that leads to them, each with its actor. One query.
+
+    A statement has them as ``signers``, which its ``joint`` reads: asking its manager instead makes a query
+    set for each statement, and took half of the time of a table of 100,000.
+    """
+    signed = as_they_are_named(Signatory.objects.select_related("actor"))
+    return Prefetch(lookup, queryset=signed, to_attr="signers")
 
 
 def as_they_are_named(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -30,12 +30,12 @@ def args(name: str, process: Process) -> list[Any]:
     slug = process.slug
     about: dict[str, Any] = {
         "summit": process.summits.order_by("-starts_on")[0].slug,
-        "issue": process.issues.order_by("order")[0].slug,
-        "issue-ladder": process.issues.order_by("order")[0].slug,
-        "issue-steps": process.issues.order_by("order")[0].slug,
+        "issue": (issue := process.issues.order_by("order")[0].slug),
         "actor": f"{slug}-000",
         "source": Source.objects.get(statements__ref="only").pk,
     }
+    if name in ("issue-ladder", "issue-steps"):
+        return [slug, issue, "svg"]
     return [slug, about[name]] if name in about else [slug]
 
 
