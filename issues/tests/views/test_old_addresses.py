@@ -267,3 +267,9 @@ def make_unsaved_process() -> Process:
 def _stands(keeper: Actor, double: Actor, stays: Any) -> dict[str, int]:
     plan = plan_merge(keeper, [double])
     return {clash.key: stays.pk for clash in plan.clashes if stays in clash.rows}
+
+
+def test_a_filter_that_is_wrong_twice_is_refused_and_leads_nowhere(
+    universe: Universe, reader: Client
+) -> None:
+    assert reader.get("/lenna/changes/?issue=moves&issue=moves").status_code == 400
