@@ -6,12 +6,14 @@ author or a reason. Fixtures are the exception that Django makes: ``loaddata`` w
 ``manage.py demo`` writes it afterwards.
 """
 
+from issues.history.among import among
 from issues.history.change_set import ChangeSet, ProcessChange, Way
 from issues.history.many import change_many, remove_many, stored_by_key
 from issues.history.record import Record, RecordQuerySet, StaleVersion, locked, record_as_loaded, state_of
 from issues.history.recording import (
     Recording,
     UnrecordedChange,
+    Written,
     before_closing,
     open_recording,
     recording,
@@ -35,6 +37,8 @@ __all__ = [
     "UnrecordedChange",
     "VersionRow",
     "Way",
+    "Written",
+    "among",
     "before_closing",
     "change_many",
     "locked",

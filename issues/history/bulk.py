@@ -6,12 +6,13 @@ is prepared at once, and a row of the history is copied by the database from the
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from issues.history.among import among
 from issues.history.change_set import ChangeSet
 from issues.history.portions import portions
 
@@ -40,7 +41,8 @@ def insert(model: type[models.Model], records: Sequence[Any]) -> None:
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         for some in portions(records, min(AT_ONCE, MOST_PARAMETERS // len(fields))):
             for one in some:
-                one._prepare_related_fields_for_save(operation_name="bulk_create")
+                if one._state.fields_cache:  # records beside it, of which one may not be stored
+                    one._prepare_related_fields_for_save(operation_name="bulk_create")
             values = zip(*(_column(field, some) for field in fields), strict=True)
             cursor.execute(
                 f"INSERT INTO {into} ({columns}) VALUES {', '.join([row] * len(some))} "  # noqa: S608
@@ -69,39 +71,42 @@ def update(model: type[models.Model], changes: Mapping[int, Mapping[str, Any]]) 
             )
 
 
-def delete(model: type[models.Model], keys: Sequence[int]) -> None:
+def delete(model: type[models.Model], keys: Iterable[int]) -> None:
     """Remove stored records, and nothing that hangs on them, without their history."""
-    for some in portions(keys, AT_ONCE):
-        models.QuerySet(model).filter(pk__in=some)._raw_delete(connection.alias)
+    models.QuerySet(model).filter(pk__in=among(keys))._raw_delete(connection.alias)
 
 
-def write_history(model: type[models.Model], keys: Sequence[int], how: str, change_set: ChangeSet) -> None:
+def write_history(model: type[models.Model], keys: Iterable[int], how: str, change_set: ChangeSet) -> None:
     """Write a row of the history of each of these records, as they are stored now: "+", "~" or "-"."""
     rows: Any = model.history.model  # type: ignore[attr-defined]
     columns = ", ".join(_quoted(field.column) for field in model._meta.concrete_fields)
     key = _quoted(model._meta.pk.column)
     now = connection.ops.adapt_datetimefield_value(timezone.now())
+    meant = among(keys)
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        for some in portions(keys, AT_ONCE):
-            cursor.execute(
-                f"INSERT INTO {_quoted(rows._meta.db_table)} "  # noqa: S608
-                f"({columns}, history_date, history_type, change_set_id) "
-                f"SELECT {columns}, %s, %s, %s FROM {_quoted(model._meta.db_table)} "
-                f"WHERE {key} IN ({', '.join(['%s'] * len(some))}) ORDER BY {key}",
-                [now, how, change_set.pk, *some],
-            )
+        cursor.execute(
+            f"INSERT INTO {_quoted(rows._meta.db_table)} "  # noqa: S608
+            f"({columns}, history_date, history_type, change_set_id) "
+            f"SELECT {columns}, %s, %s, %s FROM {_quoted(model._meta.db_table)} "
+            f"WHERE {key} IN ({meant.sql}) ORDER BY {key}",
+            [now, how, change_set.pk, *meant.params],
+        )
 
 
 def _column(field: Any, records: Sequence[Any]) -> list[Any]:
     """What a field of new records is stored as."""
     if type(field).pre_save is models.Field.pre_save:
-        values = [getattr(one, field.attname) for one in records]
+        name = field.attname  # in the dictionary of a record that was made, not read: asking it costs more
+        values = [one.__dict__[name] for one in records]
     else:
         values = [field.pre_save(one, add=True) for one in records]
-    types = {type(value) for value in values}
+    types = set(map(type, values))
     if any(isinstance(field, kinds) and types <= plain for kinds, plain in _AS_IT_IS):
         return values
-    return [field.get_db_prep_save(value, connection) for value in values]
+    if any(value.__hash__ is None for value in values):
+        return [field.get_db_prep_save(value, connection) for value in values]
+    prepared = {value: field.get_db_prep_save(value, connection) for value in set(values)}  # few of many
+    return [prepared[value] for value in values]
 
 
 def _quoted(name: str | None) -> str:

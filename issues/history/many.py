@@ -1,10 +1,10 @@
 """Changing and removing many records at once, each with its history, inside an open recording."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from issues.history import bulk
-from issues.history.portions import portions
+from issues.history.among import among
 from issues.history.record import Record, StaleVersion, keep_what_was_found
 from issues.history.recording import open_recording
 from issues.history.rows import CHANGED, REMOVED
@@ -18,12 +18,14 @@ def change_many(
     Whoever calls has checked what they say together. Nothing is stored where one is no longer at the version
     that was seen, or is gone: raises StaleVersion, DoesNotExist.
     """
+    if not changes:
+        return
     opened, keys = open_recording(), sorted(changes)
     _refuse_stale(model, keys, seen)
     keep_what_was_found(model, keys)
     bulk.update(model, changes)
     bulk.write_history(model, keys, CHANGED, opened.change_set)
-    opened.written += [(CHANGED, key, record) for key, record in stored_by_key(model, keys).items()]
+    opened.note(CHANGED, model, keys, lambda: stored_by_key(model, keys).values())
 
 
 def _refuse_stale(model: type[Record], keys: Sequence[int], seen: Mapping[int, int]) -> None:
@@ -36,11 +38,8 @@ def _refuse_stale(model: type[Record], keys: Sequence[int], seen: Mapping[int, i
 
 def _versions(model: type[Record], keys: Sequence[int]) -> dict[int, int]:
     """The versions of those that are stored, by key; they are locked until the transaction ends."""
-    found: dict[int, int] = {}
-    for some in portions(keys, bulk.AT_ONCE):
-        rows = model._default_manager.select_for_update(of=("self",)).filter(pk__in=some).order_by("pk")
-        found |= dict(rows.values_list("pk", "version"))
-    return found
+    rows = model._default_manager.select_for_update(of=("self",)).filter(pk__in=among(keys)).order_by("pk")
+    return dict(rows.values_list("pk", "version"))
 
 
 def remove_many(
@@ -52,23 +51,21 @@ def remove_many(
     since. Whoever calls has seen that nothing hangs on them, or that the database refuses it where
     something does.
     """
+    if not keys:
+        return []
     opened, known = open_recording(), read or {}
     versions = _versions(model, sorted(keys))
     fresh = [key for key, version in versions.items() if key not in known or known[key].version != version]
-    again = stored_by_key(model, fresh)
+    again = stored_by_key(model, fresh) if fresh else {}
     there = {key: again.get(key) or known[key] for key in versions}
     keep_what_was_found(model, list(there))
     if there:
         bulk.write_history(model, list(there), REMOVED, opened.change_set)
         bulk.delete(model, list(there))
-    opened.written += [(REMOVED, key, record) for key, record in there.items()]
+        opened.note(REMOVED, model, list(there), there.values)
     return list(there.values())
 
 
-def stored_by_key(model: type[Record], keys: Sequence[int]) -> dict[int, Any]:
+def stored_by_key(model: type[Record], keys: Iterable[int]) -> dict[int, Any]:
     """The records by key, as they are stored now."""
-    return {
-        one.pk: one
-        for some in portions(keys, bulk.AT_ONCE)
-        for one in model._default_manager.filter(pk__in=some).order_by("pk")
-    }
+    return {one.pk: one for one in model._default_manager.filter(pk__in=among(keys)).order_by("pk")}

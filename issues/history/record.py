@@ -12,11 +12,10 @@ from simple_history.signals import pre_create_historical_record
 
 from issues.checks import all_hold
 from issues.history import bulk
-from issues.history.portions import portions
+from issues.history.among import among
 from issues.history.recording import Recording, UnrecordedChange, open_recording
 from issues.history.rows import ADDED, HistoryQuerySet, HistoryRow, RecordHistory
 
-AT_ONCE = 500
 BY_ACTIONS = "This would change records without a history; save or delete each, or use bulk_create."
 
 
@@ -33,7 +32,7 @@ def stamp(sender: type[models.Model], history_instance: Any, **kwargs: Any) -> N
     """Give a new history row the change set of the open recording."""
     opened, record = open_recording(), kwargs["instance"]
     history_instance.change_set = opened.change_set
-    opened.written.append((history_instance.history_type, record.pk, record))
+    opened.note(history_instance.history_type, type(record), [record.pk], lambda: [record])
 
 
 class RecordQuerySet(models.QuerySet[Any]):
@@ -44,7 +43,7 @@ class RecordQuerySet(models.QuerySet[Any]):
         return self.get(**dict(zip(self.model.key_paths, key, strict=True)))
 
     def bulk_create(
-        self, objs: Iterable[Any], batch_size: int | None = AT_ONCE, *args: Any, **kwargs: Any
+        self, objs: Iterable[Any], batch_size: int | None = bulk.AT_ONCE, *args: Any, **kwargs: Any
     ) -> list[Any]:
         """Store new records and the first row of the history of each, inside an open recording.
 
@@ -200,8 +199,9 @@ def record_as_loaded(model: type[Record]) -> int:
 def _record_as_new(model: type[Record], records: Sequence[Record], opened: Recording) -> None:
     """Write the first history row of each of these records, many at once."""
     if records:
-        bulk.write_history(model, [record.pk for record in records], ADDED, opened.change_set)
-        opened.written += [(ADDED, record.pk, record) for record in records]
+        keys = [record.pk for record in records]
+        bulk.write_history(model, keys, ADDED, opened.change_set)
+        opened.note(ADDED, model, keys, lambda: records)
 
 
 def keep_what_was_found(model: type[Record], keys: Sequence[int]) -> None:
@@ -213,12 +213,10 @@ def keep_what_was_found(model: type[Record], keys: Sequence[int]) -> None:
     if not model.history_is_kept:
         return
     rows: Any = cast(Any, model.history).model.objects.order_by()
-    for some in portions(keys, AT_ONCE):
-        known = set(rows.filter(id__in=some).values_list("id", flat=True))
-        new = [key for key in some if key not in known]
-        found = model._default_manager.filter(pk__in=new).values_list("pk", flat=True) if new else ()
-        if found:
-            bulk.write_history(model, list(found), ADDED, open_recording().found)
+    known = models.Exists(rows.filter(id=models.OuterRef("pk")))
+    found = model._default_manager.filter(~known, pk__in=among(keys)).values_list("pk", flat=True)
+    if found:
+        bulk.write_history(model, list(found), ADDED, open_recording().found)
 
 
 def _kind(record: Record) -> str:

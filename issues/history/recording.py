@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 
 from issues.history.change_set import ChangeSet, Way
 from issues.history.revision import renew_revision
@@ -21,10 +23,26 @@ if TYPE_CHECKING:
 
 
 FOUND = "Found as loaded."
+# Of how many records that were written at once each is kept: of more nobody asks what each of them says.
+MOST_KEPT = 500
 
 
 class UnrecordedChange(RuntimeError):
     """A record was about to change outside of a change set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Records of one kind that were written at once, and how: "+", "~" or "-".
+
+    ``records`` are as they are now, or were when they were removed; of very many there are the ``keys``
+    alone, and what else is asked of them is asked of the history.
+    """
+
+    how: str
+    model: type[Record]
+    keys: Sequence[int]
+    records: Sequence[Record]
 
 
 class Recording:
@@ -33,8 +51,19 @@ class Recording:
     def __init__(self, *, by: User | None, reason: str, kind: Way) -> None:
         self.by, self.reason = by, reason.strip()
         self._draft = ChangeSet(user=by, reason=self.reason, kind=kind)
-        # What was written so far: how ("+", "~" or "-"), the key, which deleting takes, and the record.
-        self.written: list[tuple[str, int, Record]] = []
+        self.written: list[Written] = []
+
+    def note(
+        self, how: str, model: type[Record], keys: Sequence[int], records: Callable[[], Iterable[Record]]
+    ) -> None:
+        """Note what was written; the records are asked for where they are to be kept."""
+        kept = tuple(records()) if len(keys) <= MOST_KEPT else ()
+        self.written.append(Written(how, model, array("q", keys), kept))
+
+    def keys_of(self, model: type[models.Model], how: str = "") -> set[int]:
+        """The keys of the records of a kind that were written, in one way or in any."""
+        some = (one for one in self.written if one.model is model and how in ("", one.how))
+        return {key for one in some for key in one.keys}
 
     @property
     def change_set(self) -> ChangeSet:

@@ -1,10 +1,10 @@
 """The words that rows give beside those on record: which are the same, which correct them, which are new."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from issues.importing.item import REFUSED, Item, Statement
+from issues.importing.item import REFUSED, Changes, Item, Statement
 from issues.importing.mapping import Problem
 from issues.importing.resolve import Words
 from issues.importing.stored import Stored, StoredWords
@@ -15,12 +15,12 @@ JOINT = "joint"
 SpokenKey = tuple[Any, Any, str]  # the body that speaks, the source, the quotation
 
 
-def settle(supported: Sequence[tuple[Item, list[Words]]], stored: Stored) -> None:
+def settle(supported: Iterable[tuple[Item, list[Words]]], stored: Stored) -> None:
     """Give each position of the plan its statements, and refuse what would change the words of others."""
     spoken = _spoken(stored)
     asked: dict[int, list[tuple[Item, dict[str, Any]]]] = defaultdict(list)
     for item, words in supported:
-        item.statements = _statements(item, words, spoken)
+        item.statements = tuple(_statements(item, words, spoken))
         for statement in item.statements:
             _sign(item, statement, stored)
             if statement.stored is not None and not statement.is_new_here:
@@ -32,7 +32,7 @@ def settle(supported: Sequence[tuple[Item, list[Words]]], stored: Stored) -> Non
         for item, after in wishes:
             if after and not agree:
                 item.result = REFUSED
-                item.problems += [Problem(row, "quote", "", SHARED) for row in item.rows]
+                item.problems += tuple(Problem(row, "quote", "", SHARED) for row in item.rows)
 
 
 def _sign(item: Item, statement: Statement, stored: Stored) -> None:
@@ -46,7 +46,7 @@ def _sign(item: Item, statement: Statement, stored: Stored) -> None:
         names = stored.directories["actor"].by_key
         told = NOT_SIGNED.format(", ".join(sorted(names[one].name for one in left_out)))
         item.result = REFUSED
-        item.problems += [Problem(row, "signatories", "", told) for row in item.rows]
+        item.problems += tuple(Problem(row, "signatories", "", told) for row in item.rows)
 
 
 def _statements(item: Item, words: list[Words], spoken: dict[SpokenKey, StoredWords]) -> list[Statement]:
@@ -96,7 +96,7 @@ def _is_last(known: StoredWords, words: Words, left: list[StoredWords], waiting:
     )
 
 
-def _changes(known: StoredWords, words: Words) -> dict[str, tuple[Any, Any]]:
+def _changes(known: StoredWords, words: Words) -> Changes:
     return {name: (known.fields[name], value) for name, value in words.fields if known.fields[name] != value}
 
 

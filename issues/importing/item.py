@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 from issues.importing.mapping import Problem
@@ -18,6 +20,9 @@ STORED = (NEW, MOVED, CORRECTED)
 # How the message of a row begins that codes a position otherwise than others of the same file.
 CONTRADICTS = "contradicts"
 Key = tuple[int, Ref, Ref]  # issue, actor, summit
+Changes = Map[str, tuple[Any, Any]]  # by column, before and after
+# Of a hundred thousand positions most change nothing that is there; that is held once.
+NO_CHANGES: Changes = MappingProxyType({})
 
 
 def numbered(rows: Iterable[int]) -> str:
@@ -32,7 +37,7 @@ def numbered(rows: Iterable[int]) -> str:
     return f"row{'s' * (sum(map(len, runs)) > 1)} {', '.join(told)}"
 
 
-@dataclass
+@dataclass(slots=True)
 class Statement:
     """Words of the plan: a statement on record, with what would change of it, or one to be made.
 
@@ -43,32 +48,33 @@ class Statement:
     source: Ref
     words: Words
     stored: StoredWords | None = None
-    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    changes: Changes = field(default_factory=lambda: NO_CHANGES)
     is_new_here: bool = True
     is_newly_signed: bool = False
 
     def __repr__(self) -> str:
         known = self.stored.pk if self.stored else None
-        return f"{self.words} {known} {self.changes} {self.is_new_here} {self.is_newly_signed}"
+        return f"{self.words} {known} {dict(self.changes)} {self.is_new_here} {self.is_newly_signed}"
 
 
-@dataclass
+@dataclass(slots=True)
 class Item:
     """One position of the plan: its rows, what would become of it, and why not.
 
     ``names`` are actor, issue and summit as the file calls them, or the name of a record of a table;
     ``fields`` all that the position would say, ``changes`` what differs from the record, before and after.
+    Positions that say the same share their ``fields``: nobody writes into them.
     """
 
     rows: list[int]
     names: tuple[str, ...]
     result: str
     key: Key | None = None
-    fields: dict[str, Any] = field(default_factory=dict)
+    fields: Map[str, Any] = field(default_factory=dict)
     stored: StoredPosition | None = None
-    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
-    statements: list[Statement] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    changes: Changes = field(default_factory=lambda: NO_CHANGES)
+    statements: tuple[Statement, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass
@@ -110,9 +116,10 @@ class Plan:
     @property
     def seen(self) -> str:
         """A sign of the whole plan, for a person to confirm what was seen and nothing else."""
-        told = [
-            (one.rows, one.result, sorted(one.fields.items()), one.changes, one.statements, one.problems)
-            for one in self.items
-        ]
+        sign = sha256()
+        for one in self.items:
+            fields, changes = sorted(one.fields.items()), dict(one.changes)
+            sign.update(repr((one.rows, one.result, fields, changes, one.statements, one.problems)).encode())
         made = [(one.kind, one.key, sorted(one.fields.items())) for one in self.made]
-        return sha256(repr((told, made, self.skipped, self.spellings)).encode()).hexdigest()[:32]
+        sign.update(repr((made, self.skipped, self.spellings)).encode())
+        return sign.hexdigest()[:32]

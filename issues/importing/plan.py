@@ -5,18 +5,15 @@ agree on the coding; where they do not, all of them are refused, each with the n
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
+from collections.abc import Mapping as Map
 from datetime import date
 from typing import Any
 
-from issues.domain.change import ChangeKind
-from issues.domain.fold import fold
-from issues.domain.position import Entry, IssueTerms, Occasion, RedLineMention, State
-from issues.domain.scale import IssueKind
 from issues.importing.evidence import settle
 from issues.importing.item import (
     CONTRADICTS,
     CORRECTED,
-    MOVED,
     NEW,
     REFUSED,
     SAME,
@@ -28,12 +25,13 @@ from issues.importing.item import (
 )
 from issues.importing.mapping import Mapping, Said, Statements
 from issues.importing.mapping.columns import SIGNED
+from issues.importing.moves import tell_moves
 from issues.importing.new import New, Ref
 from issues.importing.resolve import Resolved, Resolver, Words
 from issues.importing.rules import breaches
 from issues.importing.signing import sign_in_rows
 from issues.importing.spellings import kept
-from issues.importing.stored import Cell, Stored, StoredPosition
+from issues.importing.stored import Stored, StoredPosition
 
 NO_SOURCE = "has no source: a stated position needs one, or a reason for which all of the file is inferred"
 # What a position says where no row says anything else.
@@ -46,7 +44,8 @@ BLANK: dict[str, Any] = {
     "confidence": "moderate",
     "note": "",
 }
-LAST_OF_ITS_DAY = 30_000
+# Of how many positions the fields are looked at for such as say the same.
+MOST_ALIKE = 1_000
 
 
 def plan(found: Statements, mapping: Mapping, stored: Stored) -> Plan:
@@ -55,26 +54,23 @@ def plan(found: Statements, mapping: Mapping, stored: Stored) -> Plan:
     groups: dict[Key, list[Resolved]] = defaultdict(list)
     items = []
     together = []
+    wrong = []
     for said in found.said:
         resolved = resolver.resolve(said)
         together += resolved
         if not resolved:
             items.append(_refused([said]))
+            wrong.append(said)
     if mapping.signed_in_rows:
-        together, refused = sign_in_rows(together, [one for one in found.said if one.problems])
+        together, refused = sign_in_rows(together, wrong)
         items += [_refused([said]) for said in refused]
     for one in together:
         groups[one.issue, one.actor, one.summit].append(one)
-    words: list[tuple[Item, list[Words]]] = []
-    for key, group in groups.items():
-        item = _item(key, group, stored, mapping.inferred)
-        items.append(item)
-        if item.result != REFUSED:
-            words.append((item, [one.words for one in group if one.words is not None]))
-    settle(words, stored)
+    del together
+    settle(_supported(groups, items, stored, mapping.inferred), stored)
     for item in items:
         _conclude(item)
-    _tell_moves(items, stored)
+    tell_moves(items, stored)
     items.sort(key=lambda item: item.rows)
     done = Plan(items, _made(items, resolver), found.skipped, stored.sign, stored.last_change)
     done.notes = resolver.speakers.notes()
@@ -85,9 +81,33 @@ def plan(found: Statements, mapping: Mapping, stored: Stored) -> Plan:
     return done
 
 
+def _supported(
+    groups: dict[Key, list[Resolved]], items: list[Item], stored: Stored, inferred: str
+) -> Iterator[tuple[Item, list[Words]]]:
+    """Add the position of each group to the items; those that hold are given with their words.
+
+    A group is let go when it is one: all of a file's rows and all of its positions at once would be too much.
+    """
+    alike: dict[tuple[Any, ...], Map[str, Any]] = {}
+    for key in list(groups):
+        group = groups.pop(key)
+        item = _item(key, group, stored, inferred)
+        items.append(item)
+        if item.result != REFUSED:
+            item.fields = _held_once(item.fields, alike)
+            yield item, [one.words for one in group if one.words is not None]
+
+
+def _held_once(fields: Map[str, Any], alike: dict[tuple[Any, ...], Map[str, Any]]) -> Map[str, Any]:
+    """The fields of the last positions that say the same, where there are such."""
+    if len(alike) == MOST_ALIKE:
+        alike.clear()
+    return alike.setdefault(tuple(fields.items()), fields)
+
+
 def _refused(said: list[Said]) -> Item:
     rows = sorted({one.row for one in said})
-    problems = list(dict.fromkeys(problem for one in said for problem in one.problems))
+    problems = tuple(dict.fromkeys(problem for one in said for problem in one.problems))
     return Item(rows, _names(said[0]), REFUSED, problems=problems)
 
 
@@ -192,59 +212,6 @@ def _conclude(item: Item) -> None:
         for statement in item.statements
     )
     item.result = CORRECTED if item.changes or changed else SAME
-
-
-def _tell_moves(items: list[Item], stored: Stored) -> None:
-    """Say of new positions which of them move the actor from where it stood, by the fold of them all."""
-    keys: dict[New, int] = {}
-
-    def key_of(ref: Ref) -> int:
-        return keys.setdefault(ref, -len(keys) - 1) if isinstance(ref, New) else ref
-
-    values = {option.pk: option.value for issue in stored.issues.values() for option in issue.options}
-    entries = [_entry(one.pk, cell, one.fields, values) for cell, one in stored.positions.items()]
-    new: dict[int, Item] = {}
-    occasions = dict(stored.summits)
-    for item in items:
-        if item.result == NEW and item.key is not None:
-            issue, actor, summit = item.key
-            cell = (issue, key_of(actor), key_of(summit))
-            if isinstance(summit, New):
-                fields = summit.fields
-                occasions[cell[2]] = Occasion(
-                    cell[2],
-                    fields["starts_on"],
-                    LAST_OF_ITS_DAY - cell[2],
-                    None,
-                    fields["starts_on_precision"],
-                )
-            pk = -len(new) - 1
-            new[pk] = item
-            entries.append(_entry(pk, cell, item.fields, values))
-    terms = {
-        pk: IssueTerms(IssueKind(issue.kind), issue.opened_on, issue.closed_on)
-        for pk, issue in stored.issues.items()
-    }
-    for change in fold(occasions.values(), entries, terms, frozenset()).changes:
-        if change.kind == ChangeKind.MOVED and change.entry.id in new:
-            new[change.entry.id].result = MOVED
-
-
-def _entry(pk: int, cell: Cell, fields: dict[str, Any], values: dict[int, float]) -> Entry:
-    value, option = fields.get("value"), fields.get("option_id")
-    issue, actor, summit = cell
-    return Entry(
-        pk,
-        issue,
-        actor,
-        summit,
-        State(fields["state"]),
-        values[option] if value is None and option is not None else value,
-        RedLineMention(fields["red_line"]),
-        fields.get("accepts_from"),
-        fields.get("accepts_to"),
-        fields.get("salience"),
-    )
 
 
 def _made(items: list[Item], resolver: Resolver) -> list[New]:

@@ -53,7 +53,7 @@ class Words:
     organ: int | None = None
 
 
-@dataclass
+@dataclass(slots=True)
 class Resolved:
     """A row whose every name is a record: where it belongs, what it says of the position, and its words."""
 

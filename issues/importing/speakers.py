@@ -22,7 +22,7 @@ REPORTED = "is reported, and what is reported of several is no joint statement"
 MOST_PARTS = 6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Speaker:
     """An actor whose position a row is, the row as it is told of it, and the coalition that spoke for it."""
 
@@ -54,7 +54,7 @@ class Speakers:
                     found.setdefault(speaker.actor, speaker)
         if said.problems:
             return []
-        return [replace(one, said=replace(one.said, problems=[])) for one in found.values()]
+        return [replace(one, said=one.said.settled()) for one in found.values()]
 
     def signed(self, said: Said, speakers: list[Speaker], has_words: bool) -> tuple[Ref, ...]:
         """All who signed the words of a row; nobody where they are of one alone."""
@@ -89,7 +89,7 @@ class Speakers:
         names = self._split(said.texts[SIGNED])
         if not names:
             said.problem(SIGNED, "is missing: nobody signed")
-        columns = said.columns | {"actor": said.columns[SIGNED]}
+        columns = {**said.columns, "actor": said.columns[SIGNED]}
         for name in names:
             yield replace(said, texts=said.texts | {"actor": name}, columns=columns)
 

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterator
+from collections.abc import Mapping as Map
 from typing import Any
 
-from issues.importing.item import CONTRADICTS, Item, Plan, numbered
+from issues.importing.item import CONTRADICTS, Changes, Item, Plan, numbered
 from issues.importing.mapping.columns import ALL, COALITIONS, MAKES
 from issues.importing.mapping.dates import DATE_FORMS
 from issues.importing.new import New
@@ -47,7 +48,7 @@ def spellings(plan: Plan, stored: Stored) -> list[str]:
     ]
 
 
-def _change(changes: dict[str, tuple[Any, Any]], stored: Stored) -> str:
+def _change(changes: Changes, stored: Stored) -> str:
     return "; ".join(
         f"{FIELDS.get(name, name).replace('_', ' ')}: "
         f"{_value(name, before, stored)} → {_value(name, after, stored)}"
@@ -143,7 +144,7 @@ def _short(text: str) -> str:
     return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1]}…"
 
 
-def _placed(fields: dict[str, Any], stored: Stored) -> str:
+def _placed(fields: Map[str, Any], stored: Stored) -> str:
     if fields["state"] != "stated":
         return str(fields["state"])
     placed = [

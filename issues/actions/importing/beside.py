@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from issues.actions.record.new import NEW
 from issues.actions.record.short_ids import source_stem
+from issues.history import Record
 from issues.importing.new import New, Ref
 from issues.models import Actor, Participation, Person, Process, Signatory, Source, Summit
 from issues.models.summit import SummitStatus
@@ -33,12 +34,24 @@ class Made:
         return self.keys[value] if isinstance(value, New) else value
 
 
-def make(wanted: Iterable[New], process: Process) -> Made:
-    """Store new records in bulk, inside an open recording."""
+@dataclass
+class Prepared:
+    """New records that wait to be stored, kind by kind with what each was in the plan, and who takes part."""
+
+    process: Process
+    by_kind: dict[str, list[New]]
+    records: list[tuple[str, type[Record], list[Any]]] = field(default_factory=list)
+
+
+def prepare(wanted: Iterable[New], process: Process) -> Prepared:
+    """Make new records and check them, before anything is locked.
+
+    They are right as long as the record is as it was: names and short ids that are free are free among those.
+    """
     by_kind: dict[str, list[New]] = defaultdict(list)
     for one in wanted:
         by_kind[one.kind].append(one)
-    made = Made()
+    found = Prepared(process, by_kind)
     for kind, model, build in (
         ("actor", Actor, _actors),
         ("speaker", Person, _people),
@@ -49,9 +62,17 @@ def make(wanted: Iterable[New], process: Process) -> Made:
             records = build(by_kind[kind], process)
             for record in records:
                 record.clean_fields(exclude=("process",))
-            stored = model._default_manager.bulk_create(records)
-            made.keys |= {one: record.pk for one, record in zip(by_kind[kind], stored, strict=True)}
-    _take_part(by_kind["actor"], by_kind["role"], process, made)
+            found.records.append((kind, model, records))
+    return found
+
+
+def make(prepared: Prepared) -> Made:
+    """Store new records in bulk, inside an open recording."""
+    made = Made()
+    for kind, model, records in prepared.records:
+        stored = model._default_manager.bulk_create(records)
+        made.keys |= {one: record.pk for one, record in zip(prepared.by_kind[kind], stored, strict=True)}
+    _take_part(prepared.by_kind["actor"], prepared.by_kind["role"], prepared.process, made)
     return made
 
 

@@ -1,19 +1,20 @@
 """Carrying out a plan: exactly what it says, in bulk, as one change set, or nothing."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from issues.actions.importing.beside import Made, make, sign
+from issues.actions.importing.beside import Made, make, prepare, sign
 from issues.actions.importing.spellings import keep
 from issues.actions.importing.tables import store_table
 from issues.actions.record.correct import REVIEW
-from issues.history import ChangeSet, Record, Way, change_many, recording
-from issues.importing.item import CORRECTED, MOVED, NEW, REFUSED, Item, Key, Plan, Statement
+from issues.history import ChangeSet, Record, Way, among, change_many, recording
+from issues.history.portions import portions
+from issues.importing.item import CORRECTED, MOVED, NEW, REFUSED, STORED, Item, Key, Plan, Statement
 from issues.importing.new import New, Ref
 from issues.importing.resolve import WITHOUT_QUOTE
 from issues.importing.stored import sign_of
@@ -25,7 +26,9 @@ HAS_REFUSED = "Some rows are refused. Mend them, or say that the others are brou
 NOTHING = "Nothing in this file differs from what is recorded."
 TAKEN = "Something else was stored in its place a moment ago."
 MOST_TOLD = 5
-# Source, body, occasion and signatories of a statement, each a key or to be made, and its fields by name.
+# How many positions are records in memory at a time.
+AT_ONCE = 5_000
+# Source, body, occasion and signatories of a statement, each a key or to be made, and its fields.
 Words = tuple[Any, ...]
 # A correction takes back the review of what it corrects.
 NO_REVIEW = dict.fromkeys(Position._meta.get_field(name).attname for name in REVIEW)  # type: ignore[union-attr]
@@ -98,83 +101,102 @@ def _since(last: int) -> list[str]:
     return [f"“{one.reason}”, by {one.who}" for one in later]
 
 
-class _Deed:
-    """One carrying out; new records first, then positions and their words, then corrections.
+class _Portion:
+    """Some positions of a plan with their words, made ready to be stored."""
 
-    What can be made of the plan alone is made here, before anything is locked.
-    """
-
-    def __init__(self, plan: Plan, process: Process) -> None:
-        self.new = [item for item in plan.items if item.result in (NEW, MOVED)]
-        self.corrected = [item for item in plan.items if item.result == CORRECTED]
-        self.plan, self.process = plan, process
-        self.positions = [Position(**item.fields) for item in self.new]
-        self.statements: dict[Words, StatementRecord] = {}
+    def __init__(self, items: Sequence[Item], deed: "_Deed") -> None:
+        self.items = items
+        self.new = [(item, Position(**item.fields)) for item in items if item.result in (NEW, MOVED)]
+        self.statements: list[tuple[Words, StatementRecord]] = []
         self.resting = [
-            (item, statement, self._words(item, statement), Evidence())
-            for item in (*self.new, *self.corrected)
+            (item, statement, deed.words_of(item, statement, self.statements), Evidence())
+            for item in items
             for statement in item.statements
             if statement.is_new_here
         ]
 
+
+class _Deed:
+    """One carrying out; new records first, then positions and their words, then corrections.
+
+    What can be made of the plan alone is made before anything is locked: what is beside the positions, and
+    the first portion of these. The others are made one after the other, so that a large file is never in
+    memory as records. Positions go by their occasions, of which words are one only among their own.
+    """
+
+    def __init__(self, plan: Plan, process: Process) -> None:
+        by_occasion: dict[Ref, list[Item]] = defaultdict(list)
+        for item in plan.items:
+            if item.result in STORED:
+                by_occasion[_key(item)[2]].append(item)
+        self.items = [item for some in by_occasion.values() for item in some]
+        self.beside = prepare(plan.made, process)
+        self.occasion: Ref | None = None
+        self.known: dict[Words, StatementRecord | int] = {}
+        self.free = _Refs()
+        self.first = _Portion(self.items[:AT_ONCE], self)
+
     def run(self) -> dict[str, list[int]]:
         """Store it all. Returns the rows of the file by the key of each position."""
-        made = make(self.plan.made, self.process)
-        for item, position in zip(self.new, self.positions, strict=True):
+        made = make(self.beside)
+        rows = self._store(self.first, made)
+        del self.first
+        for some in portions(self.items[AT_ONCE:], AT_ONCE):
+            rows |= self._store(_Portion(some, self), made)
+        self._correct(made)
+        return rows
+
+    def words_of(
+        self, item: Item, statement: Statement, waiting: list[tuple[Words, StatementRecord]]
+    ) -> StatementRecord | int:
+        """The statement on which a position rests, or its key; one to be made is added to those that wait."""
+        if statement.stored is not None:
+            return statement.stored.pk
+        _, actor, occasion = _key(item)
+        if occasion != self.occasion:
+            self.occasion, self.known = occasion, {}
+        given = statement.words
+        by_nobody = item.fields["basis"] == "reported" or given.signed
+        organ = None if by_nobody else given.organ or actor
+        words = given.source, organ, occasion, given.signed, given.fields
+        if words not in self.known:
+            fields = dict(given.fields)
+            note = "" if fields.get("quote") else WITHOUT_QUOTE
+            known = {name: value for name, value in fields.items() if not isinstance(value, New)}
+            self.known[words] = record = StatementRecord(note=note, **known)
+            waiting.append((words, record))
+        return self.known[words]
+
+    def _store(self, portion: _Portion, made: Made) -> dict[str, list[int]]:
+        """Store positions, then the words that are new, once for all of an actor, and what rests on them."""
+        for item, position in portion.new:
             issue, actor, summit = _key(item)
             position.issue_id, position.actor_id = issue, made.key(actor)
             position.summit_id = made.key(summit)
-        Position.objects.bulk_create(self.positions)
-        keys = {id(item): position.pk for item, position in zip(self.new, self.positions, strict=True)}
-        keys |= {id(item): item.stored.pk for item in self.corrected if item.stored}
-        self._support(keys, made)
-        self._correct(made)
-        return {str(keys[id(item)]): item.rows for item in (*self.new, *self.corrected)}
-
-    def _support(self, keys: dict[int, int], made: Made) -> None:
-        """Store the words that are new, once for all positions of an actor, and what rests on them."""
-        for refs, record in self.statements.items():
-            for name, ref in (*zip(("source_id", "organ_id", "occasion_id"), refs, strict=False), *refs[4:]):
+        Position.objects.bulk_create([position for _, position in portion.new])
+        keys = {id(item): position.pk for item, position in portion.new}
+        keys |= {id(item): item.stored.pk for item in portion.items if item.stored}
+        waiting = [record for _, record in portion.statements]
+        for (source, organ, occasion, _, fields), record in portion.statements:
+            refs = ("source_id", source), ("organ_id", organ), ("occasion_id", occasion), *fields
+            for name, ref in refs:
                 setattr(record, name, made.value(ref))
-        waiting = list(self.statements.values())
-        _number(waiting)
+        self.free.give(waiting)
         StatementRecord.objects.bulk_create(waiting)
-        sign(self._signed(), made)
-        for item, statement, words, evidence in self.resting:
+        for item, _, words, evidence in portion.resting:
             evidence.position_id = keys[id(item)]
-            evidence.statement_id = statement.stored.pk if statement.stored else self.statements[words].pk
-        Evidence.objects.bulk_create([evidence for *_, evidence in self.resting])
-
-    def _signed(self) -> Iterator[tuple[int, Ref]]:
-        """The keys of joint statements with those who are to stand among their signatories."""
-        for _, statement, words, _ in self.resting:
-            if statement.stored is None:
-                yield from ((self.statements[words].pk, one) for one in statement.words.signed)
-        for item in (*self.new, *self.corrected):
-            for statement in item.statements:
-                if statement.stored is not None and statement.is_newly_signed and item.key is not None:
-                    yield statement.stored.pk, item.key[1]
-
-    def _words(self, item: Item, statement: Statement) -> Words:
-        """What tells a statement that is to be made from others, which is prepared on the way."""
-        _, actor, occasion = _key(item)
-        signed = frozenset(statement.words.signed)
-        by_nobody = item.fields["basis"] == "reported" or signed
-        organ = None if by_nobody else statement.words.organ or actor
-        fields = dict(statement.words.fields)
-        words = statement.source, organ, occasion, signed, *sorted(fields.items())
-        if statement.stored is None and words not in self.statements:
-            note = "" if fields.get("quote") else WITHOUT_QUOTE
-            known = {name: value for name, value in fields.items() if not isinstance(value, New)}
-            self.statements[words] = StatementRecord(note=note, **known)
-        return words
+            evidence.statement_id = words if isinstance(words, int) else words.pk
+        sign(_signed(portion), made)
+        Evidence.objects.bulk_create([evidence for *_, evidence in portion.resting])
+        self.known |= {said: record.pk for said, record in portion.statements if said in self.known}
+        return {str(keys[id(item)]): item.rows for item in portion.items}
 
     def _correct(self, made: Made) -> None:
         """Correct what stands: words once for all the positions that rest on them, then the positions."""
         words: dict[int, dict[str, Any]] = {}
         codings: dict[int, dict[str, Any]] = {}
         seen: dict[tuple[type[Record], int], int] = {}
-        for item in self.corrected:
+        for item in (item for item in self.items if item.result == CORRECTED):
             for statement in item.statements:
                 if statement.stored is not None and statement.changes:
                     after = {name: made.value(value) for name, (_, value) in statement.changes.items()}
@@ -193,17 +215,33 @@ def _key(item: Item) -> Key:
     return item.key
 
 
-def _number(statements: list[StatementRecord]) -> None:
-    """Give new statements short ids that are free in their sources."""
-    taken: dict[int, set[str]] = defaultdict(set)
-    sources = list({one.source_id for one in statements})
-    for start in range(0, len(sources), 500):
-        rows = StatementRecord.objects.filter(source__in=sources[start : start + 500]).order_by()
-        for source, ref in rows.values_list("source_id", "ref"):
-            taken[source].add(ref)
-    last: dict[int, int] = defaultdict(int)
-    for one in statements:
-        last[one.source_id] += 1
-        while f"s{last[one.source_id]}" in taken[one.source_id]:
-            last[one.source_id] += 1
-        one.ref = f"s{last[one.source_id]}"
+def _signed(portion: _Portion) -> Iterator[tuple[int, Ref]]:
+    """The keys of joint statements with those who are to stand among their signatories."""
+    for _, statement, _, evidence in portion.resting:
+        if statement.stored is None and statement.words.signed:
+            yield from ((evidence.statement_id, one) for one in statement.words.signed)
+    for item in portion.items:
+        for statement in item.statements:
+            if statement.stored is not None and statement.is_newly_signed:
+                yield statement.stored.pk, _key(item)[1]
+
+
+class _Refs:
+    """Short ids of new statements that are free in their sources, counted on from portion to portion."""
+
+    def __init__(self) -> None:
+        self.taken: dict[int, set[str]] = {}
+        self.last: dict[int, int] = defaultdict(int)
+
+    def give(self, statements: list[StatementRecord]) -> None:
+        """Give each its own."""
+        new = {one.source_id for one in statements} - self.taken.keys()
+        self.taken |= {source: set() for source in new}
+        rows = StatementRecord.objects.filter(source__in=among(new)).order_by() if new else None
+        for source, ref in rows.values_list("source_id", "ref") if rows is not None else ():
+            self.taken[source].add(ref)
+        for one in statements:
+            self.last[one.source_id] += 1
+            while f"s{self.last[one.source_id]}" in self.taken[one.source_id]:
+                self.last[one.source_id] += 1
+            one.ref = f"s{self.last[one.source_id]}"

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Count, Value
 
-from issues.history import ProcessChange, Record, Recording, when_closing
+from issues.history import ProcessChange, Record, Recording, Written, among, when_closing
 from issues.models import RECORDS, Evidence, Position, PositionLink, Process, Statement
 from issues.queries.history.owners import Keys, Owners
+from issues.queries.history.owners_of_many import OwnersOfMany
 from issues.queries.history.rows import history
 from issues.queries.history.scope import scope
 
@@ -23,25 +24,41 @@ def file_under_processes(opened: Recording) -> None:
     What it draws into a process for the first time, a source for one, brings the change sets that wrote it
     along. Drafts belong to no process until they are published.
     """
+    recorded = [one for one in opened.written if one.model in RECORDS]
+    if not recorded:
+        return
+    subjects, drawn_in = (_few if all(one.records for one in recorded) else _many)(recorded, opened)
+    if not subjects:
+        return
+    current = opened.change_set.pk
+    earlier = _wrote(drawn_in) - {current}
+    kinds = RECORDS if earlier else tuple(dict.fromkeys(one.model for one in recorded))
+    for process, subject in subjects.items():
+        _file(process, kinds, {current, *earlier}, {current: subject})
+
+
+def _many(recorded: list[Written], opened: Recording) -> tuple[dict[int, str], Keys]:
+    """The processes of very many records, which are about none of them, and what they draw in."""
+    owners = OwnersOfMany(opened.change_set, {one.model for one in recorded})
+    return dict.fromkeys(owners.processes(), ""), owners.drawn_in()
+
+
+def _few(recorded: list[Written], opened: Recording) -> tuple[dict[int, str], Keys]:
+    """The processes of records that are at hand, each with what it was about there, and what they draw in."""
     written: Keys = defaultdict(set)
-    by_key: dict[tuple[type[Record], int], Record] = {}
-    recorded = [item for item in opened.written if type(item[2]) in RECORDS]
-    for _, key, record in recorded:
-        written[type(record)].add(key)
-        by_key[type(record), key] = record
+    for one in recorded:
+        written[one.model].update(one.keys)
     owners = Owners(recorded)
+    by_key = {
+        (one.model, key): item for one in recorded for key, item in zip(one.keys, one.records, strict=True)
+    }
     of_process: dict[int, list[Record]] = defaultdict(list)
     for kind, keys in written.items():
         for key, processes in owners.processes_of(kind, keys).items():
             for process in processes:
                 of_process[process].append(by_key[kind, key])
-    if not of_process:
-        return
-    current = opened.change_set.pk
-    earlier = _wrote(owners.drawn_in(written)) - {current}
-    kinds = RECORDS if earlier else tuple(written)
-    for process, records in of_process.items():
-        _file(process, kinds, {current, *earlier}, {current: _subject(records)})
+    subjects = {process: _subject(records) for process, records in of_process.items()}
+    return subjects, owners.drawn_in(written) if subjects else {}
 
 
 def _wrote(keys: Keys) -> set[int]:
@@ -50,7 +67,7 @@ def _wrote(keys: Keys) -> set[int]:
         pk
         for kind, some in keys.items()
         if some
-        for pk in history(kind).filter(id__in=some).values_list("change_set_id", flat=True).distinct()
+        for pk in history(kind).filter(id__in=among(some)).values_list("change_set_id", flat=True).distinct()
     }
 
 

@@ -6,11 +6,22 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, QuerySet
 from django.utils import timezone
 
 from issues.actions.record.correct import REVIEW, correct
-from issues.history import Record, Recording, Way, before_closing, recording
+from issues.history import (
+    ADDED,
+    CHANGED,
+    REMOVED,
+    Record,
+    Recording,
+    Way,
+    Written,
+    among,
+    before_closing,
+    recording,
+)
 from issues.models import Evidence, Option, Position, PositionLink, Statement
 from issues.models.position import Confidence
 from issues.queries.history.names import differing
@@ -107,23 +118,28 @@ def take_back_reviews(opened: Recording) -> None:
     So a correction clears a review by whichever way it comes. A position that was written itself speaks for
     itself: its correction has cleared the review, and its review or the undoing of one meant to set it.
     """
-    spoken = {key for _, key, record in opened.written if isinstance(record, Position)}
-    touched = _touched(opened) - spoken
-    waiting = Position.objects.filter(pk__in=touched, reviewed_by__isnull=False) if touched else ()
-    for position in waiting:
+    touched = _touched(opened)
+    if touched:
+        touched -= opened.keys_of(Position)
+    for position in _reviewed(among(touched)) if touched else ():
         position.reviewed_by, position.reviewed_at = None, None
         position.save()
 
 
+def _reviewed(keys: Any) -> QuerySet[Position]:
+    return Position.objects.filter(pk__in=keys, reviewed_by__isnull=False)
+
+
 def _touched(opened: Recording) -> set[int]:
     """The positions beside which something was written that they say or rest on."""
-    beside = [(how, item) for how, _, item in opened.written if isinstance(item, Evidence | PositionLink)]
-    found = {item.position_id for _, item in beside if item.position_id is not None}
-    if any(how == "~" for how, _ in beside):  # it may have been moved from another position
-        found |= {old.position_id for old, _ in _edits(opened, Evidence)} - {None}
+    found: set[int] = set()
+    for one in opened.written:
+        found |= _beside(one, opened) if one.model in (Evidence, PositionLink) else set()
+    # It may have been moved from another position.
+    found |= {old.position_id for old, _ in _edits(opened, Evidence)} - {None}
     changed = [new.id for old, new in _edits(opened, Statement) if not _only_merged(opened, old, new)]
     if changed:
-        resting = Evidence.objects.filter(statement__in=changed, position__isnull=False)
+        resting = Evidence.objects.filter(statement__in=among(changed), position__isnull=False)
         found |= set(resting.values_list("position_id", flat=True))
     moved = [new.id for old, new in _edits(opened, Option) if old.value != new.value]
     if moved:
@@ -131,24 +147,31 @@ def _touched(opened: Recording) -> set[int]:
     return found
 
 
+def _beside(written: Written, opened: Recording) -> set[int]:
+    """The positions on which evidence or a link was written; of very many those alone that are reviewed."""
+    if written.records:
+        said: Any = written.records
+        return {item.position_id for item in said} - {None}
+    rows = written.model.history.filter(change_set=opened.change_set, position_id__isnull=False)
+    return set(_reviewed(rows.values("position_id")).values_list("pk", flat=True))
+
+
 def _edits(opened: Recording, model: type[Record]) -> list[tuple[Any, Any]]:
     """The edits of one kind of record in a recording: the version before each, and the new one."""
-    if not any(how == "~" and isinstance(item, model) for how, _, item in opened.written):
+    if not any(one.how == CHANGED and one.model is model for one in opened.written):
         return []
-    rows = model.history.filter(change_set=opened.change_set, history_type="~")
+    rows = model.history.filter(change_set=opened.change_set, history_type=CHANGED)
     new, old = with_before(model, set(rows.values_list("history_id", flat=True)), {})
     return [(old[key], row) for key, row in new.items() if key in old]
 
 
 def _only_merged(opened: Recording, old: Any, new: Any) -> bool:
     """Whether a statement says what it said, but of a record into which another was merged, or is no more."""
-    gone = {(type(item), key) for how, key, item in opened.written if how == "-"}
-    back = {(type(item), key) for how, key, item in opened.written if how == "+"}
     return all(
         isinstance(field, ForeignKey)
         and (
-            (field.related_model, getattr(old, field.attname)) in gone
-            or (field.related_model, getattr(new, field.attname)) in back
+            getattr(old, field.attname) in opened.keys_of(field.related_model, REMOVED)
+            or getattr(new, field.attname) in opened.keys_of(field.related_model, ADDED)
         )
         for field in differing(old, new)
     )

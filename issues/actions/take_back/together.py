@@ -6,11 +6,10 @@ from typing import Any
 from django.db import IntegrityError, models
 
 from issues.actions.rules.check import ASKED
-from issues.history import REMOVED, Record, change_many, open_recording, remove_many
-from issues.history.portions import portions
+from issues.history import REMOVED, Record, among, change_many, open_recording, remove_many
 from issues.queries.history.record_history import with_before
 
-# How many records one query asks for: databases refuse conditions without end.
+# How many records are read at once with what the rules ask of them.
 AT_ONCE = 500
 
 
@@ -33,9 +32,8 @@ def referred_to(model: type[Record], keys: Sequence[int]) -> set[int]:
         if not isinstance(relation, models.ForeignObjectRel) or relation.on_delete is models.DO_NOTHING:
             continue
         column = relation.field.attname
-        for some in portions(keys, AT_ONCE):
-            rows = relation.related_model._base_manager.filter(**{f"{column}__in": some}).order_by()
-            found |= set(rows.values_list(column, flat=True).distinct())
+        rows = relation.related_model._base_manager.filter(**{f"{column}__in": among(keys)}).order_by()
+        found |= set(rows.values_list(column, flat=True).distinct())
     return found
 
 
@@ -47,9 +45,8 @@ def put_back_together(model: type[Record], firsts: Sequence[Any]) -> tuple[list[
     database refuses what some of them would say.
     """
     before = with_before(model, {first.history_id for first in firsts}, {})[1]
-    versions: dict[int, int] = {}
-    for some in portions([first.id for first in firsts], AT_ONCE):
-        versions |= dict(model._default_manager.filter(pk__in=some).order_by().values_list("pk", "version"))
+    stored = model._default_manager.filter(pk__in=among(first.id for first in firsts)).order_by()
+    versions: dict[int, int] = dict(stored.values_list("pk", "version"))
     links = [field for field in model._meta.fields if isinstance(field, models.ForeignKey)]
     columns = [field.attname for field in model._meta.concrete_fields if field.name not in ("id", "version")]
     earlier = {
@@ -75,14 +72,15 @@ def _gone(link: models.ForeignKey[Any, Any], keys: Iterable[int]) -> set[int]:
     """Which of these keys of what a field refers to are not there."""
     target: Any = link.remote_field.model
     found = set(keys)
-    for some in portions(sorted(found), AT_ONCE):
-        found -= set(target._base_manager.filter(pk__in=some).order_by().values_list("pk", flat=True))
-    return found
+    rows = target._base_manager.filter(pk__in=among(found)).order_by().values_list("pk", flat=True)
+    return found - set(rows if found else ())
 
 
 def stored_together(model: type[Record], keys: Iterable[int]) -> Iterator[Any]:
     """The records under these keys that are stored, with what the rules ask of them."""
     relations = [field.name for field in model._meta.fields if isinstance(field, models.ForeignKey)]
-    for some in portions(sorted(keys), AT_ONCE):
-        rows = model._default_manager.filter(pk__in=some).select_related(*relations)
-        yield from rows.prefetch_related(*ASKED.get(model, ())).order_by("pk")
+    wanted = list(keys)
+    if not wanted:
+        return
+    rows = model._default_manager.filter(pk__in=among(wanted)).select_related(*relations)
+    yield from rows.prefetch_related(*ASKED.get(model, ())).order_by("pk").iterator(AT_ONCE)

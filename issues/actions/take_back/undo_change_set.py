@@ -12,7 +12,7 @@ from django.db import models, router
 
 from issues.actions.rules.check import breaches, check_finished, check_removal, raise_breaches
 from issues.actions.take_back.together import put_back_together, remove_unreferred, stored_together
-from issues.history import ADDED, ChangeSet, Record, Way, recording, stored_by_key
+from issues.history import ADDED, REMOVED, ChangeSet, Record, Way, among, recording, stored_by_key
 from issues.models import (
     DRAFTS,
     RECORDS,
@@ -34,9 +34,9 @@ from issues.user import User
 
 MODELS: tuple[type[Record], ...] = (*RECORDS, *DRAFTS)
 Touched = dict[type[Record], dict[int, tuple[Any, Any]]]
+# A kind, whether its records were new, and the rows of the history that are taken back.
+Steps = list[tuple[type[Record], bool, list[Any]]]
 
-# How many records one query asks for: databases refuse conditions without end.
-AT_ONCE = 500
 COMMAND = "a command"
 PRIVATE = "This was done on a coder’s own sheet; only that coder may undo it."
 
@@ -57,6 +57,7 @@ def undo(change_set: ChangeSet, *, by: User | None, reason: str, kind: Way = Way
     """
     # Read before anything is locked: what a change set wrote stays as it is.
     versions = touched(change_set)
+    steps = _last_first(versions)
     read = {
         model: stored_by_key(model, [key for key, (first, _) in rows.items() if first.history_type == ADDED])
         for model, rows in versions.items()
@@ -66,7 +67,7 @@ def undo(change_set: ChangeSet, *, by: User | None, reason: str, kind: Way = Way
         if current.undone_by_id is not None:
             raise ValidationError({"reason": "This was undone already."})
         refuse_undoing(versions, by)
-        _check(versions, _take_back(versions, read))
+        _check(versions, _take_back(steps, read))
         if opened.is_empty:
             raise ValidationError({"reason": "There is nothing to undo in this change set."})
         current.undone_by = opened.change_set
@@ -83,8 +84,8 @@ class _Done:
     together: dict[type[Record], list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
-def _take_back(versions: Touched, read: dict[type[Record], dict[int, Record]]) -> _Done:
-    """Take back every version, those of one kind together that were written one after the other.
+def _last_first(versions: Touched) -> Steps:
+    """The first rows of what is taken back, those of one kind together that were written one after the other.
 
     The last written first: each undone step leaves what was before it, so nothing is removed while
     something still refers to it, nor put back where something took its place.
@@ -94,10 +95,19 @@ def _take_back(versions: Touched, read: dict[type[Record], dict[int, Record]]) -
         for place, model in enumerate(MODELS)
         for first, _ in versions[model].values()
     ]
-    done = _Done()
     in_turn = (step[3:] for step in sorted(steps, key=lambda step: step[:3], reverse=True))
-    for (model, is_new), some in groupby(in_turn, key=lambda step: (step[0], step[1].history_type == ADDED)):
-        firsts = [first for _, first in some]
+    return [
+        (model, is_new, [first for _, first in some])
+        for (model, is_new), some in groupby(
+            in_turn, key=lambda step: (step[0], step[1].history_type == ADDED)
+        )
+    ]
+
+
+def _take_back(steps: Steps, read: dict[type[Record], dict[int, Record]]) -> _Done:
+    """Take back every version, step by step."""
+    done = _Done()
+    for model, is_new, firsts in steps:
         if is_new:
             removed, apart = remove_unreferred(model, [first.id for first in firsts], read[model])
             done.removed += [*removed, *filter(None, (_remove(model, key) for key in apart))]
@@ -137,25 +147,34 @@ def refuse_undoing(versions: Touched, by: User | None) -> None:
     later = []
     left: dict[int, bool] = {}  # by the key of a change set, whether it left something
     for model, of_model in versions.items():
-        last = {pk: row.history_id for pk, (_, row) in of_model.items()}
-        pks = list(last)
-        for start in range(0, len(pks), AT_ONCE):
-            some = pks[start : start + AT_ONCE]
-            own = {of_model[pk][1].change_set_id for pk in some}
-            rows = history(model).filter(id__in=some, history_id__gt=min(last[pk] for pk in some))
-            for row in rows.exclude(change_set__in=own).select_related("change_set"):
-                if row.history_id <= last[row.id]:
-                    continue
-                if row.change_set_id not in left:
-                    left[row.change_set_id] = _left_something(row.change_set)
-                if left[row.change_set_id]:
-                    who, why = row.change_set.author or COMMAND, row.change_set.reason
-                    later.append(f"{_name(row.instance)}, by {who}: {why}")
+        last = _changed_since(model, of_model)
+        rows = history(model).filter(id__in=among(last), history_id__gt=min(last.values(), default=0))
+        for row in rows.select_related("change_set") if last else ():
+            if row.history_id <= last[row.id]:
+                continue
+            if row.change_set_id not in left:
+                left[row.change_set_id] = _left_something(row.change_set)
+            if left[row.change_set_id]:
+                who, why = row.change_set.author or COMMAND, row.change_set.reason
+                later.append(f"{_name(row.instance)}, by {who}: {why}")
     if later:
         raise LaterChange(sorted(set(later)))
     closed = models.Q(finished=True) | models.Q(published__isnull=False)
     if Sheet.objects.filter(closed, pk__in=keys).exists():
         raise ValidationError({"reason": "The log sheet on which this was typed is closed; reopen it first."})
+
+
+def _changed_since(model: type[Record], of_model: dict[int, tuple[Any, Any]]) -> dict[int, int]:
+    """The last rows of those records that are not as they were left; what was removed is looked at anyhow."""
+    if not of_model:
+        return {}
+    rows = model._default_manager.filter(pk__in=among(of_model)).order_by()
+    now = dict(rows.values_list("pk", "version"))
+    return {
+        pk: row.history_id
+        for pk, (_, row) in of_model.items()
+        if row.history_type == REMOVED or now.get(pk) != row.version
+    }
 
 
 def _left_something(change_set: ChangeSet) -> bool:

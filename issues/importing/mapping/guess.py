@@ -1,7 +1,7 @@
 """A first mapping, from the names of columns and from what is in them, for a person to look at."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from collections.abc import Mapping as Map
 
 from issues.domain.spelling import folded
@@ -49,6 +49,10 @@ CALLED: dict[str, tuple[str, ...]] = {
     "source_kind": ("source type", "type of source", "kind of source"),
     "summit_date": ("meeting date", "date of meeting", "session date"),
 }
+# Columns of the files that leave here, which say for sure what those beside them say to a reader.
+OURS = {"actor": "actor_slug", "issue": "issue_slug", "summit": "summit_slug", "source": "source_key"}
+# Of these files it is the day of the occasion, and whoever speaks may be the actor itself or several.
+NOT_OURS = {"said_on": "date", "speaker": "speaker"}
 PARTS = re.compile(r"[/|()\[\]]")
 # The first column, where the corner of a grid is left empty: it names the rows.
 CORNER = "column A"
@@ -83,11 +87,14 @@ def propose(table: Table, names: Map[str, Iterable[str]]) -> Mapping:
     )
 
 
-def _by_name(heads: Iterable[str]) -> dict[str, str]:
-    """The columns that are called as a field is."""
-    return called(
-        heads, {name: (plain_key(name), *CALLED.get(name, ()), label_key(FIELDS[name])) for name in FIELDS}
-    )
+def _by_name(heads: Collection[str]) -> dict[str, str]:
+    """The columns that are called as a field is; those of a file of our own as it means them."""
+    words = {name: (plain_key(name), *CALLED.get(name, ()), label_key(FIELDS[name])) for name in FIELDS}
+    found, there = called(heads, words), set(heads)
+    if {"position_id", "actor_slug", "issue_slug", "summit_slug"} <= there:
+        found |= {name: column for name, column in OURS.items() if column in there}
+        found = {name: column for name, column in found.items() if NOT_OURS.get(name) != column}
+    return found
 
 
 def called(heads: Iterable[str], words: Map[str, Iterable[str]]) -> dict[str, str]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, cast
 
 from issues.domain.scale import HIGHEST, LOWEST
 from issues.importing.mapping.columns import (
@@ -37,9 +39,11 @@ NO_POSITION = (
     "Nothing says the position: choose its column, or one option for all rows, or the state “stated”, "
     "where all of it is text."
 )
+# What is empty in most of a hundred thousand statements is held once, where nobody writes into it.
+NOTHING = cast(dict[str, Any], MappingProxyType({}))
 
 
-@dataclass
+@dataclass(slots=True)
 class Said:
     """A statement of a row: its texts by field, and its coding, numbers and dates read.
 
@@ -49,7 +53,7 @@ class Said:
 
     row: int
     texts: dict[str, str]
-    columns: dict[str, str]
+    columns: Map[str, str]
     coding: Coding | None = None
     numbers: dict[str, float] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
@@ -61,12 +65,16 @@ class Said:
         column = self.columns.get(name, name.replace("_", " "))
         self.problems.append(Problem(self.row, column, self.texts.get(name, ""), message, ask))
 
+    def settled(self) -> "Said":
+        """What is still asked of it when it is known what it means: its texts and choices, for messages."""
+        return Said(self.row, self.texts, self.columns, None, NOTHING, self.choices or NOTHING, NOTHING)
+
 
 @dataclass
 class Statements:
-    """What a table says: the statements, and how many cells it skips, by the mapping's word."""
+    """What a table says, read once, while it goes by; ``skipped`` are the cells that the mapping skipped."""
 
-    said: list[Said]
+    said: Iterator[Said] = field(default_factory=lambda: iter(()))
     skipped: int = 0
 
 
@@ -78,18 +86,22 @@ def statements(table: Table, mapping: Mapping, joined: Joined | None = None) -> 
     _check(table, mapping)
     places = {column: place for place, column in enumerate(table.columns)}
     scales = _Scales(table, mapping)
-    found = Statements([])
-    for row in table.rows:
-        for own in _own_cells(mapping):
-            said = _texts(row, places, mapping, own)
-            lacking = joined.lacks(row.number, said.columns.values()) if joined else []
-            if lacking:
-                said.problems += lacking
-                found.said.append(said)
-            elif _read(said, mapping, scales):
-                found.said.append(said)
-            else:
-                found.skipped += 1
+    cells = [(own, _columns(mapping, own)) for own in mapping.cells or (None,)]
+    found = Statements()
+
+    def read() -> Iterator[Said]:
+        for row in table.rows:
+            for own, columns in cells:
+                said = Said(row.number, _texts(row, places, mapping, own, columns), columns)
+                lacking = joined.lacks(row.number, columns.values()) if joined else []
+                if lacking:
+                    said.problems += lacking
+                elif not _read(said, mapping, scales):
+                    found.skipped += 1
+                    continue
+                yield said
+
+    found.said = read()
     return found
 
 
@@ -117,23 +129,25 @@ def _check(table: Table, mapping: Mapping) -> None:
         raise MappingError(problems)
 
 
-def _own_cells(mapping: Mapping) -> Iterator[Spread | None]:
-    yield from mapping.cells or (None,)
-
-
-def _texts(row: Row, places: Map[str, int], mapping: Mapping, own: Spread | None) -> Said:
-    """A row, or one cell of it with what stands beside, as texts by field."""
+def _columns(mapping: Mapping, own: Spread | None) -> dict[str, str]:
+    """From which column each field of a row comes, or of one cell of it with what stands beside."""
     columns = dict(mapping.columns) | (dict(own.beside) if own else {})
     if mapping.signatories:
         columns[SIGNED] = mapping.signatories
+    if own is not None:
+        columns[mapping.across] = columns["option"] = own.column
+    return columns
+
+
+def _texts(
+    row: Row, places: Map[str, int], mapping: Mapping, own: Spread | None, columns: Map[str, str]
+) -> dict[str, str]:
+    """A row, or one cell of it, as texts by field."""
     texts = {name: text for name, text in mapping.constants.items() if name not in columns}
     texts |= {name: row.cells[places[column]] for name, column in columns.items()}
     if own is not None:
         texts[mapping.across] = own.name or own.column
-        columns[mapping.across] = own.column
-        texts["option"] = row.cells[places[own.column]]
-        columns["option"] = own.column
-    return Said(row.number, texts, columns)
+    return texts
 
 
 class _Scales:

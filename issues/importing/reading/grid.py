@@ -216,13 +216,13 @@ def table(grid: Grid, layout: Layout) -> Table:
     ]
     names = _names([by_number[number] for number in layout.head], places, grid.width)
     first = layout.first_row or max(layout.head) + 1
-    rows = [
-        Row(row.number, tuple(_cell(row, place) for place in places))
+    rows = (
+        _placed(row, places)
         for row in grid.rows
         if row.number >= first
         and (not layout.last_row or row.number <= layout.last_row)
         and row.number not in layout.head
-    ]
+    )
     kept = [row for row in rows if any(row.cells)]
     with_text = [
         i for i, name in enumerate(names) if name or any(row.cells[i] for row in kept)
@@ -230,7 +230,15 @@ def table(grid: Grid, layout: Layout) -> Table:
     if not with_text:
         raise ReadError("There is no column with a name here.", layout.head[0])
     heads = distinct([names[i] or f"column {_letters(places[i])}" for i in with_text])
-    return Table(tuple(heads), tuple(Row(row.number, tuple(row.cells[i] for i in with_text)) for row in kept))
+    if len(with_text) < len(places):
+        kept = [Row(row.number, tuple(row.cells[i] for i in with_text)) for row in kept]
+    return Table(tuple(heads), tuple(kept))
+
+
+def _placed(row: Row, places: Sequence[int]) -> Row:
+    """The cells of a row at these places: the row itself where it is the same, to be held once."""
+    cells = tuple(_cell(row, place) for place in places)
+    return row if cells == row.cells else Row(row.number, cells)
 
 
 def _cell(row: Row, place: int) -> str:

@@ -2,11 +2,10 @@
 
 import codecs
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 import charset_normalizer
 
@@ -51,6 +50,8 @@ BOMS = (
 LOOKED_AT = 64 * 1024
 # How Excel writes the delimiter into the first row.
 DECLARED = re.compile(r'"?sep=([,;\t])"?\r?\n', re.IGNORECASE)
+# One line with its end; a file in memory, which csv could read as well, holds each letter in four bytes.
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 # Ends the last record wherever it stands but in an open quotation.
 SENTINEL = "\x1f"
 
@@ -173,7 +174,8 @@ def _records(text: str, delimiter: str, *, cut: bool = False) -> Iterator[tuple[
     ``cut`` says that the text may end anywhere.
     """
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(f"{text}\n{SENTINEL}", newline=""), delimiter=delimiter)
+    lines = chain((line[0] for line in LINE.finditer(text)), ("\n", SENTINEL))
+    reader = csv.reader(lines, delimiter=delimiter)
     number, held = 0, None
     try:
         for cells in reader:

@@ -130,7 +130,7 @@ class Group:
         """What would become of the record."""
         rows = sorted({said.row for said in self.rows})
         if self.has_problems:
-            problems = list(dict.fromkeys(one for said in self.rows for one in said.problems))
+            problems = tuple(dict.fromkeys(one for said in self.rows for one in said.problems))
             return Item(rows, (self.name,), REFUSED, problems=problems)
         result = NEW if self.new else CORRECTED if self.writes else SAME
         return Item(

@@ -7,7 +7,7 @@ belong to every process that ever referred to them.
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from issues.history import ADDED, Record
+from issues.history import ADDED, Record, Written, among
 from issues.models import (
     Actor,
     Attendance,
@@ -38,9 +38,6 @@ from issues.models import (
     Track,
 )
 from issues.queries.history.rows import history
-
-# How many keys one query asks for: databases refuse conditions without end.
-AT_ONCE = 5_000
 
 Kind = type[Record]
 Links = dict[Kind, tuple[tuple[str, Kind], ...]]
@@ -77,27 +74,27 @@ DRAWS_IN: Links = {
     Participation: (("actor_id", Actor),),
 }
 Keys = dict[Kind, set[int]]
-Written = Iterable[tuple[str, int, Record]]
 
 
 class Owners:
-    """The processes of what a recording wrote: how, under which key, and the record.
+    """The processes of what a recording wrote, of which each record was kept.
 
     What was just written is known; only what it refers to is asked for, a bounded number of queries a kind.
     """
 
-    def __init__(self, written: Written) -> None:
+    def __init__(self, written: Iterable[Written] = ()) -> None:
         self._found: dict[Kind, dict[int, set[int]]] = defaultdict(dict)
         self._records: dict[Kind, dict[int, Record]] = defaultdict(dict)
         self._new: Keys = defaultdict(set)
         # What is still at its first version never referred to anything else.
         self._first: Keys = defaultdict(set)
-        for how, key, record in written:
-            self._records[type(record)][key] = record
-            if record.version == 1:
-                self._first[type(record)].add(key)
-                if how == ADDED:
-                    self._new[type(record)].add(key)
+        for one in written:
+            for key, record in zip(one.keys, one.records, strict=True):
+                self._records[one.model][key] = record
+                if record.version == 1:
+                    self._first[one.model].add(key)
+                    if one.how == ADDED:
+                        self._new[one.model].add(key)
 
     def processes_of(self, kind: Kind, keys: Collection[int]) -> dict[int, set[int]]:
         """By key, the processes to which records ever belonged."""
@@ -119,13 +116,17 @@ class Owners:
         for kind, keys in written.items():
             for column, drawn in DRAWS_IN.get(kind, ()):
                 found[drawn] |= {other for _, other in self._references(kind, column, keys)}
+        return self.drawn_with(found)
+
+    def drawn_with(self, found: Keys) -> Keys:
+        """What is drawn in, and what that draws in, but for what was just made."""
         actors = found[Actor]
         if actors:
             organs = _pairs(Actor, ("id", "part_of_id"), "part_of_id", actors)
             found[Actor] = actors | {pk for pk, _ in organs}
-            for kind in (Membership, Office):
-                for column, _ in HANGS_ON[kind]:
-                    found[kind] |= {pk for pk, _ in _pairs(kind, ("id", column), column, actors)}
+            for dated in (Membership, Office):
+                for column, _ in HANGS_ON[dated]:
+                    found[dated] |= {pk for pk, _ in _pairs(dated, ("id", column), column, actors)}
         if any(found.values()):
             for kind, keys in self.drawn_in(found).items():
                 found[kind] |= keys
@@ -155,9 +156,5 @@ class Owners:
 
 def _pairs(kind: Kind, columns: tuple[str, str], by: str, keys: Collection[int]) -> set[tuple[int, int]]:
     """Two columns, neither empty, of the history rows of a kind that have one of these keys in a column."""
-    found: set[tuple[int, int]] = set()
-    asked = sorted(keys)
-    for start in range(0, len(asked), AT_ONCE):
-        some = {f"{by}__in": asked[start : start + AT_ONCE]}
-        found |= set(history(kind).filter(**some).values_list(*columns).distinct())
-    return {pair for pair in found if None not in pair}
+    rows = history(kind).filter(**{f"{by}__in": among(keys)}).values_list(*columns).distinct() if keys else ()
+    return {pair for pair in rows if None not in pair}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, Subquery, Value
 
-from issues.history import CHANGED, Record
+from issues.history import CHANGED, Record, among
 from issues.models import (
     DRAFTS,
     RECORDS,
@@ -122,7 +122,9 @@ def with_before(model: type[Record], keys: set[int], only: Only) -> tuple[dict[i
         return {}, {}
     seen = only.get(model, Q())
     earlier = Subquery(before(model).filter(seen).values("history_id")[:1])
-    rows = model.history.filter(history_id__in=keys).select_related("change_set__undoes")
+    rows = model.history.filter(history_id__in=among(keys)).select_related("change_set__undoes")
     found = {row.history_id: row for row in rows.annotate(before=earlier)}
-    olds = model.history.in_bulk([row.before for row in found.values() if row.before])
+    those = [row.before for row in found.values() if row.before]
+    rows = model.history.filter(history_id__in=among(those))
+    olds = {row.history_id: row for row in rows} if those else {}
     return found, {key: olds[row.before] for key, row in found.items() if row.before}

@@ -114,7 +114,7 @@ def test_an_attempt_that_fails_takes_back_only_its_own_changes() -> None:
         kept = make_place()
         with pytest.raises(Trouble):
             _attempt(opened)
-        assert [record for _, _, record in opened.written] == [kept]
+        assert [record for one in opened.written for record in one.records] == [kept]
 
     assert list(Place.objects.all()) == [kept]
     assert ChangeSet.objects.count() == 1

@@ -1,18 +1,20 @@
 """Preview and publish; reopen; undo the publication; mark what is left as not addressed."""
 
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
+from issues.actions.jobs.work import MOST_ON_A_PAGE, ask
 from issues.actions.log_sheet.cell import CellConflict, save_cell
 from issues.actions.log_sheet.publish import publish, reopen
-from issues.actions.take_back.undo_change_set import undo
+from issues.actions.take_back.undo_change_set import refuse_undoing, size_of, touched, undo
 from issues.forms.refusals import errors_on
 from issues.forms.sheet import PublicationForm, version_in
-from issues.models import Sheet, Summit
+from issues.models import Job, Sheet, Summit
 from issues.queries.log_sheet.grid import find_sheet, squares
 from issues.queries.log_sheet.publication_preview import publication_preview, unlogged
 from issues.queries.log_sheet.published_state import published_state
@@ -60,7 +62,7 @@ def reopen_page(request: HttpRequest, summit: Summit) -> HttpResponse:
 @require_POST
 @summit_to_log
 def undo_page(request: HttpRequest, summit: Summit) -> HttpResponse:
-    """Undo a publication as one: researchers their own, editors anyone's."""
+    """Undo a publication as one: researchers their own, editors anyone's. A worker undoes a large one."""
     sheet, user = _shared(summit), signed_in(request)
     form = PublicationForm(request.POST)
     if sheet.published is None:
@@ -69,7 +71,12 @@ def undo_page(request: HttpRequest, summit: Summit) -> HttpResponse:
         raise PermissionDenied
     if form.is_valid():
         with errors_on(form, AT):
-            undo(sheet.published, by=user, reason=form.cleaned_data["note"])
+            said: dict[str, Any] = {"by": user, "reason": form.cleaned_data["note"]}
+            size = size_of(sheet.published)
+            if size > MOST_ON_A_PAGE:
+                refuse_undoing(touched(sheet.published), user)
+                return redirect("job", ask(Job(undoing=sheet.published, size=size, **said)).pk)
+            undo(sheet.published, **said)
             return redirect(sheet_address(sheet))
     return _render(request, summit, form)
 
