@@ -76,9 +76,13 @@ def opened(data: bytes, mapping: Mapping, stored: Stored, beside: Beside | None 
         if mapping.signatories:  # who signed says the actors
             columns.pop("actor", None)
             columns = {name: column for name, column in columns.items() if column != mapping.signatories}
-        dates = {**proposed.dates, **mapping.dates}
         file.mapping = replace(
-            mapping, across=proposed.across, columns=columns, cells=proposed.cells, dates=dates
+            mapping,
+            across=proposed.across,
+            columns=columns,
+            cells=proposed.cells,
+            dates={**proposed.dates, **mapping.dates},
+            values={**proposed.values, **mapping.values},
         )
     return file
 

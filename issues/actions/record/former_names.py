@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from issues.domain.former import renamed
-from issues.history import CHANGED, Recording, before_closing
+from issues.history import CHANGED, Recording, among, before_closing, stored_by_key
 from issues.models import Actor, Issue, Person, Place
 from issues.queries.history.record_history import with_before
 from issues.queries.history.rows import OLDEST_FIRST
@@ -21,12 +21,14 @@ def keep_former_names(opened: Recording) -> None:
     Whoever renames, by whichever way. Undoing a rename, or taking an old name again, leaves no trace of it.
     """
     for kind in NAMED:
-        written = {
-            key: item for how, key, item in opened.written if how == CHANGED and isinstance(item, kind)
-        }
+        written: dict[int, Any] = {}
+        for one in opened.written:
+            if one.how == CHANGED and one.model is kind:
+                kept = dict(zip(one.keys, one.records, strict=False))
+                written |= kept or stored_by_key(kind, one.keys)
         if not written:
             continue
-        rows = kind.history.filter(change_set=opened.change_set, history_type=CHANGED, id__in=written)
+        rows = kind.history.filter(change_set=opened.change_set, history_type=CHANGED, id__in=among(written))
         first: dict[int, int] = {}
         for pk, row in rows.order_by(*OLDEST_FIRST).values_list("id", "history_id"):
             first.setdefault(pk, row)

@@ -7,6 +7,7 @@ from collections.abc import Mapping as Map
 from issues.domain.spelling import folded
 from issues.importing.mapping.columns import DATES, FIELDS, Mapping, Spread
 from issues.importing.mapping.dates import guess_form
+from issues.importing.mapping.values import NUMERIC
 from issues.importing.reading import Table
 
 # By what people call it, what a column holds. Folded, without signs.
@@ -53,6 +54,8 @@ CALLED: dict[str, tuple[str, ...]] = {
 OURS = {"actor": "actor_slug", "issue": "issue_slug", "summit": "summit_slug", "source": "source_key"}
 # Of these files it is the day of the occasion, and whoever speaks may be the actor itself or several.
 NOT_OURS = {"said_on": "date", "speaker": "speaker"}
+# The place on the scale, of which 0 is one and no word for nothing.
+OUR_PLACE = "placement"
 PARTS = re.compile(r"[/|()\[\]]")
 # The first column, where the corner of a grid is left empty: it names the rows.
 CORNER = "column A"
@@ -84,6 +87,7 @@ def propose(table: Table, names: Map[str, Iterable[str]]) -> Mapping:
         columns=columns,
         cells=cells,
         dates=_dates(table, columns),
+        values={OUR_PLACE: {"0": NUMERIC}} if is_ours(table.columns) else {},
     )
 
 
@@ -91,10 +95,15 @@ def _by_name(heads: Collection[str]) -> dict[str, str]:
     """The columns that are called as a field is; those of a file of our own as it means them."""
     words = {name: (plain_key(name), *CALLED.get(name, ()), label_key(FIELDS[name])) for name in FIELDS}
     found, there = called(heads, words), set(heads)
-    if {"position_id", "actor_slug", "issue_slug", "summit_slug"} <= there:
+    if is_ours(there):
         found |= {name: column for name, column in OURS.items() if column in there}
         found = {name: column for name, column in found.items() if NOT_OURS.get(name) != column}
     return found
+
+
+def is_ours(heads: Collection[str]) -> bool:
+    """Whether these are the columns of a file of positions that left here."""
+    return {"position_id", "actor_slug", "issue_slug", "summit_slug", OUR_PLACE} <= set(heads)
 
 
 def called(heads: Iterable[str], words: Map[str, Iterable[str]]) -> dict[str, str]:
