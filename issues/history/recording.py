@@ -85,7 +85,7 @@ class Recording:
     @property
     def is_typing(self) -> bool:
         """Whether nothing was written but what is typed on a sheet, of which the record says nothing yet."""
-        return bool(self.written) and not any(record.history_is_kept for _, _, record in self.written)
+        return bool(self.written) and not any(one.model.history_is_kept for one in self.written)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:

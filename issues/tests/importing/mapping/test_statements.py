@@ -15,7 +15,7 @@ def of(text: str, layout: Layout | None = None) -> Table:
 
 
 def said(text: str, **mapping: Any) -> list[Said]:
-    return statements(of(text), Mapping(**mapping)).said
+    return list(statements(of(text), Mapping(**mapping)).said)
 
 
 def problems(text: str, **mapping: Any) -> list[tuple[int, str, str, str]]:
