@@ -1,13 +1,17 @@
 """A file of new positions brought in and undone, beside simple-history's own writing in bulk alone."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from time import perf_counter, sleep
 from typing import Any
 from unittest.mock import patch
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from simple_history.utils import bulk_create_with_history
 
@@ -26,6 +30,8 @@ BATCH = 500
 
 
 AMID = 5_000
+# Of how many rows the memory is measured.
+LARGE = 100_000
 IDLE = 3.0
 
 
@@ -98,6 +104,50 @@ def waits(positions: int = AMID) -> Waits:
         storing, during = people.longest_while(store)
         undoing, after = people.longest_while(take_back)
     return Waits(idle, storing, undoing, before + during + after)
+
+
+def peak_of(positions: int = LARGE) -> tuple[float, float]:
+    """The most memory that a process took which brought a file in, and before it read it, in MB.
+
+    In a process of its own, which does nothing else: what a process has had once it does not give back.
+    """
+    process = Process.objects.order_by("-pk")[0]
+    with NamedTemporaryFile(suffix=".csv") as held:
+        held.write(file_of(process, positions))
+        held.flush()
+        connection.close()
+        told = subprocess.run(  # noqa: S603 -- our own command
+            [sys.executable, "-c", IN_A_CHILD, held.name, str(process.pk)],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+    before, peak = map(float, told.stdout.split())
+    return before, peak
+
+
+# Run by a child: read, plan and store the file at a path, and say the memory before and at most.
+# Linux says it of the program itself; what ``resource`` says holds what the parent had, too.
+IN_A_CHILD = """
+import re, sys
+import django
+django.setup()
+from issues.management.bench.importing import bring_in
+def peak():
+    return int(re.search(r"VmHWM:\\s*(\\d+)", open("/proc/self/status").read())[1]) / 1024
+before = peak()
+bring_in(sys.argv[1], int(sys.argv[2]))
+print(before, peak())
+"""
+
+
+def bring_in(path: str, key: int) -> None:
+    """Read, plan and store the file at a path."""
+    process = Process.objects.get(pk=key)
+    now = stored(process)
+    plan = planned(opened(Path(path).read_bytes(), MAPPING, now), now)
+    file = File("bench.csv", "0" * 64, {})
+    carry_out(plan, process=process, file=file, by=None, reason="Measured.")
 
 
 def seconds_of(step: Callable[[], object]) -> float:

@@ -54,6 +54,8 @@ class Command(BaseCommand):
         load = p95_under_load()
         self.stdout.write(f"A file of {IMPORTED:,} positions …")
         brought = _brought(importing.measure(IMPORTED), importing.waits())
+        self.stdout.write(f"The memory of a file of {importing.LARGE:,} positions …")
+        brought += _remembered(*importing.peak_of())
         options["file"].write_text(_table(results, beside, options["sizes"]) + _loaded(load) + brought)
         self.stdout.write(self.style.SUCCESS(f"Written to {options['file']}."))
 
@@ -106,6 +108,13 @@ def _loaded(load: dict[str, tuple[float, int]]) -> str:
         "| what | answered | p95, ms | ratio |\n| --- | ---: | ---: | ---: |\n"
         f"| {cell} | {saves:,} | {saved:,.0f} | {saved / plain:.1f} |\n"
         f"| {beside} | {writes:,} | {plain:,.0f} | 1.0 |\n\nNo request failed.\n"
+    )
+
+
+def _remembered(before: float, peak: float) -> str:
+    return (
+        f"\nA process that reads, plans and stores a file of {importing.LARGE:,} positions takes "
+        f"{peak:,.0f} MB at most (resident), {before:,.0f} of which are Django and its libraries.\n"
     )
 
 

@@ -4,12 +4,14 @@ import re
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from issues.history import ChangeSet
-from issues.models import Position, Statement
+from issues.models import Job, Position, Statement
 from issues.tests.acts import correct
 from issues.tests.universe import Universe
 from issues.tests.views.log.desk import Desk, words
+from issues.tests.views.test_import_job import run_worker
 
 
 @pytest.fixture
@@ -207,6 +209,34 @@ def test_its_author_and_an_editor_undo_it_as_one(
     assert typed.codes() == {("arden", "flow"): "d", ("arden", "data"): "r", ("belmar", "data"): "n"}
     assert publish(typed, "Now.").status_code == 302
     assert of_spring(universe) == PUBLISHED
+
+
+def test_a_large_publication_is_undone_by_a_worker(
+    universe: Universe, typed: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("issues.views.log.publication.MOST_ON_A_PAGE", 1)
+    publish(typed)
+    answer = typed.post("log-undo", note="Too early.")
+    job = Job.objects.get()
+    assert answer["Location"] == reverse("job", args=[job.pk])
+    assert (job.undoing.reason, job.reason, job.by) == ("From the record.", "Too early.", typed.user)
+    assert of_spring(universe) == PUBLISHED
+    run_worker()
+    assert of_spring(universe) == set()
+    assert ChangeSet.objects.get(reason="From the record.").undone_by.reason == "Too early."
+
+
+def test_what_stands_in_the_way_of_undoing_a_large_one_is_said_at_once(
+    universe: Universe, typed: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("issues.views.log.publication.MOST_ON_A_PAGE", 1)
+    publish(typed)
+    of_now = Position.objects.get(summit=universe.spring, actor=universe.arden, issue=universe.flow)
+    correct(of_now, {"summary": "Most of it."}, by=universe.coder, reason="Clearer.")
+    answer = typed.post("log-undo", note="Too early.")
+    assert answer.status_code == 422
+    assert "Later changes stand in the way" in words(answer)
+    assert not Job.objects.exists()
 
 
 def test_another_researcher_does_not_undo_it(universe: Universe, typed: Desk, omar: Desk) -> None:
