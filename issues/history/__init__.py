@@ -8,7 +8,7 @@ author or a reason. Fixtures are the exception that Django makes: ``loaddata`` w
 
 from issues.history.among import among
 from issues.history.change_set import ChangeSet, ProcessChange, Way
-from issues.history.many import change_many, remove_many, stored_by_key
+from issues.history.many import bring_many, change_many, remove_many, stored_by_key
 from issues.history.record import Record, RecordQuerySet, StaleVersion, locked, record_as_loaded, state_of
 from issues.history.recording import (
     Recording,
@@ -40,6 +40,7 @@ __all__ = [
     "Written",
     "among",
     "before_closing",
+    "bring_many",
     "change_many",
     "locked",
     "open_recording",

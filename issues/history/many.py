@@ -1,7 +1,9 @@
-"""Changing and removing many records at once, each with its history, inside an open recording."""
+"""Changing, removing and bringing in many records at once, each with its history, in an open recording."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from django.db import models
 
 from issues.history import bulk
 from issues.history.among import among
@@ -69,3 +71,15 @@ def remove_many(
 def stored_by_key(model: type[Record], keys: Iterable[int]) -> dict[int, Any]:
     """The records by key, as they are stored now."""
     return {one.pk: one for one in model._default_manager.filter(pk__in=among(keys)).order_by("pk")}
+
+
+def bring_many(model: type[Record], records: Sequence[Record], versions: Sequence[Mapping[str, Any]]) -> None:
+    """Store new records with the history that they had elsewhere, instead of a first row of their own.
+
+    ``versions`` are rows of the history by column, the oldest first, of change sets that are stored already.
+    Whoever calls has seen that the newest of each record says what the record says.
+    """
+    open_recording()
+    models.QuerySet(model).bulk_create(records, bulk.AT_ONCE)
+    rows: Any = model.history.model  # type: ignore[attr-defined]
+    rows.objects.bulk_create([rows(**version) for version in versions], bulk.AT_ONCE)

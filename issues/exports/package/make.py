@@ -6,10 +6,12 @@ from datetime import datetime
 
 from issues.exports.package import words
 from issues.exports.package.archive import Archive, Stored
+from issues.exports.package.past import past_resources
 from issues.exports.package.resources import Resource, resources
 from issues.exports.package.words import Told
 from issues.models import Process
 from issues.queries.history.scope import touching
+from issues.queries.package.past import Past
 from issues.queries.package.whole import Whole
 from issues.queries.reading.process import read
 
@@ -29,13 +31,17 @@ class Contents:
         known: datetime | None = None,
         *,
         everything: bool = False,
+        with_history: bool = False,
         told: Told | None = None,
     ) -> "Contents":
-        """What is on record now, or was at a time. Raises NotThen where the process was not yet."""
-        whole = Whole(process, known, everything=everything)
+        """What is on record now, or was at a time; with its history, everything. Raises NotThen."""
+        whole = Whole(process, known, everything=everything or with_history)
+        past = past_resources(Past(whole)) if with_history else []
         changed_at = known or last_change(process)
         return cls(
-            whole, resources(whole, read(process, known)), replace(told or Told(), changed_at=changed_at)
+            whole,
+            [*resources(whole, read(process, known)), *past],
+            replace(told or Told(), changed_at=changed_at),
         )
 
     def rows(self, table: Resource) -> int | None:

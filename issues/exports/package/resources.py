@@ -48,11 +48,12 @@ class Resource:
     schema: dict[str, Any]
     lines: Callable[[], Iterable[str]]
     kind: type[models.Model] | None = None
+    folder: str = FOLDER
 
     @property
     def path(self) -> str:
         """Where it is in the package."""
-        return f"{FOLDER}/{self.name}.csv"
+        return f"{self.folder}/{self.name}.csv"
 
 
 def resources(whole: Whole, reading: Reading) -> list[Resource]:
@@ -64,22 +65,24 @@ def resources(whole: Whole, reading: Reading) -> list[Resource]:
     ]
 
 
-class _Lines:
+class Lines:
     """Rows as the lines of a CSV file (RFC 4180)."""
 
     def __init__(self) -> None:
         self._writer = csv.writer(self)
 
     def write(self, line: str) -> str:
+        """Hand back what is written."""
         return line
 
     def of(self, cells: Iterable[str]) -> str:
+        """One line."""
         return str(self._writer.writerow(cells))
 
 
 def _contributors(whole: Whole) -> Resource:
     def lines() -> Iterator[str]:
-        write = _Lines().of
+        write = Lines().of
         yield write(("id", "name"))
         for number, name in sorted(whole.names.items()):
             yield write((str(number), as_cell(name)))
@@ -105,21 +108,22 @@ def _of_records(whole: Whole, kind: type[models.Model]) -> Resource:
     held = columns(kind)
 
     def lines() -> Iterator[str]:
-        write = _Lines().of
+        write = Lines().of
         yield write([column.name for column in held])
         for row in whole.rows(kind):
             yield write([as_cell(column.value(row)) for column in held])
 
-    schema: dict[str, Any] = {"fields": [_field(column) for column in held], "primaryKey": ["id"]}
+    schema: dict[str, Any] = {"fields": [column_schema(column) for column in held], "primaryKey": ["id"]}
     if unique := _unique(kind, {column.field.name: column.name for column in held if column.field}):
         schema["uniqueKeys"] = unique
-    keys = [_foreign(column.name, table_name(column.refers), "id") for column in held if column.refers]
+    keys = [foreign(column.name, table_name(column.refers), "id") for column in held if column.refers]
     if keys:
         schema["foreignKeys"] = keys
     return Resource(table_name(kind), (kind.__doc__ or "").split("\n")[0], schema, lines, kind)
 
 
-def _field(column: PackageColumn) -> dict[str, Any]:
+def column_schema(column: PackageColumn) -> dict[str, Any]:
+    """A column in the words of Frictionless."""
     found: dict[str, Any] = {"name": column.name, "type": column.kind, "description": column.says}
     if column.kind == "boolean":
         found |= YES_NO
@@ -140,7 +144,8 @@ def _unique(kind: type[models.Model], names: dict[str, str]) -> list[list[str]]:
     ]
 
 
-def _foreign(column: str, table: str, key: str) -> dict[str, Any]:
+def foreign(column: str, table: str, key: str) -> dict[str, Any]:
+    """A foreign key in the words of Frictionless."""
     return {"fields": [column], "reference": {"resource": table, "fields": [key]}}
 
 
@@ -153,7 +158,7 @@ def _worked_out(whole: Whole, reading: Reading) -> Iterator[Resource]:
         schema: dict[str, Any] = {"fields": [_told(column) for column in held], "primaryKey": key}
         if whole.known is None:
             names = [column.name for column in held if column.name in REFERENCES]
-            schema["foreignKeys"] = [_foreign(name, *REFERENCES[name]) for name in names]
+            schema["foreignKeys"] = [foreign(name, *REFERENCES[name]) for name in names]
         lines = _standing if name == "standing" else csv_lines
         says = table.says.replace("as of a summit", "as of every occasion that was held")
         yield Resource(name, _sentence(says), schema, _bound(lines, table, asked))

@@ -141,7 +141,7 @@ def readme(whole: Whole, tables: Sequence[Resource], told: Told) -> str:
         "",
         "Files are CSV in UTF-8. What is not on record is empty, never zero. yes and no are words.",
         "A day has its precision beside it; `…_reduced` tells it as exactly as it is known (2023-07). A text",
-        "that a spreadsheet would take for a formula has an apostrophe before it; which is not of it.",
+        "that a spreadsheet would take for a formula has an apostrophe before it that is not of it.",
         "",
         "```python",
         "import pandas as pd",
@@ -170,7 +170,12 @@ def readme(whole: Whole, tables: Sequence[Resource], told: Told) -> str:
     if missing:
         told_of = ", ".join(f"{name} ({number})" for name, number in missing.items())
         lines += [f"Left empty, because they lead to records of another process: {told_of}.", ""]
-    if not whole.everything:
+    if whole.everything:
+        lines += [
+            "It names our people and has every number that they gave: keep it to yourselves.",
+            "",
+        ]
+    else:
         lines += [
             "Drafts are in no package. The numbers that single people gave to endings are in it where the",
             "process publishes names, once the question is answered.",

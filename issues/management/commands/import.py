@@ -1,4 +1,7 @@
-"""``manage.py import FILE --process SLUG``: a file into the record; the plan first, then the deed."""
+"""``manage.py import FILE --process SLUG``: a file into the record; the plan first, then the deed.
+
+``manage.py import PACKAGE.zip`` brings in a process as it was packed.
+"""
 
 import json
 from argparse import ArgumentParser
@@ -11,12 +14,14 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from issues.actions.importing.carry_out import ChangedMeanwhile, File, carry_out
+from issues.actions.importing.package import bring_in
 from issues.exports.refused_csv import refused_csv
 from issues.history import StaleVersion
 from issues.importing.item import REFUSED, STORED, Plan
 from issues.importing.mapping import MappingError, from_json, to_json
 from issues.importing.mapping.tables import TABLES
 from issues.importing.opened import Beside, Opened, for_next, opened, planned
+from issues.importing.package import OpenedPackage, PackageError, is_package, read_package, read_past
 from issues.importing.reading import MOST_BYTES, ReadError
 from issues.importing.reading.kinds import too_large
 from issues.importing.stored import Stored, stored
@@ -40,7 +45,7 @@ class Command(BaseCommand):
         """The file, where it goes, how it is read, and what is done with it."""
         add = parser.add_argument
         add("file", type=Path, nargs="+", help="a CSV or XLSX file, and one that is joined to it")
-        add("--process", required=True, help="the slug of the process")
+        add("--process", default="", help="the slug of the process; a package has its own")
         add("--mapping", type=Path, help="a JSON file that says what columns and values mean")
         add("--table", choices=("positions", *TABLES), help="what is in the file, if not positions")
         add("--dry-run", action="store_true", help="print the plan and change nothing")
@@ -52,6 +57,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, plan, print, and carry out. Everything that is wrong is told at once."""
+        if not options["process"] and is_package(options["file"][0]):
+            self._bring_in(options)
+            return
         process = Process.objects.filter(slug=options["process"]).first()
         if process is None:
             raise CommandError(f"There is no process “{options['process']}”.")
@@ -75,6 +83,26 @@ class Command(BaseCommand):
         if beside:
             told = replace(told, second_name=beside.name[:255], second_digest=_digest(beside.data))
         self._carry_out(plan, told, process, by, options)
+
+    def _bring_in(self, options: dict[str, Any]) -> None:
+        """A package, whole: it says itself of which process it is."""
+        (path,) = options["file"] if len(options["file"]) == 1 else [None]
+        if path is None or options["mapping"] or options["table"] or options["propose"]:
+            raise CommandError("A package is brought in alone and as it is, without mapping or table.")
+        reason = options["reason"] or f"Brought in from the package {path.name}."
+        try:
+            with OpenedPackage(path) as opened:
+                brought = read_package(opened)
+                past = read_past(opened, brought)
+                counts = sum(map(len, brought.records.values()))
+                self.stdout.write(f"Read: {counts:,} records of {len(brought.records)} kinds.")
+                if options["dry_run"]:
+                    self.stdout.write("Nothing was changed: this was a dry run.")
+                    return
+                process = bring_in(brought, past, by=self._user(options["by"]), reason=reason)
+        except PackageError as error:
+            raise CommandError(f"Nothing was changed. {error}") from error
+        self.stdout.write(f"Done: “{process}”, as one change set.")
 
     def _is_at(self, what: str) -> None:
         """Tell who sits before it how far it is; what is written to a file is no progress."""

@@ -151,6 +151,11 @@ def _text(column: PackageColumn, cell: str) -> Any:
     return UUID(text) if isinstance(column.field, models.UUIDField) else text
 
 
+def from_text(kind: str, cell: str) -> Any:
+    """What a cell that is not empty holds, of one of the types but string. Raises ValueError."""
+    return _READ[kind](cell)
+
+
 def _whole(cell: str) -> int:
     if not cell.lstrip("-").isdecimal() or len(cell) > 18:
         raise ValueError(cell)

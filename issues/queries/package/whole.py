@@ -39,6 +39,12 @@ from issues.queries.reading.people import UNNAMED
 
 AT_ONCE = 5_000
 SHARED: tuple[type[Record], ...] = (Place, Actor, Person, Source, Statement)
+# What hangs on what is shared, and comes along with it.
+BESIDE = tuple(
+    kind
+    for kind in RECORDS
+    if kind not in SHARED and {above for _, above in HANGS_ON.get(kind, ())} & {*SHARED}
+)
 CITING: tuple[type[Record], ...] = (Evidence, Citation, Signpost)
 Keys = dict[type[models.Model], set[int]]
 
@@ -56,6 +62,8 @@ class Whole:
 
     def __init__(self, process: Process, known: datetime | None = None, *, everything: bool = False) -> None:
         self.process, self.known, self.everything = process, known, everything
+        # Who is told of beside those that records name, with the time of their first act.
+        self.authors: dict[int, datetime | None] = {}
         self.is_named = everything or process.names_public
         # How many references to records of other processes are left empty, by kind and column.
         self.left_out: Counter[tuple[type[models.Model], str]] = Counter()
@@ -85,7 +93,9 @@ class Whole:
     @cached_property
     def contributors(self) -> dict[int, int]:
         """By the key of one of our people, their number here; where they are not named they are one."""
-        first: dict[int, tuple[bool, Any, int]] = {}
+        first: dict[int, tuple[bool, Any, int]] = {
+            key: (when is None, when, key) for key, when in self.authors.items()
+        }
         for kind in KINDS:
             times = {"reviewed_by_id": "reviewed_at", "assessor_id": "made_at"}
             for field in fields(kind):
@@ -122,8 +132,7 @@ class Whole:
         if not self.keys[Process]:
             raise NotThen(f"{self.process} was not on record then.")
         for kind in RECORDS:
-            above = [other for _, other in HANGS_ON.get(kind, ())]
-            if kind not in SHARED and above and not set(above) & set(SHARED):
+            if kind in HANGS_ON and kind not in (*SHARED, *BESIDE):
                 self.keys[kind] = self._hanging(kind, self.keys)
         self._statements()
         self._close(list(self.keys))
@@ -158,15 +167,10 @@ class Whole:
         organs = set(self._column(Actor, "id", Q(part_of_id__in=parties)))
         self.keys[Actor] |= organs
         within: Keys = self.keys | {Actor: parties}
-        for kind in RECORDS:
-            above = {other for _, other in HANGS_ON.get(kind, ())}
-            if kind in SHARED or not above & set(SHARED):
-                continue
+        for kind in BESIDE:
             reached = within | {Actor: parties | organs} if kind is Office else within
             self.keys[kind] = self._hanging(kind, reached)
-        self._close(
-            [Actor, *(kind for kind in RECORDS if {o for _, o in HANGS_ON.get(kind, ())} & set(SHARED))]
-        )
+        self._close([Actor, *BESIDE])
 
     def _close(self, kinds: Iterable[type[models.Model]]) -> None:
         """Bring along what is shared and referred to, and what that refers to."""
