@@ -38,6 +38,16 @@ from issues.views.log.sheet import sheet_page
 from issues.views.matrix import matrix_page
 from issues.views.permalinks import cell_page, position_page, statement_page
 from issues.views.pictures import picture_file
+from issues.views.releases import (
+    edit_release_page,
+    new_release_page,
+    release_changes_file,
+    release_changes_page,
+    release_file,
+    release_metadata,
+    release_page,
+    releases_page,
+)
 from issues.views.review import position_review_page
 from issues.views.scenarios.assess import assess_page, resolve_page
 from issues.views.scenarios.build import (
@@ -167,6 +177,19 @@ urlpatterns = [
     ),
     path("<str:process>/download/", download_page, name="download"),
     path("<str:process>/download/package.zip", download_file, name="download-package"),
+    *(
+        path(f"<str:process>/releases/{address}", view, name=name)
+        for address, view, name in (
+            ("", releases_page, "releases"),
+            ("new/", new_release_page, "new-release"),
+            ("<str:number>/", release_page, "release"),
+            ("<str:number>/package.zip", release_file, "release-file"),
+            ("<str:number>/changes/", release_changes_page, "release-changes"),
+            ("<str:number>/changes.csv", release_changes_file, "release-changes-file"),
+            ("<str:number>/datacite.<str:form>", release_metadata, "release-metadata"),
+            ("<str:number>/edit/", edit_release_page, "edit-release"),
+        )
+    ),
     *(
         path(f"<str:process>/{address}.<form:form>", picture_file, {"picture": picture}, name)
         for address, picture, name in (

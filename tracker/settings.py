@@ -4,6 +4,7 @@ import os
 import re
 import sys
 from pathlib import Path
+from tempfile import gettempdir
 
 import environ
 from csp.constants import NONE, SELF
@@ -185,7 +186,14 @@ USE_I18N = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+# Where the files of releases are kept. They are part of the record: back them up with the database.
+_RELEASES = f"{gettempdir()}/redlines-test-{os.getpid()}" if TESTING else str(BASE_DIR / "releases")
+RELEASES_DIR: str = env.str("RELEASES_DIR", default=_RELEASES)
 STORAGES = {
+    "releases": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": RELEASES_DIR},
+    },
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

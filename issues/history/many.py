@@ -80,6 +80,7 @@ def bring_many(model: type[Record], records: Sequence[Record], versions: Sequenc
     Whoever calls has seen that the newest of each record says what the record says.
     """
     open_recording()
-    models.QuerySet(model).bulk_create(records, bulk.AT_ONCE)
-    rows: Any = model.history.model  # type: ignore[attr-defined]
+    plain: models.QuerySet[Any] = models.QuerySet(model)
+    plain.bulk_create(records, bulk.AT_ONCE)
+    rows: Any = model.history.model
     rows.objects.bulk_create([rows(**version) for version in versions], bulk.AT_ONCE)

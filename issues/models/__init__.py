@@ -9,6 +9,7 @@ from issues.models.job import Job
 from issues.models.link_check import LinkCheck
 from issues.models.position import Evidence, Outcome, Position, PositionLink
 from issues.models.process import Place, Process, Track
+from issues.models.release import Release
 from issues.models.scenario import Citation, Judgement, Scenario, ScenarioOutcome, ScenarioSet, Signpost
 from issues.models.sheet import Cell, Sheet, SheetRow
 from issues.models.source import Signatory, Source, Statement
@@ -41,6 +42,7 @@ __all__ = [
     "Position",
     "PositionLink",
     "Process",
+    "Release",
     "Scenario",
     "ScenarioOutcome",
     "ScenarioSet",

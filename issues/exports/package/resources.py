@@ -53,7 +53,7 @@ class Resource:
     @property
     def path(self) -> str:
         """Where it is in the package."""
-        return f"{self.folder}/{self.name}.csv"
+        return f"{self.folder}/{self.name}.csv" if self.folder else f"{self.name}.csv"
 
 
 def resources(whole: Whole, reading: Reading) -> list[Resource]:

@@ -30,7 +30,7 @@ class Past:
 
     def __init__(self, whole: Whole) -> None:
         self._whole = whole
-        self._ever = {
+        self._ever: dict[type[models.Model], set[int]] = {
             kind: whole.keys[kind] | set(self._rows(kind).values_list("id", flat=True).distinct())
             for kind in RECORDS
         }

@@ -92,9 +92,21 @@ LOG: dict[str, tuple[str, Args]] = {
     "log-compare": ("get", lambda u: ["lenna", "spring"]),
     "review": ("get", lambda u: ["lenna", u.at("cadria", "flow", "ford").pk]),
 }
+# Releases, which editors make; their visitors are told in test_releases.
+RELEASES = {
+    "releases",
+    "new-release",
+    "release",
+    "release-file",
+    "release-changes",
+    "release-changes-file",
+    "release-metadata",
+    "edit-release",
+}
 # The installation's own; each has its test below. Histories, pages for frames and the picture of an ending,
 # which is there once it was assessed, have theirs beside them.
 OWN = {
+    *RELEASES,
     "home",
     "healthz",
     "sign-in",

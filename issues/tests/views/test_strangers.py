@@ -22,7 +22,7 @@ from issues.tests.acts import add, correct
 from issues.tests.factories import make_user
 from issues.tests.past import past
 from issues.tests.universe import Universe
-from issues.tests.views.test_permissions import LOG, READ, outcome
+from issues.tests.views.test_permissions import LOG, READ, RELEASES, outcome
 from issues.urls import urlpatterns
 from issues.user import User
 
@@ -70,7 +70,7 @@ WALKED_BESIDE = {
 # How many change sets are walked, and records of each kind: those that were edited most often.
 LAST_EDITS, A_KIND = 12, 2
 # Answers only to a POST of someone who is signed in, or to the one who asked for the work.
-NOT_READ = {"sign-out", "job", "tokens", "token-revoke"}
+NOT_READ = {*RELEASES, "sign-out", "job", "tokens", "token-revoke"}
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from issues.tests.models.cases import (
     occasions,
     parties,
     positions,
+    releases,
     sheets,
     words,
 )
@@ -23,6 +24,7 @@ CHECKS = (
     | endings.CHECKS
     | jobs.CHECKS
     | links.CHECKS
+    | releases.CHECKS
     | accounts.CHECKS
 )
 UNIQUES = (
@@ -33,4 +35,5 @@ UNIQUES = (
     | changes.UNIQUES
     | sheets.UNIQUES
     | endings.UNIQUES
+    | releases.UNIQUES
 )

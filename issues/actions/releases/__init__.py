@@ -1,0 +1,1 @@
+"""Releases are made, withdrawn with a reason, and given their DOI; nothing removes one."""

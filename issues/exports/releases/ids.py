@@ -1,0 +1,67 @@
+"""The ids that changed between releases: what was renamed, and what went, into what it was merged."""
+
+import csv
+from collections.abc import Iterator
+
+from issues.exports.package.make import Contents
+from issues.exports.package.resources import Lines, Resource
+from issues.exports.releases.rows import rows_of_release
+from issues.history import Record
+from issues.models import RECORDS
+from issues.models.release import Release
+from issues.queries.history.merged import keepers
+from issues.queries.package.columns import columns, table_name
+
+HEAD = ("table", "id", "what", "into", "before", "after")
+SAYS = {
+    "table": "In which table.",
+    "id": "The number of the record in the release before.",
+    "what": "renamed (its name in addresses is another), merged (into another) or removed.",
+    "into": "The number of the record into which it was merged.",
+    "before": "Its name in addresses, or its short id, in the release before.",
+    "after": "The same in this one.",
+}
+WHAT = ("renamed", "merged", "removed")
+# By what a record is named where it has no number.
+NAMED_BY = ("slug", "key", "ref")
+
+
+def changed_ids(contents: Contents, last: Release | None) -> Resource:
+    """The table of ids that changed since the last release; empty in the first."""
+
+    def lines() -> Iterator[str]:
+        write = Lines().of
+        yield write(HEAD)
+        for kind in RECORDS if last else ():
+            for row in _changed(contents, last, kind):  # type: ignore[arg-type]
+                yield write(row)
+
+    fields = [{"name": name, "type": "string", "description": SAYS[name]} for name in HEAD]
+    for field in fields:
+        if field["name"] in ("id", "into"):
+            field["type"] = "integer"
+        if field["name"] == "what":
+            field["constraints"] = {"enum": list(WHAT)}  # type: ignore[assignment]
+    says = (
+        f"The ids that changed since release {last.number}." if last else "No ids changed: it is the first."
+    )
+    return Resource("ids", says, {"fields": fields, "primaryKey": ["table", "id"]}, lines, folder="")
+
+
+def _changed(contents: Contents, last: Release, kind: type[Record]) -> Iterator[tuple[str, ...]]:
+    name = table_name(kind)
+    table = next(one for one in contents.tables if one.name == name)
+    before = rows_of_release(last, table.path)
+    now = {row["id"]: row for row in csv.DictReader(table.lines())}
+    gone = sorted(set(before) - set(now), key=int)
+    into = keepers(kind, {int(key) for key in gone}) if gone else {}
+    named = next((one for one in NAMED_BY if one in {column.name for column in columns(kind)}), "")
+    for key in gone:
+        keeper = into.get(int(key))
+        was = before[key].get(named, "")
+        after = now.get(str(keeper), {}).get(named, "")
+        yield (name, key, "merged" if keeper else "removed", str(keeper or ""), was, after)
+    for key in before.keys() & now.keys() if named else ():
+        was, after = before[key].get(named, ""), now[key][named]
+        if was != after:
+            yield (name, key, "renamed", "", was, after)

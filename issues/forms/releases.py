@@ -1,0 +1,49 @@
+"""What is said when a release is made, withdrawn, or given its DOI."""
+
+from typing import Any
+
+from django import forms
+
+from issues.forms.matrix import KnownForm
+from issues.models.release import Release
+
+
+class ReleaseForm(KnownForm):
+    """A release: its number, title and notes, and the time of the record that it is made of."""
+
+    number = Release._meta.get_field("number").formfield()
+    title = Release._meta.get_field("title").formfield()
+    notes = forms.CharField(
+        required=False, widget=forms.Textarea(attrs={"rows": 5}), help_text="What changed."
+    )
+    known = forms.CharField(
+        required=False,
+        max_length=40,
+        label="The record as known on",
+        help_text="A day or a time, like 2027-03-01; empty: as it is now.",
+    )
+    field_order = ("number", "title", "notes", "known")
+
+    def __init__(self, data: Any = None, *, taken: frozenset[str] = frozenset(), **given: Any) -> None:
+        super().__init__(data, **given)
+        self.taken = taken
+
+    def clean_number(self) -> str:
+        """The number, which is given once."""
+        number: str = self.cleaned_data["number"]
+        if number in self.taken:
+            raise forms.ValidationError("There is a release with this number already.")
+        return number
+
+
+class WithdrawForm(forms.Form):
+    """Why a release should no longer be used."""
+
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), label="Why it is withdrawn")
+
+
+class DoiForm(forms.Form):
+    """By which DOI a release can be found."""
+
+    doi = Release._meta.get_field("doi").formfield()
+    concept_doi = Release._meta.get_field("concept_doi").formfield()

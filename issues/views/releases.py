@@ -1,0 +1,212 @@
+"""Releases: what was given out, frozen and numbered; what changed since; and making and withdrawing one."""
+
+from base64 import b64encode
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+
+from issues.actions.releases.release import make_release, name_by_doi, withdraw
+from issues.exports.releases.changes import changes_lines, changes_since, counted
+from issues.exports.releases.content import Draft, drafted, written
+from issues.exports.releases.datacite import as_json, as_xml, metadata, missing
+from issues.exports.releases.rows import rows_of_release
+from issues.forms.refusals import errors_on
+from issues.forms.releases import DoiForm, ReleaseForm, WithdrawForm
+from issues.models import Process
+from issues.models.release import Release, kept
+from issues.queries.package.columns import CONTRIBUTORS
+from issues.queries.package.whole import NotThen
+from issues.views.access import process_for, process_page, signed_in
+from issues.views.data import without_a_page
+from issues.views.pages import render_form, render_page
+from issues.views.parameters import read_now
+
+MAY_MAKE, MAY_SAY = "issues.add_release", "issues.change_release"
+CHANGES_SHOWN = 500
+METADATA = {"json": "application/json; charset=utf-8", "xml": "application/xml; charset=utf-8"}
+
+
+@process_page
+def releases_page(request: HttpRequest, process: Process) -> HttpResponse:
+    """Every release of a process, the newest first."""
+    read_now(request, process)
+    releases = Release.objects.filter(process=process)
+    return render_page(
+        request, "releases", process, "data", releases=releases, may_make=_may(request, MAY_MAKE)
+    )
+
+
+@process_page
+def release_page(request: HttpRequest, process: Process, number: str) -> HttpResponse:
+    """One release: its notes, its checksum, its file, and how it is cited."""
+    read_now(request, process)
+    release = _release(process, number)
+    found = metadata(release, _names(release))
+    return render_page(
+        request,
+        "release",
+        process,
+        "data",
+        release=release,
+        lacking=missing(found),
+        creators="; ".join(one["name"] for one in found["creators"]),
+        publisher=settings.SITE_TITLE,
+        licence=settings.DATA_LICENCE,
+        may_say=_may(request, MAY_SAY),
+    )
+
+
+def release_file(request: HttpRequest, process: str, number: str) -> HttpResponseBase:
+    """The file of a release, as it was made; that of a withdrawn one says so in its head."""
+    return without_a_page(_release_file(request, process, number))
+
+
+@process_page
+def _release_file(request: HttpRequest, process: Process, number: str) -> HttpResponseBase:
+    read_now(request, process)
+    release = _release(process, number)
+    name = f"{process.slug}-{release.number}.zip"
+    answer = FileResponse(
+        kept().open(release.file_name), as_attachment=True, filename=name, content_type="application/zip"
+    )
+    answer["Repr-Digest"] = f"sha-256=:{_base64(release.sha256)}:"
+    if release.is_withdrawn:
+        answer["Warning"] = '299 - "This release is withdrawn; see its page"'
+    return answer
+
+
+def release_metadata(request: HttpRequest, process: str, number: str, form: str) -> HttpResponseBase:
+    """What a repository asks of a release, as DataCite's JSON or XML."""
+    return without_a_page(_release_metadata(request, process, number, form))
+
+
+@process_page
+def _release_metadata(request: HttpRequest, process: Process, number: str, form: str) -> HttpResponse:
+    read_now(request, process)
+    if form not in METADATA:
+        raise Http404(f"There is no metadata as {form}; there are {', '.join(METADATA)}.")
+    release = _release(process, number)
+    found = metadata(release, _names(release))
+    return HttpResponse(as_json(found) if form == "json" else as_xml(found), content_type=METADATA[form])
+
+
+@process_page
+def release_changes_page(request: HttpRequest, process: Process, number: str) -> HttpResponse:
+    """What changed since a release: which rows are new, changed and gone."""
+    read_now(request, process)
+    release = _release(process, number)
+    changes = list(changes_since(release, process))
+    return render_page(
+        request,
+        "release_changes",
+        process,
+        "data",
+        release=release,
+        tables=counted(changes),
+        changes=changes[:CHANGES_SHOWN],
+        more=max(len(changes) - CHANGES_SHOWN, 0),
+    )
+
+
+def release_changes_file(request: HttpRequest, process: str, number: str) -> HttpResponseBase:
+    """The same as a CSV file."""
+    return without_a_page(_release_changes_file(request, process, number))
+
+
+@process_page
+def _release_changes_file(request: HttpRequest, process: Process, number: str) -> HttpResponseBase:
+    read_now(request, process)
+    release = _release(process, number)
+    lines = changes_lines(release, process)
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    name = f"{process.slug}-since-{release.number}.csv"
+    answer["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return answer
+
+
+@process_for(MAY_MAKE)
+def new_release_page(request: HttpRequest, process: Process) -> HttpResponse:
+    """What a release would hold, shown before it is made; then making it."""
+    taken = Release.objects.filter(process=process).values_list("number", flat=True)
+    form = ReleaseForm(request.POST if request.method == "POST" else None, taken=frozenset(taken))
+    draft = None
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        draft = _draft(process, form, timezone.now().date())
+        if draft is not None and "make" in request.POST:
+            with errors_on(form, {"known_at": "known"}), written(draft) as content:
+                release = make_release(
+                    process,
+                    content,
+                    number=said["number"],
+                    title=said["title"],
+                    notes=said["notes"],
+                    known_at=said["known"],
+                    by=signed_in(request),
+                )
+                return redirect(release.get_absolute_url())
+    context: dict[str, Any] = {"draft": draft, "tables": _rows(draft) if draft else []}
+    return render_form(request, "release_form", process, "data", form, **context)
+
+
+@process_for(MAY_SAY)
+def edit_release_page(request: HttpRequest, process: Process, number: str) -> HttpResponse:
+    """Say by which DOI a release is found, or withdraw it with the reason."""
+    release = _release(process, number)
+    doi = DoiForm(initial={"doi": release.doi, "concept_doi": release.concept_doi})
+    reason = WithdrawForm()
+    if request.method == "POST" and "withdraw" in request.POST:
+        reason = WithdrawForm(request.POST)
+        if reason.is_valid():
+            with errors_on(reason):
+                withdraw(release, reason=reason.cleaned_data["reason"])
+                return redirect(release.get_absolute_url())
+    elif request.method == "POST":
+        doi = DoiForm(request.POST)
+        if doi.is_valid():
+            with errors_on(doi):
+                name_by_doi(release, **doi.cleaned_data)
+                return redirect(release.get_absolute_url())
+    form = reason if reason.is_bound else doi
+    return render_form(
+        request, "release_edit", process, "data", form, release=release, doi_form=doi, reason_form=reason
+    )
+
+
+def _draft(process: Process, form: ReleaseForm, day: date) -> Draft | None:
+    try:
+        return drafted(process, form.cleaned_data["number"], form.cleaned_data["known"], day)
+    except NotThen as error:
+        form.add_error("known", str(error))
+        return None
+
+
+def _rows(draft: Draft) -> list[tuple[Any, int | None]]:
+    return [(table, draft.contents.rows(table)) for table in draft.contents.tables]
+
+
+def _release(process: Process, number: str) -> Release:
+    release = Release.objects.filter(process=process, number=number).select_related("process", "by").first()
+    if release is None:
+        raise Http404(f"There is no release “{number}” of {process}.")
+    return release
+
+
+def _names(release: Release) -> list[str]:
+    """Who worked on it, as its own file says; nobody where names were not public."""
+    rows = rows_of_release(release, f"data/{CONTRIBUTORS}.csv")
+    return [row["name"] for row in rows.values()] if release.process.names_public else []
+
+
+def _may(request: HttpRequest, permission: str) -> bool:
+    return request.user.has_perm(permission)
+
+
+def _base64(digest: str) -> str:
+    return b64encode(bytes.fromhex(digest)).decode()
