@@ -9,13 +9,12 @@ from issues.exports.asking import PARAMETERS, read_asked
 from issues.exports.files import csv_lines, json_lines, metadata, workbook
 from issues.exports.tables import TABLES, Asked, Narrowed, Table
 from issues.models import Process
-from issues.views.access import process_page
+from issues.views.access import process_file, process_page
 from issues.views.citing import dataset_of
 from issues.views.pages import render_page
 from issues.views.parameters import read_known
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SIGN_IN = "This is not public: sign in, and ask for it with your session.\n"
 FORMS = (
     ("data-csv", "CSV"),
     ("data-xlsx", "XLSX"),
@@ -36,20 +35,9 @@ def data_page(request: HttpRequest, process: Process) -> HttpResponse:
     )
 
 
-def data_file(request: HttpRequest, process: str, table: str, form: str) -> HttpResponseBase:
+@process_file
+def data_file(request: HttpRequest, process: Process, table: str, form: str) -> HttpResponseBase:
     """A table as CSV, JSON or XLSX, or its description; whoever may not read it gets an error and no page."""
-    return without_a_page(_data_file(request, process, table, form))
-
-
-def without_a_page(answer: HttpResponseBase) -> HttpResponseBase:
-    """The answer, but for programs: who is not let in is told so, and not led to a page to sign in on."""
-    if answer.status_code == 302:
-        return HttpResponse(SIGN_IN, status=401, content_type="text/plain; charset=utf-8")
-    return answer
-
-
-@process_page
-def _data_file(request: HttpRequest, process: Process, table: str, form: str) -> HttpResponseBase:
     found = TABLES.get(table)
     if found is None:
         raise Http404(f"There is no table “{table}”; there are {', '.join(TABLES)}.")

@@ -13,8 +13,7 @@ from issues.forms.data import OnlyForm
 from issues.forms.parameters import read_parameters
 from issues.models import Process
 from issues.queries.package.whole import NotThen
-from issues.views.access import process_page
-from issues.views.data import without_a_page
+from issues.views.access import process_file, process_page
 from issues.views.pages import render_page
 from issues.views.parameters import read_known
 
@@ -37,13 +36,9 @@ def download_page(request: HttpRequest, process: Process) -> HttpResponse:
     )
 
 
-def download_file(request: HttpRequest, process: str) -> HttpResponseBase:
+@process_file
+def download_file(request: HttpRequest, process: Process) -> HttpResponseBase:
     """The package; whoever may not read the process gets an error and no page."""
-    return without_a_page(_download_file(request, process))
-
-
-@process_page
-def _download_file(request: HttpRequest, process: Process) -> HttpResponseBase:
     read_parameters(OnlyForm(request.GET, {"known"}), process)
     contents = _contents(request, process)
     known = contents.whole.known
