@@ -22,8 +22,7 @@ from issues.models import Process
 from issues.models.release import Release, kept
 from issues.queries.package.columns import CONTRIBUTORS
 from issues.queries.package.whole import NotThen
-from issues.views.access import process_for, process_page, signed_in
-from issues.views.data import without_a_page
+from issues.views.access import process_file, process_for, process_page, signed_in
 from issues.views.pages import render_form, render_page
 from issues.views.parameters import read_now
 
@@ -62,13 +61,9 @@ def release_page(request: HttpRequest, process: Process, number: str) -> HttpRes
     )
 
 
-def release_file(request: HttpRequest, process: str, number: str) -> HttpResponseBase:
+@process_file
+def release_file(request: HttpRequest, process: Process, number: str) -> HttpResponseBase:
     """The file of a release, as it was made; that of a withdrawn one says so in its head."""
-    return without_a_page(_release_file(request, process, number))
-
-
-@process_page
-def _release_file(request: HttpRequest, process: Process, number: str) -> HttpResponseBase:
     read_now(request, process)
     release = _release(process, number)
     name = f"{process.slug}-{release.number}.zip"
@@ -81,13 +76,9 @@ def _release_file(request: HttpRequest, process: Process, number: str) -> HttpRe
     return answer
 
 
-def release_metadata(request: HttpRequest, process: str, number: str, form: str) -> HttpResponseBase:
+@process_file
+def release_metadata(request: HttpRequest, process: Process, number: str, form: str) -> HttpResponse:
     """What a repository asks of a release, as DataCite's JSON or XML."""
-    return without_a_page(_release_metadata(request, process, number, form))
-
-
-@process_page
-def _release_metadata(request: HttpRequest, process: Process, number: str, form: str) -> HttpResponse:
     read_now(request, process)
     if form not in METADATA:
         raise Http404(f"There is no metadata as {form}; there are {', '.join(METADATA)}.")
@@ -114,13 +105,9 @@ def release_changes_page(request: HttpRequest, process: Process, number: str) ->
     )
 
 
-def release_changes_file(request: HttpRequest, process: str, number: str) -> HttpResponseBase:
+@process_file
+def release_changes_file(request: HttpRequest, process: Process, number: str) -> HttpResponseBase:
     """The same as a CSV file."""
-    return without_a_page(_release_changes_file(request, process, number))
-
-
-@process_page
-def _release_changes_file(request: HttpRequest, process: Process, number: str) -> HttpResponseBase:
     read_now(request, process)
     release = _release(process, number)
     lines = changes_lines(release, process)
