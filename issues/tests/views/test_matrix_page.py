@@ -58,7 +58,7 @@ def test_actors_are_rows_and_issues_are_columns_with_the_ends_of_their_scales(
     groups = [head.text for head in table.all("th", scope="rowgroup")]
     rows = [head.one("bdi").text for head in table.all("th", scope="row")]
 
-    assert heads[1] == "Summer flow0 none100 all"
+    assert heads[1] == "Summer flow 0 none100 all"
     assert len(heads) == 5
     assert groups == ["Parties", "Mediators and others"]
     assert rows == ["Arden", "Belmar", "Cadria", "Commission", "Delta Fishers"]
@@ -144,10 +144,10 @@ def test_a_position_under_dispute_shows_both_sides_the_supporting_first(
 def test_right_to_left_words_carry_their_language_and_direction(universe: Universe, reader: Client) -> None:
     page = matrix(reader, "?summit=weir")
     arabic = matrix_cell(page, "Cadria", "Preamble").one("blockquote")
-    hebrew = matrix_cell(page, "Cadria", "Summer flow").all("q")[0]
+    hebrew = matrix_cell(page, "Cadria", "Summer flow").all("p", css="original")[0].one("span")
 
     assert (arabic.text, arabic.attrs["lang"], arabic.attrs["dir"]) == (f"“{ARABIC}”", "ar", "auto")
-    assert (hebrew.text, hebrew.attrs["lang"], hebrew.attrs["dir"]) == (HEBREW, "he", "auto")
+    assert (hebrew.text, hebrew.attrs["lang"], hebrew.attrs["dir"]) == (f"“{HEBREW}”", "he", "auto")
     assert "No water for one without the other." in matrix_cell(page, "Cadria", "Preamble").text
 
 
