@@ -84,9 +84,17 @@ class Directory:
         return self._propose(name)
 
     def _propose(self, name: str) -> Known:
-        close = get_close_matches(folded(name), list(self.by_spelling), n=MOST_NEAR, cutoff=LIKENESS)
+        asked = folded(name)
+        close = [one for one in self.by_spelling if _in_full(one) == _in_full(asked)]
+        close += get_close_matches(asked, list(self.by_spelling), n=MOST_NEAR, cutoff=LIKENESS)
         near = {one.slug: one for spelling in close for one in self.by_spelling[spelling].values()}
         if not near:
             raise Unmatched(f"is no {self.kind} that is known here")
+        near = dict(list(near.items())[:MOST_NEAR])
         told = " or ".join(f"{one.name} ({one.slug})" for one in near.values())
         raise Unmatched(f"is no {self.kind} that is known here: did you mean {told}?", tuple(near))
+
+
+def _in_full(text: str) -> str:
+    """A name as it is read aloud: “&” and “and” are one word."""
+    return " ".join(text.replace("&", " and ").split())
