@@ -12,7 +12,7 @@ from issues.models.process import Place, Process, Track
 from issues.models.release import Release
 from issues.models.scenario import Citation, Judgement, Scenario, ScenarioOutcome, ScenarioSet, Signpost
 from issues.models.sheet import Cell, Sheet, SheetRow
-from issues.models.source import Signatory, Source, Statement
+from issues.models.source import Signatory, Snapshot, Source, Statement
 from issues.models.summit import Attendance, Event, EventIssue, Summit
 from issues.models.token import Token
 from issues.user import User
@@ -50,6 +50,7 @@ __all__ = [
     "SheetRow",
     "Signatory",
     "Signpost",
+    "Snapshot",
     "Source",
     "Statement",
     "Summit",
@@ -75,6 +76,7 @@ RECORDS = (
     Event,
     EventIssue,
     Source,
+    Snapshot,
     Statement,
     Signatory,
     Position,

@@ -75,6 +75,42 @@ class Source(Record):
         self.url = normalised(self.url) if self.url else None
 
 
+class Snapshot(Record):
+    """A copy of a source as it was at a time, kept at an address of its own.
+
+    From the first on that a source has, its ``archive_url`` is the address of the newest
+    (``actions.record.snapshots``).
+    """
+
+    key_paths = ("source__key", "url")
+    history_indexes = ("source",)
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="snapshots")
+    url = models.URLField("address", max_length=700, help_text="Where the copy is.")
+    taken_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was taken, in UTC. Empty: not known."
+    )
+    taken_by = models.CharField(
+        max_length=200, blank=True, help_text="Who took it: an archive on the web, a library, one of us."
+    )
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("source", "taken_at", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("source", "url"),
+                name="snapshot_once",
+                violation_error_message="This copy is recorded already.",
+            ),
+            filled("url", "snapshot_has_address"),
+        ]
+
+    def __str__(self) -> str:
+        taken = f"{self.taken_at:%Y-%m-%d}" if self.taken_at else "at a time not known"
+        return f"{self.source.key}, copy taken {taken}"
+
+
 class Claim(models.TextChoices):
     """What the speaker or reporter says of a statement."""
 
@@ -135,6 +171,14 @@ class Statement(Record):
         help_text="What the speaker or reporter says of it.",
     )
     locator = models.CharField(max_length=120, blank=True, help_text="Page, paragraph, minute.")
+    snapshot = models.ForeignKey(
+        Snapshot,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="statements",
+        help_text="The archived copy of its source that it was read from.",
+    )
     note = models.TextField(blank=True)
 
     class Meta:

@@ -37,6 +37,7 @@ from issues.models import (
     SheetRow,
     Signatory,
     Signpost,
+    Snapshot,
     Source,
     Statement,
     Summit,
@@ -166,6 +167,12 @@ def make_source(**fields: Any) -> Source:
     return Source.objects.create(
         **{"key": f"source-{n}", "title": f"Source {n}", "publisher": "Gazette", "kind": "news"} | fields
     )
+
+
+def make_snapshot(**fields: Any) -> Snapshot:
+    """A copy of a source, taken at a time that is not known."""
+    _need(fields, source=make_source)
+    return Snapshot.objects.create(**{"url": f"https://archive.example/{next(_numbers)}"} | fields)
 
 
 def make_statement(**fields: Any) -> Statement:
@@ -307,6 +314,7 @@ MAKERS: dict[type[Record], Callable[..., Record]] = {
     Event: make_event,
     EventIssue: make_event_issue,
     Source: make_source,
+    Snapshot: make_snapshot,
     Statement: make_statement,
     Signatory: make_signatory,
     Position: make_position,

@@ -80,6 +80,7 @@ from issues.models import (
     ScenarioSet,
     Signatory,
     Signpost,
+    Snapshot,
     Source,
     Statement,
     Summit,
@@ -251,6 +252,8 @@ def _sources(make: _Maker) -> dict[str, Source]:
     for key, fields in SOURCES.items():
         via = made.get(fields.get("cited_via", ""))
         made[key] = make(Source, **{"key": key, **fields, "cited_via": via})
+    record = made["record"]
+    make(Snapshot, source=record, url=record.archive_url, taken_by="Lenna Archive", note="Without pictures.")
     return made
 
 

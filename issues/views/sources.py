@@ -11,7 +11,7 @@ from issues.forms.matrix import KnownForm
 from issues.forms.parameters import read_parameters
 from issues.models import Process, Source
 from issues.queries.pages.sources import cited_by, of_process, statements_of
-from issues.queries.pages.sources_as_recorded import statements_of_as_recorded, uses_as_recorded
+from issues.queries.pages.sources_as_recorded import snapshots_of, statements_of_as_recorded, uses_as_recorded
 from issues.queries.reading.process import Reading, read
 from issues.queries.upkeep.links import check_of
 from issues.views.access import process_page
@@ -89,6 +89,7 @@ def source_page(request: HttpRequest, process: Process, pk: int) -> HttpResponse
         source=source,
         statements=statements,
         check=None if known else check_of(source),
+        snapshots=snapshots_of(source, known),
     )
 
 

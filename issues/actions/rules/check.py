@@ -31,6 +31,7 @@ from issues.models import (
     ScenarioOutcome,
     ScenarioSet,
     Signatory,
+    Snapshot,
     Source,
     Statement,
     Summit,
@@ -52,6 +53,7 @@ FIXED: dict[type[Record], tuple[str, ...]] = {
     Scenario: ("set",),
     ScenarioSet: ("process",),
     Signatory: ("statement",),
+    Snapshot: ("source",),
     Summit: ("process",),
     Track: ("process",),
 }
@@ -219,6 +221,11 @@ def _event_issue(link: EventIssue) -> Iterator[Breach]:
         yield "issue", "This issue belongs to another process than the event."
 
 
+def _read_from(statement: Statement) -> Iterator[Breach]:
+    if statement.snapshot and statement.snapshot.source_id != statement.source_id:
+        yield "snapshot", "This copy is of another source than the statement."
+
+
 def _source(source: Source) -> Iterator[Breach]:
     if actors.is_circular(source, "cited_via"):
         yield "cited_via", "A source cannot be cited via itself."
@@ -240,7 +247,7 @@ _RULES: dict[type[Record], tuple[Callable[[Any], Iterator[Breach]], ...]] = {
     ScenarioSet: (endings.scenario_set, endings.opening),
     Signatory: (actors.signatory,),
     Source: (_source,),
-    Statement: (actors.joint_statement,),
+    Statement: (actors.joint_statement, _read_from),
     Summit: (occasion.occasion,),
 }
 

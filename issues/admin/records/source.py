@@ -16,7 +16,7 @@ from issues.admin.lists.columns import archived, fill_sources, uses
 from issues.admin.lists.dates import as_known
 from issues.admin.lists.filters import DuplicatesFilter, LinksFilter, UsedInFilter, UseFilter
 from issues.admin.tools.merge import merge_selected
-from issues.models import Signatory, Source, Statement
+from issues.models import Signatory, Snapshot, Source, Statement
 
 
 class FoundByAddress(RecordAdmin):
@@ -62,6 +62,22 @@ class SourceAdmin(FoundByAddress):
     search_fields = ("key", "title", "publisher", "author", "url", "archive_url")
     actions = ("delete_selected", merge_selected)
     date_hierarchy = "published_on"
+    inlines = (
+        inline(
+            *(Snapshot, "source", "url", "taken_at", "taken_by", "note"),
+            verbose_name="archived copy",
+            verbose_name_plural="archived copies, the newest of which is shown",
+        ),
+    )
+
+
+@admin.register(Snapshot)
+class SnapshotAdmin(RecordAdmin):
+    """Archived copies of sources."""
+
+    list_display = ("source", "url", "taken_at", "taken_by")
+    list_select_related = ("source",)
+    search_fields = ("source__key", "source__title", "url", "taken_by", "note")
 
 
 class SignatoryFormSet(RecordFormSet):
@@ -98,7 +114,7 @@ class StatementAdmin(FoundByAddress):
         ),
     )
     fieldsets = (
-        (None, {"fields": (("source", "ref"), "locator")}),
+        (None, {"fields": (("source", "ref"), "locator", "snapshot")}),
         ("The words", {"fields": ("quote", "original_quote", "language", "translation", "note")}),
         (
             "Who said them",

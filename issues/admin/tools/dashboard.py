@@ -38,7 +38,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Who": ("Actor", "Person", "Participation", "Membership", "Office"),
     "What": ("Process", "Issue", "Option", "Outcome"),
     "When and where": ("Track", "Place", "Attendance", "Event", "EventIssue"),
-    "Evidence": ("Evidence", "Signatory", "PositionLink"),
+    "Evidence": ("Evidence", "Signatory", "PositionLink", "Snapshot"),
     "Scenarios": (
         *("ScenarioSet", "Scenario", "ScenarioOutcome", "Citation"),
         *("Signpost", "Judgement", "Assessment"),

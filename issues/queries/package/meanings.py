@@ -20,6 +20,7 @@ from issues.models import (
     ScenarioOutcome,
     ScenarioSet,
     Signpost,
+    Snapshot,
     Source,
     Statement,
     Summit,
@@ -77,6 +78,7 @@ OF_KIND: dict[type[models.Model], Said] = {
         "archive_url": "The address of its archived copy.",
         "accessed_on": "The day on which it was read.",
     },
+    Snapshot: {"source": "The source that it is a copy of."},
     Statement: {
         "quote": "The words as printed; empty where it is a report, which is then in the note.",
         "language": "The language of the words, as a tag: en, ru, hy.",

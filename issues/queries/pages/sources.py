@@ -51,7 +51,9 @@ def statements_of(source: Source, process: Process) -> QuerySet[Statement]:
     return (
         Statement.objects.filter(source=source)
         .filter(_beside(process) | Exists(bears.filter(statement=OuterRef("pk"))))
-        .select_related("speaker", "organ", "reported_by_actor", "reported_by_person", "occasion", "source")
+        .select_related(
+            "speaker", "organ", "reported_by_actor", "reported_by_person", "occasion", "source", "snapshot"
+        )
         .prefetch_related(
             Prefetch("evidence", queryset=targets, to_attr="bearing"), signatories("signatories")
         )

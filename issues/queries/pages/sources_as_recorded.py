@@ -1,7 +1,7 @@
 """Sources as our record was known at a time: which a process rested on, and what rested on one of them."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -18,6 +18,7 @@ from issues.models import (
     Scenario,
     ScenarioSet,
     Signpost,
+    Snapshot,
     Source,
     Statement,
     Summit,
@@ -77,6 +78,16 @@ def statements_of_as_recorded(source: Source, process: Process, on: datetime) ->
             shown.append(statement)
             shown[-1].bearing = bearing[pk]
     return sorted(shown, key=lambda item: (item.said_on is None, item.said_on or on.date(), item.pk))
+
+
+def snapshots_of(source: Source, known: datetime | None) -> list[Any]:
+    """The archived copies of a source, the newest first; as known at a time where one is given. One query."""
+    if known is None:
+        found: list[Any] = list(Snapshot.objects.filter(source=source))
+    else:
+        found = [row.instance for row in newest(Snapshot, known, source_id=source.pk)]
+    never = datetime.min.replace(tzinfo=UTC)
+    return sorted(found, key=lambda one: (one.taken_at or never, one.pk), reverse=True)
 
 
 def _evidence(process: Process, on: datetime) -> QuerySet[Any]:

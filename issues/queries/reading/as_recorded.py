@@ -20,6 +20,7 @@ from issues.models import (
     Position,
     PositionLink,
     Signatory,
+    Snapshot,
     Source,
     Statement,
 )
@@ -114,6 +115,8 @@ def attach_names(statements: list[Statement], on: datetime) -> None:
         {pk for item in statements for pk in (item.organ_id, item.reported_by_actor_id) if pk}
         | {item.actor_id for item in signed},
     )
+    read = {item.snapshot_id for item in statements if item.snapshot_id}
+    snapshots = there(Snapshot.objects.all(), read) if read else {}
     joint: dict[int, dict[int, Signatory]] = {}
     for signatory in (item for item in signed if item.actor_id in actors):
         signatory.actor = actors[signatory.actor_id]
@@ -121,6 +124,7 @@ def attach_names(statements: list[Statement], on: datetime) -> None:
     for item in statements:
         for name, records in (
             ("source", sources),
+            ("snapshot", snapshots),
             ("speaker", people),
             ("reported_by_person", people),
             ("organ", actors),

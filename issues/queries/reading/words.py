@@ -12,6 +12,7 @@ from issues.queries.reading.signatories import signatories
 
 STATEMENT = (
     "statement__source__cited_via",
+    "statement__snapshot",
     "statement__speaker",
     "statement__organ",
     "statement__reported_by_actor",

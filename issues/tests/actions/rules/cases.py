@@ -31,6 +31,7 @@ from issues.tests.factories import (
     make_party,
     make_position,
     make_process,
+    make_snapshot,
     make_summit,
     make_track,
 )
@@ -105,6 +106,16 @@ def _sub_issue(u: Universe) -> Issue:
 
 
 CASES = [
+    Case(
+        "_read_from",
+        "snapshot",
+        "of another source",
+        lambda u: changed(u.statements["arden-1"], snapshot=made(make_snapshot)),
+        lambda u: changed(
+            u.statements["arden-1"],
+            snapshot=made(make_snapshot, source=Source.objects.get(pk=u.statements["arden-1"].source_id)),
+        ),
+    ),
     Case(
         "_position",
         "option",

@@ -9,6 +9,7 @@ from issues.tests.factories import (
     make_person,
     make_position,
     make_signatory,
+    make_snapshot,
     make_source,
     make_statement,
 )
@@ -23,6 +24,7 @@ CHECKS = {
     ),
     "source_kind_known": one_of(make_source, "kind", "official", "mirror", "news", "analysis", "damaged"),
     "source_precision_known": one_of(make_source, "published_on_precision", "day", "month", "year"),
+    "snapshot_has_address": filled(make_snapshot, "url", "https://archive.example/a"),
     "source_has_title": filled(make_source, "title"),
     "source_has_publisher": filled(make_source, "publisher"),
     "statement_has_words": Check(
@@ -80,6 +82,7 @@ CHECKS = {
 }
 
 UNIQUES = {
+    "snapshot_once": Unique(make_snapshot),
     "statement_ref_once": Unique(make_statement),
     "signatory_once": Unique(make_signatory),
     "outcome_ref_once": Unique(make_outcome),
