@@ -1,10 +1,22 @@
 """Sources: what a process rests on, and what rests on one document."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
-from issues.models import Citation, Evidence, Process, Signpost, Source, Statement
+from issues.models import (
+    Citation,
+    Event,
+    Evidence,
+    Issue,
+    Outcome,
+    Process,
+    Signpost,
+    Source,
+    Statement,
+    Summit,
+)
 from issues.queries.reading.signatories import signatories
 
 
@@ -13,11 +25,11 @@ def of_process(process: Process) -> QuerySet[Source]:
 
     ``uses`` says how many pieces of its evidence rest on each.
     """
-    cited = Evidence.objects.filter(_in(process), statement__source=OuterRef("pk"))
-    reported = Evidence.objects.filter(_in(process), statement__source__cited_via=OuterRef("pk"))
     uses = Count("statements__evidence", filter=_in(process, "statements__evidence__"), distinct=True)
-    beside = Statement.objects.filter(_beside(process), source=OuterRef("pk"))
-    found = Source.objects.filter(Exists(cited) | Exists(reported) | Exists(beside))
+    cites = Statement.objects.filter(pk__in=_any_of(_evidence(process))).values("source")
+    via = Source.objects.filter(pk__in=cites.order_by(), cited_via__isnull=False).values("cited_via")
+    own = Statement.objects.filter(bearing_on(process)).values("source")
+    found = Source.objects.filter(pk__in=_any_of([own, via]))
     return ordered(found.annotate(uses=uses))
 
 
@@ -32,9 +44,12 @@ def ordered(sources: QuerySet[Source]) -> QuerySet[Source]:
 
 
 def bearing_on(process: Process) -> Q:
-    """That a statement bears on a process: as evidence, as said there, or of an ending."""
-    cited = Evidence.objects.filter(_in(process)).order_by().values("statement")
-    return _beside(process) | Q(pk__in=cited)
+    """That a statement bears on a process: as evidence, as said there, or of an ending.
+
+    Each way is a query of its own, which begins at the process: asked in one, the database would look at
+    every statement that there is.
+    """
+    return Q(pk__in=_any_of([*_evidence(process), *_beside(process)]))
 
 
 def statements_of(source: Source, process: Process) -> QuerySet[Statement]:
@@ -50,7 +65,7 @@ def statements_of(source: Source, process: Process) -> QuerySet[Statement]:
     ).order_by("pk")
     return (
         Statement.objects.filter(source=source)
-        .filter(_beside(process) | Exists(bears.filter(statement=OuterRef("pk"))))
+        .filter(bearing_on(process))
         .select_related(
             "speaker", "organ", "reported_by_actor", "reported_by_person", "occasion", "source", "snapshot"
         )
@@ -61,13 +76,36 @@ def statements_of(source: Source, process: Process) -> QuerySet[Statement]:
     )
 
 
-def _beside(process: Process) -> Q:
-    """That a statement bears on a process though it be evidence of nothing: said there, or of an ending."""
-    return (
-        Q(occasion__process=process)
-        | Q(pk__in=Citation.objects.filter(scenario__set__process=process).order_by().values("statement"))
-        | Q(pk__in=Signpost.objects.filter(scenario__set__process=process).order_by().values("statement"))
-    )
+def _evidence(process: Process) -> list[QuerySet[Any]]:
+    """The statements that are evidence of something in a process."""
+    issues = Issue.objects.filter(process=process).order_by().values("pk")
+    ways = {
+        "position__issue__in": issues,
+        "event__in": Event.objects.filter(process=process).order_by().values("pk"),
+        "outcome__in": Outcome.objects.filter(summit__in=_summits(process)).order_by().values("pk"),
+    }
+    return [Evidence.objects.filter(**{way: of}).values("statement") for way, of in ways.items()]
+
+
+def _summits(process: Process) -> QuerySet[Any]:
+    return Summit.objects.filter(process=process).order_by().values("pk")
+
+
+def _beside(process: Process) -> list[QuerySet[Any]]:
+    """The statements that bear on a process though they be evidence of nothing."""
+    return [
+        Statement.objects.filter(occasion__in=_summits(process)).values("pk"),
+        *(
+            model.objects.filter(scenario__set__process=process, statement__isnull=False).values("statement")
+            for model in (Citation, Signpost)
+        ),
+    ]
+
+
+def _any_of(ways: list[QuerySet[Any]]) -> QuerySet[Any]:
+    """What any of these queries finds."""
+    first, *others = (way.order_by() for way in ways)
+    return first.union(*others)
 
 
 def _in(process: Process, prefix: str = "") -> Q:
