@@ -74,21 +74,13 @@ def _cell(cell: MatrixCell, role: str) -> Row:
         "role": role,
         "issue": cell.issue.name,
         "issue_slug": cell.issue.slug,
-        "state": _state(cell),
+        "state": cell.state,
         "placement": cell.now,
         "red_line": None if line is None else "declared" if line.declared else "derived",
         "accepts_from": line.accepts_from if line else None,
         "accepts_to": line.accepts_to if line else None,
         **(occasion(at) if at else dict.fromkeys(("summit", "summit_slug", "date", "day"))),
     }
-
-
-def _state(cell: MatrixCell) -> str:
-    if cell.standing.withdrawn:
-        return "withdrawn"
-    if cell.standing.is_empty:
-        return "nothing on record"
-    return "in words" if cell.now is None else "placed"
 
 
 def rail_of(asked: Asked) -> Picture | None:

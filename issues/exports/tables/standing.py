@@ -17,6 +17,7 @@ class Cell:
     participation: Participation
     issue: Issue
     stands: Standing
+    state: str
     positions: tuple[int, ...]
     asked: Asked
 
@@ -30,16 +31,7 @@ def _cells(asked: Asked) -> Iterator[Cell]:
         return
     for row in rows_of(asked.reading, asked.summit, asked.reading.participations):
         for cell in row.cells:
-            yield Cell(row.participation, cell.issue, cell.standing, tuple(cell.ids()), asked)
-
-
-def _state(cell: Cell) -> str:
-    """What stands, in a word: absence is none of the others."""
-    if cell.stands.withdrawn:
-        return "withdrawn"
-    if cell.stands.is_empty:
-        return "nothing on record"
-    return "placed" if cell.stands.placement else "in words"
+            yield Cell(row.participation, cell.issue, cell.standing, cell.state, tuple(cell.ids()), asked)
 
 
 def _since(cell: Cell) -> str | None:
@@ -60,7 +52,7 @@ STANDING = Table(
         Column("role", "its role in the process", lambda c: c.participation.role),
         Column("issue_slug", "the issue in addresses", lambda c: c.issue.slug),
         Column("issue", "on what", lambda c: c.issue.name),
-        Column("state", "placed, in words, withdrawn or nothing on record", _state),
+        Column("state", "placed, in words, silent there, withdrawn or nothing on record", lambda c: c.state),
         Column("placement", "where it stands, 0 to 100", lambda c: c.stands.value, N),
         Column(
             "placed_at",

@@ -145,6 +145,15 @@ class MatrixCell:
             return self.compared.before if self.compared else None
         return self.changes[0].before if self.changes else None
 
+    @property
+    def state(self) -> str:
+        """What stands, in a word: absence is none of the others, and silence at this occasion is none."""
+        if self.standing.withdrawn:
+            return "withdrawn"
+        if self.standing.is_empty:
+            return "silent" if self.changes else "nothing on record"
+        return "in words" if self.now is None else "placed"
+
     def ids(self) -> Iterator[int]:
         """The positions behind what is shown, the newest words first, each once."""
         here = reversed([change.entry.id for change in self.changes])
