@@ -23,6 +23,7 @@ RECORDS = (
     "event",
     "eventissue",
     "source",
+    "snapshot",
     "statement",
     "signatory",
     "position",
@@ -52,10 +53,12 @@ REMOVED_WHILE_RECORDING = (
 # An assessment is given and read, by nobody changed or deleted.
 VIEW = [*(f"view_{record}" for record in RECORDS), "view_changeset", "view_assessment"]
 RECORD = [*(f"{verb}_{record}" for record in RECORDS for verb in ("add", "change")), "add_assessment"]
+# Releases are made and withdrawn; nobody changes what is in one, and nobody removes one.
+RELEASES = ("view_release", "add_release", "change_release")
 ROLES = {
     "Viewers": VIEW,
     "Researchers": [*VIEW, *RECORD, *(f"delete_{record}" for record in REMOVED_WHILE_RECORDING)],
-    "Editors": [*VIEW, *RECORD, *(f"delete_{record}" for record in RECORDS)],
+    "Editors": [*VIEW, *RECORD, *(f"delete_{record}" for record in RECORDS), *RELEASES],
 }
 
 

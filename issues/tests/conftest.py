@@ -46,7 +46,7 @@ def restore_roles() -> None:
     ContentType.objects.clear_cache()
     config = apps.get_app_config("issues")
     module = config.models_module
-    for migration in ("0002_roles", "0007_release", "0008_snapshots"):
+    for migration in ("0002_roles",):
         import_module(f"issues.migrations.{migration}").make_roles(apps, connection.schema_editor())
     config.models_module = module
 
