@@ -24,7 +24,7 @@ FIELDS = {
     "stated": "the placement that was stated at this occasion, 0 to 100; null where the words support none",
     "before": "where it stood before, 0 to 100",
     "kind": "what the position did to the standing one, or what kind of occasion it was",
-    "state": "stated, withdrawn or silent; of a cell placed, in words, silent, withdrawn or nothing on record",
+    "state": "stated, withdrawn or silent; of a cell also placed, in words or nothing on record",
     "carried": "whether it is carried on to the end of the picture, and not stated again",
     "red_line": "declared, derived by the coder, or null for none",
     "accepts_from": "the lowest placement that the red line accepts",
