@@ -179,7 +179,7 @@ def test_nothing_removes_or_changes_a_release(universe: Universe, admin_client: 
         release.delete,
         release.save,
         lambda: release.save(update_fields=["notes", "doi"]),
-        lambda: universe.process.releases.all().delete(),
+        lambda: universe.process.releases.all().delete(),  # type: ignore[attr-defined]
     ):
         with pytest.raises(Frozen):
             attempt()
