@@ -92,11 +92,12 @@ def pages(universe: Universe, reader: Client) -> dict[str, str]:
     addresses += ["/lenna/actors/belmar/?summit=delta", "/lenna/issues/preamble/", "/lenna/issues/data/"]
     addresses += [f"/lenna/sources/{source.pk}/" for source in Source.objects.all()]
     answers = {address: reader.get(address) for address in addresses}
-    # Tables, bibliographies and a Word document hold the words as they are; they are no markup.
+    # Tables, feeds, bibliographies and a Word document hold the words as they are; they are no markup.
+    plain = ("text/csv", "application/json", "application/feed+json", WORD)
     return {
         address: answer.getvalue().decode()
         for address, answer in answers.items()
-        if not answer["Content-Type"].startswith(("text/csv", "application/json", WORD))
+        if not answer["Content-Type"].startswith(plain)
         and not answer.get("Content-Disposition", "").startswith("attachment")
     }
 

@@ -123,7 +123,7 @@ def test_coverage_says_what_is_logged_and_what_is_not(universe: Universe, reader
 def test_who_sat_at_the_table_is_named(universe: Universe, reader: Client) -> None:
     (people,) = summit(reader, "weir").all("ul", css="people")
 
-    assert [item.text for item in people.all("li")] == ["Cadria", "Arden: Mira Sol"]
+    assert [item.text for item in people.all("li")] == ["Cadria", "Arden – Mira Sol"]
 
 
 def test_events_since_the_meeting_before_are_told_with_their_words(
