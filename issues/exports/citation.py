@@ -28,7 +28,11 @@ _read = threading.local()
 
 @dataclass(frozen=True)
 class Cited:
-    """A state of a page: of which installation and process, what it shows, and where it is found again."""
+    """A state of a page: of which installation and process, what it shows, and where it is found again.
+
+    A release has a ``number`` as well, with its ``name``, its ``creators``, and its ``doi`` if it has one: it
+    is cited as a data set of the day on which it was made, and stays what it is, whenever it is read.
+    """
 
     site: str
     process: str
@@ -37,16 +41,29 @@ class Cited:
     known: datetime
     address: str
     accessed: date
+    number: str = ""
+    name: str = ""
+    creators: tuple[str, ...] = ()
+    doi: str = ""
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Who is named as the author: the installation, or who worked on a release."""
+        return tuple(map(line, self.creators or (self.site,)))
 
     @property
     def title(self) -> str:
         """What is cited, in words."""
+        if self.number:
+            return line(self.name)
         moment = date_format(self.known.astimezone(UTC), "j F Y, H:i")
         return line(f"{self.process}: {self.shows}, as known on {moment} UTC")
 
     @property
     def key(self) -> str:
         """The name of the citation in a list of them."""
+        if self.number:
+            return f"{self.slug}-{self.number}"
         return f"{self.slug}-{self.known.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
     @property
@@ -56,10 +73,11 @@ class Cited:
 
     @property
     def text(self) -> str:
-        """The citation as text, in the style of the APA for what goes on changing."""
+        """The citation as text, in the style of the APA; without a year for what goes on changing."""
         if not hasattr(_read, "style"):
             _read.style = CitationStylesStyle(get_style_filepath(STYLE), validate=False)
-        item = {name: value for name, value in _csl(self).items() if name != "issued"}
+        left_out = "accessed" if self.number else "issued"
+        item = {name: value for name, value in _csl(self).items() if name != left_out}
         listed = CitationStylesBibliography(_read.style, CiteProcJSON([item]), formatter.plain)
         listed.register(Citation([CitationItem(self.key)]))
         return "".join(str(one) for one in listed.bibliography())
@@ -78,29 +96,38 @@ def csl_json(cited: Cited) -> str:
 def ris(cited: Cited) -> str:
     """The citation as RIS."""
     entry = {
-        "type_of_reference": "ELEC",
+        "type_of_reference": "DATA" if cited.number else "ELEC",
         "id": cited.key,
         "title": cited.title,
-        "authors": [line(cited.site)],
+        "authors": list(cited.authors),
         "year": cited.day[:4],
         "date": slashes(cited.day),
         "access_date": slashes(cited.accessed.isoformat()),
         "urls": [cited.address],
     }
+    if cited.number:
+        entry |= {"publisher": line(cited.site), "edition": cited.number}
+    if cited.doi:
+        entry["doi"] = cited.doi
     return str(rispy.dumps([entry], implementation=RisWriter))
 
 
 def bibtex(cited: Cited) -> str:
     """The citation as BibTeX; the address is verbatim, as biblatex has it."""
     fields = {
-        "author": f"{{{latex(cited.site)}}}",
+        "author": " and ".join(f"{{{latex(author)}}}" for author in cited.authors),
         "title": latex(cited.title),
         "year": cited.day[:4],
         "date": cited.day,
         "url": cited.address,
         "urldate": cited.accessed.isoformat(),
     }
-    entry = Entry("misc", cited.key, [Field(name, value) for name, value in fields.items()])
+    if cited.number:
+        fields |= {"publisher": latex(cited.site), "version": cited.number}
+    if cited.doi:
+        fields["doi"] = cited.doi
+    kind = "dataset" if cited.number else "misc"
+    entry = Entry(kind, cited.key, [Field(name, value) for name, value in fields.items()])
     return str(write_string(Library([entry])))
 
 
@@ -114,12 +141,17 @@ FORMS = {
 
 
 def _csl(cited: Cited) -> dict[str, Any]:
-    return {
+    found: dict[str, Any] = {
         "id": cited.key,
-        "type": "webpage",
+        "type": "dataset" if cited.number else "webpage",
         "title": cited.title,
-        "author": [{"literal": line(cited.site)}],
+        "author": [{"literal": author} for author in cited.authors],
         "URL": cited.address,
         "issued": parts(cited.day),
         "accessed": parts(cited.accessed.isoformat()),
     }
+    if cited.number:
+        found |= {"version": cited.number, "publisher": line(cited.site)}
+    if cited.doi:
+        found["DOI"] = cited.doi
+    return found

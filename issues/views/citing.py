@@ -14,6 +14,7 @@ from issues.exports.dataset import dataset
 from issues.exports.lasting_ids import lasting_id
 from issues.forms.parameters import read_parameters
 from issues.models import Process, Summit
+from issues.models.release import Release
 from issues.queries.reading.process import Reading
 
 NAMES = {"txt": "Text", "bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}
@@ -36,7 +37,8 @@ class Citable:
     @property
     def files(self) -> list[tuple[str, str]]:
         """Each format by name, with its address."""
-        return [(name, f"{self.state}&cite={form}") for form, name in NAMES.items()]
+        joint = "&" if "?" in self.state else "?"
+        return [(name, f"{self.state}{joint}cite={form}") for form, name in NAMES.items()]
 
 
 def citable(
@@ -65,6 +67,25 @@ def citable(
         accessed=now.date(),
     )
     return Citable(cited, state, lasting_id(request.get_host(), process))
+
+
+def citable_release(request: HttpRequest, release: Release, creators: list[str]) -> Citable:
+    """A release, which is cited as the data set that it is, of the day on which it was made."""
+    cited = Cited(
+        site=settings.SITE_TITLE,
+        process=release.process.name,
+        slug=release.process.slug,
+        shows=f"Release {release.number}",
+        known=release.made_at,
+        address=request.build_absolute_uri(release.get_absolute_url()),
+        accessed=timezone.now().date(),
+        number=release.number,
+        name=release.title,
+        creators=tuple(creators),
+        doi=release.doi,
+    )
+    of = f"{lasting_id(request.get_host(), release.process)}/release/{release.number}"
+    return Citable(cited, request.path, of)
 
 
 def dataset_of(request: HttpRequest, process: Process) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from issues.forms.refusals import is_stale
 from issues.models import Process, Summit
 from issues.queries.reading.people import people_of
-from issues.views.citing import citable, citation_file
+from issues.views.citing import Citable, citable, citation_file
 
 
 def render_page(
@@ -22,23 +22,26 @@ def render_page(
     status: int = 200,
     shows: str = "",
     as_of: Summit | None = None,
+    cite: Citable | None = None,
     **context: Any,
 ) -> HttpResponse:
     """A page below ``templates/issues``; ``section`` is the entry of the menu that is marked as current.
 
     Templates tell our people through ``people`` alone, which knows whether this reader may know who they are.
     What says what it ``shows`` can be cited, and its citation is the answer where the address asks for that;
-    ``as_of`` is the summit that its address may name.
+    ``as_of`` is the summit that its address may name, and ``cite`` how else it is cited.
     """
     if shows and status == HTTPStatus.OK:
-        context["cite"] = citable(request, process, shows, context.get("reading"), as_of)
-        file = citation_file(request, process, context["cite"])
+        cite = citable(request, process, shows, context.get("reading"), as_of)
+    if cite is not None:
+        file = citation_file(request, process, cite)
         if file is not None:
             return file
     whole = {
         "process": process,
         "section": section,
         "people": people_of(request.user, process),
+        "cite": cite,
         **context,
     }
     return render(request, f"issues/{template}.html", whole, status=status)

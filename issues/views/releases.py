@@ -23,6 +23,7 @@ from issues.models.release import Release, kept
 from issues.queries.package.columns import CONTRIBUTORS
 from issues.queries.package.whole import NotThen
 from issues.views.access import process_file, process_for, process_page, signed_in
+from issues.views.citing import citable_release
 from issues.views.pages import render_form, render_page
 from issues.views.parameters import read_now
 
@@ -52,10 +53,9 @@ def release_page(request: HttpRequest, process: Process, number: str) -> HttpRes
         "release",
         process,
         "data",
+        cite=citable_release(request, release, [one["name"] for one in found["creators"]]),
         release=release,
         lacking=missing(found),
-        creators="; ".join(one["name"] for one in found["creators"]),
-        publisher=settings.SITE_TITLE,
         licence=settings.DATA_LICENCE,
         may_say=_may(request, MAY_SAY),
     )

@@ -3,12 +3,14 @@
 import csv
 import hashlib
 import json
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import fromstring
 
 import pytest
+import rispy
 from django.db.models import ProtectedError
 from django.test import Client
 from django.utils import timezone
@@ -166,6 +168,26 @@ def test_a_release_is_withdrawn_with_its_reason_and_stays(universe: Universe) ->
     assert "withdrawn" in answer["Warning"]
     assert bytes(answer.getvalue()) == before
     assert editor.post("/lenna/releases/1.0/edit/", {"withdraw": "1", "reason": "Again."}).status_code == 422
+
+
+def test_a_release_is_cited_as_a_data_set_of_its_day_in_every_format(universe: Universe) -> None:
+    editor = visit_as("editor")
+    make(editor)
+    past(Release.objects).update(doi="10.5281/zenodo.1", made_at=datetime(2031, 12, 1, tzinfo=UTC))
+
+    told = page_of(editor.get("/lenna/releases/1.0/")).one("details", css="cite")
+    text = told.one("p", css="citation").text
+    assert "(2031)" in text
+    assert "The Lenna, 1.0" in text
+    assert "10.5281/zenodo.1" in text
+    assert "Link to this state" not in told.text
+    links = {link.text: link.attrs["href"] for link in told.all("a")}
+    (csl,) = editor.get(links["CSL-JSON"]).json()
+    assert (csl["type"], csl["version"], csl["DOI"]) == ("dataset", "1.0", "10.5281/zenodo.1")
+    assert csl["issued"] == {"date-parts": [[2031, 12, 1]]}
+    (ris,) = rispy.loads(editor.get(links["RIS"]).content.decode())
+    assert (ris["type_of_reference"], ris["doi"]) == ("DATA", "10.5281/zenodo.1")
+    assert editor.get(links["BibTeX"]).content.startswith(b"@dataset{lenna-1.0,")
 
 
 def test_nothing_removes_or_changes_a_release(universe: Universe, admin_client: Client) -> None:
