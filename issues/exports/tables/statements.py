@@ -5,7 +5,7 @@ from typing import Any
 from issues.exports.tables.column import Column, Kind, Narrowed, Table, known_day, now_table, slug_of
 from issues.exports.tables.evidence import STATEMENT
 from issues.models import Event, Outcome, Statement
-from issues.queries.pages.sources import bearing_on
+from issues.queries.pages.sources import bearing_on, occasion_in
 from issues.queries.reading.signatories import signatories
 
 N, W, Y, D, K = Kind.NUMBER, Kind.WHOLE, Kind.YES_NO, Kind.DAY, Kind.KNOWN_DAY
@@ -17,18 +17,18 @@ def _reporter(record: Any) -> str | None:
 
 
 # Few actors, people and sources stand beside many statements: each is read once a portion, not a row.
-BESIDE = ("speaker", "organ", "reported_by_actor", "reported_by_person", "source", "occasion")
+BESIDE = ("speaker", "organ", "reported_by_actor", "reported_by_person", "source")
 
 STATEMENTS = now_table(
     "statements",
     "every statement that bears on the process, with its source",
     lambda asked: (
         Statement.objects.filter(bearing_on(asked.process))
-        .prefetch_related(*BESIDE, signatories("signatories"))
+        .prefetch_related(*BESIDE, occasion_in(asked.process), signatories("signatories"))
         .order_by("source__key", "ref")
     ),
     *(Column(given[0], given[1], given[2], *given[3:]) for given in STATEMENT),
-    Column("occasion", "the occasion on which it was said", lambda s: slug_of(s.occasion)),
+    Column("occasion", "the occasion of this process on which it was said", lambda s: slug_of(s.occasion)),
     Column("note", "what is reported, or how it was read", lambda s: s.note),
 )
 

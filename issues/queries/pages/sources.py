@@ -66,14 +66,20 @@ def statements_of(source: Source, process: Process) -> QuerySet[Statement]:
     return (
         Statement.objects.filter(source=source)
         .filter(bearing_on(process))
-        .select_related(
-            "speaker", "organ", "reported_by_actor", "reported_by_person", "occasion", "source", "snapshot"
-        )
+        .select_related("speaker", "organ", "reported_by_actor", "reported_by_person", "source", "snapshot")
         .prefetch_related(
-            Prefetch("evidence", queryset=targets, to_attr="bearing"), signatories("signatories")
+            occasion_in(process),
+            Prefetch("evidence", queryset=targets, to_attr="bearing"),
+            signatories("signatories"),
         )
         .order_by(F("said_on").asc(nulls_last=True), "pk")
     )
+
+
+def occasion_in(process: Process) -> "Prefetch[Any]":
+    """The occasion of a statement where it is one of the process; None where it is another's, who may not be
+    told of it."""
+    return Prefetch("occasion", queryset=Summit.objects.filter(process=process))
 
 
 def _evidence(process: Process) -> list[QuerySet[Any]]:
