@@ -9,6 +9,7 @@ PORTS = {"http": 80, "https": 443}
 def normalised(address: str) -> str:
     """An address without its fragment, tracking parameters and default port, its host in lower case.
 
+    Braces, which may stand in none, are written as %7B and %7D.
     What is no web address comes back as it is, without blanks around it.
     """
     address = address.strip()
@@ -32,7 +33,8 @@ def normalised(address: str) -> str:
     query = (
         parts.query if len(kept) == len(parse_qsl(parts.query, keep_blank_values=True)) else urlencode(kept)
     )
-    return urlunsplit((scheme, host, parts.path or "/", query, "")).strip()
+    written = urlunsplit((scheme, host, parts.path or "/", query, "")).strip()
+    return written.replace("{", "%7B").replace("}", "%7D")
 
 
 def variants(address: str) -> list[str]:

