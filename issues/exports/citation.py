@@ -8,6 +8,7 @@ import json
 import threading
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 import rispy
@@ -74,13 +75,19 @@ class Cited:
     @property
     def text(self) -> str:
         """The citation as text, in the style of the APA; without a year for what goes on changing."""
-        if not hasattr(_read, "style"):
-            _read.style = CitationStylesStyle(get_style_filepath(STYLE), validate=False)
-        left_out = "accessed" if self.number else "issued"
-        item = {name: value for name, value in _csl(self).items() if name != left_out}
-        listed = CitationStylesBibliography(_read.style, CiteProcJSON([item]), formatter.plain)
-        listed.register(Citation([CitationItem(self.key)]))
-        return "".join(str(one) for one in listed.bibliography())
+        return _in_style(self)
+
+
+@lru_cache(maxsize=2_000)
+def _in_style(cited: Cited) -> str:
+    """The text, worked out once: it takes as long as a small page, and is the same until a change."""
+    if not hasattr(_read, "style"):
+        _read.style = CitationStylesStyle(get_style_filepath(STYLE), validate=False)
+    left_out = "accessed" if cited.number else "issued"
+    item = {name: value for name, value in _csl(cited).items() if name != left_out}
+    listed = CitationStylesBibliography(_read.style, CiteProcJSON([item]), formatter.plain)
+    listed.register(Citation([CitationItem(cited.key)]))
+    return "".join(str(one) for one in listed.bibliography())
 
 
 def text(cited: Cited) -> str:
