@@ -7,8 +7,9 @@ from issues.exports.files import BOM
 from issues.exports.package import Contents
 from issues.exports.package.resources import Lines
 from issues.exports.releases.rows import rows_now, rows_of_release
-from issues.models import Process
+from issues.models import Process, User
 from issues.models.release import Release
+from issues.queries.package.columns import ACT, columns
 
 NEW, CHANGED, REMOVED = "new", "changed", "removed"
 HEAD = ("table", "id", "what", "column", "before", "after")
@@ -27,11 +28,15 @@ class RowChange:
 
 
 def changes_since(release: Release, process: Process) -> Iterator[RowChange]:
-    """Every row of a table of records that differs from the release. Reads the record table by table."""
+    """Every row of a table of records that differs from the release. Reads the record table by table.
+
+    The numbers of our people and of acts are not compared: each package counts them anew.
+    """
     contents = Contents.of(process)
     for table in contents.tables:
         if table.kind is None:
             continue
+        counted_anew = {one.name for one in columns(table.kind) if one.refers is User or one.name == ACT}
         before, now = rows_of_release(release, table.path), rows_now(table)
         for key in sorted({*before, *now}, key=int):
             if key not in now:
@@ -41,7 +46,7 @@ def changes_since(release: Release, process: Process) -> Iterator[RowChange]:
             else:
                 for column, after in now[key].items():
                     was = before[key].get(column, "")
-                    if was != after:
+                    if was != after and column not in counted_anew:
                         yield RowChange(table.name, key, CHANGED, column, was, after)
 
 

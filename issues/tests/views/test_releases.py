@@ -23,6 +23,7 @@ from issues.models.release import Frozen
 from issues.tests.acts import add, correct, remove
 from issues.tests.exports.package.packing import files, rows, unpack
 from issues.tests.exports.package.test_package import valid
+from issues.tests.factories import make_user
 from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.views.page import page_of
@@ -140,6 +141,23 @@ def test_what_changed_since_is_a_page_and_a_file(universe: Universe) -> None:
     assert ("options", str(option.pk), "changed", "value", "25", "26") in told
     assert ("positions", str(gone), "removed", "", "", "") in told
     assert "options" in page_of(editor.get("/lenna/releases/1.0/changes/")).text
+
+
+def test_a_new_reviewer_changes_no_row_but_those_reviewed(universe: Universe) -> None:
+    correct(universe.process, {"names_public": True}, by=universe.coder, reason="We are named.")
+    editor, (first, second) = visit_as("editor"), Position.objects.order_by("pk")[:2]
+    late, early = make_user(name="Late"), make_user(name="Early")
+    reviewed = {"reviewed_by": late, "reviewed_at": datetime(2031, 12, 2, tzinfo=UTC)}
+    correct(first, reviewed, by=universe.coder, reason="Read again.")
+    make(editor)
+    # Who reviewed earlier is counted before, and takes the number that the other had.
+    reviewed = {"reviewed_by": early, "reviewed_at": datetime(2031, 12, 1, tzinfo=UTC)}
+    correct(second, reviewed, by=universe.coder, reason="Read again.")
+
+    text = editor.get("/lenna/releases/1.0/changes.csv").getvalue().decode()
+
+    (row,) = csv.DictReader(StringIO(text))
+    assert (row["table"], row["id"], row["column"]) == ("positions", str(second.pk), "reviewed_at")
 
 
 def test_a_release_of_a_time_says_what_was_known_then(universe: Universe) -> None:
