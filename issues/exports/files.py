@@ -2,7 +2,6 @@
 
 import csv
 import json
-import re
 from collections.abc import Iterator
 from datetime import date
 from tempfile import TemporaryFile
@@ -11,13 +10,11 @@ from typing import Any
 import xlsxwriter
 from django.utils import timezone
 
+from issues.domain.characters import FORBIDDEN, REPLACED
 from issues.domain.formula import defused
 from issues.exports.tables import Asked, Column, Kind, Table
 
 BOM = "\ufeff"
-# Characters that XML forbids, and so a workbook.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-REPLACED = "\ufffd"
 LONGEST_CELL = 32_767
 # What a column holds, in the words of CSV on the Web; a day that is known to the month is no xsd:date.
 DATATYPES = {

@@ -3,9 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 
+from issues.domain.characters import FORBIDDEN
 from issues.forms.matrix import KnownForm
 from issues.models.release import Release
+
+PRINTABLE = RegexValidator(
+    FORBIDDEN, "Take out the control characters, which no repository reads.", inverse_match=True
+)
 
 
 class ReleaseForm(KnownForm):
@@ -27,6 +33,8 @@ class ReleaseForm(KnownForm):
     def __init__(self, data: Any = None, *, taken: frozenset[str] = frozenset(), **given: Any) -> None:
         super().__init__(data, **given)
         self.taken = taken
+        for name in ("title", "notes"):
+            self.fields[name].validators.append(PRINTABLE)
 
     def clean_number(self) -> str:
         """The number, which is given once."""

@@ -1,8 +1,10 @@
 """Releases: what was given out, frozen and numbered; what changed since; and making and withdrawing one."""
 
 from base64 import b64encode
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -12,16 +14,18 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from issues.actions.releases.release import make_release, name_by_doi, withdraw
+from issues.domain.formula import as_written
 from issues.exports.releases.changes import changes_lines, changes_since, counted
 from issues.exports.releases.content import Draft, drafted, written
 from issues.exports.releases.datacite import as_json, as_xml, metadata, missing
-from issues.exports.releases.rows import rows_of_release
+from issues.exports.releases.rows import Lost, opened_file, rows_of_release
 from issues.forms.refusals import errors_on
 from issues.forms.releases import DoiForm, ReleaseForm, WithdrawForm
 from issues.models import Process
-from issues.models.release import Release, kept
+from issues.models.release import Release
 from issues.queries.package.columns import CONTRIBUTORS
 from issues.queries.package.whole import NotThen
+from issues.queries.reading.people import UNNAMED
 from issues.views.access import process_file, process_for, process_page, signed_in
 from issues.views.citing import citable_release
 from issues.views.pages import render_form, render_page
@@ -29,7 +33,21 @@ from issues.views.parameters import read_now
 
 MAY_MAKE, MAY_SAY = "issues.add_release", "issues.change_release"
 CHANGES_SHOWN = 500
+P = ParamSpec("P")
 METADATA = {"json": "application/json; charset=utf-8", "xml": "application/xml; charset=utf-8"}
+
+
+def says_what_is_lost(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
+    """Answers 503 in words where the file of a release is missing here."""
+
+    @wraps(view)
+    def told(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            return view(*args, **kwargs)
+        except Lost as error:
+            return HttpResponse(f"{error}\n", status=503, content_type="text/plain; charset=utf-8")
+
+    return told
 
 
 @process_page
@@ -46,8 +64,12 @@ def releases_page(request: HttpRequest, process: Process) -> HttpResponse:
 def release_page(request: HttpRequest, process: Process, number: str) -> HttpResponse:
     """One release: its notes, its checksum, its file, and how it is cited."""
     read_now(request, process)
-    release = _release(process, number)
-    found = metadata(release, _names(release))
+    release, lost = _release(process, number), ""
+    try:
+        names = _names(release)
+    except Lost as error:
+        names, lost = [], str(error)
+    found = metadata(release, names)
     return render_page(
         request,
         "release",
@@ -55,6 +77,7 @@ def release_page(request: HttpRequest, process: Process, number: str) -> HttpRes
         "data",
         cite=citable_release(request, release, [one["name"] for one in found["creators"]]),
         release=release,
+        lost=lost,
         lacking=missing(found),
         licence=settings.DATA_LICENCE,
         may_say=_may(request, MAY_SAY),
@@ -62,13 +85,14 @@ def release_page(request: HttpRequest, process: Process, number: str) -> HttpRes
 
 
 @process_file
+@says_what_is_lost
 def release_file(request: HttpRequest, process: Process, number: str) -> HttpResponseBase:
     """The file of a release, as it was made; that of a withdrawn one says so in its head."""
     read_now(request, process)
     release = _release(process, number)
     name = f"{process.slug}-{release.number}.zip"
     answer = FileResponse(
-        kept().open(release.file_name), as_attachment=True, filename=name, content_type="application/zip"
+        opened_file(release), as_attachment=True, filename=name, content_type="application/zip"
     )
     answer["Repr-Digest"] = f"sha-256=:{_base64(release.sha256)}:"
     if release.is_withdrawn:
@@ -77,6 +101,7 @@ def release_file(request: HttpRequest, process: Process, number: str) -> HttpRes
 
 
 @process_file
+@says_what_is_lost
 def release_metadata(request: HttpRequest, process: Process, number: str, form: str) -> HttpResponse:
     """What a repository asks of a release, as DataCite's JSON or XML."""
     read_now(request, process)
@@ -88,6 +113,7 @@ def release_metadata(request: HttpRequest, process: Process, number: str, form: 
 
 
 @process_page
+@says_what_is_lost
 def release_changes_page(request: HttpRequest, process: Process, number: str) -> HttpResponse:
     """What changed since a release: which rows are new, changed and gone."""
     read_now(request, process)
@@ -106,10 +132,12 @@ def release_changes_page(request: HttpRequest, process: Process, number: str) ->
 
 
 @process_file
+@says_what_is_lost
 def release_changes_file(request: HttpRequest, process: Process, number: str) -> HttpResponseBase:
     """The same as a CSV file."""
     read_now(request, process)
     release = _release(process, number)
+    opened_file(release).close()  # what is lost is told before the answer begins
     lines = changes_lines(release, process)
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"{process.slug}-since-{release.number}.csv"
@@ -171,7 +199,9 @@ def _draft(process: Process, form: ReleaseForm, day: date) -> Draft | None:
         return drafted(process, form.cleaned_data["number"], form.cleaned_data["known"], day)
     except NotThen as error:
         form.add_error("known", str(error))
-        return None
+    except Lost as error:
+        form.add_error(None, f"{error} What changed since cannot be told without it: put it back first.")
+    return None
 
 
 def _rows(draft: Draft) -> list[tuple[Any, int | None]]:
@@ -186,9 +216,11 @@ def _release(process: Process, number: str) -> Release:
 
 
 def _names(release: Release) -> list[str]:
-    """Who worked on it, as its own file says; nobody where names were not public."""
-    rows = rows_of_release(release, f"data/{CONTRIBUTORS}.csv")
-    return [row["name"] for row in rows.values()] if release.process.names_public else []
+    """Who worked on it, as its own file says; nobody where names are not public, or were not. Raises Lost."""
+    if not release.process.names_public:
+        return []
+    rows = rows_of_release(release, f"data/{CONTRIBUTORS}.csv").values()
+    return [as_written(row["name"]) for row in rows if row["name"] != UNNAMED]
 
 
 def _may(request: HttpRequest, permission: str) -> bool:

@@ -9,7 +9,8 @@ from typing import IO
 
 from issues.exports.package import Contents, package
 from issues.exports.package.words import Told
-from issues.exports.releases.ids import changed_ids
+from issues.exports.releases.ids import changed_ids, release_before
+from issues.exports.releases.rows import opened_file
 from issues.models import Process
 from issues.models.release import Release
 
@@ -23,9 +24,14 @@ class Draft:
 
 
 def drafted(process: Process, number: str, known: datetime | None, day: date) -> Draft:
-    """What a release would hold. Raises NotThen where the process was not on record at that time."""
+    """What a release would hold.
+
+    Raises NotThen where the process was not on record then, Lost where the release before is missing.
+    """
     contents = Contents.of(process, known, told=Told(number=number, released_on=day))
-    last = Release.objects.filter(process=process).first()
+    last = release_before(process, known)
+    if last is not None:
+        opened_file(last).close()  # what changed since cannot be told without it
     return Draft(replace(contents, tables=[*contents.tables, changed_ids(contents, last)]), last)
 
 

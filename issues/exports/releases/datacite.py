@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from django.conf import settings
 
+from issues.domain.characters import FORBIDDEN, REPLACED
 from issues.models.release import Release
 
 SCHEMA = "http://datacite.org/schema/kernel-4"
@@ -107,7 +108,13 @@ def as_xml(found: dict[str, Any]) -> bytes:
 
 
 def _add(parent: Element, name: str, text: str, **attributes: str) -> None:
-    SubElement(parent, name, attributes).text = text
+    """A child; what XML may not hold of a text is replaced."""
+    held = {key: _held(value) for key, value in attributes.items()}
+    SubElement(parent, name, held).text = _held(text)
+
+
+def _held(text: str) -> str:
+    return FORBIDDEN.sub(REPLACED, text)
 
 
 def _list(parent: Element, name: str, item: str, values: Any) -> None:

@@ -19,7 +19,7 @@ from issues.actions.upkeep.merge import merge
 from issues.exports.releases.datacite import REQUIRED
 from issues.history import recording
 from issues.models import Actor, Position, Process, Release, Statement
-from issues.models.release import Frozen
+from issues.models.release import Frozen, kept
 from issues.tests.acts import add, correct, remove
 from issues.tests.exports.package.packing import files, rows, unpack
 from issues.tests.exports.package.test_package import valid
@@ -158,6 +158,93 @@ def test_a_new_reviewer_changes_no_row_but_those_reviewed(universe: Universe) ->
 
     (row,) = csv.DictReader(StringIO(text))
     assert (row["table"], row["id"], row["column"]) == ("positions", str(second.pk), "reviewed_at")
+
+
+def ids(client: Client, number: str) -> list[dict[str, str]]:
+    """The rows of the table of ids that changed."""
+    return list(csv.DictReader(StringIO(files(content(client, number))["ids.csv"].decode())))
+
+
+def test_ids_that_changed_are_in_the_order_of_their_numbers(universe: Universe) -> None:
+    editor = visit_as("editor")
+    make(editor)
+    for actor in Actor.objects.all():
+        correct(actor, {"slug": f"{actor.slug}-now"}, by=universe.coder, reason="Renamed.")
+    make(editor, "2.0")
+
+    keys = [int(row["id"]) for row in ids(editor, "2.0") if row["table"] == "actors"]
+    assert (len(keys), keys) == (Actor.objects.count(), sorted(keys))
+
+
+def test_a_release_of_an_earlier_time_is_compared_with_the_one_before_that_time(universe: Universe) -> None:
+    editor, by = visit_as("editor"), universe.coder
+    make(editor)
+    known = timezone.now()
+    add(Actor(name="Twin", slug="twin", kind="organ", part_of=universe.arden), by=by, reason="Later.")
+    correct(universe.belmar, {"slug": "belmar-now"}, by=by, reason="Renamed.")
+    make(editor, "2.0")
+
+    make(editor, "3.0", known=known.isoformat())
+    make(editor, "4.0")
+
+    assert ids(editor, "3.0") == []
+    assert "since release 1.0" in files(content(editor, "3.0"))["codebook.md"].decode()
+    assert ids(editor, "4.0") == []
+
+
+def test_what_only_left_the_process_is_not_called_removed(universe: Universe) -> None:
+    editor, by = visit_as("editor"), universe.coder
+    organ = Actor(name="Organ", slug="organ", kind="organ", part_of=universe.arden)
+    add(organ, by=by, reason="It is.")
+    make(editor)
+    correct(organ, {"part_of": None, "kind": "organisation"}, by=by, reason="It is its own.")
+    make(editor, "2.0")
+
+    assert str(organ.pk) not in {row["id"] for row in rows(content(editor, "2.0"), "actors")}
+    assert ids(editor, "2.0") == []
+
+
+def test_a_lost_file_is_told_on_the_page_and_by_what_needs_it(universe: Universe) -> None:
+    correct(universe.process, {"names_public": True}, by=universe.coder, reason="We are named.")
+    editor = visit_as("editor")
+    make(editor)
+    kept().delete(Release.objects.get().file_name)
+
+    answer = editor.get("/lenna/releases/1.0/")
+    assert (answer.status_code, "missing here" in page_of(answer).text) == (200, True)
+    for address in ("package.zip", "datacite.json", "datacite.xml", "changes/", "changes.csv"):
+        answer = editor.get(f"/lenna/releases/1.0/{address}")
+        assert (answer.status_code, b"missing here" in answer.getvalue()) == (503, True), address
+    again = make(editor, "2.0")
+    assert (again.status_code, "missing here" in page_of(again).text) == (422, True)
+
+
+def test_control_characters_are_refused_and_those_on_record_leave_the_metadata_well_formed(
+    universe: Universe,
+) -> None:
+    editor = visit_as("editor")
+    assert make(editor, title="The \x0b Lenna").status_code == 422
+    assert make(editor, notes="First \x0b.").status_code == 422
+    make(editor)
+    past(Release.objects).update(title="The \x0b Lenna", notes="\x1f")
+    past(Process.objects).update(summary="Half \x0c of it.")
+
+    root = fromstring(editor.get("/lenna/releases/1.0/datacite.xml").content)  # noqa: S314 -- our own
+
+    assert "The \ufffd Lenna" in "".join(root.itertext())
+
+
+def test_who_was_not_named_then_is_nobody_to_cite_now(universe: Universe) -> None:
+    editor, position = visit_as("editor"), Position.objects.order_by("pk")[0]
+    reviewed = {"reviewed_by": universe.coder, "reviewed_at": datetime(2031, 12, 1, tzinfo=UTC)}
+    correct(position, reviewed, by=universe.coder, reason="Read again.")
+    make(editor)
+    assert [row["name"] for row in rows(content(editor), "contributors")] == ["One of our team"]
+    correct(universe.process, {"names_public": True}, by=universe.coder, reason="We are named.")
+
+    found = json.loads(editor.get("/lenna/releases/1.0/datacite.json").content)
+
+    assert [one["name"] for one in found["creators"]] == ["The contributors to “Waters of the Lenna”"]
 
 
 def test_a_release_of_a_time_says_what_was_known_then(universe: Universe) -> None:
