@@ -19,7 +19,7 @@ from issues.history.recording import (
     recording,
     when_closing,
 )
-from issues.history.revision import Revision, renew_revision, revision
+from issues.history.revision import Revision, closed_at, renew_revision, revision
 from issues.history.rows import ADDED, CHANGED, REMOVED, HistoryRow, VersionRow
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "before_closing",
     "bring_many",
     "change_many",
+    "closed_at",
     "locked",
     "open_recording",
     "record_as_loaded",

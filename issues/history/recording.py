@@ -11,10 +11,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
+from django.utils import timezone
 
 from issues.history.change_set import ChangeSet, Way
-from issues.history.revision import renew_revision
+from issues.history.closing import stamp_late
+from issues.history.revision import closed_before, renew_revision
 from issues.writers import turn
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ class Recording:
     """An open change set. It is stored with the first change, so that changing nothing leaves no trace."""
 
     def __init__(self, *, by: User | None, reason: str, kind: Way) -> None:
-        self.by, self.reason = by, reason.strip()
+        self.by, self.reason, self.began = by, reason.strip(), timezone.now()
         self._draft = ChangeSet(user=by, reason=self.reason, kind=kind)
         self.written: list[Written] = []
 
@@ -134,6 +136,21 @@ def open_recording() -> Recording:
     return opened
 
 
+def _close(opened: Recording) -> None:
+    """Say when it was closed, which is later than all that it wrote; and that is later than what was closed.
+
+    So a page that was read before tells the same for ever as known when the last recording before it was
+    closed. Where writers overlap, this one may have begun before another was closed: it is stamped anew. On
+    SQLite one writes at a time.
+    """
+    before = closed_before() if connection.vendor == "postgresql" else None
+    now = timezone.now()
+    if before is not None and opened.began <= before:
+        sets = [opened.change_set, *([opened.found] if "found" in opened.__dict__ else [])]
+        now = stamp_late(sets, {one.model for one in opened.written}, opened.began, before, now)
+    renew_revision(now)
+
+
 @contextmanager
 def recording(*, by: User | None, reason: str, kind: Way = Way.PAGE) -> Iterator[Recording]:
     """Record every change inside as one change set, in one transaction.
@@ -154,6 +171,6 @@ def recording(*, by: User | None, reason: str, kind: Way = Way.PAGE) -> Iterator
             for act in (*_consequences, *_filings):
                 act(opened)
             if not (opened.is_empty or opened.is_typing):
-                renew_revision()
+                _close(opened)
     finally:
         _open.reset(token)

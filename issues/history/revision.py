@@ -1,5 +1,6 @@
 """What the whole record is at: a sign that every recording changes; whoever has the same has seen it all."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +20,10 @@ class Revision(models.Model):
     """
 
     sign = models.CharField(max_length=32)
+    recorded_at = models.DateTimeField(
+        null=True,
+        help_text="When the last recording was closed: all that it wrote lies before, all that comes after.",
+    )
 
     def __str__(self) -> str:
         return self.sign
@@ -29,13 +34,27 @@ def revision() -> str:
     return Revision.objects.filter(pk=ONLY).values_list("sign", flat=True).first() or ""
 
 
-def renew_revision() -> None:
-    """Give the record another sign, last in the transaction that changes it: whoever else does waits here."""
+def closed_at() -> models.Subquery:
+    """When the last recording was closed, for a query that reads something else, too. None for never."""
+    return models.Subquery(Revision.objects.filter(pk=ONLY).values("recorded_at"))
+
+
+def closed_before() -> datetime | None:
+    """When the last recording was closed; who asks closes the next, and whoever else does waits here."""
+    rows = Revision.objects.select_for_update().filter(pk=ONLY)
+    return rows.values_list("recorded_at", flat=True).first()
+
+
+def renew_revision(recorded_at: datetime | None = None) -> None:
+    """Give the record another sign, last in the transaction that changes it: whoever else does waits here.
+
+    ``recorded_at`` is when it was recorded; what no recording changes leaves that as it is.
+    """
     Revision.objects.bulk_create(
-        [Revision(pk=ONLY, sign=uuid4().hex)],
+        [Revision(pk=ONLY, sign=uuid4().hex, recorded_at=recorded_at)],
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=["sign"],
+        update_fields=["sign"] if recorded_at is None else ["sign", "recorded_at"],
     )
 
 

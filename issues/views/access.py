@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_safe
 
+from issues.history import closed_at
 from issues.models import Process
 from issues.queries.reading.people import is_ours
 from issues.queries.reading.readable import readable
@@ -100,7 +101,8 @@ def process_for(permission: str) -> Callable[[View[P]], Callable[..., HttpRespon
 
 
 def _called(processes: QuerySet[Process], slug: str) -> Process:
-    process = processes.filter(slug=slug).first()
+    """The process, and with it when the last recording was closed: before anything else of it is read."""
+    process = processes.filter(slug=slug).annotate(closed_at=closed_at()).first()
     if process is None:
         raise Http404(f"There is no process “{slug}”.")
     return process

@@ -44,12 +44,14 @@ class Citable:
 def citable(
     request: HttpRequest, process: Process, shows: str, reading: Reading | None, summit: Summit | None
 ) -> Citable:
-    """What a page shows, as known when it is asked for, so that the address opens the same for ever.
+    """What a page shows, as known when the last recording was closed before it was read.
 
-    ``summit`` is that as of which it is read, where the address may say so.
+    So the address opens the same for ever: what is being recorded meanwhile is closed after that, though it
+    was begun before. ``summit`` is that as of which it is read, where the address may say so.
     """
     now = timezone.now()
-    known = reading.known if reading is not None and reading.known else now
+    known = reading.known if reading is not None and reading.known else getattr(process, "closed_at", None)
+    known = known or now  # of what was never recorded
     query = request.GET.copy()
     query.pop("cite", None)
     query["known"] = known.isoformat().replace("+00:00", "Z")

@@ -9,6 +9,7 @@ import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
 from django.test import Client
+from django.utils import timezone
 
 from issues.tests.acts import correct
 from issues.tests.universe import Universe
@@ -161,3 +162,25 @@ def test_search_engines_read_the_data_set(universe: Universe, reader: Client, ad
     assert len([node for node in page.all("script") if "src" not in node.attrs]) == 1
     for file in data["distribution"]:
         assert reader.get(urlsplit(file["contentUrl"]).path).status_code == 200
+
+
+def test_what_is_being_recorded_meanwhile_is_not_in_what_was_cited(
+    universe: Universe, reader: Client
+) -> None:
+    """What was begun before a page was read, and is committed after it, lies after what is cited."""
+    begun = timezone.now()
+    page = page_of(reader.get("/lenna/"))
+    (state,) = [node.attrs["href"] for node in cited(page).all("a") if node.text == "Link to this state"]
+
+    position = universe.at("arden", "data", "delta")
+    correct(position, {"option": None, "value": 99.0}, by=universe.coder, reason="Misread.")
+
+    known = datetime.fromisoformat(parse_qs(urlsplit(state).query)["known"][0])
+    assert known < begun
+    assert page_of(reader.get(state)).one("table").text == page.one("table").text
+
+
+def test_a_page_is_cited_alike_until_something_is_recorded(universe: Universe, reader: Client) -> None:
+    first, second = (cited(page_of(reader.get("/lenna/"))).text for _ in range(2))
+
+    assert first == second
