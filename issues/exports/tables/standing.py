@@ -111,6 +111,17 @@ def _lines(asked: Asked) -> Iterator[Line]:
         yield Line(actor, {issue: folded.of(pk, issue) for issue in asked.reading.issues})
 
 
+ACTOR = (
+    Column("actor_slug", "the actor in addresses", lambda line: line.actor.slug),
+    Column("actor", "who stands there", lambda line: str(line.actor)),
+)
+
+
+def _by_issue(issue: Issue) -> str:
+    """The name of the column of an issue: its slug, in words of its own where that is a column’s already."""
+    return f"issue:{issue.slug}" if issue.slug in {column.name for column in ACTOR} else issue.slug
+
+
 def _placement(issue: int) -> Any:
     return lambda line: line.stands[issue].value
 
@@ -119,10 +130,9 @@ MATRIX = Table(
     "matrix",
     "the placements of the matrix as a grid: a row an actor, a column an issue; empty where nobody is placed",
     lambda asked: (
-        Column("actor_slug", "the actor in addresses", lambda line: line.actor.slug),
-        Column("actor", "who stands there", lambda line: str(line.actor)),
+        *ACTOR,
         *(
-            Column(issue.slug, f"where it stands on {issue.name}, 0 to 100", _placement(pk), N)
+            Column(_by_issue(issue), f"where it stands on {issue.name}, 0 to 100", _placement(pk), N)
             for pk, issue in asked.reading.issues.items()
         ),
     ),

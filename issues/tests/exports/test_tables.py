@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from issues.actions.scenarios.assess import assess
 from issues.domain.formula import as_written
 from issues.exports.tables import TABLES, Narrowed
-from issues.models import Evidence, Option, Position, Process
+from issues.models import Evidence, Issue, Option, Position, Process
 from issues.tests.acts import correct
 from issues.tests.crowd import make_crowd
 from issues.tests.factories import make_user
@@ -99,6 +99,20 @@ def test_the_matrix_is_that_of_its_page(universe: Universe, reader: Client) -> N
         assert matrix[row["actor_slug"]][row["issue_slug"]] == row["placement"]
     assert {row["state"] for row in standing} >= {"placed", "nothing on record"}
     assert {row["as_of"] for row in standing} == {"weir"}
+
+
+@pytest.mark.parametrize("slug", ["actor", "actor_slug"])
+def test_an_issue_that_is_called_as_a_column_takes_no_name_from_the_matrix(
+    universe: Universe, reader: Client, slug: str
+) -> None:
+    past(Issue.objects.filter(pk=universe.flow.pk)).update(slug=slug)
+
+    (arden,) = [row for row in rows(reader, "matrix.csv?summit=weir") if row["actor_slug"] == "arden"]
+    assert (arden["actor"], arden[f"issue:{slug}"]) == (str(universe.arden), "50")
+    told = reader.get("/api/v1/processes/lenna/matrix/?summit=weir").json()["results"]
+    assert [row[f"issue:{slug}"] for row in told if row["actor"] == str(universe.arden)] == [50]
+    described = json.loads(text(reader, "matrix.metadata.json"))["tableSchema"]["columns"]
+    assert [column["name"] for column in described[:3]] == ["actor_slug", "actor", f"issue:{slug}"]
 
 
 def test_a_filter_of_the_changes_narrows_the_file(universe: Universe, reader: Client) -> None:
