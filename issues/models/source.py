@@ -218,6 +218,11 @@ class Statement(Record):
         return [item.actor for item in (self.signatories.all() if read is None else read)]
 
     @property
+    def archive_url(self) -> str:
+        """The address of the archived copy that it was read from, else of the newest of its source."""
+        return self.snapshot.url if self.snapshot else self.source.archive_url
+
+    @property
     def said_by(self) -> str:
         """Whose words they are, in one line: who signed them, else who spoke; empty where nobody is named."""
         if self.joint:

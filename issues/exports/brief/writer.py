@@ -19,8 +19,8 @@ from issues.domain.bidi import FIRST_STRONG_ISOLATE, isolated, runs_right_to_lef
 from issues.domain.quotation import quoted
 from issues.exports.brief.direction import runs_of_sentence, runs_of_words, turn, turn_run
 from issues.exports.changes_feed import printable
-from issues.models import Process, Source, Statement
-from issues.queries.pages.endnotes import Endnotes
+from issues.models import Process, Statement
+from issues.queries.pages.endnotes import Endnotes, Note
 from issues.templatetags.redlines import known_date
 
 MARGIN = Mm(18)
@@ -139,11 +139,11 @@ class Writer:
 
     def sources(self) -> None:
         """The numbered list to which the numbers in the text lead."""
-        if not self.notes.sources:
+        if not self.notes.notes:
             return
         self.heading("Sources")
-        for number, source in enumerate(self.notes.sources, 1):
-            self.sentence(f"{number}. {_printed(source)}", size=SMALL)
+        for number, note in enumerate(self.notes.notes, 1):
+            self.sentence(f"{number}. {_printed(note)}", size=SMALL)
 
     def saved(self) -> bytes:
         """The document, as the bytes of a ``.docx`` file."""
@@ -179,14 +179,15 @@ class Writer:
         return run
 
 
-def _printed(source: Source) -> str:
+def _printed(note: Note) -> str:
     """A source as a note: who published what, when, where, and where a copy is kept."""
+    source = note.source
     parts = [
         isolated(source.publisher),
         isolated(quoted(source.title)),
         known_date(source.published_on, source.published_on_precision),
         source.url,
-        f"archived copy: {source.archive_url}" if source.archive_url else "",
+        f"archived copy: {' and '.join(note.copies)}" if note.copies else "",
     ]
     return ", ".join(part for part in parts if part)
 

@@ -59,7 +59,11 @@ STATEMENT: tuple[tuple[Any, ...], ...] = (
     ("source_date", "when it was published, as exactly as it is known", source_date, K),
     ("source_kind", "how close the source is to the words", lambda s: s.source.kind),
     ("source_url", "the address of the source", lambda s: s.source.url),
-    ("archive_url", "the archived copy of the source", lambda s: s.source.archive_url),
+    (
+        "archive_url",
+        "the archived copy that it was read from, else the newest of the source",
+        lambda s: s.archive_url,
+    ),
 )
 
 EVIDENCE = Table(

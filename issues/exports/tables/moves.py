@@ -194,7 +194,11 @@ MEASURED: tuple[Column, ...] = (
     Column("red_line_change", "what it does to the red line that stood", lambda i: i.change.red_line.value),
 )
 SENTENCE = Column("sentence", "the change in words", sentence)
-ARCHIVE = _first_words("archive_url", "the archived copy of the source", lambda s: s.source.archive_url)
+ARCHIVE = _first_words(
+    "archive_url",
+    "the archived copy that they were read from, else the newest of the source",
+    lambda s: s.archive_url,
+)
 
 CHANGES = Table(
     "changes",

@@ -17,7 +17,7 @@ def _reporter(record: Any) -> str | None:
 
 
 # Few actors, people and sources stand beside many statements: each is read once a portion, not a row.
-BESIDE = ("speaker", "organ", "reported_by_actor", "reported_by_person", "source")
+BESIDE = ("speaker", "organ", "reported_by_actor", "reported_by_person", "source", "snapshot")
 
 STATEMENTS = now_table(
     "statements",

@@ -1,8 +1,17 @@
 """Numbered sources, for paper: what is one click away on the screen is a note below the table."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from issues.models import Position, Source
+
+
+@dataclass
+class Note:
+    """A source, and the archived copies of it in which what is cited is found."""
+
+    source: Source
+    copies: list[str] = field(default_factory=list)
 
 
 class Endnotes:
@@ -10,7 +19,7 @@ class Endnotes:
 
     def __init__(self) -> None:
         self._numbers: dict[int, int] = {}
-        self.sources: list[Source] = []
+        self.notes: list[Note] = []
 
     def cite(self, positions: Iterable[Position]) -> list[int]:
         """The numbers of the sources behind these positions, in order; new ones are added."""
@@ -19,7 +28,11 @@ class Endnotes:
             for evidence in position.evidence.all():
                 source = evidence.statement.source
                 if source.pk not in self._numbers:
-                    self.sources.append(source)
-                    self._numbers[source.pk] = len(self.sources)
-                numbers.add(self._numbers[source.pk])
+                    self.notes.append(Note(source))
+                    self._numbers[source.pk] = len(self.notes)
+                number = self._numbers[source.pk]
+                copies, copy = self.notes[number - 1].copies, evidence.statement.archive_url
+                if copy and copy not in copies:
+                    copies.append(copy)
+                numbers.add(number)
         return sorted(numbers)

@@ -210,4 +210,4 @@ def test_sources_are_numbered_by_first_mention_and_once(universe: Universe) -> N
     assert notes.cite([words[aside.pk]]) == [1, 2]
     assert notes.cite([words[ford.pk]]) == [1]
     assert notes.cite([]) == []
-    assert [source.key for source in notes.sources] == ["record", "gazette"]
+    assert [note.source.key for note in notes.notes] == ["record", "gazette"]
