@@ -12,6 +12,7 @@ MAKE_VENV = $(PYTHON) -m venv $(VENV)
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 endif
 # Playwright's context keeps a connection, so the database is not dropped: its server is thrown away.
+NO_DATABASE := domain importing/reading importing/mapping
 POSTGRESQL := -p issues.tests.postgresql --create-db --reuse-db
 # A file of tests shares what it built; files are handed out in their order, the short ones of views last.
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
@@ -54,8 +55,9 @@ in-browser: $(VENV)/dev.stamp
 	$(PYTEST) --ignore issues/tests/domain -m 'not postgresql and browser'
 
 on-postgresql: export DJANGO_ALLOW_ASYNC_UNSAFE = true
+# What asks no database is run once, above.
 on-postgresql: $(VENV)/dev.stamp
-	$(PYTEST) --ignore issues/tests/domain -m '(not browser or postgresql) and not sqlite' $(POSTGRESQL)
+	$(PYTEST) $(NO_DATABASE:%=--ignore issues/tests/%) -m '(not browser or postgresql) and not sqlite' $(POSTGRESQL)
 
 coverage:
 	$(MAKE) on-sqlite covered COVER=1

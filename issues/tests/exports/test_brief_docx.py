@@ -14,6 +14,8 @@ from issues.history import Way, recording
 from issues.tests.acts import correct
 from issues.tests.universe import Universe
 
+pytestmark = pytest.mark.sqlite
+
 ADDRESS = "/lenna/summits/weir/brief.docx"
 
 

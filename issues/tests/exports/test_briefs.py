@@ -17,6 +17,8 @@ from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.views.page import page_of
 
+pytestmark = pytest.mark.sqlite
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SPAN = "/lenna/summits/brief.docx?from=mill&to=weir"
 ISSUE = "/lenna/issues/flow/brief.docx?summit=weir"

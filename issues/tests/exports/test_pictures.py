@@ -18,6 +18,8 @@ from issues.tests.factories import make_user
 from issues.tests.past import past
 from issues.tests.universe import Universe
 
+pytestmark = pytest.mark.sqlite
+
 PICTURES = (
     "matrix",
     "rail",

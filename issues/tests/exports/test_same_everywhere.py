@@ -20,6 +20,8 @@ from issues.tests.api.reading import all_rows
 from issues.tests.factories import make_actor, make_issue, make_participation, make_process, make_summit
 from issues.tests.views.page import Node, matrix_cell, page_of
 
+pytestmark = pytest.mark.sqlite
+
 WORLDS, STATES = 5, 10
 
 
