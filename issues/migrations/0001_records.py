@@ -335,7 +335,7 @@ class Migration(migrations.Migration):
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='issues.source')),
                 ('url', models.URLField(help_text='Where the copy is.', max_length=700, verbose_name='address')),
                 ('taken_at', models.DateTimeField(blank=True, help_text='When it was taken, in UTC. Empty: not known.', null=True)),
-                ('taken_by', models.CharField(blank=True, help_text='Who took it: an archive on the web, a library, one of us.', max_length=200)),
+                ('taken_by', models.CharField(blank=True, help_text='Who took it: an archive on the web, a library.', max_length=200)),
                 ('note', models.TextField(blank=True)),
             ],
             options={
@@ -1149,7 +1149,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('url', models.URLField(help_text='Where the copy is.', max_length=700, verbose_name='address')),
                 ('taken_at', models.DateTimeField(blank=True, help_text='When it was taken, in UTC. Empty: not known.', null=True)),
-                ('taken_by', models.CharField(blank=True, help_text='Who took it: an archive on the web, a library, one of us.', max_length=200)),
+                ('taken_by', models.CharField(blank=True, help_text='Who took it: an archive on the web, a library.', max_length=200)),
                 ('note', models.TextField(blank=True)),
                 ('source', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='issues.source')),
                 ('history_date', models.DateTimeField()),

@@ -91,7 +91,7 @@ class Snapshot(Record):
         null=True, blank=True, help_text="When it was taken, in UTC. Empty: not known."
     )
     taken_by = models.CharField(
-        max_length=200, blank=True, help_text="Who took it: an archive on the web, a library, one of us."
+        max_length=200, blank=True, help_text="Who took it: an archive on the web, a library."
     )
     note = models.TextField(blank=True)
 

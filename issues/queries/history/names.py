@@ -30,7 +30,7 @@ from issues.models import (
 )
 from issues.models.position import Stance
 from issues.queries.history.rows import OLDEST_FIRST, history
-from issues.queries.reading.people import EVERYONE, People
+from issues.queries.reading.people import EVERYONE, MAY_NAME_US, UNTOLD, People
 from issues.user import User
 
 NOTHING = "nothing"
@@ -155,7 +155,12 @@ class RecordNames:
         return plain(field, value)
 
     def said(self, field: Any, row: Any) -> str:
-        """What a version of a record says in a field; a day as exactly as it is known."""
+        """What a version of a record says in a field; a day as exactly as it is known.
+
+        Words that may name one of ours are told to whom our people are named.
+        """
+        if field in MAY_NAME_US and getattr(row, field.attname) and not self._people.named:
+            return UNTOLD
         value, precision = getattr(row, field.attname), getattr(row, f"{field.attname}_precision", None)
         if precision and isinstance(value, date):
             return reduced(value, precision)

@@ -35,7 +35,7 @@ from issues.models import (
 from issues.queries.history.owners import HANGS_ON
 from issues.queries.history.rows import newest
 from issues.queries.package.columns import ACT, KINDS, fields
-from issues.queries.reading.people import UNNAMED
+from issues.queries.reading.people import MAY_NAME_US, UNNAMED
 
 AT_ONCE = 5_000
 SHARED: tuple[type[Record], ...] = (Place, Actor, Person, Source, Statement)
@@ -57,7 +57,8 @@ class Whole:
     """A process as it is, or as it was known at a time, record by record.
 
     ``everything`` adds what not everybody may read: our people by name, and every number that they gave.
-    Else they are named where the process says so, and their numbers for questions that are answered.
+    Else they, and who took a copy of a source, are named where the process says so, and their numbers are
+    told for questions that are answered.
     """
 
     def __init__(self, process: Process, known: datetime | None = None, *, everything: bool = False) -> None:
@@ -74,7 +75,9 @@ class Whole:
         """The records of a kind by the names of their columns, in the order of their keys, in portions."""
         refers = [field for field in fields(kind) if field.is_relation and field.related_model in KINDS]
         people = [field.attname for field in fields(kind) if field.related_model is User]
+        untold = [] if self.is_named else [one.attname for one in MAY_NAME_US if one.model is kind]
         for row in self._values(kind, self.keys[kind], [field.attname for field in fields(kind)]):
+            row |= dict.fromkeys(untold, "")
             for field in refers:
                 key = row[field.attname]
                 if key is not None and key not in self.keys[field.related_model]:

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 
 from issues.history import ChangeSet
-from issues.models import Process
+from issues.models import Process, Snapshot
 from issues.user import User
 
 MAY_READ = "issues.view_position"
 UNNAMED = "One of our team"
+# Words in which one of ours may be named, among others; whether it is one of ours cannot be told from them.
+MAY_NAME_US = (Snapshot._meta.get_field("taken_by"),)
+UNTOLD = "a name that is not told"
 # So few that a figure of the group would be a person's own number.
 FEWEST_OF_A_GROUP = 2
 
