@@ -5,6 +5,7 @@ import json
 import re
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -21,6 +22,8 @@ MOST_UNPACKED = 4 * 2**30
 MOST_OF_THE_DESCRIPTOR = 16 * 2**20
 NAME = re.compile(r"(?:(?:data|history)/)?[A-Za-z0-9_.-]+")
 PORTION = 2**20
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+NOT_UNPACKED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError)
 
 
 class PackageError(Exception):
@@ -39,7 +42,7 @@ def is_package(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as opened:
             return DESCRIPTOR in opened.namelist()
-    except (OSError, zipfile.BadZipFile):
+    except NOT_UNPACKED:
         return False
 
 
@@ -49,7 +52,7 @@ class OpenedPackage:
     def __init__(self, path: Path) -> None:
         try:
             self._zip = zipfile.ZipFile(path)
-        except (OSError, zipfile.BadZipFile) as error:
+        except NOT_UNPACKED as error:
             raise PackageError(f"This is no archive that can be read ({error}).") from error
         try:
             self._look_at_names()
@@ -81,6 +84,8 @@ class OpenedPackage:
             raise PackageError("is missing.", name) from error
         except UnicodeDecodeError as error:
             raise PackageError("is no text in UTF-8.", name) from error
+        except NOT_UNPACKED as error:
+            raise PackageError(f"cannot be unpacked ({error}).", name) from error
 
     def _look_at_names(self) -> None:
         found = self._zip.infolist()
@@ -95,6 +100,8 @@ class OpenedPackage:
                 raise PackageError("is there twice.", name)
             if info.flag_bits & 1:
                 raise PackageError("is encrypted.", name)
+            if info.compress_type not in PACKED:
+                raise PackageError("is packed in a way in which no package is.", name)
             if stat.S_ISLNK(info.external_attr >> 16):
                 raise PackageError("is a link to another file.", name)
             if info.file_size > LARGE and info.file_size > MOST_TIMES * max(info.compress_size, 1):
@@ -130,7 +137,7 @@ class OpenedPackage:
             with self._zip.open(name) as opened:
                 while data := opened.read(PORTION):
                     digest.update(data)
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError) as error:
+        except NOT_UNPACKED as error:
             raise PackageError(f"cannot be unpacked ({error}).", name) from error
         return digest.hexdigest()
 
@@ -156,11 +163,12 @@ class OpenedPackage:
         described: set[str] = set()
         for one in resources if isinstance(resources, list) else []:
             path, digest = (one.get("path"), one.get("hash")) if isinstance(one, dict) else (None, None)
-            if path not in self.digests:
-                raise PackageError(f"“{path}” is described, and is not there.", DESCRIPTOR)
+            if not isinstance(path, str) or path not in self.digests:
+                named = str(path)[:120].encode(errors="replace").decode()
+                raise PackageError(f"“{named}” is described, and is not there.", DESCRIPTOR)
             if digest != f"sha256:{self.digests[path]}":
-                raise PackageError("is another than the one that is described.", str(path))
-            described.add(str(path))
+                raise PackageError("is another than the one that is described.", path)
+            described.add(path)
         for name in self.names:
             if name.startswith(("data/", "history/")) and name not in described:
                 raise PackageError("is not described.", name)

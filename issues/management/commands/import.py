@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from issues.actions.importing.carry_out import ChangedMeanwhile, File, carry_out
 from issues.actions.importing.package import bring_in
@@ -89,6 +90,7 @@ class Command(BaseCommand):
         (path,) = options["file"] if len(options["file"]) == 1 else [None]
         if path is None or options["mapping"] or options["table"] or options["propose"]:
             raise CommandError("A package is brought in alone and as it is, without mapping or table.")
+        by = self._user(options["by"])
         reason = options["reason"] or f"Brought in from the package {path.name}."
         try:
             with OpenedPackage(path) as opened:
@@ -96,13 +98,16 @@ class Command(BaseCommand):
                 past = read_past(opened, brought)
                 counts = sum(map(len, brought.records.values()))
                 self.stdout.write(f"Read: {counts:,} records of {len(brought.records)} kinds.")
-                if options["dry_run"]:
-                    self.stdout.write("Nothing was changed: this was a dry run.")
-                    return
-                process = bring_in(brought, past, by=self._user(options["by"]), reason=reason)
+                with transaction.atomic():
+                    process = bring_in(brought, past, by=by, reason=reason)
+                    # What the rules and the database refuse is found only by storing it.
+                    transaction.set_rollback(options["dry_run"])
         except PackageError as error:
             raise CommandError(f"Nothing was changed. {error}") from error
-        self.stdout.write(f"Done: “{process}”, as one change set.")
+        if options["dry_run"]:
+            self.stdout.write("Nothing was changed: this was a dry run.")
+        else:
+            self.stdout.write(f"Done: “{process}”, as one change set.")
 
     def _is_at(self, what: str) -> None:
         """Tell who sits before it how far it is; what is written to a file is no progress."""

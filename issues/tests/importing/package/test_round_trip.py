@@ -133,6 +133,24 @@ def test_whatever_is_written_comes_back(
         assert here == there, kind
 
 
+def test_a_dry_run_of_a_package_refuses_what_the_import_refuses_and_stores_nothing(
+    universe: Universe, tmp_path: Path, capsys: Any
+) -> None:
+    path = tmp_path / "lenna.zip"
+    call_command("package", "lenna", path)
+    with pytest.raises(CommandError, match=r"processes.csv, row 2, column id: .* is the number"):
+        call_command("import", path, dry_run=True)
+    with pytest.raises(CommandError, match="no account “nobody”"):
+        call_command("import", path, dry_run=True, by="nobody")
+    empty()
+
+    call_command("import", path, dry_run=True)
+
+    assert "this was a dry run" in capsys.readouterr().out
+    assert not Process.objects.exists()
+    assert not ChangeSet.objects.exists()
+
+
 def test_a_command_packs_and_another_brings_in(universe: Universe, tmp_path: Path, capsys: Any) -> None:
     path = tmp_path / "lenna.zip"
     call_command("package", "lenna", path, with_history=True)

@@ -4,9 +4,12 @@ import hashlib
 import json
 import stat
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from issues.actions.importing.package import bring_in
 from issues.history import ChangeSet
@@ -17,14 +20,20 @@ from issues.tests.importing.package.emptied import empty
 from issues.tests.universe import Universe
 
 Files = dict[str, bytes]
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3),
+    max_leaves=6,
+)
 
 
 def write(held: Files, path: Path, *, sealed: bool = True) -> Path:
     """An archive of these files; sealed, its descriptor and checksums say what is in it now."""
     if sealed:
         described = json.loads(held["datapackage.json"])
-        for one in described["resources"]:
-            if one["path"] in held:
+        listed = described.get("resources") if isinstance(described, dict) else None
+        for one in listed if isinstance(listed, list) else []:
+            if isinstance(one, dict) and isinstance(one.get("path"), str) and one["path"] in held:
                 one["hash"] = f"sha256:{hashlib.sha256(held[one['path']]).hexdigest()}"
         held["datapackage.json"] = json.dumps(described).encode()
         digests = {name: hashlib.sha256(held[name]).hexdigest() for name in held if name != "SHA256SUMS"}
@@ -181,6 +190,39 @@ def test_what_is_no_archive_or_no_package_is_refused(held: Files, tmp_path: Path
     held["datapackage.json"] = b'{"redlines": {"layout": 99}, "resources": []}'
     with pytest.raises(PackageError, match=r"describes no package of this layout"):
         bring(write(held, tmp_path / "package.zip"))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(at=st.sampled_from(["", "redlines", "resources", "layout", "one", "path", "hash"]), value=JSON)
+@example(at="path", value=["data/contributors.csv"])
+@example(at="path", value="\ud800")
+@example(at="layout", value=[1])
+def test_whatever_json_the_descriptor_holds_it_is_taken_or_refused(
+    tmp_path: Path, at: str, value: Any
+) -> None:
+    one = {"path": "data/actors.csv", "hash": "x"}
+    described: Any = {"redlines": {"layout": 1}, "resources": [one]}
+    places = {"": None, "layout": described["redlines"], "path": one, "hash": one}
+    if at == "one":
+        described["resources"][0] = value
+    elif places.get(at, described) is None:
+        described = value
+    else:
+        places.get(at, described)[at] = value
+    held = {"datapackage.json": json.dumps(described).encode(), "data/actors.csv": b"id\n"}
+
+    with pytest.raises(PackageError) as refused:
+        bring(write(held, tmp_path / "package.zip"))
+    str(refused.value).encode()
+
+
+def test_what_cannot_be_unpacked_is_refused(tmp_path: Path) -> None:
+    path = write({"datapackage.json": b"{}", "data/actors.csv": b"id\n" * 99}, tmp_path / "package.zip")
+    whole = path.read_bytes()
+    for place in range(0, len(whole), 3):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        with pytest.raises(PackageError):
+            OpenedPackage(path)
 
 
 def test_a_number_that_is_in_use_is_refused(universe: Universe, tmp_path: Path) -> None:
