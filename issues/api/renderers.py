@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from io import StringIO
 from typing import Any
 
+from django.http.request import MediaType
+from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
@@ -42,11 +44,24 @@ class SuffixFirst(DefaultContentNegotiation):
     def select_renderer(
         self, request: Request, renderers: Any, format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
-        """The renderer, and its media type."""
+        """The renderer that is wanted most, and its media type. Raises NotAcceptable where none is wanted."""
         for renderer in renderers:
             if format_suffix and renderer.format == format_suffix:
                 return renderer, renderer.media_type
-        return super().select_renderer(request, renderers, format_suffix)  # type: ignore[no-any-return]
+        offered = self.filter_renderers(renderers, format_suffix) if format_suffix else renderers
+        ranges = [MediaType(one) for one in request.META.get("HTTP_ACCEPT", "").split(",") if one.strip()]
+        best = max(offered, key=lambda one: _wanted(one, ranges))  # of equals the first
+        if not _wanted(best, ranges):
+            raise NotAcceptable(available_renderers=renderers)
+        return best, best.media_type
+
+
+def _wanted(renderer: BaseRenderer, ranges: list[MediaType]) -> float:
+    """How much a form is wanted, 0 to 1, as the narrowest range says in which it is (RFC 9110, 12.5.1)."""
+    if not ranges:
+        return 1.0
+    within = [one for one in ranges if one.match(renderer.media_type)]
+    return float(max(within, key=lambda one: one.specificity).quality) if within else 0.0
 
 
 LISTED = (JSONRenderer, CSVRenderer)

@@ -146,6 +146,32 @@ def test_the_suffix_decides_whatever_a_program_says_that_it_accepts(
             assert (answer.status_code, answer["Content-Type"]) == (200, media_type)
 
 
+@pytest.mark.parametrize(
+    ("accept", "form"),
+    [
+        ("text/csv, application/json;q=0.5", "text/csv"),
+        ("application/json;q=0, text/csv", "text/csv"),
+        ("application/json;q=0, */*", "text/csv"),
+        ("application/json;q=0.4, text/*;q=0.6, */*;q=0.9", "text/csv"),
+        ("text/csv;q=0.5, application/json", "application/json"),
+        ("text/html, */*;q=0.8", "application/json"),
+        ("application/json; indent=4", "application/json"),
+        ("text/csv;q=x", "text/csv"),
+        ("", "application/json"),
+        ("text/html", None),
+        ("*/*;q=0", None),
+    ],
+)
+def test_a_list_leaves_in_the_form_that_a_program_prefers(
+    universe: Universe, reader: Client, accept: str, form: str | None
+) -> None:
+    answer = reader.get(f"{OF_LENNA}actors/", headers={"Accept": accept})
+
+    assert answer.status_code == (200 if form else 406)
+    if form:
+        assert answer["Content-Type"].partition(";")[0] == form
+
+
 def test_where_the_rows_go_on_is_in_the_head_of_a_csv_answer_too(universe: Universe, reader: Client) -> None:
     answer = reader.get(f"{OF_LENNA}positions.csv?limit=2&actor=arden&issue=flow&issue=data")
     following = answer["Link"].removeprefix("<").removesuffix('>; rel="next"')
