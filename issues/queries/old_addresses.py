@@ -4,6 +4,8 @@ Nothing is stored for this: the history keeps every slug that a record ever had,
 whichever way, and undoing a change puts the address right by itself (docs/adr/0021-old-addresses.md).
 """
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -22,7 +24,8 @@ from issues.models import (
     Track,
 )
 from issues.queries.history.merged import keepers
-from issues.queries.history.rows import NEWEST_FIRST, history, newest_first
+from issues.queries.history.rows import NEWEST_FIRST, history, newest, newest_first
+from issues.queries.pages.sources import bearing_on, of_process
 
 Kind = type[Record]
 
@@ -63,6 +66,24 @@ def called(kind: Kind, word: str, process: Process, within: ScenarioSet | None =
     return there.filter(**{field: word}).first() or _last_called(kind, field, word, there, owner)
 
 
+def called_then(kind: Kind, slug: str, there: Mapping[int, Any], known: datetime | None) -> int | None:
+    """The key of the one of these records with this slug; at a time, of the one that had it then.
+
+    What is called so today counts where nobody was then: an address is found by the name of either time, and
+    what is cited is not another's because a slug was given on.
+    """
+    found: int | None = None
+    if known is not None:
+        of_then = newest(kind, known, slug=slug, id__in=list(there))
+        found = of_then.values_list("id", flat=True).first()
+    return found or next((key for key, one in there.items() if one.slug == slug), None)
+
+
+def was_there(kind: Kind, key: int, known: datetime | None) -> bool:
+    """Whether a record was on record at a time; what is read of now is."""
+    return known is None or newest(kind, known, id=key).exists()
+
+
 def keyed(kind: Kind, key: int) -> int | None:
     """The key under which a record is kept today: its own, that of its keeper, or of what took its place."""
     if not 0 < key <= LARGEST_KEY:
@@ -74,6 +95,21 @@ def keyed(kind: Kind, key: int) -> int | None:
         return kept
     last = newest_first(kind, key).first()
     return _in_its_place(last) if last is not None else None
+
+
+def keyed_within(kind: Kind, key: int, process: Process) -> int | None:
+    """The same where it belongs to a process: nobody is led to what another process holds."""
+    found = keyed(kind, key)
+    if found is None:
+        return None
+    own: QuerySet[Any]
+    if kind is Position:
+        own = Position.objects.filter(issue__process=process)
+    elif kind is Statement:
+        own = Statement.objects.filter(bearing_on(process))
+    else:
+        own = of_process(process)
+    return found if own.filter(pk=found).exists() else None
 
 
 def _in_its_place(last: Any) -> int | None:

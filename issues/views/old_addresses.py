@@ -20,7 +20,7 @@ from issues.models import (
     Summit,
     Track,
 )
-from issues.queries.old_addresses import Kind, called, keyed, process_called
+from issues.queries.old_addresses import Kind, called, keyed_within, process_called
 from issues.queries.reading.readable import readable
 
 # What the slug, and what the number, of an address below a process names, by the word before it.
@@ -93,7 +93,7 @@ def _parts(captured: dict[str, Any], route: str, process: Process) -> Iterator[t
     for name, value in captured.items():
         kind = {"slug": SLUGS.get(section), "pk": KEYS.get(section)}.get(name, NAMED.get(name))
         if kind is not None and isinstance(value, int):
-            yield name, keyed(kind, value) or value
+            yield name, keyed_within(kind, value, process) or value
         elif kind is not None:
             yield name, _word(kind, value, process, None)
     if "scenario" in captured:

@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from issues.forms.matrix import KnownForm
 from issues.forms.parameters import read_parameters
 from issues.history import Record
-from issues.models import Position, Process, Source, Statement
+from issues.models import Actor, Issue, Position, Process, Source, Statement, Summit
 from issues.queries.history.rows import newest
-from issues.queries.old_addresses import keyed
+from issues.queries.old_addresses import called_then, keyed, was_there
 from issues.queries.pages.endnotes import Endnotes
 from issues.queries.pages.gone import deletion
 from issues.queries.pages.one_cell import one_cell, one_change
@@ -63,10 +63,19 @@ def statement_page(request: HttpRequest, process: Process, pk: int) -> HttpRespo
 def cell_page(request: HttpRequest, process: Process, summit: str, actor: str, issue: str) -> HttpResponse:
     """Where an actor stood on an issue as of a summit, and everything that it had said on it by then."""
     reading = read_known(request, process)
-    at = reading.by_slug(summit)
-    participation = next((one for one in reading.participations if one.actor.slug == actor), None)
-    on = next((one for one in reading.issues.values() if one.slug == issue), None)
-    if at is None or participation is None or on is None:
+    known = reading.known
+    at = reading.summits.get(called_then(Summit, summit, reading.summits, known) or 0)
+    on = reading.issues.get(called_then(Issue, issue, reading.issues, known) or 0)
+    who = called_then(Actor, actor, reading.actors, known)
+    participation = next((one for one in reading.participations if one.actor_id == who), None)
+    if (
+        at is None
+        or participation is None
+        or on is None
+        or not was_there(Summit, at.pk, known)
+        or not was_there(Issue, on.pk, known)
+        or not was_there(Actor, participation.actor_id, known)
+    ):
         raise Http404(f"There is no cell “{summit}/{actor}/{issue}” in {process}.")
     shown = one_cell(reading, at, participation, on)
     return render_page(

@@ -9,10 +9,10 @@ from django.urls import reverse
 from issues.actions.take_back.undo_change_set import undo
 from issues.actions.take_back.undo_edit import undo_edit
 from issues.history import ChangeSet
-from issues.models import Actor, Issue, Participation, Process, Summit
+from issues.models import Actor, Issue, Participation, Process, Source, Summit
 from issues.queries.upkeep.merge_plan import plan_merge
 from issues.tests.actions.upkeep.merging import double_of, into
-from issues.tests.acts import add, correct, remove
+from issues.tests.acts import add, correct, log_position, remove
 from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.views.test_permissions import LOG, READ, visit_as
@@ -242,6 +242,32 @@ def test_an_actor_of_another_process_is_not_told_by_its_old_slug(universe: Unive
 
     assert answer.status_code == 404
     assert "secret-name" not in answer.content.decode()
+
+
+def test_nobody_is_led_to_a_record_of_another_process(universe: Universe, reader: Client) -> None:
+    by, position = universe.coder, universe.at("commission", "data", "mill")
+    add(make_unsaved_process(), by=by, reason="New.")
+    old = position.pk
+    remove(position, by=by, reason="Stored anew.")
+    new = log_position(
+        issue=position.issue,
+        actor=position.actor,
+        summit=position.summit,
+        statements=[universe.statements["arden-1"]],
+        summary="Stored anew.",
+        by=by,
+        reason="Again.",
+    )
+    source = universe.sources["record"]
+    double = Source(
+        title="Twin", key="twin", kind=source.kind, publisher=source.publisher, url="https://twin.example/"
+    )
+    gone = add(double, by=by, reason="Recorded twice.").pk
+    into(universe, source, double)
+
+    for kind, was, now in (("positions", old, new.pk), ("sources", gone, source.pk)):
+        assert followed(reader, f"/lenna/{kind}/{was}/") == f"/lenna/{kind}/{now}/"
+        assert reader.get(f"/another/{kind}/{was}/").status_code == 404
 
 
 def test_a_summit_of_the_same_slug_in_another_process_is_another(universe: Universe, reader: Client) -> None:

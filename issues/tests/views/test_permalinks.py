@@ -1,13 +1,14 @@
 """Addresses for ever: a position, a statement, a cell; what took their place, and what was deleted."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from issues.models import Evidence, Position
-from issues.tests.acts import correct, log_position, remove
+from issues.models import Evidence, Position, Summit
+from issues.tests.acts import add, correct, log_position, remove
 from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.views.page import page_of
@@ -88,6 +89,38 @@ def test_pages_lead_to_the_addresses_that_last(universe: Universe, reader: Clien
     statement = universe.statements["arden-1"]
     source = page_of(reader.get(f"/lenna/sources/{statement.source_id}/"))
     assert f"/lenna/statements/{statement.pk}/" in source.links
+
+
+def test_a_cell_as_known_is_that_of_who_had_the_slug_then(universe: Universe, reader: Client) -> None:
+    known = timezone.now().isoformat().replace("+", "%2B")
+    cited = f"/lenna/at/weir/arden/flow/?known={known}"
+    before = told(reader, cited)
+    for issue, slug in ((universe.flow, "spare"), (universe.data, "flow"), (universe.flow, "data")):
+        issue.refresh_from_db()
+        correct(issue, {"slug": slug}, by=universe.coder, reason="Swapped.")
+    for actor, slug in ((universe.arden, "spare"), (universe.belmar, "arden"), (universe.arden, "belmar")):
+        actor.refresh_from_db()
+        correct(actor, {"slug": slug}, by=universe.coder, reason="Swapped.")
+    for summit, slug in ((universe.weir, "spare"), (universe.ford, "weir"), (universe.weir, "ford")):
+        summit.refresh_from_db()
+        correct(summit, {"slug": slug}, by=universe.coder, reason="Swapped.")
+
+    after = told(reader, cited)
+
+    first = before.partition(".")[0]
+    assert "Summer flow" in first
+    assert after.partition(".")[0] == first
+
+
+def test_a_cell_at_a_summit_that_was_not_recorded_then_is_not_there(
+    universe: Universe, reader: Client
+) -> None:
+    known = timezone.now().isoformat().replace("+", "%2B")
+    late = Summit(process=universe.process, name="Late", slug="late", starts_on=date(2031, 11, 1))
+    add(late, by=universe.coder, reason="Later.")
+
+    assert reader.get("/lenna/at/late/arden/flow/").status_code == 200
+    assert reader.get(f"/lenna/at/late/arden/flow/?known={known}").status_code == 404
 
 
 def again(universe: Universe, position: Position) -> Position:
