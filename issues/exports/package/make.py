@@ -12,6 +12,7 @@ from issues.exports.package.words import Told
 from issues.models import Process
 from issues.queries.history.scope import touching
 from issues.queries.package.past import Past
+from issues.queries.package.reading_then import of_then
 from issues.queries.package.whole import Whole
 from issues.queries.reading.process import read
 
@@ -37,10 +38,11 @@ class Contents:
         """What is on record now, or was at a time; with its history, everything. Raises NotThen."""
         whole = Whole(process, known, everything=everything or with_history)
         past = past_resources(Past(whole)) if with_history else []
+        reading = read(process, known)
         changed_at = known or last_change(process)
         return cls(
             whole,
-            [*resources(whole, read(process, known)), *past],
+            [*resources(whole, of_then(whole, reading) if known else reading), *past],
             replace(told or Told(), changed_at=changed_at),
         )
 

@@ -156,9 +156,8 @@ def _worked_out(whole: Whole, reading: Reading) -> Iterator[Resource]:
         table = TABLES[name]
         held = table.columns(asked)
         schema: dict[str, Any] = {"fields": [_told(column) for column in held], "primaryKey": key}
-        if whole.known is None:
-            names = [column.name for column in held if column.name in REFERENCES]
-            schema["foreignKeys"] = [foreign(name, *REFERENCES[name]) for name in names]
+        names = [column.name for column in held if column.name in REFERENCES]
+        schema["foreignKeys"] = [foreign(name, *REFERENCES[name]) for name in names]
         lines = _standing if name == "standing" else csv_lines
         says = table.says.replace("as of a summit", "as of every occasion that was held")
         yield Resource(name, _sentence(says), schema, _bound(lines, table, asked))

@@ -190,7 +190,8 @@ def _as_known(whole: Whole) -> list[str]:
     return [
         f"The record is told as it was known on {_moment(whole.known)}: each table of records as its rows",
         "stood then, names among them. `standing` and `changes` are worked out of the positions, evidence",
-        "and options of then, and call actors, issues and summits what they are called today.",
+        "and options of then, of those actors, issues and summits alone that were on record, by their names",
+        "of then; the days of summits and the weights beside them are as the pages tell them.",
         "",
     ]
 

@@ -89,6 +89,10 @@ class Whole:
                 row[ACT] = row["change_set_id"] = self.acts[row["change_set_id"]]
             yield row
 
+    def told(self, kind: type[models.Model], *columns: str) -> Iterator[dict[str, Any]]:
+        """Some columns of the records of a kind, as they are or were then, in the order of their keys."""
+        return self._values(kind, self.keys[kind], list(columns))
+
     def count(self, kind: type[models.Model]) -> int:
         """How many records of a kind there are."""
         return len(self.keys[kind])

@@ -3,16 +3,28 @@
 import hashlib
 import json
 import warnings
+from datetime import date
 from pathlib import Path
 
 import yaml
 from django.apps import apps
 from django.utils import timezone
 
-from issues.models import DRAFTS, RECORDS, Assessment, Process, Statement, User
+from issues.models import (
+    DRAFTS,
+    RECORDS,
+    Actor,
+    Assessment,
+    Issue,
+    Participation,
+    Process,
+    Statement,
+    Summit,
+    User,
+)
 from issues.queries.package.columns import KINDS, columns, table_name
 from issues.queries.package.meanings import meaning
-from issues.tests.acts import correct
+from issues.tests.acts import add, correct
 from issues.tests.exports.package.packing import files, packed, rows, unpack
 from issues.tests.exports.test_tables import give_numbers
 from issues.tests.past import past
@@ -117,6 +129,26 @@ def test_nobody_of_ours_is_named_where_the_process_does_not_say_so(universe: Uni
         assert (b"Quillfeather" in said) is names_public
         assert (b"So says" in said) is names_public
         assert bool(rows(data, "assessments")) is names_public
+
+
+def test_as_known_nothing_is_told_of_what_did_not_exist_then(universe: Universe, tmp_path: Path) -> None:
+    by, process, known = universe.coder, universe.process, timezone.now()
+    before = packed(process)
+    late = Summit(process=process, name="Late", slug="late", starts_on=date(2031, 11, 1), status="held")
+    add(late, by=by, reason="Later.")
+    issue = Issue(process=process, name="Later", slug="later", kind="text", question="What?")
+    add(issue, by=by, reason="Later.")
+    newcomer = add(Actor(name="New", slug="new", kind="organisation"), by=by, reason="Later.")
+    add(Participation(process=process, actor=newcomer, role="party"), by=by, reason="Later.")
+    for one in (universe.weir, universe.flow, universe.belmar):
+        one.refresh_from_db()
+        correct(one, {"name": f"{one.name} now", "slug": f"{one.slug}-now"}, by=by, reason="Renamed.")
+
+    then = packed(process, known=known)
+
+    for table in ("standing", "changes"):
+        assert files(then)[f"data/{table}.csv"] == files(before)[f"data/{table}.csv"], table
+    assert valid(unpack(then, tmp_path)) == []
 
 
 def test_as_known_it_says_what_was_known(universe: Universe, tmp_path: Path) -> None:
