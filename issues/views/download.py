@@ -1,6 +1,7 @@
 """The whole record of a process as one archive: a page that says what is in it, and the archive."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.conf import settings
 from django.core.cache import cache
@@ -10,8 +11,11 @@ from django.utils.http import content_disposition_header
 
 from issues.exports.package import Contents, package
 from issues.forms.data import OnlyForm
+from issues.forms.matrix import KnownForm
 from issues.forms.parameters import read_parameters
+from issues.history import revision
 from issues.models import Process
+from issues.queries.old_addresses import was_there
 from issues.queries.package.whole import NotThen
 from issues.views.access import process_file, process_page
 from issues.views.pages import render_page
@@ -23,15 +27,16 @@ REMEMBERED_FOR = 30 * 24 * 3600  # seconds
 @process_page
 def download_page(request: HttpRequest, process: Process) -> HttpResponse:
     """What is in the package, how large it is, under what licence, and how to read it."""
-    contents, reading = _contents(request, process), read_known(request, process)
+    reading = read_known(request, process)
+    held = _held(process, reading.known)
     return render_page(
         request,
         "download",
         process,
         "data",
         reading=reading,
-        tables=[(table, contents.rows(table)) for table in contents.tables],
-        size=cache.get(_key(contents)),
+        tables=held,
+        size=cache.get(_key("package-size", process, reading.known)),
         licence=settings.DATA_LICENCE,
     )
 
@@ -40,31 +45,48 @@ def download_page(request: HttpRequest, process: Process) -> HttpResponse:
 def download_file(request: HttpRequest, process: Process) -> HttpResponseBase:
     """The package; whoever may not read the process gets an error and no page."""
     read_parameters(OnlyForm(request.GET, {"known"}), process)
-    contents = _contents(request, process)
-    known = contents.whole.known
+    known = read_parameters(KnownForm(request.GET), process)["known"]
+    if request.method == "HEAD":  # what is in it is not asked, only whether there is one
+        if not was_there(Process, process.pk, known):
+            raise Http404(f"{process} was not on record then.")
+        bytes_of: Iterator[bytes] = iter(())
+    else:
+        bytes_of = _measured(_contents(process, known))
     name = f"{process.slug}{f'-known-{known:%Y-%m-%dT%H%M}' if known else ''}.zip"
-    answer = StreamingHttpResponse(_measured(contents), content_type="application/zip")
+    answer = StreamingHttpResponse(bytes_of, content_type="application/zip")
     answer["Content-Disposition"] = content_disposition_header(True, name) or ""
     return answer
 
 
-def _contents(request: HttpRequest, process: Process) -> Contents:
+def _contents(process: Process, known: datetime | None) -> Contents:
     try:
-        return Contents.of(process, read_known(request, process).known)
+        return Contents.of(process, known)
     except NotThen as error:
         raise Http404(str(error)) from error
 
 
+def _held(process: Process, known: datetime | None) -> list[tuple[dict[str, str], int | None]]:
+    """The tables, each with how many rows it has; remembered until anything changes."""
+    key = _key("package-tables", process, known)
+    found: list[tuple[dict[str, str], int | None]] | None = cache.get(key)
+    if found is None:
+        contents = _contents(process, known)
+        found = [
+            ({"path": table.path, "says": table.says}, contents.rows(table)) for table in contents.tables
+        ]
+        cache.set(key, found, REMEMBERED_FOR)
+    return found
+
+
 def _measured(contents: Contents) -> Iterator[bytes]:
     """The bytes; how many they were is remembered for the page."""
-    size = 0
+    size, key = 0, _key("package-size", contents.whole.process, contents.whole.known)
     for some in package(contents):
         size += len(some)
         yield some
-    cache.set(_key(contents), size, REMEMBERED_FOR)
+    cache.set(key, size, REMEMBERED_FOR)
 
 
-def _key(contents: Contents) -> str:
-    changed_at, whole = contents.told.changed_at, contents.whole
-    moment = changed_at.timestamp() if changed_at else 0
-    return f"package-size:{whole.process.uuid}:{moment}:{whole.known is not None}"
+def _key(what: str, process: Process, known: datetime | None) -> str:
+    moment = known.timestamp() if known else ""
+    return f"{what}:{process.uuid}:{moment}:{revision()}"

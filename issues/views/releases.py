@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, ParamSpec
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -15,12 +16,13 @@ from django.utils.http import content_disposition_header
 
 from issues.actions.releases.release import make_release, name_by_doi, withdraw
 from issues.domain.formula import as_written
-from issues.exports.releases.changes import changes_lines, changes_since, counted
+from issues.exports.releases.changes import changes_lines, changes_since, summary
 from issues.exports.releases.content import Draft, drafted, written
 from issues.exports.releases.datacite import as_json, as_xml, metadata, missing
 from issues.exports.releases.rows import Lost, opened_file, rows_of_release
 from issues.forms.refusals import errors_on
 from issues.forms.releases import DoiForm, ReleaseForm, WithdrawForm
+from issues.history import revision
 from issues.models import Process
 from issues.models.release import Release
 from issues.queries.package.columns import CONTRIBUTORS
@@ -33,6 +35,7 @@ from issues.views.parameters import read_now
 
 MAY_MAKE, MAY_SAY = "issues.add_release", "issues.change_release"
 CHANGES_SHOWN = 500
+REMEMBERED_FOR = 24 * 3600  # seconds
 P = ParamSpec("P")
 METADATA = {"json": "application/json; charset=utf-8", "xml": "application/xml; charset=utf-8"}
 
@@ -118,16 +121,20 @@ def release_changes_page(request: HttpRequest, process: Process, number: str) ->
     """What changed since a release: which rows are new, changed and gone."""
     read_now(request, process)
     release = _release(process, number)
-    changes = list(changes_since(release, process))
+    key = f"release-changes:{release.sha256}:{process.pk}:{revision()}"
+    found = cache.get(key)
+    if found is None:
+        found = summary(changes_since(release, process), CHANGES_SHOWN)
+        cache.set(key, found, REMEMBERED_FOR)
     return render_page(
         request,
         "release_changes",
         process,
         "data",
         release=release,
-        tables=counted(changes),
-        changes=changes[:CHANGES_SHOWN],
-        more=max(len(changes) - CHANGES_SHOWN, 0),
+        tables=found.tables,
+        changes=found.first,
+        more=found.more,
     )
 
 

@@ -1,6 +1,7 @@
 """What changed since a release: the rows that are new, changed or gone, table by table, by id."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from issues.exports.files import BOM
@@ -58,9 +59,28 @@ def changes_lines(release: Release, process: Process, *, bom: bool = False) -> I
         yield write([one.table, one.id, one.what, one.column, one.before, one.after])
 
 
-def counted(changes: list[RowChange]) -> list[tuple[str, int, int, int]]:
-    """By table how many rows are new, changed and removed."""
-    found: dict[str, dict[str, set[str]]] = {}
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """By table how many rows are new, changed and removed; the first changes, and how many more there are."""
+
+    tables: list[tuple[str, int, int, int]]
+    first: list[RowChange]
+    more: int
+
+
+def summary(changes: Iterable[RowChange], most: int) -> Summary:
+    """The changes counted while they are read; no more than so many are kept."""
+    counts: dict[str, Counter[str]] = {}
+    first: list[RowChange] = []
+    row: tuple[str, str] | None = None
+    more = 0
     for one in changes:
-        found.setdefault(one.table, {NEW: set(), CHANGED: set(), REMOVED: set()})[one.what].add(one.id)
-    return [(name, len(of[NEW]), len(of[CHANGED]), len(of[REMOVED])) for name, of in found.items()]
+        if (one.table, one.id) != row:  # a row that changed in several columns is one
+            counts.setdefault(one.table, Counter())[one.what] += 1
+        row = (one.table, one.id)
+        if len(first) < most:
+            first.append(one)
+        else:
+            more += 1
+    tables = [(name, of[NEW], of[CHANGED], of[REMOVED]) for name, of in counts.items()]
+    return Summary(tables, first, more)

@@ -16,6 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from issues.actions.upkeep.merge import merge
+from issues.exports.releases.changes import changes_since
 from issues.exports.releases.datacite import REQUIRED
 from issues.history import recording
 from issues.models import Actor, Position, Process, Release, Statement
@@ -28,6 +29,7 @@ from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.views.page import page_of
 from issues.tests.views.test_permissions import visit_as
+from issues.views import download, releases
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +143,47 @@ def test_what_changed_since_is_a_page_and_a_file(universe: Universe) -> None:
     assert ("options", str(option.pk), "changed", "value", "25", "26") in told
     assert ("positions", str(gone), "removed", "", "", "") in told
     assert "options" in page_of(editor.get("/lenna/releases/1.0/changes/")).text
+
+
+def test_what_changed_since_is_worked_out_once_until_anything_changes(
+    universe: Universe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor, asked = visit_as("editor"), []
+    make(editor)
+    correct(universe.arden, {"name": "Upper Arden", "slug": "upper"}, by=universe.coder, reason="So.")
+
+    def counting(*args: Any) -> Any:
+        asked.append(args)
+        return changes_since(*args)
+
+    monkeypatch.setattr(releases, "changes_since", counting)
+    monkeypatch.setattr(releases, "CHANGES_SHOWN", 1)
+
+    first, again = (page_of(editor.get("/lenna/releases/1.0/changes/")).one("main").text for _ in range(2))
+    assert first == again
+    assert "more are in the file" in first
+    assert "actors 0 1 0" in " ".join(first.split())
+    assert len(asked) == 1
+    correct(universe.belmar, {"name": "Lower Belmar"}, by=universe.coder, reason="So.")
+    later = page_of(editor.get("/lenna/releases/1.0/changes/")).one("main").text
+    assert "actors 0 2 0" in " ".join(later.split())
+
+
+def test_the_download_page_and_head_do_not_read_the_record_again(
+    universe: Universe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = visit_as("editor")
+    first = page_of(editor.get("/lenna/download/")).text
+
+    def never(*args: Any, **kwargs: Any) -> None:
+        raise AssertionError("the record was read")
+
+    monkeypatch.setattr(download, "Contents", never)
+
+    assert page_of(editor.get("/lenna/download/")).text == first
+    head = editor.head("/lenna/download/package.zip")
+    assert (head.status_code, head["Content-Type"]) == (200, "application/zip")
+    assert editor.head("/lenna/download/package.zip?known=2001-01-01").status_code == 404
 
 
 def test_a_new_reviewer_changes_no_row_but_those_reviewed(universe: Universe) -> None:
