@@ -16,6 +16,7 @@ from issues.exports.tables import Asked, Column, Kind, Table
 
 BOM = "\ufeff"
 LONGEST_CELL = 32_767
+MOST_ROWS = 1_048_575  # beneath the head
 # What a column holds, in the words of CSV on the Web; a day that is known to the month is no xsd:date.
 DATATYPES = {
     Kind.TEXT: "string",
@@ -71,32 +72,38 @@ def json_lines(table: Table, asked: Asked, address: str) -> Iterator[str]:
 def workbook(table: Table, asked: Asked, address: str) -> Iterator[bytes]:
     """A workbook with the table and a sheet that says what it is; written row by row to a temporary file.
 
-    What a workbook cannot hold is replaced or cut, and counted on the second sheet.
+    What a workbook cannot hold is replaced, cut or left out, and counted on the second sheet.
     """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with TemporaryFile() as held:
         with xlsxwriter.Workbook(held, options) as book:
-            lost = _fill(book, table, asked)
-            _tell(book, {**header(table, asked, address), "characters replaced or cut": lost}, table, asked)
+            lost, left_out = _fill(book, table, asked)
+            told = {"characters replaced or cut": lost}
+            if left_out:
+                told["rows left out: a sheet holds no more, the CSV file does"] = left_out
+            _tell(book, header(table, asked, address) | told, table, asked)
         held.seek(0)
         while portion := held.read(64 * 1024):
             yield portion
 
 
-def _fill(book: xlsxwriter.Workbook, table: Table, asked: Asked) -> int:
-    """Write the rows. Returns how many characters could not be kept."""
+def _fill(book: xlsxwriter.Workbook, table: Table, asked: Asked) -> tuple[int, int]:
+    """Write the rows. Returns how many characters and how many rows could not be kept."""
     columns = table.columns(asked)
     sheet = book.add_worksheet(table.name)
     sheet.freeze_panes(1, 0)
     sheet.write_row(0, 0, [column.name for column in columns], book.add_format({"bold": True}))
-    lost = 0
+    lost = left_out = 0
     for number, row in enumerate(table.rows(asked), 1):
+        if number > MOST_ROWS:
+            left_out += 1
+            continue
         for place, column in enumerate(columns):
             value, changed = _cell(column.value(row))
             lost += changed
             if value is not None:
                 sheet.write(number, place, value)
-    return lost
+    return lost, left_out
 
 
 def _tell(book: xlsxwriter.Workbook, told: dict[str, Any], table: Table, asked: Asked) -> None:

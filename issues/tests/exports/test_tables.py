@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from issues.actions.scenarios.assess import assess
 from issues.domain.formula import as_written
+from issues.exports import files as exported
 from issues.exports.tables import TABLES, Narrowed
 from issues.models import Evidence, Issue, Option, Position, Process
 from issues.tests.acts import correct
@@ -188,6 +189,19 @@ def test_what_a_workbook_cannot_hold_is_replaced_and_counted(universe: Universe,
     about = {row[0]: row[1] for row in book["about"].iter_rows(values_only=True) if row and len(row) > 1}
 
     assert about["characters replaced or cut"] == str(2 + 40_004 - 32_767)
+
+
+def test_rows_that_a_workbook_cannot_hold_are_counted(
+    universe: Universe, reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exported, "MOST_ROWS", 2)
+    there = len(rows(reader, "actors.csv"))
+
+    book = load_workbook(BytesIO(reader.get("/lenna/data/actors.xlsx").getvalue()), read_only=True)
+
+    about = {row[0]: row[1] for row in book["about"].iter_rows(values_only=True) if row and len(row) > 1}
+    assert len(list(book["actors"].iter_rows())) == 1 + 2
+    assert about["rows left out: a sheet holds no more, the CSV file does"] == str(there - 2)
 
 
 def test_days_are_as_exact_as_they_are_known(universe: Universe, reader: Client) -> None:
