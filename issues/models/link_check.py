@@ -7,6 +7,8 @@ from django.db.models import Q
 GONE = (404, 410)
 # From here on the server fails, whoever asks.
 FAILS = 500
+# So the trouble of an address begins that was not asked: nothing is known of it.
+NOT_ASKED = "not asked"
 
 
 class LinkCheck(models.Model):
@@ -39,9 +41,12 @@ class LinkCheck(models.Model):
     @property
     def is_dead(self) -> bool:
         """Whether a reader would find nothing there."""
+        if self.trouble.startswith(NOT_ASKED):
+            return False
         return self.status is None or self.status in GONE or self.status >= FAILS
 
 
 def dead() -> Q:
     """The condition of :attr:`LinkCheck.is_dead` for a query."""
-    return Q(status__isnull=True) | Q(status__in=GONE) | Q(status__gte=FAILS)
+    no_answer = Q(status__isnull=True) & ~Q(trouble__startswith=NOT_ASKED)
+    return no_answer | Q(status__in=GONE) | Q(status__gte=FAILS)

@@ -4,6 +4,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 from ipaddress import ip_address
@@ -40,9 +41,13 @@ class Handler(BaseHTTPRequestHandler):
         place = self.path.partition("?")[0]
         if place == "/slow":
             time.sleep(1.5)
+        if place == "/drips-its-head":
+            self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+            self.drip(b"X-Slow: yes\r\n")
+            return
         codes = {"/gone": 410, "/lost": 404, "/broken": 500, "/closed": 403, "/there": 301, "/round": 302}
         status = codes.get(place, 200)
-        if place == "/no-head" and self.command == "HEAD":
+        if place in ("/no-head", "/drips") and self.command == "HEAD":
             status = 405
         if place in ("/inside", "/file"):
             status = 302
@@ -56,12 +61,21 @@ class Handler(BaseHTTPRequestHandler):
         if place in leads:
             self.send_header("Location", leads[place])
         self.end_headers()
+        if self.command == "GET" and place == "/drips":
+            self.drip(b"x")
         if self.command == "GET" and place == "/endless":
             try:
                 for _ in range(10_000):
                     self.wfile.write(b"x" * 8192)
             except OSError:
                 return
+
+    def drip(self, part: bytes) -> None:
+        """A little now and then, for longer than anyone waits."""
+        with suppress(OSError):
+            for _ in range(40):
+                self.wfile.write(part)
+                time.sleep(0.1)
 
     def log_message(self, *args: Any) -> None:
         """Say nothing."""
@@ -116,9 +130,52 @@ def test_what_does_not_answer_in_time_is_told(site: str) -> None:
     assert ask(f"{site}/slow", may_ask=here, seconds=0.3).trouble == "no answer within 0.3 seconds"
 
 
+def test_an_answer_that_drips_is_cut_off(site: str) -> None:
+    late = Answer(trouble="no answer within 1 seconds")
+    for page, answer in (("/drips", Answer(200)), ("/drips-its-head", late)):
+        began = time.monotonic()
+        assert ask(site + page, may_ask=here, seconds=1.0) == answer
+        assert time.monotonic() - began < 3
+
+
+def test_every_machine_of_a_name_is_tried(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    port = int(site.rpartition(":")[2])
+    places = [(2, 1, 6, "", ("127.0.0.2", port)), (2, 1, 6, "", ("127.0.0.1", port))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: places)
+    tried: list[str] = []
+
+    def refusing(address: tuple[str, int], *args: Any) -> socket.socket:
+        tried.append(address[0])
+        if address[0] == "127.0.0.2":
+            raise ConnectionRefusedError
+        real = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        real.connect(address)
+        return real
+
+    monkeypatch.setattr(socket, "create_connection", refusing)
+
+    assert ask(f"http://two.example:{port}/page", may_ask=lambda ip: True) == Answer(200)
+    assert tried[:2] == ["127.0.0.2", "127.0.0.1"]
+
+
+def test_an_address_of_ipv6_is_taken_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+
+    def connect(address: Any, *args: Any) -> socket.socket:
+        asked.append(address)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket, "create_connection", connect)
+    places = [(10, 1, 6, "", ("2606:4700::1111", 80, 0, 0))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: places)
+
+    assert ask("http://[2606:4700::1111]/").trouble == "no answer: ConnectionRefusedError"
+    assert asked[0] == ("2606:4700::1111", 80)
+
+
 def test_only_the_beginning_of_an_answer_is_read(site: str) -> None:
     began = time.monotonic()
-    assert asking._follow("GET", f"{site}/endless", here, 5.0) == 200
+    assert asking._follow("GET", f"{site}/endless", here, began + 5.0) == 200
     assert time.monotonic() - began < 5
 
 
@@ -135,6 +192,7 @@ def test_only_the_beginning_of_an_answer_is_read(site: str) -> None:
         "http://[64:ff9b::7f00:1]/",
         "http://[fe80::1]/",
         "http://[fd00::1]/",
+        "http://[fec0::1]/",
         "http://0.0.0.0/",
         "http://10.0.0.1/",
         "http://172.16.0.1/",
@@ -255,6 +313,7 @@ def test_pages_and_the_desk_tell_what_is_dead(
         *((Answer(status), False) for status in (200, 204, 401, 403, 405, 429)),
         *((Answer(status), True) for status in (404, 410, 500, 503)),
         (Answer(trouble="no such host"), True),
+        (Answer(trouble="not asked: the address is inside of a network that is not public"), False),
     ],
 )
 def test_what_refuses_a_program_is_not_dead(universe: Universe, answer: Answer, dead: bool) -> None:
