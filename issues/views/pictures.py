@@ -85,8 +85,9 @@ def picture_file(
     drawn, provenance = draw(request, picture, reading, summit, request.user, Where(issue, slug, scenario))
     try:
         answer = HttpResponse(_content(request, drawn, provenance, form), content_type=TYPES[form])
-    except NoFonts:
-        return HttpResponse(NO_FONTS, status=503, content_type="text/plain; charset=utf-8")
+    except NoFonts as error:
+        why = f"{NO_FONTS.rstrip()} ({error})\n" if str(error) else NO_FONTS
+        return HttpResponse(why, status=503, content_type="text/plain; charset=utf-8")
     parts = [process.slug, issue, scenario, drawn.name]
     name = f"{'-'.join(part for part in parts if part)}.{form}"
     answer["Content-Disposition"] = content_disposition_header(True, name) or ""

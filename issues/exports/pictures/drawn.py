@@ -1,7 +1,7 @@
 """A picture as SVG, with its caption and source line in it, and the same as PNG."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import sqrt
 from unicodedata import combining, east_asian_width
 
@@ -32,11 +32,14 @@ FAMILIES = (
     "Cantarell",
 )
 PROBE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20">{}</svg>'
-LETTER = '<text x="2" y="16" font-family="{}" font-size="14">M</text>'
+LETTER = '<text x="2" y="16" font-family="{}" font-size="14">{}</text>'
+LAST_OF_LATIN = "\u024f"
+# No font has it: drawn in its place is what stands for letters that are missing.
+NO_LETTER = "\U0010fffd"
 
 
 class NoFonts(Exception):
-    """The machine has no font to draw text with; a picture without its words would mislead."""
+    """The machine has no font to draw a text with; a picture without its words would mislead."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +68,12 @@ def as_svg(picture: Picture, provenance: Provenance) -> str:
 
 def as_png(picture: Picture, provenance: Provenance) -> bytes:
     """The picture as a PNG file, its text drawn with a font of this machine. Raises NoFonts."""
-    family = font()
+    svg = as_svg(picture, provenance)
+    family = font_of(svg)
     frame = framed(picture, provenance)
     zoom = min(ZOOM, sqrt(MOST_POINTS / (frame.width * frame.height)))
     return resvg_py.svg_to_bytes(
-        svg_string=as_svg(picture, provenance),
+        svg_string=svg,
         background="#ffffff",
         zoom=zoom,
         font_family=family,
@@ -78,14 +82,40 @@ def as_png(picture: Picture, provenance: Provenance) -> bytes:
     )
 
 
+def font_of(text: str) -> str:
+    """The first family that has every letter of a text. Raises NoFonts, which names what is missing."""
+    first = font()
+    beyond = sorted({letter for letter in text if letter > LAST_OF_LATIN and letter.isalnum()})
+    for family in FAMILIES[FAMILIES.index(first) :]:
+        if _drawn(family, "M") != _empty() and all(_has(family, letter) for letter in beyond):
+            return family
+    missing = "".join(letter for letter in beyond if not _has(first, letter))
+    raise NoFonts(f"no font of this machine has {missing}")
+
+
 @cache
 def font() -> str:
     """The family that text is drawn with. Raises NoFonts where there is none."""
-    empty = resvg_py.svg_to_bytes(svg_string=PROBE.format(""))
     for family in FAMILIES:
-        if resvg_py.svg_to_bytes(svg_string=PROBE.format(LETTER.format(family)), font_family=family) != empty:
+        if _drawn(family, "M") != _empty():
             return family
     raise NoFonts
+
+
+@lru_cache(maxsize=4_096)
+def _has(family: str, letter: str) -> bool:
+    """Whether a letter can be drawn with a family, or with what takes its place where it lacks one."""
+    return _drawn(family, letter) not in (_drawn(family, NO_LETTER), _empty())
+
+
+@lru_cache(maxsize=64)
+def _drawn(family: str, letter: str) -> bytes:
+    return resvg_py.svg_to_bytes(svg_string=PROBE.format(LETTER.format(family, letter)), font_family=family)
+
+
+@cache
+def _empty() -> bytes:
+    return resvg_py.svg_to_bytes(svg_string=PROBE.format(""))
 
 
 def framed(picture: Picture, provenance: Provenance) -> Framed:

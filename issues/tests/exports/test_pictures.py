@@ -13,6 +13,7 @@ from issues.actions.scenarios.assess import assess
 from issues.exports.pictures import NoFonts, drawn
 from issues.exports.pictures.drawn import broken, letters_in
 from issues.models import Actor, Process
+from issues.tests.acts import correct
 from issues.tests.exports.vega_lite import SCHEMA, fields_of, layers_of
 from issues.tests.factories import make_user
 from issues.tests.past import past
@@ -109,6 +110,19 @@ def test_every_picture_is_a_png_of_twice_its_size(assessed: Universe) -> None:
         width, height = int.from_bytes(header[16:20]), int.from_bytes(header[20:24])
         assert width == pytest.approx(2 * float(root.attrib["width"]), abs=2), picture
         assert height == pytest.approx(2 * float(root.attrib["height"]), abs=2), picture
+
+
+def test_a_png_whose_letters_no_font_has_is_refused_with_their_names(
+    universe: Universe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    correct(universe.arden, {"name": "中国", "short_name": ""}, by=universe.coder, reason="As it is called.")
+    monkeypatch.setattr(drawn, "font", lambda: drawn.FAMILIES[0])
+    monkeypatch.setattr(drawn, "_drawn", lambda family, letter: b"box" if letter in "中\U0010fffd" else b"x")
+
+    answer = Client().get("/lenna/matrix.png")
+
+    assert (answer.status_code, answer["Content-Type"]) == (503, "text/plain; charset=utf-8")
+    assert "no font of this machine has 中)" in answer.content.decode()
 
 
 def test_without_a_font_there_is_no_png_that_would_mislead(
