@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
 from issues.exports.tables import Asked, Narrowed, Table
-from issues.filters import ChangeFilter, SourceFilter
+from issues.filters import ChangeFilter, SourceFilter, asks_for_several
 from issues.forms.data import OnlyForm
 from issues.forms.matrix import AsOfForm, KnownForm, NowForm
 from issues.forms.parameters import read_parameters
@@ -40,7 +40,8 @@ def read_asked(
 
     Whoever does not say who reads gets what everybody may.
     """
-    read_parameters(OnlyForm(data, PARAMETERS[table.narrowed] | {"known", *beside}), process)
+    allowed = PARAMETERS[table.narrowed] | {"known", *beside}
+    read_parameters(OnlyForm(data, allowed, asks_for_several(ChangeFilter)), process)
     asked = _asked(data, process, table)
     asked.reader = reader or AnonymousUser()
     asked.people = people_of(asked.reader, process)

@@ -33,6 +33,11 @@ def refuse(request: HttpRequest) -> HttpResponse:
     raise PermissionDenied
 
 
+def refuse_file() -> HttpResponse:
+    """Say in words to whoever asks for a file that it is not public: a page to sign in would be no file."""
+    return HttpResponse(SIGN_IN, status=401, content_type="text/plain; charset=utf-8")
+
+
 def signed_in(request: HttpRequest) -> User:
     """The user of a page that asks for a permission."""
     if not isinstance(request.user, User):
@@ -50,7 +55,7 @@ def process_page(view: View[P]) -> Callable[..., HttpResponseBase]:
     @wraps(view)
     def checked(request: HttpRequest, process: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not settings.PUBLIC_READ and not is_ours(request.user):
-            return refuse(request)
+            return refuse_file() if request.GET.get("cite") else refuse(request)
         return view(request, _called(readable(request.user), process), *args, **kwargs)
 
     return checked
@@ -63,7 +68,7 @@ def process_file(view: View[P]) -> Callable[..., HttpResponseBase]:
     def checked(request: HttpRequest, process: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         answer = process_page(view)(request, process, *args, **kwargs)
         if answer.status_code == 302:
-            return HttpResponse(SIGN_IN, status=401, content_type="text/plain; charset=utf-8")
+            return refuse_file()
         return answer
 
     return checked

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from issues.charts.over_time import convergence_steps, distance_steps
 from issues.forms.forecast import LEAST_CAPABILITY, MOST_CAPABILITY, WhatIfForm
+from issues.forms.matrix import AsOfForm
 from issues.forms.parameters import read_parameters
 from issues.models import Issue, Process
 from issues.queries.pages.analysis import (
@@ -18,12 +19,13 @@ from issues.queries.pages.backtest import backtested
 from issues.queries.reading.process import Reading
 from issues.views.access import process_page
 from issues.views.pages import render_page
-from issues.views.parameters import read_as_of
+from issues.views.parameters import CITE, read_as_of, read_only
 
 
 @process_page
 def analysis_page(request: HttpRequest, process: Process) -> HttpResponse:
     """How far apart the parties are, issue by issue and over time, and how well forecasts did."""
+    read_only(request, process, CITE, AsOfForm)
     reading, summit = read_as_of(request, process)
     context: dict[str, Any] = {"reading": reading, "summit": summit}
     if summit is not None:
@@ -43,6 +45,7 @@ def forecast_page(request: HttpRequest, process: Process, slug: str) -> HttpResp
     reading, summit = read_as_of(request, process)
     issue = _preference(reading, slug)
     what_if = WhatIfForm(request.GET, actors=[item.actor for item in reading.participations])
+    read_only(request, process, CITE, AsOfForm, *what_if.fields)
     read_parameters(what_if, process)
     context: dict[str, Any] = {"reading": reading, "summit": summit, "issue": issue}
     if summit is not None:

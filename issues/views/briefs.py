@@ -19,7 +19,7 @@ from issues.queries.pages.named_changes import named_changes
 from issues.queries.pages.span_brief import span_brief
 from issues.queries.pages.summit_brief import brief, events_before
 from issues.queries.reading.process import Reading
-from issues.views.access import process_page
+from issues.views.access import process_file
 from issues.views.actors import participation_of
 from issues.views.issues import called
 from issues.views.parameters import read_as_of, read_known
@@ -31,7 +31,7 @@ MOST_ACTORS = 10_000
 NO_SUMMIT = "No summit was held yet, so there is nothing to tell."
 
 
-@process_page
+@process_file
 def summit_brief(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """What the page of a summit says, of all actors."""
     _only(request, process, ())
@@ -45,7 +45,7 @@ def summit_brief(request: HttpRequest, process: Process, slug: str) -> HttpRespo
     return _word(summit_docx(contents, about), process, summit.slug)
 
 
-@process_page
+@process_file
 def summits_brief(request: HttpRequest, process: Process) -> HttpResponse:
     """What changed from a summit to another, what was agreed at each, and what happened meanwhile."""
     _only(request, process, (FROM, TO))
@@ -58,7 +58,7 @@ def summits_brief(request: HttpRequest, process: Process) -> HttpResponse:
     return _word(span_docx(span_brief(reading, first, last), about), process, first.slug, last.slug)
 
 
-@process_page
+@process_file
 def issue_brief(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """Who stands where on an issue, and everything that was said on it."""
     _only(request, process, ("summit",))
@@ -71,7 +71,7 @@ def issue_brief(request: HttpRequest, process: Process, slug: str) -> HttpRespon
     return _word(issue_docx(whole, whole.said(), about), process, issue.slug)
 
 
-@process_page
+@process_file
 def actor_brief(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """Where an actor stands on every issue, and everything that it said."""
     _only(request, process, ("summit",))

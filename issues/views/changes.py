@@ -33,9 +33,9 @@ from issues.queries.pages.endnotes import Endnotes
 from issues.queries.pages.named_changes import named_changes
 from issues.queries.reading.people import people_of
 from issues.queries.reading.process import Reading, read
-from issues.views.access import process_page
+from issues.views.access import process_file, process_page
 from issues.views.pages import render_page
-from issues.views.parameters import read_known, read_now
+from issues.views.parameters import CITE, read_known, read_now, read_only
 
 TABS = [("moves", "Positions moved"), ("record", "Record edited")]
 
@@ -54,6 +54,7 @@ def changes_page(request: HttpRequest, process: Process) -> HttpResponse:
 
 
 def _moves(request: HttpRequest, process: Process) -> HttpResponse:
+    read_only(request, process, CITE, "tab", ChangeFilter)
     reading, chosen = _filter(request, process)
     changes = _changes(reading, chosen)
     page = Paginator(changes, CHANGES_A_PAGE).get_page(chosen.form.cleaned_data.get("page") or 1)
@@ -76,6 +77,7 @@ def _moves(request: HttpRequest, process: Process) -> HttpResponse:
 
 
 def _record(request: HttpRequest, process: Process) -> HttpResponse:
+    read_only(request, process, "tab", RecordFilter)
     read_now(request, process)
     people = people_of(request.user, process)
     chosen = RecordFilter(request.GET, touching(process), people)
@@ -116,9 +118,10 @@ def _touching_one(process: Process, pk: int) -> ChangeSet:
     return change_set
 
 
-@process_page
+@process_file
 def changes_csv(request: HttpRequest, process: Process) -> HttpResponseBase:
     """Exactly what the filter shows, on all its pages, as one table."""
+    read_only(request, process, ChangeFilter)
     reading, chosen = _filter(request, process)
     read_parameters(chosen.form, process)
     asked = Asked(process, reading, changes=_changes(reading, chosen))
@@ -128,9 +131,10 @@ def changes_csv(request: HttpRequest, process: Process) -> HttpResponseBase:
     return response
 
 
-@process_page
+@process_file
 def changes_feed(request: HttpRequest, process: Process, form: str) -> HttpResponse:
     """The changes of the filter that were recorded last, to subscribe to as Atom or JSON Feed."""
+    read_only(request, process, ChangeFilter)
     reading, chosen = _filter(request, process)
     read_parameters(chosen.form, process)
     latest = last_recorded(_changes(reading, chosen))[:CHANGES_A_PAGE]
@@ -179,5 +183,5 @@ def _without_place(request: HttpRequest) -> str:
     query = request.GET.copy()
     for name in list(query):
         values = [value for value in query.getlist(name) if value]
-        query.setlist(name, [] if name in ("tab", "page") else values)
+        query.setlist(name, values if name in ChangeFilter.base_filters or name == "known" else [])
     return f"?{query.urlencode()}" if query.urlencode() else ""

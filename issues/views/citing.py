@@ -16,6 +16,7 @@ from issues.forms.parameters import read_parameters
 from issues.models import Process, Summit
 from issues.models.release import Release
 from issues.queries.reading.process import Reading
+from issues.views.parameters import TRACKING
 
 NAMES = {"txt": "Text", "bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}
 
@@ -53,7 +54,8 @@ def citable(
     known = reading.known if reading is not None and reading.known else getattr(process, "closed_at", None)
     known = known or now  # of what was never recorded
     query = request.GET.copy()
-    query.pop("cite", None)
+    for name in [name for name in query if name == "cite" or TRACKING.fullmatch(name)]:
+        del query[name]
     query["known"] = known.isoformat().replace("+00:00", "Z")
     if summit is not None:
         query["summit"] = summit.slug

@@ -12,7 +12,7 @@ from issues.models import Process
 from issues.views.access import process_file, process_page
 from issues.views.citing import dataset_of
 from issues.views.pages import render_page
-from issues.views.parameters import read_known
+from issues.views.parameters import CITE, read_known, read_only
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS = (
@@ -26,6 +26,7 @@ FORMS = (
 @process_page
 def data_page(request: HttpRequest, process: Process) -> HttpResponse:
     """Every table with its columns, and where it is."""
+    read_only(request, process, CITE)
     reading = read_known(request, process)
     asked = Asked(process, reading, reading.latest)
     rows = [(table, table.columns(asked), table.narrowed != Narrowed.NOT) for table in TABLES.values()]

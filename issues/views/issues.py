@@ -16,23 +16,27 @@ from issues.queries.pages.matrix import ACTORS_A_PAGE
 from issues.queries.reading.process import Reading
 from issues.views.access import process_page
 from issues.views.pages import render_page
-from issues.views.parameters import read_known
+from issues.views.parameters import CITE, read_known, read_only
 
 
 @process_page
 def issues_page(request: HttpRequest, process: Process) -> HttpResponse:
     """Every issue with its question and how far apart the parties are on it."""
+    read_only(request, process, CITE)
     reading = read_known(request, process)
     summit = reading.latest
     rows = [
         (issue, timeline(reading, issue, summit) if summit else None) for issue in reading.issues.values()
     ]
-    return render_page(request, "issues", process, "issues", reading=reading, rows=rows, summit=summit)
+    return render_page(
+        request, "issues", process, "issues", reading=reading, rows=rows, summit=summit, shows="issues"
+    )
 
 
 @process_page
 def issue_page(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """Who is near whom, who moved when, and what they said."""
+    read_only(request, process, CITE, PagedForm)
     reading = read_known(request, process)
     issue = called(reading, slug)
     wanted = read_parameters(PagedForm(request.GET, reading), process)

@@ -17,19 +17,22 @@ from issues.queries.upkeep.unreviewed import unreviewed
 from issues.views.access import process_page
 from issues.views.citing import dataset_of
 from issues.views.pages import render_page
-from issues.views.parameters import read_known
+from issues.views.parameters import CITE, read_known, read_only
 
 
 @process_page
 def matrix_page(request: HttpRequest, process: Process) -> HttpResponse:
     """Who stands where, what moved last, where the red lines are."""
+    read_only(request, process, CITE, MatrixForm)
     reading = read_known(request, process)
     wanted = read_parameters(MatrixForm(request.GET, reading), process)
     summit = wanted["summit"]
     context = {"reading": reading, "summit": summit}
     if summit is None or not reading.issues or not reading.participations:
         planned = next(iter(reading.summits.values()), None)
-        return render_page(request, "matrix_empty", process, "matrix", **context, planned=planned)
+        return render_page(
+            request, "matrix_empty", process, "matrix", shows="matrix", **context, planned=planned
+        )
     whole = matrix(
         reading,
         summit,

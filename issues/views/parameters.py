@@ -1,15 +1,47 @@
 """What an address asks for, and the page that says what is wrong with it."""
 
+import re
 from datetime import datetime
+from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 
+from issues.filters import asks_for_several
+from issues.forms.data import OnlyForm
 from issues.forms.matrix import AsOfForm, KnownForm, NowForm, PageForm
 from issues.forms.parameters import BadParameters, read_parameters
 from issues.models import Process, Summit
 from issues.queries.reading.process import Reading, read
+
+# What other sites add to the links that lead here, of which nothing is read.
+TRACKING = re.compile(r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id", re.ASCII)
+CITE = "cite"
+# A name, or what reads several: a form or a filter.
+Takes = str | type[Any]
+
+
+def read_only(request: HttpRequest, process: Process | None, *taken: Takes) -> None:
+    """Refuse what the address asks for beside what is taken: a name, or all that a form or a filter reads.
+
+    The time of the record is always read, if only to be refused. What other sites add to count their
+    readers is passed over. Raises BadParameters, which names the first that there is not, or is there twice.
+    """
+    allowed, several = {"known"}, set[str]()
+    for one in taken:
+        if isinstance(one, str):
+            allowed.add(one)
+        elif issubclass(one, Form):
+            allowed |= {*one.base_fields}
+        else:
+            allowed |= {*one.base_filters, *one._meta.form.base_fields}
+            several |= asks_for_several(one)
+    asked = request.GET.copy()
+    for name in [name for name in asked if TRACKING.fullmatch(name)]:
+        del asked[name]
+    read_parameters(OnlyForm(asked, allowed, several), process)
 
 
 def read_page_number(request: HttpRequest, process: Process) -> int:

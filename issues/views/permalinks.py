@@ -19,12 +19,13 @@ from issues.queries.reading.as_recorded import there
 from issues.queries.reading.process import Reading, read
 from issues.views.access import process_page
 from issues.views.pages import render_page
-from issues.views.parameters import read_known, told
+from issues.views.parameters import CITE, read_known, read_only, told
 
 
 @process_page
 def position_page(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """What an actor stated on an issue at a summit, with all that it rests on, and what came after it."""
+    read_only(request, process, CITE)
     reading = read_known(request, process)
     found = one_change(reading, pk)
     if found is None:
@@ -48,6 +49,7 @@ def position_page(request: HttpRequest, process: Process, pk: int) -> HttpRespon
 @process_page
 def statement_page(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """The words of a statement, where they are printed, and what rests on them."""
+    read_only(request, process, CITE)
     known = read_parameters(KnownForm(request.GET), process)["known"]
     reading = read(process, known)
     statement = _statement(process, pk, reading)
@@ -62,6 +64,7 @@ def statement_page(request: HttpRequest, process: Process, pk: int) -> HttpRespo
 @process_page
 def cell_page(request: HttpRequest, process: Process, summit: str, actor: str, issue: str) -> HttpResponse:
     """Where an actor stood on an issue as of a summit, and everything that it had said on it by then."""
+    read_only(request, process, CITE)
     reading = read_known(request, process)
     known = reading.known
     at = reading.summits.get(called_then(Summit, summit, reading.summits, known) or 0)

@@ -12,7 +12,7 @@ from issues.queries.reading.readable import readable
 from issues.queries.search.find import Result, search
 from issues.queries.search.kinds import KINDS
 from issues.views.access import refuse
-from issues.views.parameters import read_now
+from issues.views.parameters import read_now, read_only
 
 
 @require_safe
@@ -20,6 +20,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """What is found in the processes that the reader may read, grouped by kind."""
     if not settings.PUBLIC_READ and not request.user.has_perm("issues.view_position"):
         return refuse(request)
+    read_only(request, None, SearchForm)
     read_now(request, None)
     form = SearchForm(request.GET)
     is_valid = form.is_valid()

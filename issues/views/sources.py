@@ -7,16 +7,16 @@ from django.utils.http import content_disposition_header
 
 from issues.exports.references import bibtex, csl_json, ris
 from issues.filters import SourceFilter
-from issues.forms.matrix import KnownForm
+from issues.forms.matrix import KnownForm, PageForm
 from issues.forms.parameters import read_parameters
 from issues.models import Process, Source
 from issues.queries.pages.sources import cited_by, of_process, statements_of
 from issues.queries.pages.sources_as_recorded import snapshots_of, statements_of_as_recorded, uses_as_recorded
 from issues.queries.reading.process import Reading, read
 from issues.queries.upkeep.links import check_of
-from issues.views.access import process_page
+from issues.views.access import process_file, process_page
 from issues.views.pages import render_page
-from issues.views.parameters import read_page_number, told
+from issues.views.parameters import CITE, read_only, read_page_number, told
 
 SOURCES_A_PAGE = 100
 
@@ -24,6 +24,7 @@ SOURCES_A_PAGE = 100
 @process_page
 def sources_page(request: HttpRequest, process: Process) -> HttpResponse:
     """Every document that the process rests on, filtered."""
+    read_only(request, process, CITE, PageForm, SourceFilter)
     number = read_page_number(request, process)
     reading, uses, narrowed = _narrowed(request, process)
     page = Paginator(narrowed.qs, SOURCES_A_PAGE).get_page(number)
@@ -33,6 +34,7 @@ def sources_page(request: HttpRequest, process: Process) -> HttpResponse:
         process,
         "sources",
         status=200 if narrowed.form.is_valid() else 400,
+        shows="sources",
         reading=reading,
         filter=narrowed,
         page=page,
@@ -49,9 +51,10 @@ REFERENCES = {
 }
 
 
-@process_page
+@process_file
 def sources_file(request: HttpRequest, process: Process, form: str) -> HttpResponse:
     """The sources of a process, filtered as on their page, for a reference manager."""
+    read_only(request, process, SourceFilter)
     reading, _, narrowed = _narrowed(request, process)
     read_parameters(narrowed.form, process)
     write, content_type = REFERENCES[form]
@@ -67,6 +70,7 @@ def sources_file(request: HttpRequest, process: Process, form: str) -> HttpRespo
 @process_page
 def source_page(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """What a document is, and every position, event and outcome that rests on it."""
+    read_only(request, process, CITE)
     reading = _as_known(request, process)
     known = reading.known if reading else None
     cited = of_process(process)

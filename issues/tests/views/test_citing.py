@@ -33,6 +33,13 @@ def addresses(universe: Universe) -> dict[str, str]:
         f"/lenna/statements/{statement.pk}/": f"statement {statement.ref} in {statement.source}",
         "/lenna/at/weir/arden/flow/": "Arden on Summer flow as of Weir meeting",
         "/lenna/analysis/": "analysis as of Delta meeting",
+        "/lenna/summits/": "summits",
+        "/lenna/issues/": "issues",
+        "/lenna/actors/": "actors",
+        "/lenna/sources/": "sources",
+        "/lenna/consistency/": "consistency of outcomes as of Delta meeting",
+        "/lenna/scenarios/": "scenarios as of Delta meeting",
+        "/lenna/scenarios/mid-2032/half/": "scenario Half for data as of Delta meeting",
         "/lenna/changes/?actor=arden&kind=moved": "changes (Actor: Arden; Kind: moved)",
     }
 
@@ -184,3 +191,32 @@ def test_a_page_is_cited_alike_until_something_is_recorded(universe: Universe, r
     first, second = (cited(page_of(reader.get("/lenna/"))).text for _ in range(2))
 
     assert first == second
+
+
+def test_a_page_of_now_alone_refuses_by_name_to_be_cited(universe: Universe, reader: Client) -> None:
+    answer = reader.get("/lenna/changes/?tab=record&cite=bib")
+
+    assert answer.status_code == 400
+    assert "There is no parameter “cite” here" in page_of(answer).one("main").text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "?cite=bib",
+        "changes.csv",
+        "changes.atom",
+        "changes.json",
+        "sources.ris",
+        "sources.bib",
+        "sources.json",
+        "summits/brief.docx",
+    ],
+)
+def test_a_file_that_is_not_public_is_refused_in_words(
+    universe: Universe, settings: Any, address: str
+) -> None:
+    settings.PUBLIC_READ = False
+    answer = Client().get(f"/lenna/{address}")
+
+    assert (answer.status_code, answer["Content-Type"]) == (401, "text/plain; charset=utf-8")

@@ -1,5 +1,7 @@
 """Parameters that make no sense: 400 with their name, or the nearest page, and never a 500."""
 
+from urllib.parse import urljoin
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -141,8 +143,80 @@ def test_an_absurd_page_of_a_list_breaks_nothing(
 def test_odd_queries_break_nothing(universe: Universe, reader: Client, page: str, query: str) -> None:
     response = reader.get(f"/lenna/{page}?{query}")
 
-    assert response.status_code in (200, 404)
+    assert response.status_code in (200, 400, 404)
     assert b"<script>alert" not in response.content
+
+
+PAGES = [
+    "",
+    "summits/",
+    "summits/weir/",
+    "issues/",
+    "issues/flow/",
+    "issues/flow/forecast/",
+    "actors/",
+    "actors/arden/",
+    "changes/",
+    "changes.csv",
+    "changes.atom",
+    "changes.json",
+    "analysis/",
+    "consistency/",
+    "scenarios/",
+    "scenarios/mid-2032/",
+    "scenarios/mid-2032/half/",
+    "data/",
+    "sources/",
+    "sources.ris",
+    "sources.bib",
+    "sources.json",
+    "at/weir/cadria/flow/",
+]
+
+
+def test_an_unknown_parameter_is_refused_by_name_on_every_page_and_file(
+    universe: Universe, reader: Client
+) -> None:
+    for page in (*(f"/lenna/{page}" for page in PAGES), "/search/", f"/history/actor/{universe.arden.pk}/"):
+        response = reader.get(f"{page}?actr=x")
+
+        assert response.status_code == 400, page
+        assert "There is no parameter “actr” here" in page_of(response).one("main").text, page
+
+
+def test_a_parameter_that_is_given_twice_is_refused_by_name(universe: Universe, reader: Client) -> None:
+    for page in ("?summit=weir&summit=ford", "sources.ris?kind=news&kind=report", "changes.csv?q=a&q=b"):
+        response = reader.get(f"/lenna/{page}")
+
+        assert response.status_code == 400, page
+        assert "is given more than once" in page_of(response).one("main").text, page
+    assert reader.get("/lenna/changes.csv?actor=arden&actor=cadria").status_code == 200
+
+
+def test_what_other_sites_add_to_a_link_is_passed_over(universe: Universe, reader: Client) -> None:
+    response = reader.get("/lenna/?summit=weir&utm_source=letter&fbclid=1")
+
+    assert response.status_code == 200
+    (state,) = [
+        node.attrs["href"] for node in page_of(response).all("a") if node.text == "Link to this state"
+    ]
+    assert "utm_" not in state
+    assert "fbclid" not in state
+
+
+def test_no_link_of_a_page_asks_for_what_is_refused(universe: Universe, reader: Client) -> None:
+    found: dict[str, str] = {}
+    for page in (page for page in PAGES if page.endswith("/") or not page):
+        for query in ("", "?known=2031-01-01T10:00:00Z", "?summit=weir", "?tab=record"):
+            response = reader.get(f"/lenna/{page}{query}")
+            if response.status_code == 200:
+                links = [node.attrs.get("href", "") for node in page_of(response).all("a")]
+                where = (urljoin(f"/lenna/{page}", link.partition("#")[0]) for link in links)
+                found |= {link: f"{page}{query}" for link in where if link.startswith("/lenna/")}
+
+    assert len(found) > 100
+    refused = {link: page for link, page in found.items() if reader.get(link).status_code == 400}
+    assert refused == {}
 
 
 def test_too_many_parameters_are_refused(universe: Universe, reader: Client) -> None:

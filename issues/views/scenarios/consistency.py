@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from issues.actions.scenarios.judge import judge
 from issues.domain.consistency import ON_A_PAGE, search
 from issues.forms.consistency import JudgementForm, PairForm
+from issues.forms.matrix import AsOfForm
 from issues.forms.parameters import read_parameters
 from issues.forms.refusals import errors_on
 from issues.models import Process
@@ -15,7 +16,7 @@ from issues.queries.reading.process import read
 from issues.queries.scenarios.consistency import bundle_rows, parties, space
 from issues.views.access import process_for, process_page, signed_in
 from issues.views.pages import render_form, render_page
-from issues.views.parameters import read_as_of
+from issues.views.parameters import CITE, read_as_of, read_only
 from issues.views.scenarios.access import posted
 
 SHOWN = 50
@@ -25,6 +26,7 @@ MAY_SEARCH = "issues.view_judgement"
 @process_page
 def consistency_page(request: HttpRequest, process: Process) -> HttpResponse:
     """What was judged; and on demand, for those who are signed in, every consistent bundle."""
+    read_only(request, process, CITE, AsOfForm, "find")
     reading, summit = read_as_of(request, process)
     judged, may_search = space(reading), request.user.has_perm(MAY_SEARCH)
     context: dict[str, Any] = {
@@ -44,7 +46,9 @@ def consistency_page(request: HttpRequest, process: Process) -> HttpResponse:
             "parties": parties(reading),
             "bundles": bundle_rows(reading, judged, result.bundles, summit, SHOWN),
         }
-    return render_page(request, "consistency", process, "scenarios", **context)
+    return render_page(
+        request, "consistency", process, "scenarios", shows="consistency of outcomes", as_of=summit, **context
+    )
 
 
 @process_for("issues.add_judgement")
