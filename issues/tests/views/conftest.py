@@ -1,5 +1,8 @@
 """Readers of the pages."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -15,3 +18,10 @@ def reader(db: None) -> Client:
     user.groups.add(Group.objects.get(name="Viewers"))
     client.force_login(user)
     return client
+
+
+@pytest.fixture
+def own_storage(settings: Any, tmp_path: Path) -> None:
+    """A folder of its own for the files of releases."""
+    kept = {**settings.STORAGES["releases"], "OPTIONS": {"location": tmp_path / "kept"}}
+    settings.STORAGES = {**settings.STORAGES, "releases": kept}
