@@ -6,9 +6,9 @@ from typing import Any
 import django_filters
 from drf_spectacular.utils import OpenApiParameter
 
+from issues.exports.asking import FILTERS
 from issues.exports.tables import Narrowed, Table
-from issues.filters import ChangeFilter, SourceFilter
-from issues.filters.fields import MOST_CHOSEN, MOST_WORDS, Day, Several, Words
+from issues.filters.fields import MOST_CHOSEN, MOST_WORDS, Day, Moment, Several, Words
 from issues.forms.portion import AT_MOST, BY_DEFAULT
 
 # A character that is no white space, to JavaScript's reading or to ours, and no NUL.
@@ -29,7 +29,7 @@ KNOWN = (
 # Of which parameters the choices are the same in every process.
 ENUMERATED = {
     name
-    for filters in (ChangeFilter, SourceFilter)
+    for filters in FILTERS.values()
     for name, item in filters.base_filters.items()
     if item.extra.get("choices")
 }
@@ -52,8 +52,8 @@ def of_table(table: Table) -> list[OpenApiParameter]:
     known = _query("known", DAY, KNOWN)
     if table.narrowed == Narrowed.AS_OF:
         return [_query("summit", NAMED, "As of which summit, by its slug; without it, the latest."), known]
-    filters = ChangeFilter if table.narrowed == Narrowed.BY_CHANGES else SourceFilter
-    return [*_of_filters(filters.base_filters.items()), known]
+    narrowing = list(_of_filters(FILTERS[table.narrowed].base_filters.items()))
+    return [*narrowing, known] if table.takes_known else narrowing
 
 
 def _of_filters(filters: Iterable[tuple[str, django_filters.Filter]]) -> Iterator[OpenApiParameter]:
@@ -62,7 +62,9 @@ def _of_filters(filters: Iterable[tuple[str, django_filters.Filter]]) -> Iterato
         says = f"{item.label}." if "enum" in schema else f"{item.label}, by slug."
         if name == "track":
             schema, says = TITLE, "Track, by its name."
-        if isinstance(item, Day):
+        if name == "person":
+            says = "Person, by the name of the account; refused where our people are not named."
+        if isinstance(item, Day | Moment):
             says = f"{item.label}, between 1900 and 2200."
         elif schema is WORDS:
             says = f"{item.label} that all have to occur, {MOST_WORDS} at most."
@@ -77,7 +79,7 @@ def _schema(item: django_filters.Filter) -> dict[str, Any]:
     choices = item.extra.get("choices")
     if choices:
         return {"type": "string", "enum": [str(key) for key, _ in choices]}
-    if isinstance(item, Day):
+    if isinstance(item, Day | Moment):
         return DAY
     if isinstance(item, Words) or item.field_name == "q" or item.method == "with_words":
         return WORDS

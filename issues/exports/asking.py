@@ -4,26 +4,33 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from issues.exports.tables import Asked, Narrowed, Table
-from issues.filters import ChangeFilter, SourceFilter, asks_for_several
+from issues.filters import ChangeFilter, RecordFilter, SourceFilter, asks_for_several
 from issues.forms.data import OnlyForm
 from issues.forms.matrix import AsOfForm, KnownForm, NowForm
 from issues.forms.parameters import read_parameters
+from issues.history import ChangeSet
 from issues.models import Process
+from issues.queries.history.scope import touching
 from issues.queries.pages.change_feed import matching, tracks
 from issues.queries.pages.sources import cited_by
 from issues.queries.pages.sources_as_recorded import uses_as_recorded
-from issues.queries.reading.people import people_of
+from issues.queries.reading.people import People, people_of
 from issues.queries.reading.process import Reading, read, structure
 from issues.user import User
 
+FILTERS: dict[Narrowed, type[ChangeFilter | SourceFilter | RecordFilter]] = {
+    Narrowed.BY_CHANGES: ChangeFilter,
+    Narrowed.BY_SOURCES: SourceFilter,
+    Narrowed.BY_EDITS: RecordFilter,
+}
 # What each way of narrowing takes from the address, beside the time at which the record is asked about.
 PARAMETERS: dict[Narrowed, set[str]] = {
-    Narrowed.BY_CHANGES: set(ChangeFilter.base_filters),
+    **{narrowed: set(chosen.base_filters) for narrowed, chosen in FILTERS.items()},
     Narrowed.AS_OF: set(AsOfForm.base_fields),
-    Narrowed.BY_SOURCES: set(SourceFilter.base_filters),
     Narrowed.NOT: set(),
 }
 
@@ -41,17 +48,24 @@ def read_asked(
     Whoever does not say who reads gets what everybody may.
     """
     allowed = PARAMETERS[table.narrowed] | {"known", *beside}
-    read_parameters(OnlyForm(data, allowed, asks_for_several(ChangeFilter)), process)
-    asked = _asked(data, process, table)
-    asked.reader = reader or AnonymousUser()
-    asked.people = people_of(asked.reader, process)
+    several = asks_for_several(FILTERS[table.narrowed]) if table.narrowed in FILTERS else ()
+    read_parameters(OnlyForm(data, allowed, several), process)
+    who = reader or AnonymousUser()
+    people = people_of(who, process)
+    asked = _asked(data, process, table, people)
+    asked.reader, asked.people = who, people
     return asked
 
 
-def _asked(data: QueryDict, process: Process, table: Table) -> Asked:
-    if table.narrowed == Narrowed.NOT:
+def _asked(data: QueryDict, process: Process, table: Table, people: People) -> Asked:
+    if not table.takes_known:
         read_parameters(NowForm(data), process)
-        return Asked(process, structure(process))
+        narrowed = table.narrowed == Narrowed.BY_EDITS
+        return Asked(
+            process,
+            structure(process),
+            change_sets=_change_sets(data, process, people) if narrowed else None,
+        )
     reading = read(process, read_parameters(KnownForm(data), process)["known"])
     if table.narrowed == Narrowed.BY_CHANGES:
         chosen = ChangeFilter(data, reading, tracks(process))
@@ -60,6 +74,13 @@ def _asked(data: QueryDict, process: Process, table: Table) -> Asked:
     if table.narrowed == Narrowed.AS_OF:
         return Asked(process, reading, read_parameters(AsOfForm(data, reading), process)["summit"])
     return Asked(process, reading, sources=_sources(data, process, reading))
+
+
+def _change_sets(data: QueryDict, process: Process, people: People) -> QuerySet[ChangeSet] | None:
+    """The change sets that the filter leaves; None where it asks for nothing."""
+    chosen = RecordFilter(data, touching(process), people)
+    read_parameters(chosen.form, process)
+    return chosen.qs if chosen.asked else None
 
 
 def _sources(data: QueryDict, process: Process, reading: Reading) -> Any:

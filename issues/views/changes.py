@@ -71,7 +71,7 @@ def _moves(request: HttpRequest, process: Process) -> HttpResponse:
         page=page,
         kinds=_counted(changes),
         changes=named_changes(reading, list(page.object_list)),
-        query=_without_place(request),
+        query=_without_place(request, ChangeFilter),
         endnotes=Endnotes(),
     )
 
@@ -90,6 +90,7 @@ def _record(request: HttpRequest, process: Process) -> HttpResponse:
     before = _touching_one(process, wanted["before"]) if wanted["before"] else None
     shown, has_more = page_of(chosen.qs, before)
     context |= {"summaries": summaries(read(process), shown), "has_more": has_more, "before": before}
+    context["query"] = _without_place(request, RecordFilter)
     return render_page(request, "changes", process, "changes", **context)
 
 
@@ -143,7 +144,7 @@ def changes_feed(request: HttpRequest, process: Process, form: str) -> HttpRespo
         host=request.get_host(),
         subject=_subject(chosen, reading),
         active=chosen.active,
-        query=_without_place(request),
+        query=_without_place(request, ChangeFilter),
         changes=named_changes(reading, latest),
         times=recorded_at((change.entry.id for change in latest), reading.known),
     )
@@ -178,10 +179,10 @@ def _counted(changes: list[Change]) -> list[tuple[str, int]]:
     return [(name, counts[kind]) for kind, name in KINDS if counts[kind]]
 
 
-def _without_place(request: HttpRequest) -> str:
+def _without_place(request: HttpRequest, chosen: type[ChangeFilter | RecordFilter]) -> str:
     """The query of the filter alone: neither tab nor page, nor what is empty."""
     query = request.GET.copy()
     for name in list(query):
         values = [value for value in query.getlist(name) if value]
-        query.setlist(name, values if name in ChangeFilter.base_filters or name == "known" else [])
+        query.setlist(name, values if name in chosen.base_filters or name == "known" else [])
     return f"?{query.urlencode()}" if query.urlencode() else ""

@@ -29,7 +29,7 @@ def data_page(request: HttpRequest, process: Process) -> HttpResponse:
     read_only(request, process, CITE)
     reading = read_known(request, process)
     asked = Asked(process, reading, reading.latest)
-    rows = [(table, table.columns(asked), table.narrowed != Narrowed.NOT) for table in TABLES.values()]
+    rows = [(table, table.columns(asked), table.takes_known) for table in TABLES.values()]
     about = dataset_of(request, process)
     return render_page(
         request, "data", process, "data", reading=reading, rows=rows, forms=FORMS, dataset=about, shows="data"

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from issues.domain.change import Change
 from issues.domain.span import reduced
+from issues.history import ChangeSet
 from issues.models import Process, Source, Summit
 from issues.queries.reading.people import NOBODY, People
 from issues.queries.reading.process import Reading
@@ -38,6 +39,7 @@ class Narrowed(StrEnum):
     BY_CHANGES = "the filters of the changes, and known"
     AS_OF = "summit and known"
     BY_SOURCES = "the filters of the sources, and known"
+    BY_EDITS = "the filters of the edits: way, person, since, until and q"
     NOT = "nothing"
 
 
@@ -56,8 +58,8 @@ class Asked:
     """What an address asks of a process; each table takes of it what it is narrowed by.
 
     ``reading`` is the process as known, ``summit`` the one as of which it is asked for, ``changes`` are those
-    that a filter leaves and ``sources`` likewise. ``reader`` is who asks, ``people`` how ours are
-    told to them.
+    that a filter leaves, ``sources`` and ``change_sets`` likewise, None for all edits. ``reader``
+    is who asks, ``people`` how ours are told to them.
     """
 
     process: Process
@@ -65,6 +67,7 @@ class Asked:
     summit: Summit | None = None
     changes: list[Change] = field(default_factory=list)
     sources: QuerySet[Source] = field(default_factory=Source.objects.none)
+    change_sets: QuerySet[ChangeSet] | None = None
     people: People = NOBODY
     reader: User | AnonymousUser = field(default_factory=AnonymousUser)
 
@@ -85,6 +88,11 @@ class Table:
     narrowed: Narrowed = Narrowed.NOT
     row_key: Callable[[Any], RowKey] = lambda record: (record.pk,)
     portion: Callable[[Asked, RowKey, int], Iterable[Any]] | None = None
+
+    @property
+    def takes_known(self) -> bool:
+        """Whether it may be asked for as known at a time; the others tell of now."""
+        return self.narrowed not in (Narrowed.NOT, Narrowed.BY_EDITS)
 
     def rows(self, asked: Asked) -> Iterator[Any]:
         """The rows while they are read, those of a query in portions."""

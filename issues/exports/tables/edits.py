@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, Subquery
 
-from issues.exports.tables.column import Asked, Column, Kind, RowKey, now_table
+from issues.exports.tables.column import Asked, Column, Kind, Narrowed, RowKey, now_table
 from issues.history import ADDED, CHANGED, REMOVED, Record
 from issues.models import RECORDS
 from issues.queries.history.names import FieldChange, RecordNames
@@ -36,9 +36,9 @@ class Edited:
 
 
 def _edits(asked: Asked) -> Iterator[Edited]:
-    """Every version of every record of the process, kind by kind, the oldest first."""
+    """Every version of every record of the process that is asked for, kind by kind, the oldest first."""
     for model, only in scope(asked.process).items():
-        rows = _versions(model, only).order_by(*OLDEST_FIRST).iterator(chunk_size=AT_ONCE)
+        rows = _versions(asked, model, only).order_by(*OLDEST_FIRST).iterator(chunk_size=AT_ONCE)
         while portion := list(islice(rows, AT_ONCE)):
             yield from _told(asked, model, portion)
 
@@ -49,14 +49,16 @@ def _portion(asked: Asked, after: RowKey, limit: int) -> Iterator[Edited]:
     by_kind = scope(asked.process)
     for number, model in enumerate(RECORDS[kind:], kind):
         first = version if number == kind else 0
-        rows = _versions(model, by_kind[model]).filter(history_id__gte=first)
+        rows = _versions(asked, model, by_kind[model]).filter(history_id__gte=first)
         yield from _told(asked, model, list(rows.order_by("history_id")[: limit + 1]))
 
 
-def _versions(model: type[Record], only: Q) -> QuerySet[Any]:
-    """The versions of the records of a kind, each with the number of the one before."""
+def _versions(asked: Asked, model: type[Record], only: Q) -> QuerySet[Any]:
+    """The versions of the records of a kind that are asked for, each with the number of the one before."""
     earlier = Subquery(before(model).values("history_id")[:1])
     found: QuerySet[Any] = history(model).filter(only).select_related("change_set__undone_by")
+    if asked.change_sets is not None:
+        found = found.filter(change_set__in=asked.change_sets.order_by().values("pk"))
     return found.annotate(earlier=earlier)  # type: ignore[no-any-return]
 
 
@@ -106,4 +108,6 @@ _EVERY = now_table(
     Column("before", "what it said before", lambda e: e.change and e.change.old),
     Column("after", "what it says since", lambda e: e.change and e.change.new),
 )
-RECORD_EDITS = replace(_EVERY, row_key=lambda edited: edited.key, portion=_portion)
+RECORD_EDITS = replace(
+    _EVERY, narrowed=Narrowed.BY_EDITS, row_key=lambda edited: edited.key, portion=_portion
+)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from issues.actions.scenarios.assess import assess
-from issues.exports.tables import TABLES, Narrowed
+from issues.exports.tables import TABLES
 from issues.models import Membership, Scenario
 from issues.tests.acts import correct, log_position, remove
 from issues.tests.api.reading import OF_LENNA, TELLING, V1, all_rows, csv_rows, told
@@ -59,7 +59,7 @@ def test_a_table_is_that_of_its_file(universe: Universe, reader: Client, name: s
     assert in_any_order(rows) == in_any_order(of_file(reader, name, asked))
 
 
-@pytest.mark.parametrize("name", [name for name in TABLES if TABLES[name].narrowed != Narrowed.NOT])
+@pytest.mark.parametrize("name", [name for name in TABLES if TABLES[name].takes_known])
 def test_a_table_is_that_of_its_file_as_known_too(universe: Universe, reader: Client, name: str) -> None:
     known = f"known={timezone.now():%Y-%m-%dT%H:%M:%S.%fZ}"
     before = in_any_order(of_file(reader, name, known))

@@ -282,3 +282,33 @@ def test_an_edit_is_told_without_its_author_where_names_are_not_public(
     settings.PUBLIC_READ = True
 
     assert {row["author"] for row in rows(client, "record_edits.csv")} == {"One of our team"}
+
+
+def test_edits_of_the_record_leave_as_their_page_is_filtered(universe: Universe, reader: Client) -> None:
+    option = Option.objects.get(issue=universe.flow, value=25.0)
+    correct(option, {"value": 26.0}, by=universe.coder, reason="As printed.")
+
+    everything = rows(reader, "record_edits.csv")
+    for query, holds in {
+        "way=page": lambda row: row["way"] == "page",
+        "way=page&way=command": lambda row: row["way"] in ("page", "command"),
+        "q=as+printed": lambda row: row["reason"] == "As printed.",
+        f"person={universe.coder.username}": lambda row: row["author"] == "coder",
+        "until=2020-01-01": lambda row: False,
+    }.items():
+        told = rows(reader, f"record_edits.csv?{query}")
+        assert told == [row for row in everything if holds(row)], query
+        of_api = reader.get(f"/api/v1/processes/lenna/record_edits/?limit=1000&{query}").json()["results"]
+        assert len(of_api) == len(told), query
+    page = reader.get("/lenna/changes/?tab=record&way=page&q=&utm_source=x").content.decode()
+    assert 'href="/lenna/data/record_edits.csv?way=page"' in page
+    assert reader.get("/lenna/data/record_edits.csv?way=pigeon").status_code == 400
+    assert reader.get("/lenna/data/record_edits.csv?way=page&known=2031-01-01").status_code == 400
+
+
+def test_edits_are_not_found_by_a_person_where_people_are_not_named(
+    universe: Universe, settings: Any, client: Client
+) -> None:
+    settings.PUBLIC_READ = True
+
+    assert client.get("/lenna/data/record_edits.csv?person=coder").status_code == 400
