@@ -145,3 +145,6 @@ class ReadView(DescribedView, APIView):
         else:
             return
         answer.headers["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
+        if request.method == "OPTIONS":  # a browser asks first what it may send
+            answer.headers["Access-Control-Allow-Headers"] = "Accept, If-None-Match"
+            answer.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"

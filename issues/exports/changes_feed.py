@@ -29,7 +29,19 @@ from issues.templatetags.redlines import known_date
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
-class JsonFeed(SyndicationFeed):
+class Lasting(SyndicationFeed):
+    """A feed that is as old as its newest change; without any, as the record of its process."""
+
+    def latest_post_date(self) -> datetime:
+        """When it was last changed, and never merely when it was asked for, where anything is on record."""
+        return (not self.items and self.feed["begins"]) or super().latest_post_date()
+
+
+class AtomFeed(Lasting, Atom1Feed):
+    """Atom (RFC 4287)."""
+
+
+class JsonFeed(Lasting):
     """JSON Feed 1.1 (jsonfeed.org)."""
 
     content_type = "application/feed+json; charset=utf-8"
@@ -61,14 +73,15 @@ class JsonFeed(SyndicationFeed):
         }
 
 
-FEEDS: dict[str, type[SyndicationFeed]] = {"atom": Atom1Feed, "json": JsonFeed}
+FEEDS: dict[str, type[SyndicationFeed]] = {"atom": AtomFeed, "json": JsonFeed}
 
 
 @dataclass
 class Watched:
     """What a feed tells: the filter in words and as a query, the changes, and when each was recorded.
 
-    ``subject`` is the filter in what no renaming changes, ``host`` what was asked for it.
+    ``begins`` is when anything of the process was first recorded, ``subject`` is the filter in what no
+    renaming changes, ``host`` what was asked for it.
     """
 
     process: Process
@@ -78,6 +91,7 @@ class Watched:
     query: str
     changes: list[NamedChange]
     times: Mapping[int, tuple[datetime, datetime]]
+    begins: datetime | None
 
 
 class ChangesFeed(Feed):
@@ -112,6 +126,10 @@ class ChangesFeed(Feed):
     def author_name(self, watched: Watched) -> str:
         """Who publishes the feed."""
         return settings.SITE_TITLE
+
+    def feed_extra_kwargs(self, watched: Watched) -> dict[str, Any]:
+        """When the record begins, for a feed without a change."""
+        return {"begins": watched.begins}
 
     def items(self, watched: Watched) -> list[NamedChange]:
         """The changes."""

@@ -24,6 +24,7 @@ from issues.queries.history.change_sets import page_of, summaries
 from issues.queries.history.scope import touching
 from issues.queries.pages.change_feed import (
     CHANGES_A_PAGE,
+    begun_at,
     last_recorded,
     matching,
     recorded_at,
@@ -147,6 +148,7 @@ def changes_feed(request: HttpRequest, process: Process, form: str) -> HttpRespo
         query=_without_place(request, ChangeFilter),
         changes=named_changes(reading, latest),
         times=recorded_at((change.entry.id for change in latest), reading.known),
+        begins=None if latest else begun_at(process),
     )
     response: HttpResponse = ChangesFeed(watched, form)(request)
     return response

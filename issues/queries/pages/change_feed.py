@@ -75,6 +75,12 @@ def recorded_at(
     return {pk: (first, last) for pk, first, last in times.values_list("id", "first", "last")}
 
 
+def begun_at(process: Process) -> datetime | None:
+    """When a process was first recorded; None where it has no history. One query."""
+    first: datetime | None = history(Process).filter(id=process.pk).aggregate(at=Min("history_date"))["at"]
+    return first
+
+
 def tracks(process: Process) -> list[str]:
     """The names of the tracks of a process, for a list to choose from. One query."""
     return list(Track.objects.filter(process=process).order_by("name").values_list("name", flat=True))

@@ -74,3 +74,14 @@ def test_scripts_of_the_sites_that_are_listed_read_what_strangers_may(
         assert answer.headers.get("Access-Control-Allow-Origin") == expected
         assert "Origin" in answer["Vary"]
         assert "Access-Control-Allow-Credentials" not in answer
+
+
+def test_a_script_may_say_what_it_has_already(stranger: Client, settings: Any) -> None:
+    settings.API_CORS_ORIGINS = [PAGE]
+    asks = {"Origin": PAGE, "Access-Control-Request-Method": "GET"}
+    answer = stranger.options(EVENTS, headers={**asks, "Access-Control-Request-Headers": "if-none-match"})
+
+    assert answer.status_code == 200
+    assert answer["Access-Control-Allow-Origin"] == PAGE
+    assert answer["Access-Control-Allow-Headers"] == "Accept, If-None-Match"
+    assert "GET" in answer["Access-Control-Allow-Methods"]

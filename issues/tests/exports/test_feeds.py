@@ -3,6 +3,7 @@
 import re
 import xml.etree.ElementTree as ET
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -61,6 +62,17 @@ def test_a_feed_without_entries_is_valid_too(universe: Universe) -> None:
 
     assert root.findall("a:entry", ATOM) == []
     assert root.findtext("a:author/a:name", "", ATOM) == "Redlines"
+
+
+def test_a_feed_without_entries_is_as_old_as_the_record(universe: Universe) -> None:
+    """It says the same at each fetch, not the time of the fetch."""
+    begun = type(universe.process).history.earliest("history_date").history_date.replace(microsecond=0)
+
+    for _ in range(2):
+        said = datetime.fromisoformat(atom("/lenna/changes.atom?q=dragon").findtext("a:updated", "", ATOM))
+        assert said.replace(microsecond=0) == begun
+    answers = [Client().get(f"/lenna/changes.{form}?q=dragon") for form in ("atom", "json")]
+    assert {parsedate_to_datetime(answer["Last-Modified"]) for answer in answers} == {begun}
 
 
 def test_ids_survive_every_renaming(universe: Universe) -> None:
