@@ -21,7 +21,7 @@ QUERIES = {
     "actors": 6,
     "actor": 6 + 9,
     "sources": 1 + 2,  # counted, then listed
-    "source": 1 + 4,
+    "source": 1 + 4 + 1,  # its archived copies are read last
 }
 
 
