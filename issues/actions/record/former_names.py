@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from issues.domain.former import renamed
-from issues.history import CHANGED, Recording, among, before_closing, stored_by_key
+from issues.history import CHANGED, REMOVED, Recording, among, before_closing, stored_by_key
 from issues.models import Actor, Issue, Person, Place
 from issues.queries.history.record_history import with_before
 from issues.queries.history.rows import OLDEST_FIRST
@@ -26,6 +26,8 @@ def keep_former_names(opened: Recording) -> None:
             if one.how == CHANGED and one.model is kind:
                 kept = dict(zip(one.keys, one.records, strict=False))
                 written |= kept or stored_by_key(kind, one.keys)
+        if gone := written.keys() & opened.keys_of(kind, REMOVED):  # some of which may be back again
+            written = {pk: one for pk, one in written.items() if pk not in gone} | stored_by_key(kind, gone)
         if not written:
             continue
         rows = kind.history.filter(change_set=opened.change_set, history_type=CHANGED, id__in=among(written))

@@ -143,12 +143,14 @@ class RecordAdmin(RemovalPages, LooksUpRecords, admin.ModelAdmin):
         return queryset
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """What the address asks to fill in, without keys that can be none."""
+        """What the address asks to fill in: no keys that can be none, no times, which take two fields."""
         initial, fields = super().get_changeform_initial_data(request), {f.name: f for f in self.opts.fields}
         return {
             name: value
             for name, value in initial.items()
-            if name in fields and (not isinstance(fields[name], models.ForeignKey) or is_key(value))
+            if name in fields
+            and not isinstance(fields[name], models.DateTimeField)
+            and (not isinstance(fields[name], models.ForeignKey) or is_key(value))
         }
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:

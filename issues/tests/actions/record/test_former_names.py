@@ -10,9 +10,9 @@ from django.utils import timezone
 from issues.actions.take_back.restore import restore_version
 from issues.actions.take_back.undo_change_set import undo
 from issues.actions.take_back.undo_edit import undo_edit
-from issues.history import ChangeSet
-from issues.models import Actor
-from issues.tests.acts import correct
+from issues.history import ChangeSet, recording
+from issues.models import Actor, Place
+from issues.tests.acts import add, correct, remove
 from issues.tests.universe import Universe
 from issues.tests.views.page import page_of
 
@@ -117,3 +117,15 @@ def test_a_place_tells_its_name_of_then(universe: Universe, reader: Client) -> N
     correct(place, {"aliases": "Weirhouse until 2031-12"}, by=universe.coder, reason="Later.")
 
     assert "New Bridge (then: Weirhouse)" in page_of(reader.get("/lenna/summits/weir/")).one("main").text
+
+
+def test_what_is_renamed_and_then_removed_in_one_sitting_stays_removed(universe: Universe) -> None:
+    with recording(by=universe.coder, reason="Back and forth."):
+        place = add(Place(name="Nowhere"), by=universe.coder, reason="x")
+        remove(
+            correct(place, {"name": "Somewhere"}, by=universe.coder, reason="x"),
+            by=universe.coder,
+            reason="x",
+        )
+
+    assert not Place.objects.filter(name__in=["Nowhere", "Somewhere"]).exists()
