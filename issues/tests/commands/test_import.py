@@ -92,7 +92,7 @@ def test_a_refused_row_holds_all_back_and_is_written_to_a_file_that_can_be_read_
     lines = refused.read_text(encoding="utf-8-sig").splitlines()
     assert lines == [
         f"{HEADS},refused because",
-        "flaw,Cadria,spring,most,'-No,record,issue “flaw” is no issue that is known here: "
+        "flaw,Cadria,spring,most,-No,record,issue “flaw” is no issue that is known here: "
         "did you mean Summer flow (flow)?",
     ]
     mended = written(tmp_path, refused.read_text(encoding="utf-8").replace("flaw,", "flow,"), "mended.csv")

@@ -39,9 +39,9 @@ def begun_by_another(names: list[str]) -> Iterator[None]:
         other.join()
 
 
+# SQLite has one writer at a time.
+@pytest.mark.postgresql
 def test_a_writer_who_closes_later_is_later_on_record() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer at a time.")
     names = ["Ford", "Mill", "Weir"]
     with begun_by_another(names):
         with recording(by=None, reason="quick", kind=Way.COMMAND):
