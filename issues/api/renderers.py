@@ -49,7 +49,7 @@ class SuffixFirst(DefaultContentNegotiation):
             if format_suffix and renderer.format == format_suffix:
                 return renderer, renderer.media_type
         offered = self.filter_renderers(renderers, format_suffix) if format_suffix else renderers
-        ranges = [MediaType(one) for one in request.META.get("HTTP_ACCEPT", "").split(",") if one.strip()]
+        ranges = [MediaType(one) for one in request.headers.get("accept", "").split(",") if one.strip()]
         best = max(offered, key=lambda one: _wanted(one, ranges))  # of equals the first
         if not _wanted(best, ranges):
             raise NotAcceptable(available_renderers=renderers)
