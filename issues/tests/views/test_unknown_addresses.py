@@ -54,7 +54,7 @@ def test_what_does_not_exist_is_named(
         "/lenna/sources/abc/",
         "/lenna/sources/١/",
         "/lenna/nowhere/",
-        "/lenna/issues/flow/ladder.png",
+        "/lenna/issues/flow/ladder.gif",
         "/lenna/issues/flow/ladder.svg/",
         "/lenna//",
         "/../etc/passwd",
