@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -79,7 +80,8 @@ def test_its_page_asks_for_nothing_that_the_policy_forbids(db: None, client: Cli
     assert all(source and source.startswith("/static/") for source in scripts)
     assert f"{V1}schema/" in page.links
     for source in scripts:
-        assert client.get(str(source)).status_code == 200
+        with closing(client.get(str(source))) as script:
+            assert script.status_code == 200
     assert "unsafe" not in answer["Content-Security-Policy"]
 
 
