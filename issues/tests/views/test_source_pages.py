@@ -76,6 +76,7 @@ def test_a_bad_filter_shows_nothing_and_says_what_is_wrong(
     anchors = {node.attrs["id"] for node in page.walk() if "id" in node.attrs}
     assert {link.removeprefix("#") for link in alert.links} <= anchors
     assert alert.links
+    assert page.all("title")[0].text.startswith("Error:")
 
 
 def test_a_filter_that_is_given_twice_is_refused_by_name(universe: Universe, reader: Client) -> None:
@@ -84,7 +85,6 @@ def test_a_filter_that_is_given_twice_is_refused_by_name(universe: Universe, rea
     assert response.status_code == 400
     (told,) = page_of(response).one("div", role="alert").all("li")
     assert told.text == "The parameter “kind” is given more than once; give it once."
-    assert page.all("title")[0].text.startswith("Error:")
 
 
 def test_a_source_says_what_it_is(universe: Universe, reader: Client) -> None:
