@@ -81,12 +81,12 @@ def _file(
         history(kind)
         .filter(rows[kind], change_set__in=change_sets)
         .values("change_set_id", "history_type")
-        .annotate(versions=Count("pk"), kind=Value(str(kind._meta.model_name)))
-        .values_list("change_set_id", "kind", "history_type", "versions")
+        .annotate(records=Count("id", distinct=True), kind=Value(str(kind._meta.model_name)))
+        .values_list("change_set_id", "kind", "history_type", "records")
         for kind in kinds
     )
-    for pk, kind, how, versions in first.union(*others, all=True) if others else first:
-        counts.setdefault(pk, {}).setdefault(kind, {})[how] = versions
+    for pk, kind, how, number in first.union(*others, all=True) if others else first:
+        counts.setdefault(pk, {}).setdefault(kind, {})[how] = number
     ProcessChange.objects.bulk_create(
         [
             ProcessChange(change_set_id=pk, process_id=process, written=written, subject=subjects.get(pk, ""))
