@@ -21,6 +21,7 @@ from issues.models import (
     Position,
     PositionLink,
     Signatory,
+    Snapshot,
     Source,
     Summit,
     Track,
@@ -32,6 +33,7 @@ from issues.tests.factories import (
     make_position,
     make_process,
     make_snapshot,
+    make_source,
     make_summit,
     make_track,
 )
@@ -350,6 +352,7 @@ MOVES: dict[tuple[type[Record], str], tuple[Make, Make]] = {
         lambda u: u.statements["joint"].signatories.get(actor=u.arden),
         lambda u: u.statements["report"],
     ),
+    (Snapshot, "source"): (lambda u: made(make_snapshot), lambda u: made(make_source)),
     (Summit, "process"): (lambda u: u.weir, lambda u: made(make_process)),
     (Track, "process"): (lambda u: u.weir.track, lambda u: made(make_process)),
 }
