@@ -1,17 +1,14 @@
-"""The pictures of an issue: its ladder, its steps, and how far apart the parties were on it."""
+"""The pictures of an issue: its ladder and its steps."""
 
 from collections.abc import Iterator
 
-from django.urls import reverse
-
 from issues.charts.ladder import ladder
-from issues.charts.over_time import distance_steps, open_zone
 from issues.charts.steps import Steps, steps
 from issues.domain.bidi import isolated
-from issues.domain.change import Change, Standing
+from issues.domain.change import Change
 from issues.domain.scale import letters
 from issues.exports.pictures.asked import Asked
-from issues.exports.pictures.picture import Picture, Row, as_of, occasion
+from issues.exports.pictures.picture import Picture, Row, as_of, limits, occasion
 from issues.exports.pictures.vega import (
     BLUE,
     GREY,
@@ -27,12 +24,10 @@ from issues.exports.pictures.vega import (
     tooltip,
 )
 from issues.models import Issue
-from issues.queries.pages.analysis import issue_over_time
 from issues.queries.pages.issue_timeline import ActorLine, Timeline, timeline
 
 CHART_HEIGHT = 190.0
 STEPS_WIDTH = 700.0
-BEYOND = 30.0  # the figures at the end of a line over time
 
 
 def ladder_of(asked: Asked) -> Picture | None:
@@ -111,71 +106,6 @@ def steps_of(asked: Asked) -> Picture | None:
     )
 
 
-def distance_of(asked: Asked) -> Picture | None:
-    """How far apart the parties were on an issue over time; None where no two of them were placed."""
-    issue = asked.issue
-    if issue is None or issue.kind != Issue.Kind.PREFERENCE:
-        return None
-    over_time = issue_over_time(asked.reading, issue, asked.summit)
-    drawn = distance_steps(over_time, asked.summit)
-    if drawn is None:
-        return None
-    rows = []
-    for at, then in over_time:
-        zone = open_zone(then)
-        rows.append(
-            {
-                **occasion(at),
-                "distance": then.distance.value if then.distance else None,
-                "n": then.distance.n if then.distance else 0,
-                "low": zone[0] if zone else None,
-                "high": zone[1] if zone else None,
-            }
-        )
-    ends = [row["day"] for row in rows[1:]] + [drawn.last.isoformat()]
-    rows = [{**row, "until": end} for row, end in zip(rows, ends, strict=True)]
-    return Picture(
-        name="distance",
-        title=f"{isolated(issue.name)}: how far apart the parties were",
-        caption=f"{as_of(asked.summit)} The line is the distance between the parties in points; the band is"
-        " the zone of possible agreement where their limits are known.",
-        template="components/series.html",
-        drawing={"picture": drawn},
-        size=(drawn.frame.width, drawn.frame.height),
-        data={"rows": rows},
-        view=layered(
-            "rows",
-            [
-                layer(
-                    {"type": "rect", "color": PALE},
-                    {
-                        "x": day("day"),
-                        "x2": {"field": "until"},
-                        "y": number("low", "points"),
-                        "y2": {"field": "high"},
-                    },
-                    where="isValid(datum.low)",
-                ),
-                *held("distance", "points"),
-            ],
-            width=600,
-        ),
-        beyond=BEYOND,
-        page=reverse("issue-forecast", args=[asked.process.slug, issue.slug]),
-    )
-
-
-def held(field: str, title: str, color: str = BLUE) -> list[Part]:
-    """Figures over time, each held from its day until another: a line across, and a point where it begins."""
-    where = f"isValid(datum.{field})"
-    across = {"x": day("day"), "x2": {"field": "until"}, "y": number(field, title)}
-    begins = {"x": day("day"), "y": number(field, title), "tooltip": tooltip("summit", "date", field)}
-    return [
-        layer({"type": "rule", "color": color, "strokeWidth": 2}, across, where=where),
-        layer({"type": "point", "filled": True, "color": color}, begins, where=where),
-    ]
-
-
 def _placed(whole: Timeline) -> list[Row]:
     rows = [
         {
@@ -183,7 +113,7 @@ def _placed(whole: Timeline) -> list[Row]:
             "actor_slug": line.actor.slug,
             "party": line.is_party,
             "placement": line.now,
-            **_limits(line.standing),
+            **limits(line.standing.line),
         }
         for line in whole.lines
         if line.now is not None
@@ -202,15 +132,6 @@ def _options(issue: Issue) -> list[Row]:
 def _zone(whole: Timeline) -> list[Row]:
     zone = whole.zone
     return [{"low": zone.low, "high": zone.high}] if zone.is_known and not zone.is_empty else []
-
-
-def _limits(standing: Standing) -> Row:
-    line = standing.line
-    return {
-        "red_line": None if line is None else "declared" if line.declared else "derived",
-        "accepts_from": line.accepts_from if line else None,
-        "accepts_to": line.accepts_to if line else None,
-    }
 
 
 def _stood(whole: Timeline, drawn: Steps) -> Iterator[Row]:
@@ -237,7 +158,7 @@ def _of_actor(whole: Timeline, line: ActorLine, drawn: Steps) -> Iterator[Row]:
             "before": _before(change),
             "placement": change.after.value,
             "carried": change is line.changes[-1] and line.now is not None,
-            **_limits(change.after),
+            **limits(change.after.line),
         }
 
 

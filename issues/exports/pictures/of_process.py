@@ -1,16 +1,11 @@
-"""The pictures of a process: its matrix, its occasions on a line, and how far apart the parties were."""
-
-from django.urls import reverse
+"""The pictures of a process: its matrix, and its occasions on a line."""
 
 from issues.charts.matrix import matrix_picture
-from issues.charts.over_time import convergence_steps
 from issues.charts.rail import rail
 from issues.domain.bidi import isolated
 from issues.exports.pictures.asked import Asked
-from issues.exports.pictures.of_issue import BEYOND, held
-from issues.exports.pictures.picture import Picture, Row, as_of, occasion
+from issues.exports.pictures.picture import Picture, Row, as_of, limits, occasion
 from issues.exports.pictures.vega import BLUE, GREY, day, layer, layered, name, number, tooltip
-from issues.queries.pages.analysis import convergence_over_time
 from issues.queries.pages.matrix import MatrixCell, matrix
 
 RAIL = (980.0, 64.0)
@@ -66,7 +61,7 @@ def matrix_of(asked: Asked) -> Picture | None:
 
 
 def _cell(cell: MatrixCell, role: str) -> Row:
-    line, part = cell.red_line, cell.standing.placement
+    part = cell.standing.placement
     at = cell.summits[part.occasion] if part else None
     return {
         "actor": str(cell.actor),
@@ -76,9 +71,7 @@ def _cell(cell: MatrixCell, role: str) -> Row:
         "issue_slug": cell.issue.slug,
         "state": cell.state,
         "placement": cell.now,
-        "red_line": None if line is None else "declared" if line.declared else "derived",
-        "accepts_from": line.accepts_from if line else None,
-        "accepts_to": line.accepts_to if line else None,
+        **limits(cell.red_line),
         **(occasion(at) if at else dict.fromkeys(("summit", "summit_slug", "date", "day"))),
     }
 
@@ -123,45 +116,4 @@ def rail_of(asked: Asked) -> Picture | None:
             width=800,
         ),
         page=asked.process.get_absolute_url(),
-    )
-
-
-def convergence_of(asked: Asked) -> Picture | None:
-    """How far apart the parties were over all issues; None where no two were ever placed on one."""
-    span = convergence_over_time(asked.reading, asked.summit)
-    drawn = convergence_steps(span, asked.summit)
-    if drawn is None:
-        return None
-    rows = [
-        {
-            **occasion(step.at),
-            "distance": step.measure.value if step.measure else None,
-            "n": step.measure.n if step.measure else 0,
-            "throughout": step.throughout.value if step.throughout else None,
-            "breaks": step.breaks,
-        }
-        for step in span.steps
-    ]
-    ends = [row["day"] for row in rows[1:]] + [drawn.last.isoformat()]
-    rows = [{**row, "until": end} for row, end in zip(rows, ends, strict=True)]
-    second = (
-        " The dashed line (squares) rests on the issues that are measured at both ends alone."
-        if drawn.second
-        else ""
-    )
-    layers = held("distance", "points")
-    if drawn.second:
-        layers += held("throughout", "points", GREY)
-    return Picture(
-        name="convergence",
-        title=f"{isolated(asked.process.name)}: mean distance between the parties",
-        caption=f"{as_of(asked.summit)} In points, over the preference issues on which two or more are"
-        f" placed; lower is nearer. The line is broken where it goes on over other issues.{second}",
-        template="components/series.html",
-        drawing={"picture": drawn},
-        size=(drawn.frame.width, drawn.frame.height),
-        data={"rows": rows},
-        view=layered("rows", layers, width=600),
-        beyond=2 * BEYOND,
-        page=reverse("analysis", args=[asked.process.slug]),
     )

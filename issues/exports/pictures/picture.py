@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from issues.domain.bidi import isolated
+from issues.domain.redline import RedLine
 from issues.domain.span import reduced
 from issues.models import Process, Summit
 from issues.templatetags.redlines import dated
@@ -115,4 +116,13 @@ def occasion(summit: Summit) -> Row:
         "summit_slug": summit.slug,
         "date": reduced(summit.starts_on, summit.starts_on_precision),
         "day": summit.stands_on.isoformat(),
+    }
+
+
+def limits(line: RedLine | None) -> Row:
+    """A red line in the figures of a picture; of none, nothing."""
+    return {
+        "red_line": None if line is None else "declared" if line.declared else "derived",
+        "accepts_from": line.accepts_from if line else None,
+        "accepts_to": line.accepts_to if line else None,
     }
