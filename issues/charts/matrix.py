@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from textwrap import shorten, wrap
 
 from issues.domain.redline import RedLine
-from issues.queries.pages.matrix import Matrix, MatrixCell
+from issues.queries.pages.matrix import Matrix
+from issues.queries.pages.matrix_cell import MatrixCell
 
 NAMES = 190.0  # the width of the column of names
 COLUMN = 132.0

@@ -13,7 +13,7 @@ from issues.models import Position, Summit
 from issues.models.actor import ParticipationRole
 from issues.models.position import Basis, Confidence
 from issues.queries.pages.change_feed import Wants, positions_of, positions_saying
-from issues.queries.pages.matrix import LINE_CHANGES
+from issues.queries.pages.matrix_cell import LINE_CHANGES
 from issues.queries.reading.process import Reading
 
 # What is asked of each change: what the fold derives, and whose it is, by the actor that keeps it today.

@@ -11,7 +11,8 @@ from issues.forms.parameters import read_parameters
 from issues.models import Process
 from issues.queries.pages.endnotes import Endnotes
 from issues.queries.pages.headline import headline
-from issues.queries.pages.matrix import ACTORS_A_PAGE, MatrixCell, add_words, grouped, matrix
+from issues.queries.pages.matrix import ACTORS_A_PAGE, add_words, grouped, matrix
+from issues.queries.pages.matrix_cell import MatrixCell
 from issues.queries.pages.summit_brief import neighbours
 from issues.queries.upkeep.unreviewed import unreviewed
 from issues.views.access import process_page

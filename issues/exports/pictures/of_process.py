@@ -6,7 +6,8 @@ from issues.domain.bidi import isolated
 from issues.exports.pictures.asked import Asked
 from issues.exports.pictures.picture import Picture, Row, as_of, limits, occasion
 from issues.exports.pictures.vega import BLUE, GREY, day, layer, layered, name, number, tooltip
-from issues.queries.pages.matrix import MatrixCell, matrix
+from issues.queries.pages.matrix import matrix
+from issues.queries.pages.matrix_cell import MatrixCell
 
 RAIL = (980.0, 64.0)
 

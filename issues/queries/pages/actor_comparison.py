@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from issues.models import Actor, Issue, Participation, Summit
 from issues.models.issue import KindOfIssue
-from issues.queries.pages.matrix import MatrixCell, add_words, rows_of
+from issues.queries.pages.matrix import add_words, rows_of
+from issues.queries.pages.matrix_cell import MatrixCell
 from issues.queries.reading.process import Reading
 
 

@@ -9,7 +9,8 @@ from django.db.models import F
 
 from issues.domain.change import Change, ChangeKind
 from issues.models import Actor, Issue, Membership, Office, Participation, Summit
-from issues.queries.pages.matrix import MatrixCell, add_words, rows_of
+from issues.queries.pages.matrix import add_words, rows_of
+from issues.queries.pages.matrix_cell import MatrixCell
 from issues.queries.reading.process import Reading
 
 

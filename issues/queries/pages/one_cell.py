@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from issues.domain.change import Change, ChangeKind
 from issues.models import Issue, Participation, Summit
-from issues.queries.pages.matrix import MatrixCell, MatrixRow, add_words, rows_of
+from issues.queries.pages.matrix import MatrixRow, add_words, rows_of
+from issues.queries.pages.matrix_cell import MatrixCell
 from issues.queries.pages.named_changes import NamedChange, named_changes
 from issues.queries.reading.process import Reading
 

@@ -16,7 +16,8 @@ from issues.domain.measures import Measure, distance
 from issues.domain.scale import IssueKind
 from issues.models import Actor, Attendance, Event, Issue, Outcome, Process, Summit
 from issues.models.fields import Precision
-from issues.queries.pages.matrix import ACTORS_A_PAGE, LINE_CHANGES
+from issues.queries.pages.matrix import ACTORS_A_PAGE
+from issues.queries.pages.matrix_cell import LINE_CHANGES
 from issues.queries.pages.named_changes import NamedChange, named_changes
 from issues.queries.reading.around_as_recorded import (
     attendance_as_recorded,

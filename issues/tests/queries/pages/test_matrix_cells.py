@@ -7,7 +7,8 @@ import pytest
 from issues.domain.change import ChangeKind, Direction
 from issues.domain.redline import RedLineChange
 from issues.models import Position
-from issues.queries.pages.matrix import Matrix, MatrixCell, add_words, matrix
+from issues.queries.pages.matrix import Matrix, add_words, matrix
+from issues.queries.pages.matrix_cell import MatrixCell
 from issues.queries.reading.process import read
 from issues.tests.past import past
 from issues.tests.universe import Universe

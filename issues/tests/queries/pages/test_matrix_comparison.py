@@ -1,7 +1,8 @@
 """The matrix as of one summit beside another: which standings differ, and in what."""
 
 from issues.models import Position
-from issues.queries.pages.matrix import Matrix, MatrixCell, matrix
+from issues.queries.pages.matrix import Matrix, matrix
+from issues.queries.pages.matrix_cell import MatrixCell
 from issues.queries.reading.process import read
 from issues.tests.past import past
 from issues.tests.universe import Universe
