@@ -83,7 +83,7 @@ class ProcessChange(models.Model):
         "issues.Process", on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
     written = models.JSONField(
-        default=dict, help_text="How many versions it wrote, by kind of record and by “+”, “~” or “-”."
+        default=dict, help_text="How many records it wrote, by kind of record and by “+”, “~” or “-”."
     )
     subject = models.CharField(
         max_length=300,

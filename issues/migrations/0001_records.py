@@ -997,7 +997,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('change_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='process_changes', to='issues.changeset')),
                 ('process', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='issues.process')),
-                ('written', models.JSONField(default=dict, help_text='How many versions it wrote, by kind of record and by “+”, “~” or “-”.')),
+                ('written', models.JSONField(default=dict, help_text='How many records it wrote, by kind of record and by “+”, “~” or “-”.')),
                 ('subject', models.CharField(blank=True, help_text='What it was about, by name as of then, where that was one record.', max_length=300)),
             ],
             options={

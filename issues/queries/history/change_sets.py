@@ -12,7 +12,7 @@ from issues.models import EventIssue, Evidence, Option, Position, PositionLink, 
 from issues.models.summit import Attendance
 from issues.queries.history.rows import history
 from issues.queries.history.scope import Scope, scope
-from issues.queries.pages.matrix import LINE_CHANGES
+from issues.queries.pages.matrix_cell import LINE_CHANGES
 from issues.queries.reading.process import Reading
 
 CHANGE_SETS_A_PAGE = 50
@@ -80,7 +80,7 @@ class ChangeSetSummary:
 
     @property
     def records(self) -> int:
-        """How many versions of records it wrote in the process."""
+        """How many records it wrote in the process."""
         return sum(self.counts.values())
 
 
@@ -128,7 +128,7 @@ def _filed(process: Process, change_sets: Sequence[ChangeSet]) -> dict[int, Proc
 
 
 def _counts(filed: ProcessChange | None) -> Counts:
-    """How many versions a change set wrote, by kind of record and how, in the order of telling."""
+    """How many records a change set wrote, by kind of record and how, in the order of telling."""
     written = filed.written if filed else {}
     return {
         (model, how): versions

@@ -20,10 +20,11 @@ def filed(process: Process) -> list[tuple[str, str, dict[str, dict[str, int]]]]:
 
 
 def by_scope(process: Process) -> dict[int, int]:
-    """How many versions each change set wrote in a process, counted from every history."""
+    """How many records each change set wrote in a process, counted from every history."""
     found: dict[int, int] = {}
     for model, only in scope(process).items():
-        for key in history(model).filter(only).values_list("change_set_id", flat=True):
+        written = history(model).filter(only).values_list("change_set_id", "history_type", "id")
+        for key, _, _ in written.order_by().distinct():
             found[key] = found.get(key, 0) + 1
     return found
 
