@@ -116,6 +116,8 @@ def _without_keys(text: str) -> list[str]:
 def test_whatever_is_written_comes_back(
     universe: Universe, tmp_path: Path, words: str, quote: str, value: float
 ) -> None:
+    past(Process.objects).update(names_public=True)  # elsewhere who took a copy is not told
+    universe.process.refresh_from_db()
     past(Statement.objects).update(quote=quote, note=words)
     past(Source.objects).update(title=words, author=quote)
     past(Option.objects.filter(value=25.0)).update(value=value)
