@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from issues.exports.files import plain
 from issues.exports.tables import Column, Kind
+from issues.exports.tables.column import as_sentence
 
 # A day that is known to the month is no date: 2023-07.
 KNOWN_DAY = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
@@ -29,7 +30,7 @@ class Row(serializers.Serializer):
     def get_fields(self) -> dict[str, serializers.Field]:
         """A field a column, named and described alike."""
         return {
-            column.name: FIELDS[column.kind](help_text=_sentence(column.says), allow_null=True)
+            column.name: FIELDS[column.kind](help_text=as_sentence(column.says), allow_null=True)
             for column in self.columns
         }
 
@@ -60,7 +61,3 @@ def rows_of(name: str, row: type[Row], about: type[serializers.Serializer]) -> t
 
 def _title(name: str) -> str:
     return name.title().replace("_", "")
-
-
-def _sentence(says: str) -> str:
-    return f"{says[:1].upper()}{says[1:]}."

@@ -17,6 +17,7 @@ from issues.api.serializers import Rows, row_of, rows_of
 from issues.api.view import ReadView
 from issues.exports.asking import read_asked
 from issues.exports.tables import TABLES, Asked, Column, Kind, Table
+from issues.exports.tables.column import as_sentence
 from issues.forms.data import OnlyForm
 from issues.forms.parameters import read_parameters
 from issues.models import Process
@@ -151,7 +152,7 @@ class TableView(ListView):
         self.name = name
         self.summary = name.replace("_", " ").capitalize()
         self.says = (
-            f"{self.table.says[:1].upper()}{self.table.says[1:]}. The columns are those of the file "
+            f"{as_sentence(self.table.says)} The columns are those of the file "
             f"`{name}.csv`; the rows come in the order of their keys, which no edit changes."
         )
         self.answers = rows_of(name, row_of(name, self.table.columns(NOTHING)), TableRows)

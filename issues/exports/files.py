@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from tempfile import TemporaryFile
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils import timezone
 from issues.domain.characters import FORBIDDEN, REPLACED
 from issues.domain.formula import defused
 from issues.exports.tables import Asked, Column, Kind, Table
+from issues.exports.tables.column import REDUCED_DAY
 
 BOM = "\ufeff"
 LONGEST_CELL = 32_767
@@ -25,15 +26,23 @@ DATATYPES = {
     Kind.YES_NO: {"base": "boolean", "format": "yes|no"},
     Kind.DAY: "date",
     Kind.TIME: "dateTime",
-    Kind.KNOWN_DAY: {"base": "string", "format": r"\d{4}(-\d{2}(-\d{2})?)?"},
+    Kind.KNOWN_DAY: {"base": "string", "format": REDUCED_DAY},
 }
 
 
-class _Echo:
-    """A file that hands back what is written to it."""
+class Lines:
+    """Rows as the lines of a CSV file (RFC 4180)."""
+
+    def __init__(self) -> None:
+        self._writer = csv.writer(self)
 
     def write(self, line: str) -> str:
+        """Hand back what is written."""
         return line
+
+    def of(self, cells: Iterable[Any]) -> str:
+        """One line."""
+        return str(self._writer.writerow(cells))
 
 
 def safe(value: Any) -> Any:
@@ -52,10 +61,10 @@ def safe(value: Any) -> Any:
 def csv_lines(table: Table, asked: Asked, *, bom: bool = False) -> Iterator[str]:
     """The lines of the file, in UTF-8; with a byte-order mark for a spreadsheet that needs it."""
     columns = table.columns(asked)
-    writer = csv.writer(_Echo())
-    yield BOM * bom + str(writer.writerow(column.name for column in columns))
+    write = Lines().of
+    yield BOM * bom + write(column.name for column in columns)
     for row in table.rows(asked):
-        yield str(writer.writerow([safe(column.value(row)) for column in columns]))
+        yield write([safe(column.value(row)) for column in columns])
 
 
 def json_lines(table: Table, asked: Asked, address: str) -> Iterator[str]:

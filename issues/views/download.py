@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -65,17 +66,14 @@ def _contents(process: Process, known: datetime | None) -> Contents:
         raise Http404(str(error)) from error
 
 
-def _held(process: Process, known: datetime | None) -> list[tuple[dict[str, str], int | None]]:
+def _held(process: Process, known: datetime | None) -> Any:
     """The tables, each with how many rows it has; remembered until anything changes."""
-    key = _key("package-tables", process, known)
-    found: list[tuple[dict[str, str], int | None]] | None = cache.get(key)
-    if found is None:
+
+    def counted() -> list[tuple[dict[str, str], int | None]]:
         contents = _contents(process, known)
-        found = [
-            ({"path": table.path, "says": table.says}, contents.rows(table)) for table in contents.tables
-        ]
-        cache.set(key, found, REMEMBERED_FOR)
-    return found
+        return [({"path": table.path, "says": table.says}, contents.rows(table)) for table in contents.tables]
+
+    return cache.get_or_set(_key("package-tables", process, known), counted, REMEMBERED_FOR)
 
 
 def _measured(contents: Contents) -> Iterator[bytes]:

@@ -26,6 +26,7 @@ from issues.history import revision
 from issues.models import Process
 from issues.models.release import Release
 from issues.queries.package.columns import CONTRIBUTORS
+from issues.queries.package.layout import path_of
 from issues.queries.package.whole import NotThen
 from issues.queries.reading.people import UNNAMED
 from issues.views.access import process_file, process_for, process_page, signed_in
@@ -121,11 +122,11 @@ def release_changes_page(request: HttpRequest, process: Process, number: str) ->
     """What changed since a release: which rows are new, changed and gone."""
     read_now(request, process)
     release = _release(process, number)
-    key = f"release-changes:{release.sha256}:{process.pk}:{revision()}"
-    found = cache.get(key)
-    if found is None:
-        found = summary(changes_since(release, process), CHANGES_SHOWN)
-        cache.set(key, found, REMEMBERED_FOR)
+    found: Any = cache.get_or_set(
+        f"release-changes:{release.sha256}:{process.pk}:{revision()}",
+        lambda: summary(changes_since(release, process), CHANGES_SHOWN),
+        REMEMBERED_FOR,
+    )
     return render_page(
         request,
         "release_changes",
@@ -226,7 +227,7 @@ def _names(release: Release) -> list[str]:
     """Who worked on it, as its own file says; nobody where names are not public, or were not. Raises Lost."""
     if not release.process.names_public:
         return []
-    rows = rows_of_release(release, f"data/{CONTRIBUTORS}.csv").values()
+    rows = rows_of_release(release, path_of(CONTRIBUTORS)).values()
     return [as_written(row["name"]) for row in rows if row["name"] != UNNAMED]
 
 

@@ -10,16 +10,17 @@ from django.db import IntegrityError, connection, models
 from django.db.models import ForeignKey
 
 from issues.actions.importing.package_past import change_sets_of, file_under, leave_a_trace, versions_of
-from issues.actions.rules.check import ASKED, standing_breaches, unfinished
-from issues.history import ChangeSet, Record, Recording, Way, bring_many, record_as_loaded, recording
+from issues.actions.rules.check import standing_breaches, unfinished
+from issues.actions.rules.stored import stored_together
+from issues.history import ChangeSet, Record, Recording, Way, among, bring_many, record_as_loaded, recording
 from issues.importing.package import Brought, BroughtPast, PackageError
 from issues.importing.package.tables import file_of
 from issues.models import RECORDS, Assessment, Process
-from issues.queries.package.columns import ACT, columns
+from issues.queries.package.columns import ACT, CONTRIBUTORS, columns
+from issues.queries.package.layout import path_of
 from issues.queries.package.whole import SHARED
 from issues.user import User
 
-AT_ONCE = 1_000
 GIVEN = "Numbers that were given in one act, brought in with a package."
 LONGEST_NAME = 150
 
@@ -59,7 +60,7 @@ def _contributors(brought: Brought, slug: str) -> dict[int, User]:
     for number, name in sorted(brought.contributors.items()):
         username = f"{slug}-contributor-{number}"[-LONGEST_NAME:]
         if User.objects.filter(username=username).exists():
-            raise PackageError(f"There is an account “{username}” already.", "data/contributors.csv")
+            raise PackageError(f"There is an account “{username}” already.", path_of(CONTRIBUTORS))
         user = User(username=username, name=name[:LONGEST_NAME], is_active=False)
         user.set_unusable_password()
         user.save()
@@ -74,11 +75,8 @@ def _new(brought: Brought, kind: Kind, users: dict[int, User]) -> dict[int, dict
     for row in rows:
         row |= {name: users[row[name]].pk for name in people if row[name] is not None}
     names = [column.field.attname for column in columns(kind) if column.field]
-    stored: dict[int, dict[str, Any]] = {}
-    for start in range(0, len(rows), AT_ONCE):
-        keys = [row["id"] for row in rows[start : start + AT_ONCE]]
-        there = kind._default_manager.filter(pk__in=keys).order_by()
-        stored |= {row["id"]: row for row in there.values(*names)}
+    there = kind._default_manager.filter(pk__in=among(row["id"] for row in rows)).order_by()
+    stored: dict[int, dict[str, Any]] = {row["id"]: row for row in there.values(*names)}
     is_shared = kind in SHARED or not _hangs_on_a_process(kind)
     found = {}
     for place, row in enumerate(rows):
@@ -171,13 +169,10 @@ def _judge(brought: Brought, kind: type[Record]) -> None:
     """Raise PackageError where a record breaks a rule of ours, beside the others that are stored now."""
     places = {row["id"]: place for place, row in enumerate(brought.records[kind])}
     relations = _references(kind)
-    keys = list(places)
-    for start in range(0, len(keys), AT_ONCE):
-        records = kind.objects.select_related(*relations).prefetch_related(*ASKED.get(kind, ()))
-        for record in records.filter(pk__in=keys[start : start + AT_ONCE]).order_by("pk"):
-            for column, message in _breaches(record, relations):
-                row = brought.row_of(kind, places[record.pk])
-                raise PackageError(message, file_of(kind), row, column)
+    for record in stored_together(kind, places):
+        for column, message in _breaches(record, relations):
+            row = brought.row_of(kind, places[record.pk])
+            raise PackageError(message, file_of(kind), row, column)
 
 
 def _breaches(record: Record, relations: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from issues.history import ChangeSet, ProcessChange, Recording
+from issues.history import ChangeSet, ProcessChange, Recording, among
 from issues.importing.package import BroughtPast
 from issues.importing.package.tables import Kind
 from issues.queries.package.past import recorded_columns
@@ -47,8 +47,8 @@ def versions_of(
 
 def _with_a_history(kind: Kind, keys: Collection[int]) -> set[int]:
     """Those of these keys of which something is in the history here."""
-    rows: Any = kind.history.model  # type: ignore[attr-defined]
-    return set(rows.objects.order_by().values_list("id", flat=True).distinct()) & set(keys)
+    rows: Any = kind.history.filter(id__in=among(keys)).order_by()  # type: ignore[attr-defined]
+    return set(rows.values_list("id", flat=True).distinct()) if keys else set()
 
 
 def file_under(past: BroughtPast, process: int, sets: dict[int, ChangeSet]) -> None:

@@ -1,16 +1,12 @@
 """Taking records back many at once: what a few queries can ask of hundreds is not asked of each."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, models
 
-from issues.actions.rules.check import ASKED
 from issues.history import REMOVED, Record, among, change_many, open_recording, remove_many
 from issues.queries.history.record_history import with_before
-
-# How many records are read at once with what the rules ask of them.
-AT_ONCE = 500
 
 
 def remove_unreferred(
@@ -74,13 +70,3 @@ def _gone(link: models.ForeignKey[Any, Any], keys: Iterable[int]) -> set[int]:
     found = set(keys)
     rows = target._base_manager.filter(pk__in=among(found)).order_by().values_list("pk", flat=True)
     return found - set(rows if found else ())
-
-
-def stored_together(model: type[Record], keys: Iterable[int]) -> Iterator[Any]:
-    """The records under these keys that are stored, with what the rules ask of them."""
-    relations = [field.name for field in model._meta.fields if isinstance(field, models.ForeignKey)]
-    wanted = list(keys)
-    if not wanted:
-        return
-    rows = model._default_manager.filter(pk__in=among(wanted)).select_related(*relations)
-    yield from rows.prefetch_related(*ASKED.get(model, ())).order_by("pk").iterator(AT_ONCE)

@@ -11,7 +11,8 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, router
 
 from issues.actions.rules.check import breaches, check_finished, check_removal, raise_breaches
-from issues.actions.take_back.together import put_back_together, remove_unreferred, stored_together
+from issues.actions.rules.stored import stored_together
+from issues.actions.take_back.together import put_back_together, remove_unreferred
 from issues.history import ADDED, REMOVED, ChangeSet, Record, Way, among, recording, stored_by_key
 from issues.models import (
     DRAFTS,

@@ -11,6 +11,7 @@ from issues.exports.package.resources import Resource, resources
 from issues.exports.package.words import Told
 from issues.models import Process
 from issues.queries.history.scope import touching
+from issues.queries.package.layout import CHECKSUMS, DESCRIPTOR
 from issues.queries.package.past import Past
 from issues.queries.package.reading_then import of_then
 from issues.queries.package.whole import Whole
@@ -71,6 +72,6 @@ def package(contents: Contents) -> Iterator[bytes]:
     for path, text in beside.items():
         yield from archive.add(path, [text])
     stored: list[Stored] = archive.stored
-    yield from archive.add(words.DESCRIPTOR, [words.descriptor(whole, contents.tables, stored, told)])
-    yield from archive.add(words.CHECKSUMS, [words.checksums(stored)])
+    yield from archive.add(DESCRIPTOR, [words.descriptor(whole, contents.tables, stored, told)])
+    yield from archive.add(CHECKSUMS, [words.checksums(stored)])
     yield archive.close()

@@ -4,13 +4,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from issues.exports.package.resources import Lines, Resource, column_schema, foreign
+from issues.exports.files import Lines
+from issues.exports.package.resources import Resource, column_schema, foreign
 from issues.history import Record
 from issues.models import RECORDS, User
 from issues.queries.package.columns import CONTRIBUTORS, as_cell, table_name
+from issues.queries.package.layout import HISTORY
 from issues.queries.package.past import CHANGE_SET, PROCESS_CHANGE, ROW, Past, recorded_columns
 
-FOLDER = "history"
 SAYS: dict[str, tuple[str, str]] = {
     "number": ("integer", "Its place among the change sets of the process."),
     "time": ("datetime", "When it was made."),
@@ -21,7 +22,7 @@ SAYS: dict[str, tuple[str, str]] = {
     "undone_by": ("integer", "The change set that undid it."),
     "act": ("integer", "Which of the assessments were given in it."),
     "change_set": ("integer", "The change set that wrote it, by its number."),
-    "written": ("string", "How many versions it wrote, by kind of record and how, as JSON."),
+    "written": ("string", "How many records it wrote, by kind of record and how, as JSON."),
     "subject": ("string", "What it was about, by name as of then, where that was one record."),
     "history_date": ("datetime", "When this version was recorded."),
     "history_type": ("string", "How: + added, ~ changed, - removed."),
@@ -39,14 +40,14 @@ def past_resources(past: Past) -> list[Resource]:
             "Who changed the record, when and why.",
             {"fields": _told(CHANGE_SET), "primaryKey": ["number"], "foreignKeys": change_set},
             _lines(CHANGE_SET, past.change_set_rows),
-            folder=FOLDER,
+            folder=HISTORY,
         ),
         Resource(
             "process_changes",
             "What each change set did in the process.",
             {"fields": _told(PROCESS_CHANGE), "primaryKey": ["change_set"], "foreignKeys": filed},
             _lines(PROCESS_CHANGE, past.process_change_rows),
-            folder=FOLDER,
+            folder=HISTORY,
         ),
         *(_versions(past, kind) for kind in RECORDS),
     ]
@@ -65,7 +66,7 @@ def _versions(past: Past, kind: type[Record]) -> Resource:
         f"Every version of the {name.replace('_', ' ')}, the oldest first.",
         {"fields": [*_told(ROW), *fields], "foreignKeys": keys},
         _lines([*ROW, *(one.name for one in held)], lambda: past.rows(kind)),
-        folder=FOLDER,
+        folder=HISTORY,
     )
 
 

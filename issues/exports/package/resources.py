@@ -1,14 +1,14 @@
 """The tables of a package: which there are, what their columns hold, and their rows as CSV."""
 
-import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
 
-from issues.exports.files import csv_lines
+from issues.exports.files import Lines, csv_lines
 from issues.exports.tables import TABLES, Asked, Column, Kind, Table
+from issues.exports.tables.column import REDUCED_DAY, as_sentence
 from issues.models.summit import SummitStatus
 from issues.queries.package.columns import (
     CONTRIBUTORS,
@@ -20,12 +20,11 @@ from issues.queries.package.columns import (
     columns,
     table_name,
 )
+from issues.queries.package.layout import DATA, path_of
 from issues.queries.package.whole import Whole
 from issues.queries.pages.change_feed import matching
 from issues.queries.reading.process import Reading
 
-FOLDER = "data"
-KNOWN_DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
 # What a column of a table that is worked out refers to, by name.
 REFERENCES = {
     "as_of": ("summits", "slug"),
@@ -48,12 +47,12 @@ class Resource:
     schema: dict[str, Any]
     lines: Callable[[], Iterable[str]]
     kind: type[models.Model] | None = None
-    folder: str = FOLDER
+    folder: str = DATA
 
     @property
     def path(self) -> str:
         """Where it is in the package."""
-        return f"{self.folder}/{self.name}.csv" if self.folder else f"{self.name}.csv"
+        return path_of(self.name, self.folder)
 
 
 def resources(whole: Whole, reading: Reading) -> list[Resource]:
@@ -63,21 +62,6 @@ def resources(whole: Whole, reading: Reading) -> list[Resource]:
         *(_of_records(whole, kind) for kind in KINDS),
         *_worked_out(whole, reading),
     ]
-
-
-class Lines:
-    """Rows as the lines of a CSV file (RFC 4180)."""
-
-    def __init__(self) -> None:
-        self._writer = csv.writer(self)
-
-    def write(self, line: str) -> str:
-        """Hand back what is written."""
-        return line
-
-    def of(self, cells: Iterable[str]) -> str:
-        """One line."""
-        return str(self._writer.writerow(cells))
 
 
 def _contributors(whole: Whole) -> Resource:
@@ -129,7 +113,7 @@ def column_schema(column: PackageColumn) -> dict[str, Any]:
         found |= YES_NO
     constraints = column.constraints
     if column.field is None:
-        constraints = {"pattern": KNOWN_DAY}
+        constraints = {"pattern": REDUCED_DAY}
     return {**found, "constraints": constraints} if constraints else found
 
 
@@ -160,7 +144,7 @@ def _worked_out(whole: Whole, reading: Reading) -> Iterator[Resource]:
         schema["foreignKeys"] = [foreign(name, *REFERENCES[name]) for name in names]
         lines = _standing if name == "standing" else csv_lines
         says = table.says.replace("as of a summit", "as of every occasion that was held")
-        yield Resource(name, _sentence(says), schema, _bound(lines, table, asked))
+        yield Resource(name, as_sentence(says), schema, _bound(lines, table, asked))
 
 
 def _bound(lines: Callable[..., Iterable[str]], table: Table, asked: Asked) -> Callable[[], Iterable[str]]:
@@ -181,13 +165,9 @@ def _standing(table: Table, asked: Asked) -> Iterator[str]:
 
 def _told(column: Column) -> dict[str, Any]:
     kind = "string" if column.kind == Kind.KNOWN_DAY else column.kind.value
-    found: dict[str, Any] = {"name": column.name, "type": kind, "description": _sentence(column.says)}
+    found: dict[str, Any] = {"name": column.name, "type": kind, "description": as_sentence(column.says)}
     if column.kind == Kind.YES_NO:
         found |= YES_NO
     if column.kind == Kind.KNOWN_DAY:
-        found["constraints"] = {"pattern": KNOWN_DAY}
+        found["constraints"] = {"pattern": REDUCED_DAY}
     return found
-
-
-def _sentence(says: str) -> str:
-    return f"{says[:1].upper()}{says[1:]}."

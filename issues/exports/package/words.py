@@ -10,14 +10,12 @@ from typing import Any
 from django.conf import settings
 
 from issues.exports.package.archive import Stored
-from issues.exports.package.resources import FOLDER, Resource
+from issues.exports.package.resources import Resource
 from issues.queries.package.columns import KINDS, columns, table_name
+from issues.queries.package.layout import CHECKSUMS, DATA, LAYOUT
 from issues.queries.package.whole import Whole
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-DESCRIPTOR, CHECKSUMS = "datapackage.json", "SHA256SUMS"
-# The version of how packages are laid out: what reads them back asks for it.
-LAYOUT = 1
 NO_LICENCE = "No licence was given for this record: ask whoever published it before you publish it again."
 QUOTED = "Quotations are the words of their speakers and publishers, and are cited as such."
 
@@ -132,7 +130,7 @@ def readme(whole: Whole, tables: Sequence[Resource], told: Told) -> str:
     lines += [f"Release {told.number}.", ""] if told.number else []
     lines += [whole.process.summary, ""] if whole.process.summary else []
     lines += [
-        f"Everything that is recorded of “{process}”: a table a kind of record in `{FOLDER}/`, tied by keys,",
+        f"Everything that is recorded of “{process}”: a table a kind of record in `{DATA}/`, tied by keys,",
         "and two that are worked out of them. `codebook.md` says what each column means, `datapackage.json`",
         f"says it to programs, `{CHECKSUMS}` has the digests (`sha256sum --check {CHECKSUMS}`).",
         "",

@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from issues.exports.files import BOM
+from issues.exports.files import BOM, Lines
 from issues.exports.package import Contents
-from issues.exports.package.resources import Lines
 from issues.exports.releases.rows import rows_now, rows_of_release
 from issues.models import Process, User
 from issues.models.release import Release

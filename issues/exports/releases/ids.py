@@ -7,8 +7,9 @@ from datetime import datetime
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from issues.exports.files import Lines
 from issues.exports.package.make import Contents
-from issues.exports.package.resources import Lines, Resource
+from issues.exports.package.resources import Resource
 from issues.exports.releases.rows import rows_of_release
 from issues.history import REMOVED, Record
 from issues.models import RECORDS, Process

@@ -100,6 +100,15 @@ class Table:
         yield from records.iterator(chunk_size=AT_ONCE) if isinstance(records, QuerySet) else records
 
 
+def as_sentence(says: str) -> str:
+    """What a column or a table says, as a sentence of its own."""
+    return f"{says[:1].upper()}{says[1:]}."
+
+
+# How a day is written that is known to the month or the year alone, or to the day.
+REDUCED_DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
+
+
 def known_day(day: date | None, precision: str) -> str | None:
     """A day as exactly as it is known, in the reduced form of ISO 8601: 2023-07-15, 2023-07 or 2023."""
     return reduced(day, precision) if day else None

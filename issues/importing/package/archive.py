@@ -14,13 +14,12 @@ from types import TracebackType
 from typing import Any, Self
 
 from issues.importing.reading.limits import LARGE, MOST_TIMES
+from issues.queries.package.layout import CHECKSUMS, DATA, DESCRIPTOR, HISTORY, LAYOUT
 
-DESCRIPTOR, CHECKSUMS = "datapackage.json", "SHA256SUMS"
-LAYOUT = 1
 MOST_FILES = 200
 MOST_UNPACKED = 4 * 2**30
 MOST_OF_THE_DESCRIPTOR = 16 * 2**20
-NAME = re.compile(r"(?:(?:data|history)/)?[A-Za-z0-9_.-]+")
+NAME = re.compile(rf"(?:(?:{DATA}|{HISTORY})/)?[A-Za-z0-9_.-]+")
 PORTION = 2**20
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 NOT_UNPACKED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError)
@@ -170,5 +169,5 @@ class OpenedPackage:
                 raise PackageError("is another than the one that is described.", path)
             described.add(path)
         for name in self.names:
-            if name.startswith(("data/", "history/")) and name not in described:
+            if name.startswith((f"{DATA}/", f"{HISTORY}/")) and name not in described:
                 raise PackageError("is not described.", name)

@@ -11,9 +11,10 @@ from issues.importing.package.archive import OpenedPackage, PackageError
 from issues.importing.package.tables import Brought, Kind, file_of, read_rows
 from issues.models import RECORDS, User
 from issues.queries.package.columns import PackageColumn, from_cell, from_text, table_name
+from issues.queries.package.layout import HISTORY, path_of
 from issues.queries.package.past import CHANGE_SET, PROCESS_CHANGE, ROW, recorded_columns
 
-CHANGE_SETS = "history/change_sets.csv"
+CHANGE_SETS, PROCESS_CHANGES = path_of("change_sets", HISTORY), path_of("process_changes", HISTORY)
 
 
 @dataclass
@@ -33,8 +34,8 @@ def read_past(opened: OpenedPackage, brought: Brought) -> BroughtPast | None:
     for row, one in _told(opened, CHANGE_SETS, CHANGE_SET):
         _look_at(one, brought, row)
         found.change_sets[one["number"]] = one
-    for row, one in _told(opened, "history/process_changes.csv", PROCESS_CHANGE):
-        _known(found, one, "history/process_changes.csv", row)
+    for row, one in _told(opened, PROCESS_CHANGES, PROCESS_CHANGE):
+        _known(found, one, PROCESS_CHANGES, row)
         found.filed.append(one)
     for kind in RECORDS:
         found.versions[kind] = list(_versions(opened, brought, found, kind))
@@ -89,7 +90,7 @@ def _versions(
     opened: OpenedPackage, brought: Brought, past: BroughtPast, kind: Kind
 ) -> Iterator[dict[str, Any]]:
     held = recorded_columns(kind)
-    name = f"history/{table_name(kind)}_versions.csv"
+    name = path_of(f"{table_name(kind)}_versions", HISTORY)
     for row, cells in read_rows(opened, name, [*ROW, *(column.name for column in held)]):
         found: dict[str, Any] = {}
         for column, cell in zip(ROW, cells, strict=False):

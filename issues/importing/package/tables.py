@@ -10,6 +10,7 @@ from django.db import models
 from issues.importing.package.archive import OpenedPackage, PackageError
 from issues.models import User
 from issues.queries.package.columns import CONTRIBUTORS, KINDS, PackageColumn, columns, from_cell, table_name
+from issues.queries.package.layout import path_of
 
 Kind = type[models.Model]
 FIRST_ROW = 2  # the head is row 1
@@ -30,7 +31,7 @@ class Brought:
 
 def file_of(kind: Kind) -> str:
     """The file of a kind of record."""
-    return f"data/{table_name(kind)}.csv"
+    return path_of(table_name(kind))
 
 
 def read_package(opened: OpenedPackage) -> Brought:
@@ -45,7 +46,7 @@ def read_package(opened: OpenedPackage) -> Brought:
 
 
 def _contributors(opened: OpenedPackage) -> dict[int, str]:
-    name = f"data/{CONTRIBUTORS}.csv"
+    name = path_of(CONTRIBUTORS)
     found: dict[int, str] = {}
     for row, cells in read_rows(opened, name, ["id", "name"]):
         if not cells[0].isdecimal() or int(cells[0]) in found or len(cells[0]) > 9:
