@@ -1,11 +1,11 @@
 """The admin of a record: every save is a change set, every look-up bounded, bad input never our error."""
 
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
-from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import connection, models
@@ -19,14 +19,10 @@ from issues.actions.record.log import add
 from issues.actions.rules.check import check_finished
 from issues.admin.base.forms import (
     ADDED,
-    OWN,
-    LinesWidget,
     RecordForm,
-    RecordFormSet,
-    RecordSelect,
-    RuledForm,
     is_key,
 )
+from issues.admin.base.inline import LooksUpRecords, without_own
 from issues.admin.base.removal import RemovalPages
 from issues.admin.base.search import matching
 from issues.admin.base.tool import Question, author, tool_page
@@ -37,71 +33,7 @@ from issues.history import Record, Way, recording
 from issues.queries.history.names import recorded_fields
 
 REASON = (None, {"fields": ("opened_version", "change_reason"), "classes": ("reason",)})
-# No form of more rows can be posted: Django takes a thousand fields, and a row has at least four.
-MOST_ROWS = 250
 UNREADABLE = "This filter could not be read, so nothing is shown. Choose again from the filters."
-OVERRIDES: dict[Any, Any] = {
-    models.TextField: {"widget": LinesWidget},
-    models.URLField: {"assume_scheme": "https"},
-}
-
-
-class LooksUpRecords(BaseModelAdmin):
-    """What forms and inlines share: every foreign key is looked up, never listed whole."""
-
-    formfield_overrides = OVERRIDES
-    list_select_related: ClassVar[Any] = ()
-
-    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
-        """All foreign keys to records."""
-        return [
-            field.name
-            for field in self.opts.fields
-            if isinstance(field, models.ForeignKey) and issubclass(field.remote_field.model, Record)
-        ]
-
-    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """A look-up that survives keys of any shape."""
-        if request and "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = RecordSelect(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """The records with what their names are made of."""
-        return super().get_queryset(request).select_related(*self.list_select_related)
-
-
-class RecordInline(LooksUpRecords, admin.TabularInline):
-    """Rows that hang on a record, saved in its change set."""
-
-    form = RuledForm
-    formset = RecordFormSet
-    extra = 0
-    # Beyond this many rows the inline gives way to a list: a form of 200 rows cannot be posted.
-    most_rows: ClassVar[int | None] = None
-
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """The rows; a form that claims thousands is refused before they are drawn."""
-        limits = {"max_num": MOST_ROWS, "absolute_max": MOST_ROWS}
-        return super().get_formset(request, obj, **limits, **kwargs)
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The fields, and the version of a row that may be changed."""
-        ((name, options), *rest) = super().get_fieldsets(request, obj)
-        fields = _without_own(options["fields"])
-        if self.has_change_permission(request, obj):
-            fields.append("opened_version")
-        return [(name, {**options, "fields": fields}), *rest]
-
-
-def inline(model: type[Record], fk_name: str, *fields: str, **options: Any) -> type[RecordInline]:
-    """The rows of a model that hang on a record by this foreign key.
-
-    Their names are made of it and of the foreign keys among the fields, unless ``list_select_related`` says.
-    """
-    related = (fk_name, *(name for name in fields if model._meta.get_field(name).many_to_one))
-    given = {"model": model, "fk_name": fk_name, "fields": fields, "list_select_related": related}
-    return type(f"{model.__name__}Inline", (RecordInline,), given | options)
 
 
 class RecordAdmin(RemovalPages, LooksUpRecords, admin.ModelAdmin):
@@ -117,7 +49,7 @@ class RecordAdmin(RemovalPages, LooksUpRecords, admin.ModelAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The fields of the record, then the reason, where this person may save."""
         given = super().get_fieldsets(request, obj)
-        own = [(name, {**options, "fields": _without_own(options["fields"])}) for name, options in given]
+        own = [(name, {**options, "fields": without_own(options["fields"])}) for name, options in given]
         may = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         return [*own, REASON] if may else own
 
@@ -290,10 +222,6 @@ class RecordAdmin(RemovalPages, LooksUpRecords, admin.ModelAdmin):
 def values(record: Record) -> dict[str, Any]:
     """All that a person gives of a record, by column: an action stores what of it differs."""
     return {field.attname: getattr(record, field.attname) for field in recorded_fields(type(record))}
-
-
-def _without_own(fields: Any) -> list[Any]:
-    return [name for name in fields if name not in OWN]
 
 
 def is_list(request: HttpRequest) -> bool:

@@ -9,8 +9,9 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 
 from issues.admin.base.forms import RecordForm, is_key
+from issues.admin.base.inline import inline
 from issues.admin.base.lookups import source_carried_over
-from issues.admin.base.record import RecordAdmin, inline
+from issues.admin.base.record import RecordAdmin
 from issues.admin.base.short_ids import OutcomeForm
 from issues.admin.lists.change_list import BySummit
 from issues.admin.lists.filters import RelatedFilter

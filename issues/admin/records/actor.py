@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 
-from issues.admin.base.record import RecordAdmin, inline
+from issues.admin.base.inline import inline
+from issues.admin.base.record import RecordAdmin
 from issues.admin.lists.columns import fill_actors, fill_people, held, roles
 from issues.admin.lists.dates import begun, ended
 from issues.admin.lists.filters import DuplicatesFilter, RelatedFilter

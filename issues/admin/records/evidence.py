@@ -6,8 +6,9 @@ from django.contrib import admin
 
 from issues.actions.rules.check import NO_EVIDENCE, needs_evidence
 from issues.admin.base.forms import RecordFormSet
+from issues.admin.base.inline import RecordInline, inline
 from issues.admin.base.lookups import statements_carried_over, words
-from issues.admin.base.record import RecordAdmin, RecordInline, inline
+from issues.admin.base.record import RecordAdmin
 from issues.models import Evidence
 from issues.models.position import Stance
 

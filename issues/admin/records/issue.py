@@ -11,7 +11,8 @@ from django.http import HttpRequest
 
 from issues.actions.rules.check import option_count
 from issues.admin.base.forms import RecordForm, RecordFormSet
-from issues.admin.base.record import RecordAdmin, RecordInline
+from issues.admin.base.inline import RecordInline
+from issues.admin.base.record import RecordAdmin
 from issues.admin.lists.columns import fill_issues, on_the_table, options, reference
 from issues.admin.lists.filters import OpenFilter, OptionsFilter, ReferenceFilter, RelatedFilter
 from issues.admin.tools.option_values import ask_if_positions_move

@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 
-from issues.admin.base.record import RecordAdmin, inline
+from issues.admin.base.inline import inline
+from issues.admin.base.record import RecordAdmin
 from issues.admin.lists.filters import RelatedFilter
 from issues.models import Participation, Place, Process, Track
 

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from issues.actions.scenarios.build import add_other
-from issues.admin.base.record import RecordAdmin, inline
+from issues.admin.base.inline import inline
+from issues.admin.base.record import RecordAdmin
 from issues.admin.base.tool import ReadOnlyAdmin
 from issues.admin.lists.filters import RelatedFilter
 from issues.models import Assessment, Citation, Judgement, Scenario, ScenarioOutcome, ScenarioSet, Signpost

@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from issues.actions.rules.actors import LEFT_ALONE, signatory_count
 from issues.actions.rules.check import check_finished
 from issues.admin.base.forms import RecordFormSet
-from issues.admin.base.record import RecordAdmin, inline, is_list
+from issues.admin.base.inline import inline
+from issues.admin.base.record import RecordAdmin, is_list
 from issues.admin.base.search import at_address
 from issues.admin.base.short_ids import SourceForm, StatementForm
 from issues.admin.lists.columns import archived, fill_sources, uses

@@ -6,7 +6,8 @@ from django.utils.html import format_html, format_html_join
 
 from issues.actions.record.occasion import occasion_breaches, same_occasions
 from issues.admin.base.forms import RecordForm
-from issues.admin.base.record import RecordAdmin, inline
+from issues.admin.base.inline import inline
+from issues.admin.base.record import RecordAdmin
 from issues.admin.base.short_ids import EventForm
 from issues.admin.lists.columns import fill_summits, logged
 from issues.admin.lists.dates import as_known

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from issues.admin.base.record import MOST_ROWS
+from issues.admin.base.inline import MOST_ROWS
 from issues.history import ChangeSet, Record
 from issues.models import RECORDS, Actor, Issue, Participation, Position, Process, Summit
 from issues.tests.admin.conftest import address, errors_of, filled, open_and_save
