@@ -19,7 +19,7 @@ from issues.tests.api.reading import OF_LENNA, TELLING, V1, told
 from issues.tests.factories import make_user
 from issues.tests.past import past
 from issues.tests.universe import Universe
-from issues.tests.views.test_permissions import GROUPS
+from issues.tests.views.visitors import GROUPS
 from issues.user import User
 
 DRAFTS = f"{OF_LENNA}drafts/"

@@ -27,7 +27,7 @@ from issues.models import (
 from issues.tests.acts import apart
 from issues.tests.importing.planning import broken
 from issues.tests.universe import Universe
-from issues.tests.views.test_permissions import visit_as
+from issues.tests.views.visitors import visit_as
 
 
 def run(tmp_path: Path, table: str, text: str, mapping: dict[str, Any] | None = None, **how: Any) -> str:

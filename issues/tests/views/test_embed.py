@@ -9,7 +9,7 @@ from issues.models import Process
 from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.views.page import page_of
-from issues.tests.views.test_permissions import visit_as
+from issues.tests.views.visitors import visit_as
 
 EMBEDDED = ("matrix/", "issues/flow/ladder/", "issues/flow/steps/")
 SITES = ["https://example.org", "https://*.press.example"]

@@ -11,8 +11,8 @@ from django.urls import reverse
 from issues.models import RECORDS, Source, Statement
 from issues.tests.past import past
 from issues.tests.universe import Universe
+from issues.tests.views.addresses import READ
 from issues.tests.views.page import page_of
-from issues.tests.views.test_permissions import READ
 from issues.views.briefs import WORD
 
 EVIL = "<script>alert('{}')</script>\" onload='x'&lt;"

@@ -7,7 +7,7 @@ from issues.history import ChangeSet
 from issues.models import Process
 from issues.tests.factories import make_user
 from issues.tests.views.page import page_of
-from issues.tests.views.test_permissions import visit_as
+from issues.tests.views.visitors import visit_as
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from issues.models import Import, Position
 from issues.tests.universe import Universe
 from issues.tests.views.importing import GOOD, WIDE, column, confirmed, field_of, seen, typed, upload
 from issues.tests.views.page import page_of
-from issues.tests.views.test_permissions import visit_as
+from issues.tests.views.visitors import visit_as
 
 
 @pytest.fixture

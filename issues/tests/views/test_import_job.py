@@ -20,7 +20,7 @@ from issues.tests.acts import apart, correct
 from issues.tests.universe import Universe
 from issues.tests.views.importing import GOOD, confirmed, upload
 from issues.tests.views.page import page_of
-from issues.tests.views.test_permissions import visit_as
+from issues.tests.views.visitors import visit_as
 from issues.user import User
 
 

@@ -19,7 +19,7 @@ from issues.tests.importing.workbooks import workbook
 from issues.tests.universe import Universe
 from issues.tests.views.importing import GOOD, column, confirmed, field_of, seen, typed, upload
 from issues.tests.views.page import page_of
-from issues.tests.views.test_permissions import visit_as
+from issues.tests.views.visitors import visit_as
 
 
 @pytest.fixture

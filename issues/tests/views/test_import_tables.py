@@ -7,7 +7,7 @@ from issues.models import Actor, Issue, Summit
 from issues.tests.universe import Universe
 from issues.tests.views.importing import column, confirmed, field_of, typed, upload
 from issues.tests.views.page import page_of
-from issues.tests.views.test_permissions import visit_as
+from issues.tests.views.visitors import visit_as
 
 ACTORS = "Who,Role,Other names,Groupings\nEstmark,party,EST,Kadria; Lower Basin\nNorn,king,NA,\n"
 

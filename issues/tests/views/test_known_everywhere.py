@@ -28,8 +28,8 @@ from issues.models import (
 )
 from issues.tests.acts import add, correct, log_position, remove
 from issues.tests.universe import Universe
+from issues.tests.views.addresses import LOG, READ
 from issues.tests.views.page import page_of
-from issues.tests.views.test_permissions import LOG, READ
 
 pytestmark = pytest.mark.django_db
 

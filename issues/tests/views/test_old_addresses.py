@@ -15,7 +15,8 @@ from issues.tests.actions.upkeep.merging import double_of, into
 from issues.tests.acts import add, correct, log_position, remove
 from issues.tests.past import past
 from issues.tests.universe import Universe
-from issues.tests.views.test_permissions import LOG, READ, visit_as
+from issues.tests.views.addresses import LOG, READ
+from issues.tests.views.visitors import visit_as
 
 pytestmark = pytest.mark.django_db
 

@@ -1,150 +1,17 @@
 """Who may see what: every address for every kind of visitor, from one table."""
 
-from collections.abc import Callable
 from itertools import product
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import URLPattern, reverse
 
-from issues.tests.factories import make_user
 from issues.tests.past import past
 from issues.tests.universe import Universe
+from issues.tests.views.addresses import LOG, OWN, READ
+from issues.tests.views.visitors import MAY_LOG, VISITORS, outcome, visit_as
 from issues.urls import urlpatterns
-
-Args = Callable[[Universe], list[Any]]
-
-# Pages that read a process.
-READ: dict[str, Args] = {
-    "matrix": lambda u: ["lenna"],
-    "summits": lambda u: ["lenna"],
-    "summit": lambda u: ["lenna", "weir"],
-    "summit-brief": lambda u: ["lenna", "weir"],
-    "summits-brief": lambda u: ["lenna"],
-    "issue-brief": lambda u: ["lenna", "flow"],
-    "actor-brief": lambda u: ["lenna", "arden"],
-    "issues": lambda u: ["lenna"],
-    "issue": lambda u: ["lenna", "flow"],
-    "issue-ladder": lambda u: ["lenna", "flow", "svg"],
-    "issue-steps": lambda u: ["lenna", "flow", "vl.json"],
-    "issue-distance": lambda u: ["lenna", "flow", "json"],
-    "matrix-picture": lambda u: ["lenna", "svg"],
-    "rail-picture": lambda u: ["lenna", "json"],
-    "convergence-picture": lambda u: ["lenna", "svg"],
-    "actors": lambda u: ["lenna"],
-    "actor": lambda u: ["lenna", "arden"],
-    "changes": lambda u: ["lenna"],
-    "changes-csv": lambda u: ["lenna"],
-    "changes-atom": lambda u: ["lenna"],
-    "changes-json": lambda u: ["lenna"],
-    "issue-forecast": lambda u: ["lenna", "flow"],
-    "analysis": lambda u: ["lenna"],
-    "consistency": lambda u: ["lenna"],
-    "scenario-sets": lambda u: ["lenna"],
-    "scenario-set": lambda u: ["lenna", "mid-2032"],
-    "scenario": lambda u: ["lenna", "mid-2032", "half"],
-    "position": lambda u: ["lenna", u.at("cadria", "flow", "ford").pk],
-    "statement": lambda u: ["lenna", u.statements["arden-1"].pk],
-    "cell": lambda u: ["lenna", "weir", "cadria", "flow"],
-    "data": lambda u: ["lenna"],
-    "data-csv": lambda u: ["lenna", "positions"],
-    "data-json": lambda u: ["lenna", "standing"],
-    "data-xlsx": lambda u: ["lenna", "sources"],
-    "data-description": lambda u: ["lenna", "matrix"],
-    "download": lambda u: ["lenna"],
-    "download-package": lambda u: ["lenna"],
-    "sources": lambda u: ["lenna"],
-    "sources-ris": lambda u: ["lenna"],
-    "sources-bib": lambda u: ["lenna"],
-    "sources-json": lambda u: ["lenna"],
-    "source": lambda u: ["lenna", u.sources["record"].pk],
-}
-# Pages of the log sheet and those that build scenarios, with the method that they are for.
-LOG: dict[str, tuple[str, Args]] = {
-    "new-summit": ("get", lambda u: ["lenna"]),
-    "log": ("get", lambda u: ["lenna", "spring"]),
-    "log-cell": ("post", lambda u: ["lenna", "spring", u.arden.pk, u.flow.pk]),
-    "log-source": ("post", lambda u: ["lenna", "spring", u.arden.pk]),
-    "log-new-source": ("get", lambda u: ["lenna", "spring", u.arden.pk]),
-    "log-join": ("post", lambda u: ["lenna", "spring"]),
-    "log-leave": ("post", lambda u: ["lenna", "spring"]),
-    "log-details": ("get", lambda u: ["lenna", "spring", u.arden.pk, u.flow.pk]),
-    "log-preview": ("get", lambda u: ["lenna", "spring"]),
-    "log-silent": ("post", lambda u: ["lenna", "spring"]),
-    "log-reopen": ("post", lambda u: ["lenna", "spring"]),
-    "log-undo": ("post", lambda u: ["lenna", "spring"]),
-    "log-finish": ("post", lambda u: ["lenna", "spring"]),
-    "import": ("get", lambda u: ["lenna"]),
-    "import-template": ("get", lambda u: ["lenna"]),
-    "import-file": ("get", lambda u: ["lenna", 1]),
-    "import-plan": ("get", lambda u: ["lenna", 1]),
-    "import-refused": ("get", lambda u: ["lenna", 1]),
-    "judge": ("get", lambda u: ["lenna"]),
-    "new-scenario-set": ("get", lambda u: ["lenna"]),
-    "new-scenario": ("get", lambda u: ["lenna", "mid-2032"]),
-    "assess": ("get", lambda u: ["lenna", "mid-2032"]),
-    "resolve": ("get", lambda u: ["lenna", "mid-2032"]),
-    "edit-scenario": ("get", lambda u: ["lenna", "mid-2032", "half"]),
-    "new-signpost": ("get", lambda u: ["lenna", "mid-2032", "half"]),
-    "edit-signpost": ("get", lambda u: ["lenna", "mid-2032", "half", u.scenarios["half"].signposts.get().pk]),
-    "log-compare": ("get", lambda u: ["lenna", "spring"]),
-    "review": ("get", lambda u: ["lenna", u.at("cadria", "flow", "ford").pk]),
-}
-# Releases, which editors make; their visitors are told in test_releases.
-RELEASES = {
-    "releases",
-    "new-release",
-    "release",
-    "release-file",
-    "release-changes",
-    "release-changes-file",
-    "release-metadata",
-    "edit-release",
-}
-# The installation's own; each has its test below. Histories, pages for frames and the picture of an ending,
-# which is there once it was assessed, have theirs beside them.
-OWN = {
-    *RELEASES,
-    "home",
-    "healthz",
-    "sign-in",
-    "sign-out",
-    "search",
-    "tokens",
-    "token-revoke",
-    "history",
-    "history-undo",
-    "history-restore",
-    "job",
-    "probability-picture",
-    "embed-matrix",
-    "embed-ladder",
-    "embed-steps",
-}
-
-GROUPS = {"viewer": "Viewers", "researcher": "Researchers", "editor": "Editors"}
-VISITORS = ("stranger", "account", *GROUPS, "superuser")
-MAY_LOG = ("researcher", "editor", "superuser")
-
-
-def visit_as(visitor: str) -> Client:
-    """A browser in which this visitor is signed in, unless a stranger."""
-    client = Client()
-    if visitor != "stranger":
-        user = make_user(username=visitor, is_superuser=visitor == "superuser")
-        if visitor in GROUPS:
-            user.groups.add(Group.objects.get(name=GROUPS[visitor]))
-        client.force_login(user)
-    return client
-
-
-def outcome(response: Any) -> str:
-    """What became of a request, in words."""
-    if response.status_code == 302 and response["Location"].startswith("/sign-in/?next="):
-        return "sign in"
-    return {401: "sign in", 403: "refused", 405: "no such method"}.get(response.status_code, "let in")
 
 
 @pytest.fixture

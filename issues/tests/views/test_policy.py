@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from issues.tests.universe import Universe
+from issues.tests.views.addresses import READ
 from issues.tests.views.page import Node, page_of
-from issues.tests.views.test_permissions import READ, visit_as
+from issues.tests.views.visitors import visit_as
 
 ADDRESSES = [
     "/sign-in/",

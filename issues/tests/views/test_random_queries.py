@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from issues.tests.universe import Universe
-from issues.tests.views.test_permissions import READ
+from issues.tests.views.addresses import READ
 
 NAMES = ["summit", "against", "changed", "page", "known", "q", "kind", "find", "salience-arden", "x"]
 VALUES = ["weir", "aside", "spring", "1", "0", "2031-01-01", "2031-09-10T12:00+14:00", "news", "%", "\\", "'"]

@@ -20,7 +20,7 @@ from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.views.page import page_of
 from issues.tests.views.releasing import content, make
-from issues.tests.views.test_permissions import visit_as
+from issues.tests.views.visitors import visit_as
 from issues.views import download, releases
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_storage")]

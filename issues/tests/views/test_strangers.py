@@ -22,7 +22,8 @@ from issues.tests.acts import add, correct
 from issues.tests.factories import make_user
 from issues.tests.past import past
 from issues.tests.universe import Universe
-from issues.tests.views.test_permissions import LOG, READ, RELEASES, outcome
+from issues.tests.views.addresses import LOG, READ, RELEASES
+from issues.tests.views.visitors import outcome
 from issues.urls import urlpatterns
 from issues.user import User
 

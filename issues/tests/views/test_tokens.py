@@ -14,7 +14,7 @@ from issues.models import Token
 from issues.models.token import Scope
 from issues.tests.factories import make_user
 from issues.tests.views.page import page_of
-from issues.tests.views.test_permissions import visit_as
+from issues.tests.views.visitors import visit_as
 from issues.user import User
 
 pytestmark = pytest.mark.django_db
