@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError
 
 from issues.models import Actor, Issue, Membership
-from issues.tests.commands.test_import_tables import run
+from issues.tests.commands.importing_tables import run
 from issues.tests.universe import Universe
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from issues.exports.references import bibtex, csl_json, ris
 from issues.models import Source
-from issues.tests.commands.test_import_tables import refused, run
+from issues.tests.commands.importing_tables import refused, run
 from issues.tests.universe import Universe
 
 NEW = """TY  - NEWS
