@@ -89,7 +89,7 @@ def test_an_issue_or_an_actor_is_watched_by_its_feed(
 ) -> None:
     shown = page_of(reader.get(page))
     (link,) = {node.attrs["href"] for node in shown.all("a", type="application/atom+xml")}
-    assert shown.one("link", rel="alternate").attrs["href"] == link
+    assert shown.one("link", rel="alternate", type="application/atom+xml").attrs["href"] == link
     feed = reader.get(link)
     assert feed.status_code == 200
     titles = feed.content.decode().split("<entry>")[1:]
