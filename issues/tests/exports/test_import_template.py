@@ -64,6 +64,6 @@ def test_what_is_filled_in_is_what_would_be_stored(universe: Universe, book: Any
     file = opened(written.getvalue(), Mapping(make={"source": {"kind": "news"}}), now)
     plan = planned(file, now)
 
-    assert [(item.result, item.problems) for item in plan.items] == [("new", [])]
+    assert [(item.result, item.problems) for item in plan.items] == [("new", ())]
     (item,) = plan.items
     assert item.names == ("Belmar", "=Data, shared", "Spring meeting")

@@ -15,6 +15,7 @@ from issues.tests.views.addresses import READ
 from issues.tests.views.page import page_of
 from issues.views.briefs import WORD
 
+WEIR = "?summit=weir"
 EVIL = "<script>alert('{}')</script>\" onload='x'&lt;"
 # Fields that a page of this tracker shows, whatever is in them.
 SHOWN = {
@@ -87,11 +88,14 @@ def poisoned(name: str) -> str:
 
 
 def pages(universe: Universe, reader: Client) -> dict[str, str]:
-    """Every page as of the weir, by its address."""
-    addresses = [reverse(name, args=args(universe)) + "?summit=weir" for name, args in READ.items()]
+    """Every page, and as of the weir where it can be read so, by its address."""
+    addresses = [reverse(name, args=args(universe)) + of for name, args in READ.items() for of in ("", WEIR)]
     addresses += ["/lenna/actors/belmar/?summit=delta", "/lenna/issues/preamble/", "/lenna/issues/data/"]
     addresses += [f"/lenna/sources/{source.pk}/" for source in Source.objects.all()]
     answers = {address: reader.get(address) for address in addresses}
+    # What cannot be read as of a summit says so; every address itself answers.
+    refused = {address for address, answer in answers.items() if answer.status_code != 200}
+    assert {address for address in refused if not address.endswith(WEIR)} == set()
     # Tables, feeds, bibliographies and a Word document hold the words as they are; they are no markup.
     plain = ("text/csv", "application/json", "application/feed+json", WORD)
     return {

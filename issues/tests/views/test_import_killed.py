@@ -23,14 +23,15 @@ from issues.tests.factories import make_issue, make_party, make_process, make_su
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 WORK = ("manage.py", "db_worker", "--batch", "--no-startup-delay", "--no-reload")
-# The positions are stored by then, and neither what rests on them nor the change set's filing.
+# The positions and their words are stored by then, and not what the change set files of them.
 KILLED = """
-import os, signal, sys
+import os, signal
+from unittest.mock import patch
 import django
 django.setup()
 from django.core.management import call_command
 from issues.actions.importing.carry_out import _Deed
-_Deed._support = lambda *args: os.kill(os.getpid(), signal.SIGKILL)
+patch.object(_Deed, "_correct", lambda *args: os.kill(os.getpid(), signal.SIGKILL)).start()
 call_command("db_worker", batch=True, startup_delay=False, reload=False)
 """
 
