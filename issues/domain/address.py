@@ -2,8 +2,13 @@
 
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
+TRACKING = ("utm_", "fbclid", "gclid", "msclkid", "mc_cid", "mc_eid")
 PORTS = {"http": 80, "https": 443}
+
+
+def counts_readers(parameter: str) -> bool:
+    """Whether a parameter of an address is one that sites add to count their readers: it names nothing."""
+    return parameter.lower().startswith(TRACKING)
 
 
 def normalised(address: str) -> str:
@@ -28,7 +33,7 @@ def normalised(address: str) -> str:
     kept = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not name.lower().startswith(TRACKING)
+        if not counts_readers(name)
     ]
     query = (
         parts.query if len(kept) == len(parse_qsl(parts.query, keep_blank_values=True)) else urlencode(kept)

@@ -6,11 +6,14 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from issues.domain.address import counts_readers
+
 
 class OnlyForm(forms.Form):
     """Refuses a parameter that there is not: a misspelt one would give a table of everything.
 
-    One that is given twice is refused likewise, but for those that ask for ``several``.
+    One that is given twice is refused likewise, but for those that ask for ``several``. What other sites
+    add to count their readers is passed over.
     """
 
     def __init__(self, data: QueryDict, allowed: Collection[str], several: Collection[str] = ()) -> None:
@@ -19,7 +22,7 @@ class OnlyForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Nothing. Raises ValidationError, which names what there is not, or what there is twice."""
-        for name in self.data:
+        for name in (name for name in self.data if not counts_readers(name)):
             if name not in self.allowed:
                 there = f"there are {', '.join(self.allowed)}" if self.allowed else "there is none"
                 raise forms.ValidationError(

@@ -18,7 +18,7 @@ from issues.models import Process
 from issues.queries.reading.people import is_ours
 from issues.queries.reading.readable import readable
 from issues.user import User
-from issues.views.parameters import read_now
+from issues.views.parameters import refuse_known
 
 SIGN_IN = "This is not public: sign in, and ask for it with your session.\n"
 
@@ -97,7 +97,7 @@ def process_for(permission: str) -> Callable[[View[P]], Callable[..., HttpRespon
             if not request.user.has_perm(permission):
                 return refuse(request)
             found = _called(Process.objects.all(), process)
-            read_now(request, found)
+            refuse_known(request, found)
             return view(request, found, *args, **kwargs)
 
         return checked

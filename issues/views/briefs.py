@@ -1,7 +1,5 @@
 """Briefs for Word: of a summit, a span of summits, an issue and an actor."""
 
-from collections.abc import Collection
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -9,7 +7,6 @@ from django.utils.http import content_disposition_header
 
 from issues.exports.brief import About, SummitContents, actor_docx, issue_docx, span_docx, summit_docx
 from issues.forms.brief import FROM, TO, SpanForm
-from issues.forms.data import OnlyForm
 from issues.forms.parameters import read_parameters
 from issues.models import Process
 from issues.queries.pages.actor_profile import profile
@@ -22,7 +19,7 @@ from issues.queries.reading.process import Reading
 from issues.views.access import process_file
 from issues.views.actors import participation_of
 from issues.views.issues import called
-from issues.views.parameters import read_as_of, read_known
+from issues.views.parameters import read_as_of, read_known, read_only
 from issues.views.summits import summit_called
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -34,7 +31,7 @@ NO_SUMMIT = "No summit was held yet, so there is nothing to tell."
 @process_file
 def summit_brief(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """What the page of a summit says, of all actors."""
-    _only(request, process, ())
+    read_only(request, process)
     reading = read_known(request, process)
     summit = summit_called(reading, slug)
     whole = brief(reading, summit, size=MOST_ACTORS)
@@ -48,7 +45,7 @@ def summit_brief(request: HttpRequest, process: Process, slug: str) -> HttpRespo
 @process_file
 def summits_brief(request: HttpRequest, process: Process) -> HttpResponse:
     """What changed from a summit to another, what was agreed at each, and what happened meanwhile."""
-    _only(request, process, (FROM, TO))
+    read_only(request, process, FROM, TO)
     reading = read_known(request, process)
     wanted = read_parameters(SpanForm(request.GET, reading), process)
     first, last = wanted[FROM], wanted[TO]
@@ -61,7 +58,7 @@ def summits_brief(request: HttpRequest, process: Process) -> HttpResponse:
 @process_file
 def issue_brief(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """Who stands where on an issue, and everything that was said on it."""
-    _only(request, process, ("summit",))
+    read_only(request, process, "summit")
     reading, summit = read_as_of(request, process)
     issue = called(reading, slug)
     if summit is None:
@@ -74,7 +71,7 @@ def issue_brief(request: HttpRequest, process: Process, slug: str) -> HttpRespon
 @process_file
 def actor_brief(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
     """Where an actor stands on every issue, and everything that it said."""
-    _only(request, process, ("summit",))
+    read_only(request, process, "summit")
     reading, summit = read_as_of(request, process)
     participation = participation_of(reading, slug)
     if summit is None:
@@ -84,11 +81,6 @@ def actor_brief(request: HttpRequest, process: Process, slug: str) -> HttpRespon
     page = reverse("actor", args=[process.slug, slug])
     about = _about(request, reading, f"{page}?summit={summit.slug}")
     return _word(actor_docx(shown, summit, named_changes(reading, said), about), process, slug)
-
-
-def _only(request: HttpRequest, process: Process, allowed: Collection[str]) -> None:
-    """Refuse a parameter that there is not, by its name. Raises BadParameters."""
-    read_parameters(OnlyForm(request.GET, {*allowed, "known"}), process)
 
 
 def _about(request: HttpRequest, reading: Reading, page: str) -> About:

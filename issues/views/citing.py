@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from issues.domain.address import counts_readers
 from issues.exports.citation import FORMS, Cited
 from issues.exports.dataset import dataset
 from issues.exports.lasting_ids import lasting_id
@@ -16,7 +17,6 @@ from issues.forms.parameters import read_parameters
 from issues.models import Process, Summit
 from issues.models.release import Release
 from issues.queries.reading.process import Reading
-from issues.views.parameters import TRACKING
 
 NAMES = {"txt": "Text", "bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}
 
@@ -54,7 +54,7 @@ def citable(
     known = reading.known if reading is not None and reading.known else getattr(process, "closed_at", None)
     known = known or now  # of what was never recorded
     query = request.GET.copy()
-    for name in [name for name in query if name == "cite" or TRACKING.fullmatch(name)]:
+    for name in [name for name in query if name == "cite" or counts_readers(name)]:
         del query[name]
     query["known"] = known.isoformat().replace("+00:00", "Z")
     if summit is not None:

@@ -11,7 +11,6 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from issues.exports.package import Contents, package
-from issues.forms.data import OnlyForm
 from issues.forms.matrix import KnownForm
 from issues.forms.parameters import read_parameters
 from issues.history import revision
@@ -20,7 +19,7 @@ from issues.queries.old_addresses import was_there
 from issues.queries.package.whole import NotThen
 from issues.views.access import process_file, process_page
 from issues.views.pages import render_page
-from issues.views.parameters import read_known
+from issues.views.parameters import read_known, read_only
 
 REMEMBERED_FOR = 30 * 24 * 3600  # seconds
 
@@ -28,6 +27,7 @@ REMEMBERED_FOR = 30 * 24 * 3600  # seconds
 @process_page
 def download_page(request: HttpRequest, process: Process) -> HttpResponse:
     """What is in the package, how large it is, under what licence, and how to read it."""
+    read_only(request, process)
     reading = read_known(request, process)
     held = _held(process, reading.known)
     return render_page(
@@ -45,7 +45,7 @@ def download_page(request: HttpRequest, process: Process) -> HttpResponse:
 @process_file
 def download_file(request: HttpRequest, process: Process) -> HttpResponseBase:
     """The package; whoever may not read the process gets an error and no page."""
-    read_parameters(OnlyForm(request.GET, {"known"}), process)
+    read_only(request, process)
     known = read_parameters(KnownForm(request.GET), process)["known"]
     if request.method == "HEAD":  # what is in it is not asked, only whether there is one
         if not was_there(Process, process.pk, known):

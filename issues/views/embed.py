@@ -13,7 +13,6 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 
 from issues.charts.ladder import NARROW, ladder
 from issues.charts.steps import steps
-from issues.forms.data import OnlyForm
 from issues.forms.matrix import PagedForm
 from issues.forms.parameters import read_parameters
 from issues.models import Process, Summit
@@ -24,7 +23,7 @@ from issues.queries.reading.people import people_of
 from issues.queries.reading.process import Reading
 from issues.views.access import public_page
 from issues.views.issues import called
-from issues.views.parameters import read_known
+from issues.views.parameters import read_known, read_only
 from issues.views.pictures import Where, draw
 
 
@@ -40,7 +39,7 @@ def embed_page(request: HttpRequest, process: str, picture: str, issue: str = ""
 
 def _embedded(request: HttpRequest, process: Process, picture: str, issue: str) -> HttpResponse:
     """Without the request, so that nothing in it can depend on who reads."""
-    read_parameters(OnlyForm(request.GET, {"summit", "known", "page"}), process)
+    read_only(request, process, PagedForm)
     reading = read_known(request, process)
     wanted = read_parameters(PagedForm(request.GET, reading), process)
     summit, number = wanted["summit"], wanted["page"] or 1

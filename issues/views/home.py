@@ -11,7 +11,7 @@ from issues.forms.refusals import errors_on
 from issues.history import recording
 from issues.queries.reading.readable import readable
 from issues.views.access import refuse, signed_in
-from issues.views.parameters import read_now, read_only
+from issues.views.parameters import read_now
 
 STARTED = "Started from a spreadsheet."
 
@@ -21,7 +21,6 @@ def home(request: HttpRequest) -> HttpResponse:
     """The one process that there is to read, or a list of them; a name that is posted starts another."""
     if request.user.is_anonymous and not settings.PUBLIC_READ:
         return refuse(request)
-    read_only(request, None)
     read_now(request, None)
     may_add = request.user.has_perm("issues.add_process")
     if request.method == "POST":

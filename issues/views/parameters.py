@@ -1,6 +1,5 @@
 """What an address asks for, and the page that says what is wrong with it."""
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +15,6 @@ from issues.forms.parameters import BadParameters, read_parameters
 from issues.models import Process, Summit
 from issues.queries.reading.process import Reading, read
 
-# What other sites add to the links that lead here, of which nothing is read.
-TRACKING = re.compile(r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id", re.ASCII)
 CITE = "cite"
 # A name, or what reads several: a form or a filter.
 Takes = str | type[Any]
@@ -26,8 +23,8 @@ Takes = str | type[Any]
 def read_only(request: HttpRequest, process: Process | None, *taken: Takes) -> None:
     """Refuse what the address asks for beside what is taken: a name, or all that a form or a filter reads.
 
-    The time of the record is always read, if only to be refused. What other sites add to count their
-    readers is passed over. Raises BadParameters, which names the first that there is not, or is there twice.
+    The time of the record is always read, if only to be refused. Raises BadParameters, which names the
+    first that there is not, or is there twice.
     """
     allowed, several = {"known"}, set[str]()
     for one in taken:
@@ -38,10 +35,7 @@ def read_only(request: HttpRequest, process: Process | None, *taken: Takes) -> N
         else:
             allowed |= {*one.base_filters, *one._meta.form.base_fields}
             several |= asks_for_several(one)
-    asked = request.GET.copy()
-    for name in [name for name in asked if TRACKING.fullmatch(name)]:
-        del asked[name]
-    read_parameters(OnlyForm(asked, allowed, several), process)
+    read_parameters(OnlyForm(request.GET, allowed, several), process)
 
 
 def read_page_number(request: HttpRequest, process: Process) -> int:
@@ -54,8 +48,14 @@ def read_known(request: HttpRequest, process: Process) -> Reading:
     return read(process, read_parameters(KnownForm(request.GET), process)["known"])
 
 
-def read_now(request: HttpRequest, process: Process | None) -> None:
-    """Refuse to be asked as known, on a page that tells of now alone. Raises BadParameters."""
+def read_now(request: HttpRequest, process: Process | None, *taken: Takes) -> None:
+    """Refuse to be asked as known, on a page that tells of now alone, and for what is not ``taken``."""
+    read_only(request, process, *taken)
+    refuse_known(request, process)
+
+
+def refuse_known(request: HttpRequest, process: Process | None) -> None:
+    """Refuse to be asked as known, where one writes and nothing else is read. Raises BadParameters."""
     read_parameters(NowForm(request.GET), process)
 
 

@@ -27,14 +27,13 @@ from issues.exports.pictures import (
     rail_of,
     steps_of,
 )
-from issues.forms.data import OnlyForm
-from issues.forms.parameters import read_parameters
+from issues.forms.matrix import AsOfForm
 from issues.models import Process, Summit
 from issues.queries.reading.process import Reading
 from issues.user import User
 from issues.views.access import process_file
 from issues.views.issues import called
-from issues.views.parameters import read_as_of
+from issues.views.parameters import read_as_of, read_only
 from issues.views.scenarios.access import get_scenario, get_set
 
 DRAWN: dict[str, Callable[[Asked], Picture | None]] = {
@@ -80,7 +79,7 @@ def picture_file(
     scenario: str = "",
 ) -> HttpResponse:
     """A picture as SVG or PNG, or its figures as JSON or as a Vega-Lite document."""
-    read_parameters(OnlyForm(request.GET, {"summit", "known"}), process)
+    read_only(request, process, AsOfForm)
     reading, summit = read_as_of(request, process)
     drawn, provenance = draw(request, picture, reading, summit, request.user, Where(issue, slug, scenario))
     try:

@@ -32,7 +32,7 @@ from issues.queries.reading.people import UNNAMED
 from issues.views.access import process_file, process_for, process_page, signed_in
 from issues.views.citing import citable_release
 from issues.views.pages import render_form, render_page
-from issues.views.parameters import read_now
+from issues.views.parameters import CITE, read_now
 
 MAY_MAKE, MAY_SAY = "issues.add_release", "issues.change_release"
 CHANGES_SHOWN = 500
@@ -67,7 +67,7 @@ def releases_page(request: HttpRequest, process: Process) -> HttpResponse:
 @process_page
 def release_page(request: HttpRequest, process: Process, number: str) -> HttpResponse:
     """One release: its notes, its checksum, its file, and how it is cited."""
-    read_now(request, process)
+    read_now(request, process, CITE)
     release, lost = _release(process, number), ""
     try:
         names = _names(release)

@@ -12,7 +12,7 @@ from issues.queries.reading.readable import readable
 from issues.queries.search.find import Result, search
 from issues.queries.search.kinds import KINDS
 from issues.views.access import refuse
-from issues.views.parameters import read_now, read_only
+from issues.views.parameters import read_now
 
 
 @require_safe
@@ -20,8 +20,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """What is found in the processes that the reader may read, grouped by kind."""
     if not settings.PUBLIC_READ and not request.user.has_perm("issues.view_position"):
         return refuse(request)
-    read_only(request, None, SearchForm)
-    read_now(request, None)
+    read_now(request, None, SearchForm)
     form = SearchForm(request.GET)
     is_valid = form.is_valid()
     wanted: dict[str, Any] = form.cleaned_data if is_valid else {"q": ""}

@@ -19,7 +19,7 @@ from issues.queries.history.shown_on import page_about
 from issues.queries.history.versions import REVIEW, VERSIONS_A_PAGE, Trail, versions
 from issues.views.access import refuse
 from issues.views.history.access import Visible, kind_of_record, process_around, version_of, visible_to
-from issues.views.parameters import read_now, read_only
+from issues.views.parameters import read_now
 
 
 @require_safe
@@ -29,8 +29,7 @@ def history_page(request: HttpRequest, model: str, pk: int) -> HttpResponse:
     visible = visible_to(request.user, kind, pk)
     if visible is None:
         return refuse(request)
-    read_only(request, None, HistoryForm)
-    read_now(request, None)
+    read_now(request, None, HistoryForm)
     wanted = read_parameters(HistoryForm(request.GET), None)
     first, second = (version_of(kind, pk, wanted[name], visible) for name in ("first", "second"))
     if first and second and first != second:

@@ -12,7 +12,7 @@ from issues.models import Actor, Issue, Sheet, Summit
 from issues.queries.log_sheet.grid import find_sheet
 from issues.user import User
 from issues.views.access import refuse, signed_in
-from issues.views.parameters import read_now
+from issues.views.parameters import refuse_known
 
 P = ParamSpec("P")
 OWN = "own"
@@ -44,7 +44,7 @@ def summit_to_log(
         summit = Summit.objects.select_related("process").filter(process__slug=process, slug=slug).first()
         if summit is None:
             raise Http404(f"There is no summit “{slug}” in this process.")
-        read_now(request, summit.process)
+        refuse_known(request, summit.process)
         return view(request, summit, *args, **kwargs)
 
     return checked
