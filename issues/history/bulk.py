@@ -38,6 +38,7 @@ def insert(model: type[models.Model], records: Sequence[Any]) -> None:
     fields = [field for field in meta.concrete_fields if not field.primary_key]
     into, columns = _quoted(meta.db_table), ", ".join(_quoted(field.column) for field in fields)
     row = f"({', '.join(['%s'] * len(fields))})"
+    alias = connection.alias  # of a connection of this thread, which takes its time to be found
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         for some in portions(records, min(AT_ONCE, MOST_PARAMETERS // len(fields))):
             for one in some:
@@ -50,7 +51,7 @@ def insert(model: type[models.Model], records: Sequence[Any]) -> None:
                 [value for of_row in values for value in of_row],
             )
             for one, (key,) in zip(some, cursor.fetchall(), strict=True):
-                one.pk, one._state.adding, one._state.db = key, False, connection.alias
+                one.pk, one._state.adding, one._state.db = key, False, alias
 
 
 def update(model: type[models.Model], changes: Mapping[int, Mapping[str, Any]]) -> None:

@@ -14,7 +14,7 @@ from issues.checks import all_hold
 from issues.history import bulk
 from issues.history.among import among
 from issues.history.recording import Recording, UnrecordedChange, open_recording
-from issues.history.rows import ADDED, HistoryQuerySet, HistoryRow, RecordHistory
+from issues.history.rows import ADDED, HistoryQuerySet, HistoryRow, RecordHistory, VersionManager
 
 BY_ACTIONS = "This would change records without a history; save or delete each, or use bulk_create."
 
@@ -93,7 +93,12 @@ class Record(models.Model):
     _checks_hold = False
 
     objects = RecordQuerySet.as_manager()
-    history = RecordHistory(inherit=True, bases=[HistoryRow], historical_queryset=HistoryQuerySet)
+    history = RecordHistory(
+        inherit=True,
+        bases=[HistoryRow],
+        history_manager=VersionManager,
+        historical_queryset=HistoryQuerySet,
+    )
 
     class Meta:
         abstract = True

@@ -1,11 +1,12 @@
 """History rows: what a record said in each version, and of which change set the version is."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar, NoReturn, Protocol
 
 from django.db import models
 from django.db.models import QuerySet
-from simple_history.manager import HistoricalQuerySet
+from simple_history.manager import HistoricalQuerySet, HistoryManager
 from simple_history.models import HistoricalRecords
 
 from issues.history.change_set import ChangeSet
@@ -78,6 +79,16 @@ class HistoryRow(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse: what a record said stays."""
         raise RewrittenHistory("The history stays.")
+
+
+class VersionManager(HistoryManager):
+    """The manager of a history; the library makes its class anew each time that a history is asked for."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class: type[QuerySet[Any]], class_name: str | None = None) -> Any:
+        """This manager with the methods of a queryset."""
+        return super().from_queryset(queryset_class, class_name)
 
 
 class RecordHistory(HistoricalRecords):

@@ -66,7 +66,9 @@ class Position(Record):
     # The edits of its placement since it was recorded, filled in by the queries that show its words.
     corrections: Collection[Any] = ()
 
-    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="positions")
+    issue = models.ForeignKey(  # found by the index of what may be there once
+        Issue, on_delete=models.PROTECT, related_name="positions", db_index=False
+    )
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="positions")
     summit = models.ForeignKey(Summit, on_delete=models.PROTECT, related_name="positions")
     state = models.CharField(max_length=10, choices=State, default=State.STATED)
@@ -262,7 +264,9 @@ class Evidence(Record):
     )
     history_indexes = ("position", "statement", "event", "outcome")
 
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="evidence")
+    statement = models.ForeignKey(  # found by the index of what may be there once
+        Statement, on_delete=models.PROTECT, related_name="evidence", db_index=False
+    )
     position = models.ForeignKey(
         Position, null=True, blank=True, on_delete=models.CASCADE, related_name="evidence"
     )

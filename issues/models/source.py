@@ -128,7 +128,9 @@ class Statement(Record):
     # Its signatories, where whoever read it asked for them: see queries/reading/signatories.py.
     signers: list["Signatory"]
 
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="statements")
+    source = models.ForeignKey(  # found by the index of what may be there once
+        Source, on_delete=models.PROTECT, related_name="statements", db_index=False
+    )
     ref = models.SlugField(max_length=40, allow_unicode=True, help_text="A short id in its source.")
     quote = models.TextField("quote as printed", blank=True)
     original_quote = models.TextField(

@@ -102,18 +102,36 @@ def _since(last: int) -> list[str]:
 
 
 class _Portion:
-    """Some positions of a plan with their words, made ready to be stored."""
+    """Some positions of a plan with their words, made ready to be stored.
+
+    ``later`` are the references to records that are still to be made, by record and column.
+    """
 
     def __init__(self, items: Sequence[Item], deed: "_Deed") -> None:
         self.items = items
-        self.new = [(item, Position(**item.fields)) for item in items if item.result in (NEW, MOVED)]
+        self.later: list[tuple[Record, str, New]] = []
+        self.new = [(item, self._position(item)) for item in items if item.result in (NEW, MOVED)]
         self.statements: list[tuple[Words, StatementRecord]] = []
         self.resting = [
-            (item, statement, deed.words_of(item, statement, self.statements), Evidence())
+            (item, statement, deed.words_of(item, statement, self), Evidence())
             for item in items
             for statement in item.statements
             if statement.is_new_here
         ]
+
+    def _position(self, item: Item) -> Position:
+        issue, actor, summit = _key(item)
+        record = Position(**item.fields, issue_id=issue)
+        self.refer(record, actor_id=actor, summit_id=summit)
+        return record
+
+    def refer(self, record: Record, **to: Any) -> None:
+        """Let columns of a record refer to what is known, now, or to what is made, when it is."""
+        for column, ref in to.items():
+            if isinstance(ref, New):
+                self.later.append((record, column, ref))
+            else:
+                setattr(record, column, ref)
 
 
 class _Deed:
@@ -146,10 +164,8 @@ class _Deed:
         self._correct(made)
         return rows
 
-    def words_of(
-        self, item: Item, statement: Statement, waiting: list[tuple[Words, StatementRecord]]
-    ) -> StatementRecord | int:
-        """The statement on which a position rests, or its key; one to be made is added to those that wait."""
+    def words_of(self, item: Item, statement: Statement, portion: _Portion) -> StatementRecord | int:
+        """The statement on which a position rests, or its key; one to be made is added to the portion."""
         if statement.stored is not None:
             return statement.stored.pk
         _, actor, occasion = _key(item)
@@ -160,27 +176,21 @@ class _Deed:
         organ = None if by_nobody else given.organ or actor
         words = given.source, organ, occasion, given.signed, given.fields
         if words not in self.known:
-            fields = dict(given.fields)
-            note = "" if fields.get("quote") else WITHOUT_QUOTE
-            known = {name: value for name, value in fields.items() if not isinstance(value, New)}
-            self.known[words] = record = StatementRecord(note=note, **known)
-            waiting.append((words, record))
+            note = "" if dict(given.fields).get("quote") else WITHOUT_QUOTE
+            self.known[words] = record = StatementRecord(note=note)
+            refs = {"source_id": given.source, "organ_id": organ, "occasion_id": occasion}
+            portion.refer(record, **refs, **dict(given.fields))
+            portion.statements.append((words, record))
         return self.known[words]
 
     def _store(self, portion: _Portion, made: Made) -> dict[str, list[int]]:
         """Store positions, then the words that are new, once for all of an actor, and what rests on them."""
-        for item, position in portion.new:
-            issue, actor, summit = _key(item)
-            position.issue_id, position.actor_id = issue, made.key(actor)
-            position.summit_id = made.key(summit)
+        for record, column, ref in portion.later:
+            setattr(record, column, made.key(ref))
         Position.objects.bulk_create([position for _, position in portion.new])
         keys = {id(item): position.pk for item, position in portion.new}
         keys |= {id(item): item.stored.pk for item in portion.items if item.stored}
         waiting = [record for _, record in portion.statements]
-        for (source, organ, occasion, _, fields), record in portion.statements:
-            refs = ("source_id", source), ("organ_id", organ), ("occasion_id", occasion), *fields
-            for name, ref in refs:
-                setattr(record, name, made.value(ref))
         self.free.give(waiting)
         StatementRecord.objects.bulk_create(waiting)
         for item, _, words, evidence in portion.resting:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Count, Value
 
-from issues.history import ProcessChange, Record, Recording, Written, among, when_closing
+from issues.history import REMOVED, ProcessChange, Record, Recording, Written, among, when_closing
 from issues.models import RECORDS, Evidence, Position, PositionLink, Process, Statement
 from issues.queries.history.owners import Keys, Owners
 from issues.queries.history.owners_of_many import OwnersOfMany
@@ -58,7 +58,13 @@ def _few(recorded: list[Written], opened: Recording) -> tuple[dict[int, str], Ke
             for process in processes:
                 of_process[process].append(by_key[kind, key])
     subjects = {process: _subject(records) for process, records in of_process.items()}
-    return subjects, owners.drawn_in(written) if subjects else {}
+    if not subjects:
+        return {}, {}
+    left: Keys = defaultdict(set)  # what is removed had drawn in what it referred to when it was made
+    for one in recorded:
+        if one.how != REMOVED:
+            left[one.model].update(one.keys)
+    return subjects, owners.drawn_in(left)
 
 
 def _wrote(keys: Keys) -> set[int]:

@@ -39,6 +39,7 @@ class Command(BaseCommand):
         """Make each world, time each case, write the table. Refuses a database that is not its own."""
         if "bench" not in str(settings.DATABASES["default"]["NAME"]):
             raise CommandError("bench empties its database: its name must contain “bench”.")
+        settings.DEBUG = False  # which keeps each statement in words: no installation pays for that
         call_command("migrate", verbosity=0, interactive=False)
         results: dict[str, dict[int, tuple[float, int]]] = {}
         beside: dict[str, str] = {}

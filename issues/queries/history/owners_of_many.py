@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from issues.history import ADDED, ChangeSet
+from issues.history import ADDED, REMOVED, ChangeSet
 from issues.models import Process
 from issues.queries.history.owners import DRAWS_IN, HANGS_ON, Keys, Kind, Owners
 from issues.queries.history.rows import history
@@ -33,12 +33,16 @@ class OwnersOfMany:
         return own.union(*(some for found in of_others for some in found))
 
     def drawn_in(self) -> Keys:
-        """What it draws into its processes, and what that draws in: what was there before."""
+        """What it draws into its processes, and what that draws in: what was there before.
+
+        What it removed had drawn in what it referred to when it was made.
+        """
         found: Keys = defaultdict(set)
         for kind in self.kinds:
             for column, drawn in DRAWS_IN.get(kind, ()):
                 new = self._here(drawn).filter(history_type=ADDED, version=1)
-                rows = history(kind).filter(id__in=self._here(kind)).exclude(**{f"{column}__in": new})
+                left = self._here(kind).exclude(history_type=REMOVED)
+                rows = history(kind).filter(id__in=left).exclude(**{f"{column}__in": new})
                 found[drawn] |= set(rows.values_list(column, flat=True).distinct()) - {None}
         return Owners().drawn_with(found)
 

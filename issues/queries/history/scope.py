@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from issues.history import ChangeSet, Record
 from issues.models import (
@@ -56,18 +56,22 @@ def scope_of(processes: QuerySet[Process]) -> Scope:
 
 
 def _scope(own: Q, itself: Q) -> Scope:
-    """The rows of processes: ``own`` holds of a row that names its process, ``itself`` of their own."""
+    """The rows of processes: ``own`` holds of a row that names its process, ``itself`` of their own.
+
+    A process has few issues, summits and actors, and they are listed; whether one of its many positions or
+    statements leads to a row is asked of that row, and what costs less is asked first.
+    """
     issues, summits, events = (_ids(model, own) for model in (Issue, Summit, Event))
     of_issue, at_summit = Q(issue_id__in=issues), Q(summit_id__in=summits)
-    positions, outcomes = _ids(Position, of_issue), _ids(Outcome, at_summit)
-    evidence = Q(position_id__in=positions) | Q(outcome_id__in=outcomes) | Q(event_id__in=events)
+    of_position = _is_there(Position, of_issue, id="position_id")
+    evidence = Q(event_id__in=events) | Q(outcome_id__in=_ids(Outcome, at_summit)) | of_position
     sets = _ids(ScenarioSet, own)
     of_scenario = Q(scenario_id__in=_ids(Scenario, Q(set_id__in=sets)))
     statements = (
-        Q(id__in=_ids(Evidence, evidence, "statement_id"))
-        | Q(occasion_id__in=summits)
+        Q(occasion_id__in=summits)
         | Q(id__in=_ids(Citation, of_scenario, "statement_id"))
         | Q(id__in=_ids(Signpost, of_scenario & Q(statement_id__isnull=False), "statement_id"))
+        | _is_there(Evidence, evidence, statement_id="id")
     )
     parties = _ids(Participation, own, "actor_id")
     actors = Q(id__in=parties) | Q(part_of_id__in=parties)
@@ -82,12 +86,12 @@ def _scope(own: Q, itself: Q) -> Scope:
     )
     return {
         Position: of_issue,
-        PositionLink: Q(position_id__in=positions),
+        PositionLink: of_position,
         Evidence: evidence,
         Statement: statements,
-        Signatory: Q(statement_id__in=_ids(Statement, statements)),
-        Source: Q(id__in=_ids(Statement, statements, "source_id")),
-        Snapshot: Q(source_id__in=_ids(Statement, statements, "source_id")),
+        Signatory: _is_there(Statement, statements, id="statement_id"),
+        Source: _is_there(Statement, statements, source_id="id"),
+        Snapshot: _is_there(Statement, statements, source_id="source_id"),
         Outcome: at_summit,
         Event: own,
         EventIssue: Q(event_id__in=events),
@@ -120,3 +124,9 @@ def touching(process: Process) -> QuerySet[ChangeSet]:
 def _ids(model: type[Record], only: Q, field: str = "id") -> QuerySet[Any]:
     found: QuerySet[Any] = history(model).filter(only).values(field)
     return found
+
+
+def _is_there(model: type[Record], only: Q, **where: str) -> Q:
+    """Whether there is such a row of a model, one column of which is a column of the row that is asked."""
+    ((column, of_row),) = where.items()
+    return Q(Exists(history(model).filter(only, **{column: OuterRef(of_row)})))
