@@ -141,6 +141,10 @@ class RecordForm(RuledForm):
         reason.required = not self.instance._state.adding
         if self.instance._state.adding:
             self.initial.setdefault("change_reason", ADDED)
+        for name, field in self.fields.items():
+            if isinstance(field.widget, widgets.AdminSplitDateTime):  # the library names neither of its two
+                for part, one in zip(("date", "time"), field.widget.widgets, strict=True):
+                    one.attrs["aria-label"] = f"{field.label or pretty_name(name)}: {part}"
 
     def clean(self) -> dict[str, Any] | None:
         """Say why it was refused, where it was, at the fields that are wrong."""

@@ -62,8 +62,9 @@ def test_every_page_is_accessible_as_wide_as_its_window_and_without_a_script(
         page.evaluate("document.querySelectorAll('details').forEach(d => d.removeAttribute('name'))")
         found[path] = violations(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        # The forecast's slider tells its figure by one.
-        assert page.locator("script").count() == path.endswith("/forecast/"), path
+        # The forecast's slider tells its figure by one; what describes the data is no script.
+        scripts = page.locator("script:not([type='application/ld+json'])")
+        assert scripts.count() == path.endswith("/forecast/"), path
     assert {path: errors[:5] for path, errors in found.items() if errors} == {}
 
 
@@ -78,13 +79,13 @@ def test_the_matrix_is_light_and_asks_nobody_else(open_page: Any, server: Any) -
     responses = [response for response in page.requests if response.request.resource_type != "other"]
     assert {response.url.startswith(server.url) for response in page.requests} == {True}
     assert {response.status for response in page.requests} == {200}
-    assert len(page.requests) <= 5
+    assert len(page.requests) <= 10  # itself, the icon, and the styles, a file a component
     weight = {response.url.rsplit("/", 1)[-1]: len(gzip.compress(response.body())) for response in responses}
     styles = sum(size for name, size in weight.items() if name.endswith(".css"))
     assert sum(weight.values()) <= 70_000
     assert styles <= 12_000
-    # Most of it are quotations, more and longer since the record was read a third time.
-    assert sum(weight.values()) - styles <= 32_000
+    # Most of it are quotations, more and longer since the record was read a third time; then how it is cited.
+    assert sum(weight.values()) - styles <= 33_000
 
 
 def test_a_line_that_the_coder_derived_is_told_as_that_in_the_headline(open_page: Any) -> None:
@@ -149,7 +150,7 @@ def test_a_picture_downloads_as_a_file(open_page: Any) -> None:
     page = open_page("/armenia-azerbaijan/issues/transport-links/?summit=brussels-2023-07-15")
     with page.expect_download() as download:
         page.get_by_role("link", name="SVG").first.click()
-    assert download.value.suggested_filename == "ladder.svg"
+    assert download.value.suggested_filename == "armenia-azerbaijan-transport-links-ladder.svg"
 
 
 def test_the_brief_of_a_summit_prints_on_two_sheets(open_page: Any) -> None:

@@ -10,7 +10,7 @@ from django.conf import settings
 
 KEY = "k3y-" * 16
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
 
 
 def manage(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -15,6 +15,8 @@ from issues.tests.views.addresses import READ
 from issues.tests.views.page import page_of
 from issues.views.briefs import WORD
 
+pytestmark = pytest.mark.sqlite
+
 WEIR = "?summit=weir"
 EVIL = "<script>alert('{}')</script>\" onload='x'&lt;"
 # Fields that a page of this tracker shows, whatever is in them.

@@ -13,6 +13,8 @@ from issues.tests.views.addresses import LOG, OWN, READ
 from issues.tests.views.visitors import MAY_LOG, VISITORS, outcome, visit_as
 from issues.urls import urlpatterns
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture
 def visitors(universe: Universe) -> dict[str, Client]:

@@ -12,6 +12,8 @@ from issues.tests.views.addresses import READ
 from issues.tests.views.page import Node, page_of
 from issues.tests.views.visitors import visit_as
 
+pytestmark = pytest.mark.sqlite
+
 ADDRESSES = [
     "/sign-in/",
     "/account/tokens/",

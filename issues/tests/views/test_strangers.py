@@ -27,6 +27,8 @@ from issues.tests.views.visitors import outcome
 from issues.urls import urlpatterns
 from issues.user import User
 
+pytestmark = pytest.mark.sqlite
+
 # Nothing else in the world is called so; account names and names have it alike.
 OURS = b"quillfeather"
 RATIONALE = b"nimbus"

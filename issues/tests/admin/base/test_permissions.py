@@ -13,6 +13,8 @@ from issues.history import ChangeSet, Record
 from issues.models import RECORDS, Assessment
 from issues.tests.admin.conftest import ROLES, address, client_of, filled, someone
 
+pytestmark = pytest.mark.sqlite
+
 MODELS = [*RECORDS, ChangeSet]
 REMOVED_WHILE_RECORDING = {
     *("Evidence", "Signatory", "PositionLink", "Attendance", "EventIssue", "Membership"),

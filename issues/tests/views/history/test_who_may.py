@@ -17,6 +17,8 @@ from issues.tests.views.history.conftest import address, change, client_of, line
 from issues.tests.views.page import page_of
 from issues.user import User
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture
 def visitors(universe: Universe, viewer: Client, researcher: Client, editor: Client) -> dict[str, Client]:
