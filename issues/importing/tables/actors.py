@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from issues.domain.span import Period, reduced, span
 from issues.domain.spelling import folded
 from issues.importing.mapping import Mapping, Said
 from issues.importing.new import Ref
 from issues.importing.stored import Stored
 from issues.importing.tables.group import Group, Write, aliases, known_or_listed
-from issues.importing.tables.records import Records
+from issues.importing.tables.records import Records, Row
+from issues.importing.tables.terms import read_ends, settle_terms
 
 COALITION = "coalition"
 
@@ -31,7 +31,7 @@ def settle(groups: list[Group], mapping: Mapping, stored: Stored, there: Records
         group.compare("actor", before, group.pk, given)
         _part_of(group, before, mapping, stored, listed)
         _role(group, there)
-        _memberships(group, mapping, stored, listed, kinds)
+        _memberships(group, mapping, stored, listed, kinds, there)
 
 
 def _part_of(group: Group, before: Any, mapping: Mapping, stored: Stored, listed: dict[str, Ref]) -> None:
@@ -63,60 +63,39 @@ def _role(group: Group, there: Records) -> None:
 
 
 def _memberships(
-    group: Group, mapping: Mapping, stored: Stored, listed: dict[str, Ref], kinds: dict[Ref, str]
+    group: Group,
+    mapping: Mapping,
+    stored: Stored,
+    listed: dict[str, Ref],
+    kinds: dict[Ref, str],
+    there: Records,
 ) -> None:
-    """Memberships that are not on record, each with the times of its row; those of other times stay."""
-    joined: list[tuple[Ref, Period]] = []
+    """Memberships that are new, and those on record that a row tells otherwise; those of other times stay."""
+    known = there.hanging.get(group.pk, []) if group.pk else []
+    terms: list[tuple[Said, Row]] = []
+    names: dict[Ref, str] = {}
     for said in group.rows:
         alone = Group(group.name, [said])
-        times = _times(said)
-        period = _period(times)
+        ends = read_ends(said, "member_since", "member_until")
         for text in alone.many("member_of"):
             coalition = known_or_listed(alone, "member_of", text, "actor", mapping, stored, listed)
-            if coalition is None or times is None:
+            if coalition is None:
                 continue
             if kinds.get(coalition) != COALITION:
                 said.problem("member_of", f"“{text}” is no coalition, and only coalitions have members")
                 continue
-            on_record = stored.members.get(coalition, []) if isinstance(coalition, int) else []
-            there = [time for member, time in on_record if member == group.pk]
-            there += [time for other, time in joined if other == coalition]
-            if period in there or (not times and there):
-                continue  # which is on record, or was listed twice
-            if any(time.surely_meets(period) for time in there):
-                said.problem(
-                    "member_of", f"“{text}” has it as a member at a time that overlaps; correct it there"
-                )
-                continue
-            joined.append((coalition, period))
-            fields = {"coalition_id": coalition, "member_id": group.ref, **times}
-            group.writes.append(Write("membership", None, None, fields))
-            ends = [("from", "since"), ("until", "until")]
-            held = [
-                f" {word} {reduced(times[name], times[f'{name}_precision'])}"
-                for word, name in ends
-                if name in times
-            ]
-            group.words.append(f"member of {text}{''.join(held)}")
+            names.setdefault(coalition, text)
+            told = [*known, *(term for _, term in terms)]
+            if ends["since"] or ends["until"] or not any(row["coalition_id"] == coalition for row in told):
+                terms.append((said, {"coalition_id": coalition, **ends}))
         group.answered |= alone.answered
-
-
-def _times(said: Said) -> dict[str, Any] | None:
-    """Since when and until when a row says that an actor is a member; None where they are not in order."""
-    since, until = said.dates.get("member_since"), said.dates.get("member_until")
-    if since and until and span(until.day, until.precision).last < since.day:
-        said.problem("member_until", "lies before the beginning")
-        return None
-    found: dict[str, Any] = {}
-    for name, when in (("since", since), ("until", until)):
-        if when:
-            found |= {name: when.day, f"{name}_precision": when.precision}
-    return found
-
-
-def _period(times: dict[str, Any] | None) -> Period:
-    ends = [
-        span(times[name], times[f"{name}_precision"]) if times and name in times else None
-        for name in ("since", "until")
-    ]
-    return Period(*ends)
+    settle_terms(
+        group,
+        "membership",
+        terms,
+        known,
+        is_same=lambda row, term: bool(row["coalition_id"] == term["coalition_id"]),
+        belongs={"member_id": group.ref},
+        called=lambda term: f"member of {names[term['coalition_id']]}",
+        column="member_since",
+    )

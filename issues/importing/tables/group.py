@@ -101,9 +101,9 @@ class Group:
         return list(dict.fromkeys(filter(None, parts)))
 
     def compare(
-        self, kind: str, before: dict[str, Any] | None, pk: int | None, given: dict[str, Any]
+        self, kind: str, before: dict[str, Any] | None, pk: int | None, given: dict[str, Any], of: str = ""
     ) -> None:
-        """Store what rows give, or correct what differs from the record."""
+        """Store what rows give, or correct what differs from the record; ``of`` says of which in words."""
         if before is None or pk is None:
             self.writes.append(Write(kind, self.new if kind == _kind(self) else None, None, given))
             self.words += [
@@ -118,7 +118,7 @@ class Group:
             after = before | given
             names = dict.fromkeys(name.removesuffix("_precision") for name in differing)
             self.words += [
-                f"{_told(name)}: {_value(before, name)} → {self._value(after, name)}" for name in names
+                f"{of}{_told(name)}: {_value(before, name)} → {self._value(after, name)}" for name in names
             ]
 
     def _value(self, fields: dict[str, Any], name: str) -> str:

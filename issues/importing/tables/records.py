@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from issues.importing.mapping.tables import ACTORS, ISSUES, PEOPLE, SOURCES, SUMMITS
-from issues.models import Actor, Issue, Office, Option, Participation, Person, Source, Summit
+from issues.models import Actor, Issue, Membership, Office, Option, Participation, Person, Source, Summit
 
 # By table the model of its records, and the columns that a file may say.
 READ: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -33,7 +33,7 @@ READ: dict[str, tuple[Any, tuple[str, ...]]] = {
         ),
     ),
 }
-OFFICE = ("actor_id", "title", "since", "since_precision", "until", "until_precision")
+ENDS = ("since", "since_precision", "until", "until_precision")
 Row = dict[str, Any]
 
 
@@ -41,8 +41,8 @@ Row = dict[str, Any]
 class Records:
     """The records of a table by key, and what hangs on them, each with its own key as ``pk``.
 
-    ``hanging`` are the options of issues and the offices of people; ``roles`` the participations of actors
-    in the process; ``above`` leads from an actor to the one that it is part of.
+    ``hanging`` are the options of issues, the offices of people and the memberships of actors; ``roles``
+    the participations of actors in the process; ``above`` leads from an actor to the one that it is part of.
     """
 
     fields: dict[int, Row]
@@ -72,11 +72,13 @@ def records(process: int, table: str) -> Records:
         for issue, pk, label, value in options.values_list("issue_id", "pk", "label", "value"):
             hanging[issue].append({"pk": pk, "label": label, "value": value})
     if table == PEOPLE:
-        for row in Office.objects.order_by("pk").values("pk", "person_id", *OFFICE):
+        for row in Office.objects.order_by("pk").values("pk", "person_id", "actor_id", "title", *ENDS):
             hanging[row.pop("person_id")].append(row)
         above = Actor.objects.filter(part_of__isnull=False).order_by()
         found.above = dict(above.values_list("pk", "part_of_id"))
     if table == ACTORS:
+        for row in Membership.objects.order_by("pk").values("pk", "member_id", "coalition_id", *ENDS):
+            hanging[row.pop("member_id")].append(row)
         taking_part = Participation.objects.filter(process=process).order_by()
         found.roles = {
             actor: {"pk": pk, "role": role, "capability": capability}

@@ -105,4 +105,16 @@ def test_memberships_have_the_times_of_their_rows(universe: Universe, tmp_path: 
         f"{heads}Estmark,,Lower Basin,1993,1992\nArden,,Lower Basin,1990,\nArden,,lower-basin,1991,\n",
     )
     assert "lies before the beginning" in told[0]
-    assert "at a time that overlaps" in told[-1]
+    assert "begins a term that overlaps that of row 3" in told[-1]
+
+
+def test_a_membership_that_ended_since_is_corrected(universe: Universe, tmp_path: Path) -> None:
+    heads = "member,kind,coalition,since,until\n"
+    run(tmp_path, "actors", f"{heads}Estmark,state,Lower Basin,1990,1994-05\nEstmark,,Lower Basin,2001,\n")
+
+    told = run(tmp_path, "actors", f"{heads}Estmark,,Lower Basin,2001,2031-06-30\n")
+
+    assert "corrected  row 2: Estmark: member of Lower Basin, until: nothing → 2031-06-30" in told
+    stored = Membership.objects.filter(member__slug="estmark").order_by("since")
+    assert [str(one.until) for one in stored] == ["1994-05-01", "2031-06-30"]
+    assert "1 same" in run(tmp_path, "actors", f"{heads}Estmark,,Lower Basin,,\n")

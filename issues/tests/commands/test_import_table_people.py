@@ -23,7 +23,7 @@ def test_people_come_in_with_offices_and_second_terms(universe: Universe, tmp_pa
 
     new = "aliases: O. Est; President from 1983-02 until 1987; President from 1991"
     assert f"new        rows 2, 3: Ola Est: {new}" in told
-    assert "corrected  row 4: Mira Sol: until: nothing → 2031-06" in told
+    assert "corrected  row 4: Mira Sol: Minister of Water, until: nothing → 2031-06" in told
     terms = Office.objects.filter(person__slug="ola-est").order_by("since")
     assert [(str(one.since), one.since_precision, one.until and one.until_precision) for one in terms] == [
         ("1983-02-01", "month", "year"),
