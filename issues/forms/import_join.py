@@ -12,17 +12,21 @@ from issues.importing.opened import Opened
 if TYPE_CHECKING:
     from issues.forms.import_mapping import MappingForm
 
-KEYS = (("The rows fit where this column", "is this one of"), ("and this column", "is this other one of"))
+FIRST = ("The rows fit where this column", "is this one of")
+FURTHER = (("and this column", "is this other one of"), ("and this further column", "is this further one of"))
+AT_LEAST = 2
 
 
 def join_fields(file: Opened) -> dict[str, forms.Field]:
-    """The fields of the join, where a second file is there; else none."""
+    """The fields of the join, where a second file is there; else none. There is room for one more key."""
     if file.second is None:
         return {}
     how = file.mapping.join or Join()
-    pairs = [*how.on.items(), *[("", "")] * len(KEYS)]
+    pairs = [*how.on.items(), ("", "")]
+    pairs += [("", "")] * (AT_LEAST - len(pairs))
     found: dict[str, forms.Field] = {}
-    for number, (left, right) in enumerate(KEYS):
+    for number in range(len(pairs)):
+        left, right = _labels(number)
         for side, table, initial, label in (
             ("left", file.first, pairs[number][0], left),
             ("right", file.second, pairs[number][1], f"{right} {file.second_name}"),
@@ -44,6 +48,13 @@ def join_fields(file: Opened) -> dict[str, forms.Field]:
     return found
 
 
+def _labels(number: int) -> tuple[str, str]:
+    if number == 0:
+        return FIRST
+    left, right = FURTHER[number > 1]
+    return (f"{left} ({number + 1})", f"({number + 1}) {right}") if number > AT_LEAST else (left, right)
+
+
 def join_shown(form: "MappingForm") -> list[BoundField]:
     """The fields of the join, in order, but for the one to be ticked."""
     return [form[name] for name in form.fields if name.startswith("join_") and name != "join_fold"]
@@ -55,7 +66,7 @@ def join_of(form: "MappingForm") -> Join | None:
     if form.file.second is None:
         return said
     on: dict[str, str] = {}
-    for number in range(len(KEYS)):
+    for number in range(sum(name.startswith("join_left_") for name in form.fields)):
         left, right = (form.cleaned_data[f"join_{side}_{number}"] for side in ("left", "right"))
         if bool(left) != bool(right):
             empty = "left" if right else "right"
@@ -64,8 +75,6 @@ def join_of(form: "MappingForm") -> Join | None:
             form.add_error(f"join_left_{number}", f"“{left}” is used for this already.")
         elif left:
             on[left] = right
-    if said is not None and len(said.on) > len(KEYS):
-        on |= dict(list(said.on.items())[len(KEYS) :])
     return replace(
         said or Join(),
         on=on,

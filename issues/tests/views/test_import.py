@@ -209,3 +209,32 @@ def test_a_second_file_is_joined_without_a_script(universe: Universe, researcher
     assert "1 key of names.csv used by no row" in plan.text
     researcher.post(f"{address}plan/", confirmed(researcher, address))
     assert "Joined to names.csv" in page_of(researcher.get(address)).text
+
+
+def test_a_second_file_is_joined_by_as_many_keys_as_it_takes(universe: Universe, researcher: Client) -> None:
+    places = "code,of,at,option,quote,source\n1,flow,spring,half,So.,record\n"
+    second = SimpleUploadedFile(
+        "who.csv", b"nr,issue,summit,actor\n1,flow,spring,Arden\n1,data,spring,Belmar\n"
+    )
+    address = upload(researcher, places, second=second)["Location"]
+    pairs = (
+        ("The rows fit where this column", "is this one of who.csv", "code", "nr"),
+        ("and this column", "is this other one of who.csv", "of", "issue"),
+        ("and this further column", "is this further one of who.csv", "at", "summit"),
+    )
+
+    for left, right, one, other in pairs:
+        page = page_of(researcher.get(address))
+        form = typed(page)
+        researcher.post(address, form | {field_of(page, left): one, field_of(page, right): other})
+
+    page = page_of(researcher.get(address))
+    form = typed(page)
+    kept = [(form[field_of(page, left)], form[field_of(page, right)]) for left, right, *_ in pairs]
+    assert kept == [("code", "nr"), ("of", "issue"), ("at", "summit")]
+    assert field_of(page, "and this further column (4)")
+    said = {field_of(page, "of"): "issue", field_of(page, "at"): "summit"}
+    researcher.post(address, form | said)
+    plan = page_of(researcher.get(f"{address}plan/"))
+    assert column(plan, 0) == ["new"]
+    assert "1 key of who.csv used by no row" in plan.text
