@@ -12,7 +12,7 @@ from issues.tests.crowd import make_crowd
 from issues.tests.factories import make_issue, make_participation, make_process, make_summit, make_track
 from issues.tests.views.page import Node, page_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @pytest.fixture

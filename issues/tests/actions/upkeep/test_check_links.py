@@ -73,7 +73,7 @@ class Handler(BaseHTTPRequestHandler):
     def drip(self, part: bytes) -> None:
         """A little now and then, for longer than anyone waits."""
         with suppress(OSError):
-            for _ in range(40):
+            for _ in range(200):
                 self.wfile.write(part)
                 time.sleep(0.1)
 
@@ -135,7 +135,7 @@ def test_an_answer_that_drips_is_cut_off(site: str) -> None:
     for page, answer in (("/drips", Answer(200)), ("/drips-its-head", late)):
         began = time.monotonic()
         assert ask(site + page, may_ask=here, seconds=1.0) == answer
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 10  # it drips for 20
 
 
 def test_every_machine_of_a_name_is_tried(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
