@@ -79,6 +79,7 @@ def test_no_address_writes_on_the_sheet_of_another(universe: Universe, secret: D
     assert secret.codes() == before
 
 
+@pytest.mark.sqlite
 def test_nobody_finds_a_word_of_it_on_any_page_of_the_site_or_the_admin(
     universe: Universe, secret: Desk, mara: Desk
 ) -> None:
