@@ -151,5 +151,5 @@ def test_a_slug_alone_says_which_record_and_only_a_precision_may_be_corrected(
         "name,post,country,until\nOla,PM,Cadria,present\n",
         {"values": {"until": {"present": "skip"}}},
     )
-    assert "new        row 2: Ola: PM without dates" in told
+    assert "new        row 2: Ola: PM\n" in told
     assert "title is missing" not in told
