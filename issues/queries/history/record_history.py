@@ -64,9 +64,10 @@ class Part:
             found: QuerySet[Any] = self.model.history.filter(**{f"{self.by}__in": linked})
             return found.filter(history_type=CHANGED) if self.by == "id" else found
         column = f"{self.relation}_id"
+        ever = self.model.history.filter(**{column: key}).order_by().values("id")  # found by an index
         was_at = Subquery(before(self.model).values(column)[:1])
-        here: QuerySet[Any] = self.model.history.annotate(was_at=was_at)
-        return here.filter(Q(**{column: key}) | Q(was_at=key))
+        theirs: QuerySet[Any] = self.model.history.filter(id__in=ever).annotate(was_at=was_at)
+        return theirs.filter(Q(**{column: key}) | Q(was_at=key))
 
 
 PARTS: dict[type[Record], tuple[Part, ...]] = {
