@@ -60,11 +60,13 @@ def _bring_in(job: Job) -> None:
     file, plan, missing = look(draft, now)
     if plan is None or plan.seen != job.seen:
         raise ValidationError([CHANGED, *missing])
+    of = file_of(draft, file)
+    del now, file  # the record and the rows that were read, which may be large and are asked no more
     reach(job, Stage.STORING)
     carry_out(
         plan,
         process=draft.process,
-        file=file_of(draft, file),
+        file=of,
         by=job.by,
         reason=job.reason,
         without_refused=job.without_refused,
