@@ -2,13 +2,14 @@
 
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-TRACKING = ("utm_", "fbclid", "gclid", "msclkid", "mc_cid", "mc_eid")
+TRACKING = {"fbclid", "gclid", "msclkid", "mc_cid", "mc_eid"}
 PORTS = {"http": 80, "https": 443}
 
 
 def counts_readers(parameter: str) -> bool:
     """Whether a parameter of an address is one that sites add to count their readers: it names nothing."""
-    return parameter.lower().startswith(TRACKING)
+    name = parameter.lower()
+    return name.startswith("utm_") or name in TRACKING
 
 
 def normalised(address: str) -> str:

@@ -12,8 +12,12 @@ from issues.importing.opened import Opened
 if TYPE_CHECKING:
     from issues.forms.import_mapping import MappingForm
 
-FIRST = ("The rows fit where this column", "is this one of")
-FURTHER = (("and this column", "is this other one of"), ("and this further column", "is this further one of"))
+# Of each key its columns in both files; what goes on beyond is numbered.
+LABELS = (
+    ("The rows fit where this column", "is this one of"),
+    ("and this column", "is this other one of"),
+    ("and this further column", "is this further one of"),
+)
 AT_LEAST = 2
 
 
@@ -25,11 +29,11 @@ def join_fields(file: Opened) -> dict[str, forms.Field]:
     pairs = [*how.on.items(), ("", "")]
     pairs += [("", "")] * (AT_LEAST - len(pairs))
     found: dict[str, forms.Field] = {}
-    for number in range(len(pairs)):
+    for number, (one, other) in enumerate(pairs):
         left, right = _labels(number)
         for side, table, initial, label in (
-            ("left", file.first, pairs[number][0], left),
-            ("right", file.second, pairs[number][1], f"{right} {file.second_name}"),
+            ("left", file.first, one, left),
+            ("right", file.second, other, f"{right} {file.second_name}"),
         ):
             found[f"join_{side}_{number}"] = forms.ChoiceField(
                 required=False,
@@ -49,10 +53,8 @@ def join_fields(file: Opened) -> dict[str, forms.Field]:
 
 
 def _labels(number: int) -> tuple[str, str]:
-    if number == 0:
-        return FIRST
-    left, right = FURTHER[number > 1]
-    return (f"{left} ({number + 1})", f"({number + 1}) {right}") if number > AT_LEAST else (left, right)
+    left, right = LABELS[min(number, len(LABELS) - 1)]
+    return (left, right) if number < len(LABELS) else (f"{left} ({number + 1})", f"({number + 1}) {right}")
 
 
 def join_shown(form: "MappingForm") -> list[BoundField]:

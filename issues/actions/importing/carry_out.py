@@ -176,10 +176,11 @@ class _Deed:
         organ = None if by_nobody else given.organ or actor
         words = given.source, organ, occasion, given.signed, given.fields
         if words not in self.known:
-            note = "" if dict(given.fields).get("quote") else WITHOUT_QUOTE
+            fields = dict(given.fields)
+            note = "" if fields.get("quote") else WITHOUT_QUOTE
             self.known[words] = record = StatementRecord(note=note)
             refs = {"source_id": given.source, "organ_id": organ, "occasion_id": occasion}
-            portion.refer(record, **refs, **dict(given.fields))
+            portion.refer(record, **refs, **fields)
             portion.statements.append((words, record))
         return self.known[words]
 

@@ -46,8 +46,11 @@ def _many(recorded: list[Written], opened: Recording) -> tuple[dict[int, str], K
 def _few(recorded: list[Written], opened: Recording) -> tuple[dict[int, str], Keys]:
     """The processes of records that are at hand, each with what it was about there, and what they draw in."""
     written: Keys = defaultdict(set)
+    left: Keys = defaultdict(set)  # what is removed had drawn in what it referred to when it was made
     for one in recorded:
         written[one.model].update(one.keys)
+        if one.how != REMOVED:
+            left[one.model].update(one.keys)
     owners = Owners(recorded)
     by_key = {
         (one.model, key): item for one in recorded for key, item in zip(one.keys, one.records, strict=True)
@@ -58,13 +61,7 @@ def _few(recorded: list[Written], opened: Recording) -> tuple[dict[int, str], Ke
             for process in processes:
                 of_process[process].append(by_key[kind, key])
     subjects = {process: _subject(records) for process, records in of_process.items()}
-    if not subjects:
-        return {}, {}
-    left: Keys = defaultdict(set)  # what is removed had drawn in what it referred to when it was made
-    for one in recorded:
-        if one.how != REMOVED:
-            left[one.model].update(one.keys)
-    return subjects, owners.drawn_in(left)
+    return subjects, owners.drawn_in(left) if subjects else {}
 
 
 def _wrote(keys: Keys) -> set[int]:

@@ -17,11 +17,7 @@ from django.urls import NoReverseMatch
 from issues.actions.record.correct import correct, remove
 from issues.actions.record.log import add
 from issues.actions.rules.check import check_finished
-from issues.admin.base.forms import (
-    ADDED,
-    RecordForm,
-    is_key,
-)
+from issues.admin.base.forms import ADDED, RecordForm, is_key
 from issues.admin.base.inline import LooksUpRecords, without_own
 from issues.admin.base.removal import RemovalPages
 from issues.admin.base.search import matching

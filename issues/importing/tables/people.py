@@ -7,8 +7,8 @@ from issues.domain.spelling import folded
 from issues.importing.mapping import Mapping, Said
 from issues.importing.stored import Stored
 from issues.importing.tables.group import Group, aliases, known_or_listed
-from issues.importing.tables.records import Records, Row
-from issues.importing.tables.terms import ENDS, read_ends, settle_terms
+from issues.importing.tables.records import ENDS, Records, Row
+from issues.importing.tables.terms import read_ends, settle_terms
 
 NAMESAKES = (
     "may be one person with posts of several actors, or several people of one name: give each a slug, "

@@ -33,7 +33,8 @@ READ: dict[str, tuple[Any, tuple[str, ...]]] = {
         ),
     ),
 }
-ENDS = ("since", "since_precision", "until", "until_precision")
+ENDS = ("since", "until")
+TERM = tuple(column for end in ENDS for column in (end, f"{end}_precision"))
 Row = dict[str, Any]
 
 
@@ -72,12 +73,12 @@ def records(process: int, table: str) -> Records:
         for issue, pk, label, value in options.values_list("issue_id", "pk", "label", "value"):
             hanging[issue].append({"pk": pk, "label": label, "value": value})
     if table == PEOPLE:
-        for row in Office.objects.order_by("pk").values("pk", "person_id", "actor_id", "title", *ENDS):
+        for row in Office.objects.order_by("pk").values("pk", "person_id", "actor_id", "title", *TERM):
             hanging[row.pop("person_id")].append(row)
         above = Actor.objects.filter(part_of__isnull=False).order_by()
         found.above = dict(above.values_list("pk", "part_of_id"))
     if table == ACTORS:
-        for row in Membership.objects.order_by("pk").values("pk", "member_id", "coalition_id", *ENDS):
+        for row in Membership.objects.order_by("pk").values("pk", "member_id", "coalition_id", *TERM):
             hanging[row.pop("member_id")].append(row)
         taking_part = Participation.objects.filter(process=process).order_by()
         found.roles = {

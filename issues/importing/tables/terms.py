@@ -5,9 +5,7 @@ from collections.abc import Callable
 from issues.domain.span import Period, reduced, span
 from issues.importing.mapping import Said
 from issues.importing.tables.group import Group, Write
-from issues.importing.tables.records import Row
-
-ENDS = ("since", "until")
+from issues.importing.tables.records import ENDS, Row
 
 
 def read_ends(said: Said, *columns: str) -> Row:
@@ -52,11 +50,11 @@ def settle_terms(
             row for row in alike if term["since"] is None or row["since"] is None
         ]
         if len(meant) > 1:
-            told = ", ".join(ends_told(row) for row in meant)
+            told = ", ".join(_told(row) for row in meant)
             said.problem(column, f"is missing: on record are {told}; say which is meant")
             continue
         others = [row for row in known if is_same(row, term) and row not in meant]
-        meeting = [f"one on record, {ends_told(row)}" for row in others if _meet(row, term)]
+        meeting = [f"one on record, {_told(row)}" for row in others if _meet(row, term)]
         meeting += [
             f"that of row {one.row}" for one, other in taken if is_same(other, term) and _meet(other, term)
         ]
@@ -69,11 +67,11 @@ def settle_terms(
             group.compare(kind, meant[0], meant[0]["pk"], _given(term), of=f"{called(term)}, ")
         else:
             group.writes.append(Write(kind, None, None, {**belongs, **term}))
-            dated = f" {ends_told(term)}" if term["since"] or term["until"] else ""
+            dated = f" {_told(term)}" if term["since"] or term["until"] else ""
             group.words.append(f"{called(term)}{dated}")
 
 
-def ends_told(row: Row) -> str:
+def _told(row: Row) -> str:
     """Since when and until when, in words."""
     ends = [
         f"{word} {reduced(row[name], row[f'{name}_precision'])}"

@@ -39,9 +39,9 @@ class OwnersOfMany:
         """
         found: Keys = defaultdict(set)
         for kind in self.kinds:
+            left = self._here(kind).exclude(history_type=REMOVED)
             for column, drawn in DRAWS_IN.get(kind, ()):
                 new = self._here(drawn).filter(history_type=ADDED, version=1)
-                left = self._here(kind).exclude(history_type=REMOVED)
                 rows = history(kind).filter(id__in=left).exclude(**{f"{column}__in": new})
                 found[drawn] |= set(rows.values_list(column, flat=True).distinct()) - {None}
         return Owners().drawn_with(found)

@@ -2,11 +2,7 @@
 
 from pathlib import Path
 
-from issues.models import (
-    Actor,
-    Membership,
-    Participation,
-)
+from issues.models import Actor, Membership, Participation
 from issues.tests.commands.importing_tables import ACTORS, refused, run
 from issues.tests.importing.planning import broken
 from issues.tests.universe import Universe

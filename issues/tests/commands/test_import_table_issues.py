@@ -3,11 +3,7 @@
 from pathlib import Path
 
 from issues.history import ChangeSet
-from issues.models import (
-    Import,
-    Issue,
-    Option,
-)
+from issues.models import Import, Issue, Option
 from issues.tests.commands.importing_tables import ISSUES, refused, run
 from issues.tests.importing.planning import broken
 from issues.tests.universe import Universe

@@ -2,10 +2,7 @@
 
 from pathlib import Path
 
-from issues.models import (
-    Office,
-    Person,
-)
+from issues.models import Office, Person
 from issues.tests.commands.importing_tables import refused, run
 from issues.tests.importing.planning import broken
 from issues.tests.universe import Universe

@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
-from django.conf import settings as ours
 from django.test import Client
 from django.urls import resolve, reverse
 from django.utils import timezone
@@ -233,8 +232,8 @@ def test_no_link_of_a_page_as_known_asks_for_what_is_refused(universe: Universe,
     assert [link for link in found.values() if reader.get(link).status_code == 400] == []
 
 
-def test_too_many_parameters_are_refused(universe: Universe, reader: Client) -> None:
-    many = "&".join(f"p{n}={n}" for n in range(ours.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1))
+def test_too_many_parameters_are_refused(universe: Universe, reader: Client, settings: Any) -> None:
+    many = "&".join(f"p{n}={n}" for n in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1))
 
     assert reader.get(f"/lenna/?{many}").status_code == 400
 
