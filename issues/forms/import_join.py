@@ -22,11 +22,15 @@ AT_LEAST = 2
 
 
 def join_fields(file: Opened) -> dict[str, forms.Field]:
-    """The fields of the join, where a second file is there; else none. There is room for one more key."""
+    """The fields of the join, where a second file is there; else none. There is room for one more key.
+
+    The keys stand as their columns do in the first file: a database need not keep the order of a mapping.
+    """
     if file.second is None:
         return {}
     how = file.mapping.join or Join()
-    pairs = [*how.on.items(), ("", "")]
+    places = {column: place for place, column in enumerate(file.first.columns)}
+    pairs = [*sorted(how.on.items(), key=lambda pair: places.get(pair[0], len(places))), ("", "")]
     pairs += [("", "")] * (AT_LEAST - len(pairs))
     found: dict[str, forms.Field] = {}
     for number, (one, other) in enumerate(pairs):
