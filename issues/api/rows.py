@@ -29,7 +29,9 @@ def _of_records(table: Table, asked: Asked, after: RowKey, limit: int) -> list[A
     records = table.records(asked)
     if isinstance(records, QuerySet):
         found = records.filter(pk__gt=after[0]) if after else records
-        return list(found.order_by("pk")[:limit])
+        rows = list(found.order_by("pk")[:limit])
+        table.beside(asked, rows)
+        return rows
     ordered = sorted(records, key=table.row_key)
     return [row for row in ordered if table.row_key(row) > after][:limit]
 

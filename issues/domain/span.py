@@ -14,6 +14,10 @@ class Precision(StrEnum):
     YEAR = "year"
 
 
+# How much of a day in ISO 8601 is written.
+_REDUCED: dict[str, int] = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """The first and the last day that a date may be."""
@@ -37,7 +41,7 @@ def span(day: date, precision: str = Precision.DAY) -> Span:
 
 def reduced(day: date, precision: str = Precision.DAY) -> str:
     """A day in ISO 8601, in the reduced form for what is known of it: 2023-07 for July 2023."""
-    return day.isoformat()[: {Precision.YEAR: 4, Precision.MONTH: 7}.get(Precision(precision))]
+    return day.isoformat()[: _REDUCED[precision]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class Lines:
 
 def safe(value: Any) -> Any:
     """A value as it may stand in a cell; what a spreadsheet would take for a formula is defused."""
-    if isinstance(value, str):
+    if type(value) is str:  # most are, and the text of an enumeration is written as any other value
         return defused(value)
     if value is None:
         return ""

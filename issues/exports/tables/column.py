@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -77,6 +78,7 @@ class Table:
     """A table of a process. ``records`` are its rows, ``columns`` says what they hold.
 
     ``row_key`` tells a row apart from all others, for as long as it is on record: portions of rows follow it.
+    ``beside`` sets what stands beside a portion of its rows, where that is quicker than reading it with them.
     ``portion`` gives rows after a key, as many as are asked for or some more, in the order of the keys, where
     that is less than reading them all.
     """
@@ -88,6 +90,7 @@ class Table:
     narrowed: Narrowed = Narrowed.NOT
     row_key: Callable[[Any], RowKey] = lambda record: (record.pk,)
     portion: Callable[[Asked, RowKey, int], Iterable[Any]] | None = None
+    beside: Callable[[Asked, list[Any]], None] = lambda asked, rows: None
 
     @property
     def takes_known(self) -> bool:
@@ -97,7 +100,13 @@ class Table:
     def rows(self, asked: Asked) -> Iterator[Any]:
         """The rows while they are read, those of a query in portions."""
         records = self.records(asked)
-        yield from records.iterator(chunk_size=AT_ONCE) if isinstance(records, QuerySet) else records
+        if not isinstance(records, QuerySet):
+            yield from records
+            return
+        read = records.iterator(chunk_size=AT_ONCE)
+        while portion := list(islice(read, AT_ONCE)):
+            self.beside(asked, portion)
+            yield from portion
 
 
 def as_sentence(says: str) -> str:

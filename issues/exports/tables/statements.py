@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from issues.exports.tables.column import Column, Kind, Narrowed, Table, known_day, now_table, slug_of
+from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
+
+from issues.exports.tables.column import Asked, Column, Kind, Narrowed, Table, known_day, now_table, slug_of
 from issues.exports.tables.evidence import STATEMENT
-from issues.models import Event, Outcome, Statement
-from issues.queries.pages.sources import bearing_on, occasion_in
+from issues.models import Event, Outcome, Signatory, Statement, Summit
+from issues.queries.pages.sources import bearing_on
+from issues.queries.reading.beside import set_beside
 from issues.queries.reading.signatories import signatories
 
 N, W, Y, D, K = Kind.NUMBER, Kind.WHOLE, Kind.YES_NO, Kind.DAY, Kind.KNOWN_DAY
@@ -16,20 +19,38 @@ def _reporter(record: Any) -> str | None:
     return str(who) if who else None
 
 
-# Few actors, people and sources stand beside many statements: each is read once a portion, not a row.
-BESIDE = ("speaker", "organ", "reported_by_actor", "reported_by_person", "source", "snapshot")
+def _statements(asked: Asked) -> QuerySet[Statement]:
+    signed = Exists(Signatory.objects.filter(statement=OuterRef("pk")))
+    statements = Statement.objects.filter(bearing_on(asked.process)).annotate(is_joint=signed)
+    return statements.order_by("source__key", "ref")
 
-STATEMENTS = now_table(
+
+def _beside(asked: Asked, statements: list[Any]) -> None:
+    """Few actors, people and sources stand beside many statements; an occasion where it is of the process.
+
+    Few statements are joint: who signed them is read for those alone.
+    """
+    prefetch_related_objects([one for one in statements if one.is_joint], signatories("signatories"))
+    for one in statements:
+        if not one.is_joint:
+            one.signers = []
+    for name in ("speaker", "organ", "reported_by_actor", "reported_by_person", "source", "snapshot"):
+        set_beside(statements, name)
+    set_beside(statements, "occasion", Summit.objects.filter(process=asked.process))
+
+
+STATEMENTS = Table(
     "statements",
     "every statement that bears on the process, with its source",
     lambda asked: (
-        Statement.objects.filter(bearing_on(asked.process))
-        .prefetch_related(*BESIDE, occasion_in(asked.process), signatories("signatories"))
-        .order_by("source__key", "ref")
+        *(Column(given[0], given[1], given[2], *given[3:]) for given in STATEMENT),
+        Column(
+            "occasion", "the occasion of this process on which it was said", lambda s: slug_of(s.occasion)
+        ),
+        Column("note", "what is reported, or how it was read", lambda s: s.note),
     ),
-    *(Column(given[0], given[1], given[2], *given[3:]) for given in STATEMENT),
-    Column("occasion", "the occasion of this process on which it was said", lambda s: slug_of(s.occasion)),
-    Column("note", "what is reported, or how it was read", lambda s: s.note),
+    _statements,
+    beside=_beside,
 )
 
 
