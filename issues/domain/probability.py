@@ -30,6 +30,23 @@ def is_whole(probabilities: Collection[float]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """What probabilities in per cent that are to add up to 100 come to."""
+
+    value: float
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is 100, give or take half a one."""
+        return is_whole([self.value])
+
+    @property
+    def left(self) -> float:
+        """How much is still to be given; below 0 is too much."""
+        return round(WHOLE - self.value, 6)
+
+
+@dataclass(frozen=True, slots=True)
 class Spread:
     """The group's view: the plain mean of ``n`` people's latest numbers, with the lowest and highest."""
 

@@ -1,15 +1,18 @@
 """Forms of scenarios: a set, a scenario, an assessment, a sign to watch for."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils import timezone
 
 from issues.actions.scenarios.assess import AFTER, RATIONALE, number_field
 from issues.actions.scenarios.build import Settled, outcome_field
+from issues.domain.probability import Total
 from issues.forms.lines import Lines
 from issues.forms.refusals import add_stale
 from issues.models import Issue, Scenario, ScenarioOutcome, ScenarioSet, Signpost, Summit
@@ -172,7 +175,7 @@ class AssessmentForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(data, **kwargs)
-        self.scenarios = scenarios
+        self.scenarios, self.whole = scenarios, whole
         self._summits = {summit.slug: summit for summit in summits}
         self.fields[AFTER] = forms.ChoiceField(
             choices=[(slug, summit.name) for slug, summit in self._summits.items()], label="After"
@@ -200,6 +203,17 @@ class AssessmentForm(forms.Form):
     def rows(self) -> list[tuple[Scenario, BoundField, BoundField]]:
         """The number and the reason of each scenario."""
         return [(item, self[number_field(item)], self[_reason_field(item)]) for item in self.scenarios]
+
+    @property
+    def total(self) -> Total | None:
+        """What the numbers of endings that exclude each other add up to, as far as they are given."""
+        if not self.whole:
+            return None
+        given = []
+        for _, number, _ in self.rows:
+            with suppress(ValidationError):
+                given.append(number.field.clean(number.value()))
+        return Total(sum(number for number in given if number is not None))
 
     def after(self) -> Summit:
         """The summit after which the numbers are given."""

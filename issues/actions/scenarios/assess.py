@@ -10,6 +10,7 @@ from issues.actions.rules.scenario import ending_day
 from issues.domain.probability import TOLERANCE, WHOLE, is_whole
 from issues.history import StaleVersion, Way, recording, state_of
 from issues.models import Assessment, Scenario, ScenarioSet, Summit
+from issues.models.scenario import Resolution
 from issues.models.summit import SummitStatus
 from issues.queries.scenarios.rounds import is_over
 from issues.user import User
@@ -94,7 +95,7 @@ def _check_numbers(
         elif scenario.resolved:
             errors[number_field(scenario)] = [f"“{scenario}” is resolved and no longer assessed."]
     if found.exclusive:
-        for scenario in set(scenarios) - probabilities.keys():
+        for scenario in {item for item in scenarios if not item.resolved} - probabilities.keys():
             errors[number_field(scenario)] = ["Every scenario of the set needs a number; 0 is one."]
     if errors:
         raise ValidationError(errors)
@@ -120,25 +121,17 @@ def resolve(
     reason: str,
     kind: Way = Way.PAGE,
 ) -> None:
-    """Say of scenarios whether they happened, did not, or are void; of an exclusive set all at once.
+    """Say of scenarios whether they happened, did not, or are void; what is said to be empty stays open.
 
-    ``on`` is the day on which the ending happened, between the question's opening and today: one for all, or
-    one for each that has an answer. A wrong resolution is corrected by resolving again. ``seen`` is the
-    ``state_of`` all scenarios of the set that the person saw. Raises StaleVersion when someone changed one
-    since, ValidationError, by field: ``resolution-<key>`` for a scenario, ``resolutions`` for the set,
+    Of an exclusive set one happens: once it has, the others are said to have not, and before that some may be
+    ruled out. ``on`` is the day on which the ending happened, between the question's opening and today: one
+    for all, or one for each that has an answer. A wrong resolution is corrected by resolving again. ``seen``
+    is the ``state_of`` all scenarios of the set that the person saw. Raises StaleVersion when someone changed
+    one since, ValidationError, by field: ``resolution-<key>`` for a scenario, ``resolutions`` for the set,
     ``on``, or ``on-<key>`` where each has its own, for the day.
     """
-    Resolution = Scenario.Resolution
-    answers = list(resolutions.values())
     if found.exclusive:
-        missing = [item for item in found.scenarios.all() if not resolutions.get(item)]
-        if missing:
-            raise ValidationError({f"resolution-{item.pk}": "Say what became of it." for item in missing})
-        happened = answers.count(Resolution.HAPPENED)
-        if happened != 1 and any(answer != Resolution.VOID for answer in answers):
-            raise ValidationError(
-                {"resolutions": f"Exactly one of these endings happened, or all are void; not {happened}."}
-            )
+        _check_one_happened({item: item.resolved for item in found.scenarios.all()} | dict(resolutions))
     _check_days(found, resolutions, on)
     with recording(by=by, reason=reason, kind=kind):
         stored = {item.pk: item for item in Scenario.objects.select_for_update().filter(set=found)}
@@ -148,6 +141,21 @@ def resolve(
             day = on if isinstance(on, date) else on.get(scenario)
             changes = {"resolved": answer, "resolved_on": day if answer else None}
             correct(stored[scenario.pk], changes, alone=False)
+
+
+def _check_one_happened(answers: Mapping[Scenario, str]) -> None:
+    """Refuse that two endings of an exclusive set happened, none of all did, or some are open beside one."""
+    happened = [item for item, answer in answers.items() if answer == Resolution.HAPPENED]
+    still_open = [item for item, answer in answers.items() if not answer]
+    all_void = all(answer == Resolution.VOID for answer in answers.values())
+    if len(happened) > 1 or not (happened or still_open or all_void):
+        number = len(happened) or "none"
+        raise ValidationError(
+            {"resolutions": f"Exactly one of these endings happened, or all are void; not {number}."}
+        )
+    if happened and still_open:
+        why = f"“{happened[0]}” happened, so this one did not: say so."
+        raise ValidationError({f"resolution-{item.pk}": why for item in still_open})
 
 
 def _check_days(

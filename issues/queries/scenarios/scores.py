@@ -26,7 +26,7 @@ def scores(scenario_set: ScenarioSet, rounds: Iterable[Round]) -> Scores | None:
 
     The baseline gives each scenario of an exclusive set the same share, and one half where each is a
     question of its own. Void scenarios and examples are left out. The group is scored by its mean in each
-    round. None while nothing is resolved or scored.
+    round. None while nothing is resolved or scored, or, of an exclusive set, some are only ruled out.
     """
     endings = scenario_set.scenarios.all()
     answered = {
@@ -34,7 +34,7 @@ def scores(scenario_set: ScenarioSet, rounds: Iterable[Round]) -> Scores | None:
         for item in endings
         if item.resolved in (Resolution.HAPPENED, Resolution.DID_NOT)
     }
-    if not answered:
+    if not answered or (scenario_set.exclusive and not any(answered.values())):
         return None
     possible = sum(item.resolved != Resolution.VOID for item in endings)
     share = 1 / possible if scenario_set.exclusive else 0.5

@@ -8,7 +8,7 @@ from issues.forms.refusals import errors_on, is_stale
 from issues.forms.resolution import ResolutionForm
 from issues.forms.scenarios import AssessmentForm
 from issues.history import state_of
-from issues.models import Process, Summit
+from issues.models import Process, Scenario, Summit
 from issues.models.summit import SummitStatus
 from issues.queries.reading.process import Reading, read
 from issues.queries.scenarios.rounds import Round, rounds
@@ -49,18 +49,21 @@ def assess_page(request: HttpRequest, process: Process, slug: str) -> HttpRespon
 
 @process_for("issues.change_scenario")
 def resolve_page(request: HttpRequest, process: Process, slug: str) -> HttpResponse:
-    """What became of each scenario, of an exclusive set all at once."""
+    """What became of each scenario; where one of an exclusive set happened, that the others did not."""
     scenario_set, user = get_set(process, slug), signed_in(request)
     scenarios = list(scenario_set.scenarios.all())
     now, whole = state_of(scenarios), scenario_set.exclusive
     form = ResolutionForm(posted(request), scenarios=scenarios, whole=whole, initial={"seen": now})
-    if request.method == "POST" and form.is_valid():
+    filled: list[Scenario] = []
+    if request.method == "POST" and form.is_valid() and not (filled := form.fill()):
         said = {name: form.cleaned_data[name] for name in ("seen", "reason")}
-        with errors_on(form, on_stale=form.tell_meanwhile):
+        with errors_on(form, at=form.days, on_stale=form.tell_meanwhile):
             resolve(scenario_set, form.resolutions(), on=form.on(), by=user, **said)
             return redirect(scenario_set)
-    context = {"title": "What happened?", "seen": now if is_stale(form) else form["seen"].value()}
-    return render_form(request, "scenario_set_form", process, "scenarios", form, set=scenario_set, **context)
+    seen = now if is_stale(form) else form["seen"].value()
+    return render_form(
+        request, "resolve", process, "scenarios", form, set=scenario_set, seen=seen, filled=filled
+    )
 
 
 def _assessable(reading: Reading, given: list[Round]) -> list[Summit]:

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from issues.models import Assessment
+from issues.models import Assessment, ScenarioSet
 from issues.tests.past import past
 from issues.tests.universe import Universe
-from issues.tests.views.page import page_of
+from issues.tests.views.page import Node, page_of
 from issues.tests.views.scenarios.conftest import SET, member
 from issues.tests.views.scenarios.test_build import errors
 
@@ -42,6 +42,46 @@ def test_a_set_at_95_is_refused_and_says_what_the_numbers_add_up_to(
     assert error.endswith("these add up to 95.")
     page = page_of(response)
     assert page.one("input", name=f"probability-{universe.scenarios['half'].pk}").attrs["value"] == "50"
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ((50, 30, 15), "Total: 95 of 100 · 5 still to give"),
+        ((50, 30, 30), "Total: 110 of 100 · 10 too many"),
+        ((50, "much", ""), "Total: 50 of 100 · 50 still to give"),
+        ((50, 30, 200), "Total: 80 of 100 · 20 still to give"),
+    ],
+)
+def test_the_total_is_told_as_far_as_the_numbers_can_be_read(
+    universe: Universe, amina: Client, values: tuple[Any, ...], told: str
+) -> None:
+    assert total(page_of(amina.post(f"{SET}assess/", typed(universe, *values)))) == told
+
+
+def test_the_total_of_one_s_own_last_numbers_is_told_when_the_page_is_opened(
+    universe: Universe, amina: Client, give: Callable[..., None]
+) -> None:
+    assert total(page_of(amina.get(f"{SET}assess/"))) == "Total: 0 of 100 · 100 still to give"
+    give("amina", universe.weir, 60, 30, 10.4)
+
+    assert total(page_of(amina.get(f"{SET}assess/"))) == "Total: 100.4 of 100 · ✓ adds up"
+
+
+def test_of_endings_that_stand_for_themselves_no_total_is_made(universe: Universe, amina: Client) -> None:
+    past(ScenarioSet.objects).update(exclusive=False)
+
+    assert not page_of(amina.get(f"{SET}assess/")).all("p", css="total")
+
+
+def total(page: Node) -> str:
+    """The total as it is seen: without what is hidden."""
+    line = page.one("p", css="total")
+    hidden = [item.text for item in line.all("span") if "hidden" in item.attrs]
+    told = line.text
+    for words in hidden:
+        told = told.replace(words, "")
+    return " ".join(told.split())
 
 
 @pytest.mark.parametrize("value", ["-1", "101", "nan", "inf", "", "much"])

@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.formats import date_format
 
 from issues.history import state_of
 from issues.models import Scenario, ScenarioSet
 from issues.tests.hindsight import ago, asked
 from issues.tests.past import past
 from issues.tests.universe import Universe
-from issues.tests.views.page import page_of
+from issues.tests.views.page import Node, page_of
 from issues.tests.views.scenarios.conftest import SET
 from issues.tests.views.scenarios.test_build import errors
 
@@ -41,10 +42,74 @@ def test_a_resolution_with_two_that_happened_is_refused(universe: Universe, amin
     assert not Scenario.objects.exclude(resolved="").exists()
 
 
-def test_a_resolution_without_an_answer_names_the_ending(universe: Universe, amina: Client) -> None:
-    response = resolved(amina)
+def test_a_resolution_without_any_answer_asks_for_one(universe: Universe, amina: Client) -> None:
+    assert errors(resolved(amina)) == ["Say of one ending at least what became of it."]
 
-    assert "Half for data: Say what became of it." in errors(response)
+
+def test_where_one_ending_happened_the_others_are_filled_in_and_shown_before_anything_is_stored(
+    universe: Universe, amina: Client
+) -> None:
+    page = page_of(response := resolved(amina, "", "happened"))
+
+    assert response.status_code == 200
+    assert page.one("p", id="filled").text == (
+        "One ending happened, so the others did not: Half for data, Other. Filled in below, nothing is "
+        "stored yet: look at it, then save."
+    )
+    assert chosen(page) == ["did not happen", "happened", "did not happen"]
+    assert page.one("textarea").text == "Signed."
+    assert set(answers().values()) == {("", None)}
+
+    assert resolved(amina, "did_not", "happened", "did_not").status_code == 302
+    assert {slug: answer for slug, (answer, _) in answers().items()} == {
+        "half": "did_not",
+        "dam": "happened",
+        "other": "did_not",
+    }
+
+
+def test_an_answer_that_was_given_is_not_filled_over(universe: Universe, amina: Client) -> None:
+    assert chosen(page_of(resolved(amina, "happened", "void"))) == ["happened", "void", "did not happen"]
+
+
+def test_an_ending_is_ruled_out_while_the_others_stay_open_and_keeps_its_day(
+    universe: Universe, amina: Client
+) -> None:
+    asked(universe.scenario_set, 30)
+
+    assert resolved(amina, "", "did_not", on=ago(9).isoformat()).status_code == 302
+    assert answers() == {"half": ("", None), "dam": ("did_not", ago(9)), "other": ("", None)}
+    page = page_of(amina.get(f"{SET}assess/"))
+    assert [item.text for item in page.all("legend")] == ["Half for data", "Other"]
+    half, other = (f"probability-{universe.scenarios[slug].pk}" for slug in ("half", "other"))
+    numbers = {half: "60", other: "40", "after": "delta", "rationale": "x"}
+    assert amina.post(f"{SET}assess/", numbers).status_code == 302
+
+    assert resolved(amina, "happened", "did_not", "did_not", on=ago(2).isoformat()).status_code == 302
+    assert answers() == {
+        "half": ("happened", ago(2)),
+        "dam": ("did_not", ago(9)),
+        "other": ("did_not", ago(2)),
+    }
+
+
+def test_all_that_did_not_happen_leaves_none_that_did(universe: Universe, amina: Client) -> None:
+    assert errors(resolved(amina, "did_not", "did_not", "did_not")) == [
+        "Exactly one of these endings happened, or all are void; not none."
+    ]
+
+
+def test_what_was_answered_too_early_is_opened_again(universe: Universe, amina: Client) -> None:
+    resolved(amina, "happened", "did_not", "did_not")
+
+    assert resolved(amina, "", "", "", on="").status_code == 302
+
+    assert set(answers().values()) == {("", None)}
+
+
+def chosen(page: Node) -> list[str]:
+    """What the selects of a page show."""
+    return [select.one("option", selected="").text for select in page.all("select")]
 
 
 def test_what_another_said_meanwhile_is_told_and_not_written_over(universe: Universe, amina: Client) -> None:
@@ -102,7 +167,8 @@ def test_the_form_asks_for_the_day_of_the_ending_and_not_of_the_click(
     page = page_of(amina.get(f"{SET}resolve/"))
 
     assert "Day on which it happened" in page.text
-    assert f"The day of the ending itself, from {ago(30)}, when the question was asked, to today" in page.text
+    asked_on = date_format(ago(30), "j F Y")
+    assert f"itself, from {asked_on}, when the question was asked, to today" in page.text
     assert "not the day on which you say so" in page.text
     assert "value" not in page.one("input", name="on").attrs
 
