@@ -24,6 +24,7 @@ from issues.views.importing import (
 )
 from issues.views.issues import issue_page, issues_page
 from issues.views.jobs import job_page
+from issues.views.log.about import about_page, new_actor_page
 from issues.views.log.cell import save_cell_page, save_source_page
 from issues.views.log.coders import compare_page, finish_page
 from issues.views.log.details import (
@@ -31,10 +32,10 @@ from issues.views.log.details import (
     join_page,
     leave_page,
     new_summit_page,
-    source_form_page,
 )
 from issues.views.log.publication import mark_silent_page, preview_page, reopen_page, undo_page
 from issues.views.log.sheet import sheet_page
+from issues.views.log.sources import source_form_page, sources_found
 from issues.views.matrix import matrix_page
 from issues.views.permalinks import cell_page, position_page, statement_page
 from issues.views.pictures import picture_file
@@ -114,6 +115,9 @@ urlpatterns = [
             ("cell/<key:actor>/<key:issue>/", save_cell_page, "log-cell"),
             ("row/<key:actor>/", save_source_page, "log-source"),
             ("row/<key:actor>/new-source/", source_form_page, "log-new-source"),
+            ("sources/", sources_found, "log-sources"),
+            ("about/", about_page, "log-about"),
+            ("actors/new/", new_actor_page, "log-new-actor"),
             ("join/", join_page, "log-join"),
             ("leave/", leave_page, "log-leave"),
             ("details/<key:actor>/<key:issue>/", details_page, "log-details"),

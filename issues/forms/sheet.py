@@ -8,14 +8,21 @@ from django.core.exceptions import ValidationError
 
 from issues.actions.log_sheet.cell import DETAILS
 from issues.actions.record.occasion import same_occasions, status_by_day
-from issues.domain.address import normalised, variants
 from issues.forms.lines import Lines
-from issues.models import Actor, Cell, Person, Place, Process, Source, Summit, Track
+from issues.models import Actor, Cell, Person, Place, Process, Sheet, Source, Summit, Track
 from issues.models.fields import Precision
 from issues.models.sheet import CellRedLine
 from issues.models.source import Claim
 from issues.models.summit import SummitStatus
-from issues.queries.log_sheet.source_lookup import find_actor, find_person, find_place, find_source
+from issues.queries.log_sheet.source_lookup import (
+    find_actor,
+    find_person,
+    find_place,
+    looks_like_address,
+    sources_meant,
+)
+
+NEW_ADDRESS = "Not on record yet."
 
 
 class DetailsForm(forms.ModelForm):
@@ -28,7 +35,9 @@ class DetailsForm(forms.ModelForm):
     source = forms.CharField(
         required=False,
         max_length=700,
-        help_text="Where it is another than the row's: number, key or address.",
+        widget=forms.TextInput(attrs={"data-source": True, "autocomplete": "off"}),
+        help_text="Where it is another than the row's: any part of its title, publisher or address, "
+        "or its number or key.",
     )
 
     class Meta:
@@ -62,10 +71,7 @@ class DetailsForm(forms.ModelForm):
     def clean_source(self) -> Source | None:
         """The source that is meant."""
         typed = self.cleaned_data["source"]
-        source = find_source(typed, self.instance.sheet) if typed else None
-        if typed and source is None:
-            raise ValidationError(f"No source is called “{typed[:80]}”; make a new one, then save again.")
-        return source
+        return source_named(typed, self.instance.sheet) if typed else None
 
     def clean(self) -> dict[str, Any]:
         """Limits belong to a declared red line."""
@@ -167,30 +173,23 @@ class SummitForm(forms.ModelForm):
         return found
 
 
-class SourceForm(forms.ModelForm):
-    """A new source, completed in place."""
-
-    class Meta:
-        model = Source
-        fields = ("url", "title", "publisher", "kind", "published_on", "language")
-        field_classes = {"url": forms.URLField}
-        widgets = {"published_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
-
-    url = forms.URLField(label="Address", required=False, max_length=700, assume_scheme="https")
-
-    def clean_url(self) -> str | None:
-        """The address in the one way in which we write it, once in all its forms; none is allowed."""
-        address = normalised(self.cleaned_data["url"]) or None
-        known = Source.objects.filter(url__in=variants(address)).first() if address else None
-        if known is not None:
-            raise ValidationError(f"This address is on record: go back and type “{known.key}”.")
-        return address
-
-
 class PublicationForm(forms.Form):
     """The note that goes with a publication, or the reason of reopening or undoing it."""
 
     note = forms.CharField(label="Note", max_length=2000, widget=Lines(rows=2))
+
+
+def source_named(typed: str, sheet: Sheet) -> Source:
+    """The one source that is meant. Raises ValidationError, which says whether none or several are."""
+    found = sources_meant(typed, sheet)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        some = "; ".join(f"{source.key} ({source})" for source in found)
+        raise ValidationError(f"Several sources have “{typed[:80]}” in them; type the key of one: {some}.")
+    if looks_like_address(typed):
+        raise ValidationError(NEW_ADDRESS, code="new")
+    raise ValidationError(f"No source is called “{typed[:80]}”.")
 
 
 def cell_name(actor: int, issue: int) -> str:
@@ -204,6 +203,11 @@ _CELL = re.compile(r"^code-(\d{1,18})-(\d{1,18})$")
 def version_in(typed: str) -> int | None:
     """The version that a form says was seen, None if it is no number that could be one."""
     return int(typed) if typed.isdecimal() and len(typed) < 10 else None
+
+
+def key_in(typed: str) -> int:
+    """A primary key from a form; 0, which no record has, for anything else."""
+    return int(typed) if typed.isdecimal() and len(typed) < 19 else 0
 
 
 def typed_cells(data: Any) -> list[tuple[int, int, str, int | None]]:

@@ -51,6 +51,13 @@ class Sheet(Record):
         ChangeSet, null=True, blank=True, on_delete=models.PROTECT, related_name="published_sheet"
     )
     finished = models.BooleanField(default=False, help_text="The coder is done; it can be compared.")
+    # How the sheet looks, and nothing of the record: they have no history and count no version up.
+    issues_aside = models.ManyToManyField(
+        Issue, blank=True, related_name="+", help_text="What its meeting is not about: shown when asked for."
+    )
+    actors_aside = models.ManyToManyField(
+        Actor, blank=True, related_name="+", help_text="Who is not logged here: shown when asked for."
+    )
 
     class Meta:
         ordering = ("summit", "coder")

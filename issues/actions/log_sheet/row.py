@@ -6,6 +6,7 @@ from django.db import IntegrityError
 
 from issues.actions.log_sheet.cell import DETAILS, store_cell
 from issues.actions.log_sheet.sheet import hold_open
+from issues.actions.record.new import add_source
 from issues.domain.codes import WORDS
 from issues.domain.scale import letters
 from issues.history import Way, open_recording, recording
@@ -36,6 +37,16 @@ def set_source(
     another source since. On a closed sheet raises ValidationError, on another's PermissionDenied.
     """
     with recording(by=by, reason=f"Source on the log sheet of {sheet.summit}.", kind=Way.PAGE):
+        return serve(sheet=sheet, actor=actor, source=source, by=by, version=version)
+
+
+def serve_new(
+    *, sheet: Sheet, actor: Actor, source: Source | None, by: User, version: int | None = None
+) -> SheetRow:
+    """What :func:`set_source` does; a source that is not stored yet is stored with it."""
+    with recording(by=by, reason=f"Source for {sheet.summit}.", kind=Way.PAGE):
+        if source is not None and source._state.adding:
+            add_source(source)
         return serve(sheet=sheet, actor=actor, source=source, by=by, version=version)
 
 

@@ -175,7 +175,7 @@ def ground(issue: Issue, standing: Standing, options: Iterable[Option]) -> Groun
 
 
 def shelf(sheet: Sheet) -> list[tuple[int, Source]]:
-    """The sources within reach of a sheet by number: those on it first, then the newest. One query.
+    """The sources within reach of a sheet by number: the last recorded first. One query.
 
     A number is the place of a source among those of the process, oldest first, so that using one renumbers
     none: two people type numbers from pages of different age. Past 99 the newest take the oldest's numbers.
@@ -186,7 +186,7 @@ def shelf(sheet: Sheet) -> list[tuple[int, Source]]:
     )
     bears = Q(occasion__process=process) | Q(evidence__position__summit__process=process)
     said = Exists(Statement.objects.filter(bears, source=OuterRef("pk")))
-    sources = Source.objects.annotate(on_it=on_it).filter(Q(on_it=True) | said).order_by("-on_it", "-pk")
+    sources = Source.objects.filter(on_it | said).order_by("-pk")
     place = {pk: n for n, pk in enumerate(sorted(source.pk for source in sources))}
     newest = len(place) - SHELF
     return [(place[source.pk] % SHELF + 1, source) for source in sources if place[source.pk] >= newest]

@@ -1,19 +1,24 @@
 """Finding a source or a person by what a researcher types."""
 
+from itertools import islice
 from typing import Any, TypeVar, cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from issues.domain.address import normalised, variants
+from issues.domain.spelling import search_key
 from issues.history import Record
 from issues.models import Actor, Cell, Person, Place, Process, Sheet, SheetRow, Source
 from issues.models.fields import lines
 from issues.queries.log_sheet.grid import shelf
+from issues.queries.search.find import words_of
 
 R = TypeVar("R", bound=Record)
 
 # The longest address on record; nothing longer names a source.
 LONGEST = 700
+# Of how many sources that may be meant one can choose.
+FEW = 8
 
 
 def looks_like_address(typed: str) -> bool:
@@ -35,6 +40,43 @@ def find_source(typed: str, sheet: Sheet) -> Source | None:
         return by_key
     titled = list(Source.objects.filter(title__iexact=typed)[:2])
     return titled[0] if len(titled) == 1 else None
+
+
+def sources_like(typed: str, most: int) -> list[Source]:
+    """The sources in whose title, publisher, author, address or key every word occurs: the newest first.
+
+    No more than ``most``. What is not dated comes last. Two queries.
+    """
+    words = words_of(typed) if "\x00" not in typed and len(typed) <= LONGEST else []
+    if not words:
+        return []
+    newest_first = Source.objects.order_by(F("published_on").desc(nulls_last=True), "-pk")
+    rows = newest_first.values_list("pk", "title", "publisher", "author", "url", "key")
+    found = (pk for pk, *texts in rows if _holds(texts, words))
+    by_key = Source.objects.in_bulk(keys := list(islice(found, most)))
+    return [by_key[pk] for pk in keys]
+
+
+def sources_meant(typed: str, sheet: Sheet) -> list[Source]:
+    """The sources that may be meant: the one that :func:`find_source` finds, else those like it, a few."""
+    one = find_source(typed, sheet)
+    if one is not None:
+        return [one]
+    return [] if typed.strip().isdecimal() or looks_like_address(typed) else sources_like(typed, FEW)
+
+
+def known_source(address: str, key: str, title: str) -> Source | None:
+    """The source on record with this address, or with this key and title; None where there is none."""
+    if address:
+        found = Source.objects.filter(Q(url__in=variants(address)) | Q(archive_url=address)).first()
+        if found is not None:
+            return found
+    return Source.objects.filter(key__iexact=key, title__iexact=title).first() if key and title else None
+
+
+def _holds(texts: list[str | None], words: list[str]) -> bool:
+    key = search_key("\n".join(filter(None, texts)))
+    return all(word in key for word in words)
 
 
 def code_at(sheet: Sheet, actor: int, issue: int, version: int) -> str:
@@ -61,6 +103,16 @@ def find_actor(typed: str, process: Process) -> Actor | None:
     return _called(typed, Actor, ("name", "short_name", "slug"), found)
 
 
+def actors_called(typed: str) -> list[Actor]:
+    """Every actor of this name, slug or alias, in any process."""
+    return list(Actor.objects.filter(pk__in=_keys(typed, Actor, ("name", "short_name", "slug"))))
+
+
+def people_called(typed: str) -> list[Person]:
+    """Every person of this name, slug or alias, those who are named so before those of an alias."""
+    return list(Person.objects.filter(pk__in=_keys(typed, Person, ("name", "slug"))).order_by("name", "slug"))
+
+
 def find_place(typed: str) -> Place | None:
     """The one place of this name or alias, or None if there is none or more than one."""
     return _called(typed, Place, ("name",))
@@ -69,7 +121,15 @@ def find_place(typed: str) -> Place | None:
 def _called(
     typed: str, model: type[R], names: tuple[str, ...], among: QuerySet[Any] | None = None
 ) -> R | None:
-    """The one record, of all or among some, that is called so, by a name rather than by an alias.
+    """The one record, of all or among some, that is called so, by a name rather than by an alias."""
+    keys = _keys(typed, model, names, among)
+    return cast(R, model._default_manager.get(pk=keys[0])) if len(keys) == 1 else None
+
+
+def _keys(
+    typed: str, model: type[Record], names: tuple[str, ...], among: QuerySet[Any] | None = None
+) -> list[int]:
+    """The keys of the records that are called so, by a name if there are any, else by an alias.
 
     Read and compared here, because SQLite knows the capitals of Latin letters only.
     """
@@ -81,5 +141,4 @@ def _called(
             named.append(pk)
         elif wanted in (line.casefold() for line in lines(aliases)):
             called.append(pk)
-    keys = named or called
-    return cast(R, model._default_manager.get(pk=keys[0])) if len(keys) == 1 else None
+    return named or called

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from issues.actions.log_sheet.cell import CellConflict, save_cell
-from issues.actions.log_sheet.row import RowConflict, set_source
-from issues.forms.sheet import version_in
+from issues.actions.log_sheet.row import RowConflict, serve_new
+from issues.forms.sheet import source_named, version_in
+from issues.forms.sheet_source import EntryForm, SourceForm, is_entry
 from issues.models import Actor, Cell, Issue, Sheet, SheetRow, Source, Summit
 from issues.queries.log_sheet.cell_target import cell_target
-from issues.queries.log_sheet.source_lookup import find_source, looks_like_address
 from issues.views.access import signed_in
 from issues.views.log.access import get_sheet, is_own, issue_of, may_log, participant, summit_to_log
 
@@ -68,29 +68,25 @@ def _saved(request: HttpRequest, sheet: Sheet, who: Actor, what: Issue) -> HttpR
 @require_POST
 @summit_to_log
 def save_source_page(request: HttpRequest, summit: Summit, actor: int) -> HttpResponse:
-    """Let a source serve a row. 200 with its name, 422 if none is meant, saying whether to make a new one."""
+    """Let a source serve a row: one on record, or a new one that an entry of a reference manager says whole.
+
+    200 with its name, 422 if none is meant or something is missing, saying whether to make a new one.
+    """
     sheet = get_sheet(request, summit)
     typed = request.POST.get("source", "").strip()
     version = version_in(request.POST.get("version", "0"))
     if version is None:
         return JsonResponse({"error": "The version is no number."}, status=422)
-    source = find_source(typed, sheet) if typed else None
-    if typed and source is None:
-        is_new = looks_like_address(typed)
-        message = "Not on record yet." if is_new else f"No source is called “{typed[:80]}”."
-        return JsonResponse({"error": message, "is_new": is_new}, status=422)
+    who, by = participant(summit, actor), signed_in(request)
     try:
-        row = set_source(
-            sheet=sheet,
-            actor=participant(summit, actor),
-            source=source,
-            by=signed_in(request),
-            version=version,
-        )
+        source = _meant(typed, sheet) if typed else None
+        row = serve_new(sheet=sheet, actor=who, source=source, by=by, version=version)
     except RowConflict as conflict:
         return JsonResponse({"conflict": _current(conflict.current)}, status=409)
     except ValidationError as error:
-        return JsonResponse({"error": " ".join(error.messages)}, status=422)
+        is_new = getattr(error, "code", None) == "new"
+        told = {"error": " ".join(error.messages), "is_new": is_new, "is_entry": is_entry(typed)}
+        return JsonResponse(told, status=422)
     return JsonResponse(
         {
             "version": row.version,
@@ -102,6 +98,25 @@ def save_source_page(request: HttpRequest, summit: Summit, actor: int) -> HttpRe
             },
         }
     )
+
+
+def _meant(typed: str, sheet: Sheet) -> Source:
+    return _of_entry(typed) if is_entry(typed) else source_named(typed, sheet)
+
+
+def _of_entry(text: str) -> Source:
+    """The source that an entry of a reference manager is, stored or not. Raises ValidationError by field."""
+    entry = EntryForm({"entry": text})
+    if not entry.is_valid():
+        raise ValidationError(entry.errors["entry"].as_data())
+    if entry.known is not None:
+        return entry.known
+    form = SourceForm({"language": "en", **entry.cleaned_data["entry"]})
+    if not form.is_valid():
+        told = [f"{form[name].label}: {words}" for name, errors in form.errors.items() for words in errors]
+        raise ValidationError(told)
+    source: Source = form.save(commit=False)
+    return source
 
 
 def _named(source: Source | None) -> dict[str, str]:

@@ -8,11 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from issues.actions.log_sheet.cell import CellConflict, save_cell
-from issues.actions.log_sheet.row import RowConflict, join, leave, serve
-from issues.actions.record.new import add_source
+from issues.actions.log_sheet.row import RowConflict, join, leave
 from issues.actions.record.occasion import new_occasion
 from issues.forms.refusals import errors_on
-from issues.forms.sheet import DetailsForm, SourceForm, SummitForm, version_in
+from issues.forms.sheet import DetailsForm, SummitForm, key_in, version_in
 from issues.history import recording
 from issues.models import Actor, Cell, Process, Sheet, SheetRow, Summit
 from issues.queries.log_sheet.grid import in_force
@@ -74,25 +73,6 @@ def details_page(request: HttpRequest, summit: Summit, actor: int, issue: int) -
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@summit_to_log
-def source_form_page(request: HttpRequest, summit: Summit, actor: int) -> HttpResponse:
-    """A new source, completed in place. It serves the actor's row at once, or, with ``?of=cell``, no row."""
-    sheet, who = get_sheet(request, summit), participant(summit, actor)
-    reason = f"Source for {summit}."
-    form = SourceForm(request.POST or None, initial={"url": request.GET.get("url", ""), "kind": "news"})
-    if request.method == "POST" and form.is_valid():
-        with errors_on(form):
-            with recording(by=signed_in(request), reason=reason):
-                source = add_source(form.save(commit=False))
-                if request.GET.get("of") != "cell":
-                    serve(sheet=sheet, actor=who, source=source, by=signed_in(request))
-            return redirect(f"{sheet_address(sheet)}#row-{who.pk}")
-    title = "New source" if request.GET.get("of") == "cell" else f"New source for {who}"
-    back = sheet_address(sheet)
-    return render_form(request, "log_form", summit.process, "summits", form, title=title, back=back)
-
-
 @process_for("issues.add_position")
 def new_summit_page(request: HttpRequest, process: Process) -> HttpResponse:
     """A new summit, and on to its sheet."""
@@ -114,8 +94,8 @@ def new_summit_page(request: HttpRequest, process: Process) -> HttpResponse:
 @summit_to_log
 def join_page(request: HttpRequest, summit: Summit) -> HttpResponse:
     """Log a row's statement for those who join it: ticked actors, and the members of its coalitions."""
-    sheet, lead = get_sheet(request, summit), participant(summit, _key(request.POST.get("lead", "")))
-    picked = [_key(pk) for pk in request.POST.getlist("with")]
+    sheet, lead = get_sheet(request, summit), participant(summit, key_in(request.POST.get("lead", "")))
+    picked = [key_in(pk) for pk in request.POST.getlist("with")]
     joining = Q(pk__in=picked)
     for coalition in (lead, *Actor.objects.filter(pk__in=picked)):
         joining |= Q(coalitions__in=in_force(coalition, summit))
@@ -131,7 +111,7 @@ def join_page(request: HttpRequest, summit: Summit) -> HttpResponse:
 @summit_to_log
 def leave_page(request: HttpRequest, summit: Summit) -> HttpResponse:
     """Take a row out of the statement that it joined."""
-    sheet, actor = get_sheet(request, summit), participant(summit, _key(request.POST.get("actor", "")))
+    sheet, actor = get_sheet(request, summit), participant(summit, key_in(request.POST.get("actor", "")))
     try:
         leave(sheet=sheet, actor=actor, by=signed_in(request))
     except (ValidationError, RowConflict) as error:
@@ -151,8 +131,3 @@ def _refused(request: HttpRequest, sheet: Sheet, title: str, error: Exception) -
         errors=error.messages if isinstance(error, ValidationError) else [error],
         back=sheet_address(sheet),
     )
-
-
-def _key(typed: str) -> int:
-    """A primary key from a form; 0, which no record has, for anything else."""
-    return int(typed) if typed.isdecimal() and len(typed) < 19 else 0

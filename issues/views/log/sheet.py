@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from issues.actions.log_sheet.cell import CellConflict, save_cell
 from issues.actions.log_sheet.row import RowConflict, set_source
-from issues.forms.sheet import typed_cells, version_in
+from issues.forms.sheet import source_named, typed_cells, version_in
 from issues.models import Cell, Sheet, Summit
+from issues.queries.log_sheet.aside import aside
 from issues.queries.log_sheet.grid import Grid, GridLine, coalitions, squares
-from issues.queries.log_sheet.source_lookup import code_at, find_source, looks_like_address, source_at
+from issues.queries.log_sheet.source_lookup import code_at, source_at
 from issues.queries.reading.process import read
 from issues.views.access import signed_in
 from issues.views.log.access import get_sheet, summit_to_log
@@ -50,6 +51,7 @@ def sheet_page(request: HttpRequest, summit: Summit) -> HttpResponse:
         if not posted.errors and not posted.conflicts:
             return redirect(sheet_address(sheet, "log-preview" if "preview" in request.POST else "log"))
     grid = squares(reading, sheet)
+    put_aside = aside(grid)
     actor = next((line for line in grid.lines if line.actor.slug == request.GET.get("actor")), None)
     return render_page(
         request,
@@ -64,6 +66,9 @@ def sheet_page(request: HttpRequest, summit: Summit) -> HttpResponse:
         one=actor,
         everyone=reading.participations,
         coalitions=coalitions(grid),
+        aside=put_aside,
+        shown_actors={line.actor.pk for line in grid.lines} - put_aside.actors,
+        shows_all="all" in request.GET,
         query="?sheet=own" if sheet.is_private else "",
         is_closed=sheet.finished or sheet.published_id is not None,
     )
@@ -121,16 +126,8 @@ def _save_source(request: HttpRequest, sheet: Sheet, line: GridLine, posted: Pos
         else source_at(sheet, line.actor.pk, version)
     ):
         return
-    source = find_source(typed, sheet) if typed else None
-    if typed and source is None:
-        posted.typed[name] = typed
-        posted.errors[name] = f"{line.actor}: " + (
-            "no source with this address is on record; make it below."
-            if looks_like_address(typed)
-            else f"no source is called “{typed[:80]}”."
-        )
-        return
     try:
+        source = source_named(typed, sheet) if typed else None
         set_source(sheet=sheet, actor=line.actor, source=source, by=signed_in(request), version=version)
     except RowConflict as conflict:
         other = conflict.current.source if conflict.current else None

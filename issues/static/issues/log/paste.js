@@ -1,5 +1,10 @@
 // A block that was copied from a spreadsheet fills the cells of the sheet, from the one in use on; each is then
 // saved as if it were typed. What is empty in the block leaves its cell alone, what lies beside the sheet is told.
+import { sendEntry } from "./sending.js";
+
+// As RIS and BibTeX begin.
+const ENTRY = /^\s*(TY {2}- |@\w+\s*\{)/;
+
 (() => {
   const form = document.querySelector("form.log-form");
   const told = document.querySelector("[data-pasted]");
@@ -27,18 +32,26 @@
 
   form.addEventListener("paste", (event) => {
     const first = event.target.closest("input[data-save]");
-    const block = read(event.clipboardData.getData("text/plain"));
+    const text = event.clipboardData.getData("text/plain");
+    if (first?.matches(".src:not([readonly])") && ENTRY.test(text)) {
+      event.preventDefault();
+      sendEntry(first, text);
+      return;
+    }
+    const block = read(text);
     if (!first || first.readOnly || (block.length === 1 && block[0].length === 1)) return;
     event.preventDefault();
-    const lines = [...form.querySelectorAll("tbody > tr:not(.details-row)")];
+    const lines = [...form.querySelectorAll("tbody > tr:not(.details-row):not([hidden])")];
+    const columns = [...first.closest("tr").children].filter((cell) => !cell.hidden);
     const top = lines.indexOf(first.closest("tr"));
-    const left = first.closest("td").cellIndex;
+    const left = columns.indexOf(first.closest("td"));
     const filled = [];
     let beside = 0;
     for (const [down, row] of block.entries()) {
       for (const [right, value] of row.entries()) {
         if (!value) continue;
-        const field = lines[top + down]?.children[left + right]?.querySelector("input[data-save]:not([readonly])");
+        const place = columns[left + right]?.cellIndex ?? -1;
+        const field = lines[top + down]?.children[place]?.querySelector("input[data-save]:not([readonly])");
         if (!field) beside += 1;
         else if (field.value.trim() !== value) {
           filled.push([field, field.value]);

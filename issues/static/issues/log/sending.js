@@ -41,14 +41,13 @@ function send(field, extra) {
   return running.get(field);
 }
 
-async function post(field, typed, extra = {}) {
+async function ask(field, typed, extra = {}) {
   show(field, "Saving");
   const body = new URLSearchParams({
     [field.matches(".src") ? "source" : "code"]: typed,
     version: field.dataset.version || "0",
     ...extra,
   });
-  let answer;
   try {
     const response = await fetch(field.dataset.save, {
       method: "POST",
@@ -56,14 +55,37 @@ async function post(field, typed, extra = {}) {
       headers: { "X-CSRFToken": token(), Accept: "application/json" },
       credentials: "same-origin",
     });
-    answer = { status: response.status, ...(await response.json().catch(() => ({}))) };
+    return { status: response.status, ...(await response.json().catch(() => ({}))) };
   } catch {
-    answer = { status: 0 };
+    return { status: 0 };
   }
+}
+
+async function post(field, typed, extra) {
+  const answer = await ask(field, typed, extra);
   running.delete(field);
   settle(field, typed, answer);
   if (again.delete(field) && field.value.trim() !== typed) await send(field);
 }
+
+// An entry of a reference manager, pasted where a source is typed: what it lacks is completed on a page.
+export const sendEntry = async (field, entry) => {
+  const answer = await ask(field, entry);
+  if (answer.status === 200) field.value = answer.source;
+  settle(field, field.value.trim(), answer);
+  if (answer.status !== 422) return;
+  const complete = () => {
+    const page = make("form", { method: "post", action: field.dataset.new, hidden: true });
+    for (const [name, value] of Object.entries({ csrfmiddlewaretoken: token(), read: "1", entry })) {
+      const input = make("textarea", { name });
+      input.value = value;
+      page.append(input);
+    }
+    document.body.append(page);
+    page.submit();
+  };
+  addTo(field, button("Complete it", complete));
+};
 
 // Details belong to something said: the way to them comes and goes with the code.
 const linked = (field, typed) => {

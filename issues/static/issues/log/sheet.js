@@ -1,5 +1,6 @@
 // The log sheet's hands: keys, what a column's letters mean, and when fields are sent. What could not be sent stays
 // in the browser until it is, if the browser keeps anything.
+import { putAside, reachable, toggle } from "./aside.js";
 import { openDetails } from "./details.js";
 import { fields, form, token } from "./fields.js";
 import { commit, restore, retry, waiting } from "./sending.js";
@@ -17,7 +18,14 @@ const start = () => {
   form.addEventListener("focusin", (event) => {
     if (event.target.closest(".details-row")) hint.hidden = true;
   });
-  const go = (field, step) => fields[fields.indexOf(field) + step]?.focus();
+  const go = (field, step) => {
+    const known = reachable();
+    known[known.indexOf(field) + step]?.focus();
+  };
+  const rowBeside = (field, step) => {
+    const rows = [...form.querySelectorAll("tbody > tr:not(.details-row):not([hidden])")];
+    return rows[rows.indexOf(field.closest("tr")) + step];
+  };
 
   for (const field of fields) {
     field.addEventListener("focus", () => {
@@ -33,10 +41,12 @@ const start = () => {
       if (event.key === "Enter") {
         event.preventDefault();
         commit(field);
-        go(field, event.shiftKey ? -1 : 1);
+        if (event.ctrlKey || event.metaKey) {
+          putAside(field.closest("tr"));
+          rowBeside(field, 1)?.querySelector("input[data-save]").focus();
+        } else go(field, event.shiftKey ? -1 : 1);
       } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        const rows = [...form.querySelectorAll("tbody > tr:not(.details-row)")];
-        const next = rows[rows.indexOf(field.closest("tr")) + (event.key === "ArrowDown" ? 1 : -1)];
+        const next = rowBeside(field, event.key === "ArrowDown" ? 1 : -1);
         next?.children[field.closest("td").cellIndex]?.querySelector("input[data-save]")?.focus();
       } else if (event.key === "F2" && field.matches(".code")) {
         event.preventDefault();
@@ -44,6 +54,12 @@ const start = () => {
       }
     });
   }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "F4" || event.ctrlKey || event.altKey) return;
+    event.preventDefault();
+    toggle();
+  });
 
   form.addEventListener("click", (event) => {
     const field = event.target.closest(".details-link") && event.target.closest(".entry").querySelector(".code");
@@ -68,7 +84,10 @@ const start = () => {
   });
   // On at the first empty field; of the row that one comes back to, if there is one.
   const within = document.getElementById(location.hash.slice(1))?.closest("tr") || form;
-  const begin = () => fields.find((field) => !field.value && within.contains(field))?.focus();
+  const begin = () =>
+    reachable()
+      .find((field) => !field.value && within.contains(field))
+      ?.focus();
   // The browser goes to the address of a row once all is loaded, and takes the focus along.
   if (within === form) begin();
   else window.addEventListener("load", () => setTimeout(begin));

@@ -37,13 +37,14 @@ def test_the_shelf_holds_what_the_process_cites_and_what_is_on_the_sheet(univers
     assert set(numbers(desk)) == {"digest", "leaflet", "gazette", "record", "cadria-press", "fresh"}
 
 
-def test_what_is_on_the_sheet_comes_first_and_then_the_newest(universe: Universe) -> None:
+def test_the_last_recorded_comes_first_whatever_is_on_the_sheet(universe: Universe) -> None:
     desk = at_desk(universe)
     desk.serve("arden", "leaflet")
 
-    keys = [source.key for _, source in shelf(desk.sheet)]
+    on_shelf = shelf(desk.sheet)
 
-    assert keys == ["leaflet", "cadria-press", "record", "gazette"]
+    assert [source.key for _, source in on_shelf] == ["cadria-press", "record", "gazette", "leaflet"]
+    assert [number for number, _ in on_shelf] == [4, 3, 2, 1]
 
 
 def test_using_a_source_renumbers_none(universe: Universe) -> None:

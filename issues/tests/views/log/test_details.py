@@ -76,7 +76,7 @@ def test_limits_need_the_mark_of_a_red_line(universe: Universe, mara: Desk) -> N
     ("fields", "message"),
     [
         ({"speaker": "Nobody"}, "Nobody on record is called “Nobody”, or several are."),
-        ({"source": "nonsense"}, "No source is called “nonsense”; make a new one"),
+        ({"source": "nonsense"}, "No source is called “nonsense”."),
         ({"accepts_from": "40", "accepts_to": "30"}, "Accepts to must not come before accepts from."),
         ({"salience": "101"}, "100"),
         ({"basis": "inferred"}, "An inferred position needs a note that gives the reason."),

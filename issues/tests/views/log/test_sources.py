@@ -77,7 +77,7 @@ def test_an_emptied_field_takes_the_source_away(universe: Universe, mara: Desk) 
 def test_an_unknown_address_is_offered_as_new(universe: Universe, mara: Desk, typed: str) -> None:
     response = mara.send_source(universe.arden, typed)
     assert response.status_code == 422
-    assert response.json() == {"error": "Not on record yet.", "is_new": True}
+    assert response.json() == {"error": "Not on record yet.", "is_new": True, "is_entry": False}
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,8 @@ def test_an_unknown_address_is_offered_as_new(universe: Universe, mara: Desk, ty
 def test_anything_else_is_no_source(universe: Universe, mara: Desk, typed: str) -> None:
     response = mara.send_source(universe.arden, typed)
     assert response.status_code == 422
-    assert response.json() == {"error": f"No source is called “{typed[:80]}”.", "is_new": False}
+    error = f"No source is called “{typed[:80]}”."
+    assert response.json() == {"error": error, "is_new": False, "is_entry": False}
 
 
 def test_the_form_of_a_new_source_starts_with_the_address(universe: Universe, mara: Desk) -> None:

@@ -212,8 +212,8 @@ def test_a_row_that_got_another_source_meanwhile_says_so(universe: Universe, mar
 def test_a_source_that_is_not_known_is_named_and_may_be_made(universe: Universe, mara: Desk) -> None:
     page = mara.save({source(universe.arden): "nonsense", source(universe.cadria): "https://new.example/x"})
     assert page.status_code == 422
-    assert "Arden: no source is called “nonsense”." in words(page)
-    assert "Cadria: no source with this address is on record; make it below." in words(page)
+    assert "Arden: No source is called “nonsense”." in words(page)
+    assert "Cadria: Not on record yet." in words(page)
     assert mara.address("log-new-source", universe.cadria) in page.content.decode()
     assert fields_of(page)[source(universe.arden)] == "nonsense"
 
