@@ -180,6 +180,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = "tracker.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True

@@ -9,6 +9,7 @@ from datetime import date
 
 from issues.charts.frame import SMALL, SPARK, Frame, step_path
 from issues.domain.scoring import Deadline
+from issues.domain.span import day_in_words
 from issues.models import Assessment, Scenario, Summit
 from issues.queries.scenarios.evaluated import EvaluatedSet
 from issues.queries.scenarios.rounds import Round, made_on
@@ -25,6 +26,7 @@ class Step:
     mean: float
     low: float
     high: float
+    rounded: int
 
 
 @dataclass(frozen=True)
@@ -99,12 +101,12 @@ def _mean(item: Round, scenario: Scenario, given: list[Assessment], first: date,
     if spread is None:
         return None
     x = FRAME.x(max(map(made_on, given)), first, last)
-    return Step(x, FRAME.y(spread.mean), spread.mean, spread.low, spread.high)
+    return Step(x, FRAME.y(spread.mean), spread.mean, spread.low, spread.high, spread.rounded)
 
 
 def _late(one: Assessment, first: date, last: date) -> tuple[float, float, str]:
     day = made_on(one)
-    words = f"{one.probability:.4g}%, given {day:%Y-%m-%d}: too late, not scored"
+    words = f"{one.probability:.4g}%, given {day_in_words(day)}: too late, not scored"
     return FRAME.x(day, first, last), FRAME.y(one.probability), words
 
 

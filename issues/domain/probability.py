@@ -1,7 +1,8 @@
 """Probabilities of scenarios, in per cent: what a set must add up to, means, and words beside numbers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from math import floor
 
 WHOLE = 100.0
 TOLERANCE = 0.5
@@ -48,12 +49,16 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The group's view: the plain mean of ``n`` people's latest numbers, with the lowest and highest."""
+    """The group's view: the plain mean of ``n`` people's latest numbers, with the lowest and highest.
+
+    ``rounded`` is the mean in whole per cent, as it is shown.
+    """
 
     mean: float
     low: float
     high: float
     n: int
+    rounded: int = 0
 
 
 def spread(probabilities: Sequence[float]) -> Spread | None:
@@ -61,4 +66,20 @@ def spread(probabilities: Sequence[float]) -> Spread | None:
     if not probabilities:
         return None
     n = len(probabilities)
-    return Spread(sum(probabilities) / n, min(probabilities), max(probabilities), n)
+    mean = sum(probabilities) / n
+    return Spread(mean, min(probabilities), max(probabilities), n, round(mean))
+
+
+def rounded_whole(probabilities: Mapping[int, float]) -> dict[int, int]:
+    """Probabilities that add up to 100, in whole per cent that add up as well: largest remainders go up.
+
+    Those that do not add up are rounded each by itself.
+    """
+    if not is_whole(probabilities.values()):
+        return {key: round(value) for key, value in probabilities.items()}
+    whole = {key: floor(value) for key, value in probabilities.items()}
+    missing = round(WHOLE) - sum(whole.values())
+    last = sorted(probabilities, key=lambda key: (whole[key] - probabilities[key], key))
+    for key in last[:missing]:
+        whole[key] += 1
+    return whole

@@ -44,6 +44,12 @@ def reduced(day: date, precision: str = Precision.DAY) -> str:
     return day.isoformat()[: _REDUCED[precision]]
 
 
+def day_in_words(day: date, precision: str = Precision.DAY) -> str:
+    """A day as pages write it, as exactly as it is known: 15 July 2023, July 2023, 2023."""
+    words = {Precision.YEAR: f"{day.year}", Precision.MONTH: f"{day:%B} {day.year}"}
+    return words.get(Precision(precision), f"{day.day} {day:%B} {day.year}")
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """The time between two dates, each None (open) or the days that it may be; both ends count."""

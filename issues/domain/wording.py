@@ -1,4 +1,4 @@
-"""What changed between two texts, word by word."""
+"""Words of pages: what changed between two texts, word by word; how much of how many."""
 
 import re
 from dataclasses import dataclass
@@ -75,3 +75,14 @@ def _cut(text: str, *, at_start: bool, at_end: bool) -> str:
 
 def _pieces(*parts: tuple[Fate, str]) -> list[Piece]:
     return [Piece(fate, text) for fate, text in parts if text]
+
+
+def moved_in_words(moved: int, stated: int, uncertain: int = 0) -> str:
+    """How many of the stated positions moved, as a clause; of ``uncertain`` ones it is not known."""
+    if stated > 1:
+        return f"{moved or 'none'} of {stated} positions moved on the scale"
+    if moved:
+        return "the one position moved on the scale"
+    if uncertain or not stated:
+        return "no position is known to have moved on the scale"
+    return "the one position did not move on the scale"

@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.utils.formats import date_format
 
 from issues.actions.scenarios.assess import ON, day_field
+from issues.forms.days import DAY, NO_CALENDAR
 from issues.forms.lines import Lines
 from issues.forms.refusals import add_stale
-from issues.forms.scenarios import DATE
 from issues.models import Scenario
 from issues.models.scenario import Resolution
 
@@ -128,9 +128,10 @@ def _ending_day(scenario: Scenario | None, label: str) -> forms.DateField:
         label=label,
         required=False,
         initial=scenario.resolved_on if scenario else None,
-        widget=DATE,
+        widget=DAY,
         help_text=f"The day of the ending itself, {opened}to today; not the day on which you say so. Of what "
-        "did not happen, the day on which that was sure. Numbers given on that day or later are not scored.",
+        "did not happen, the day on which that was sure. Numbers given on that day or later are not "
+        f"scored. {NO_CALENDAR}",
     )
 
 

@@ -13,12 +13,12 @@ from django.utils import timezone
 from issues.actions.scenarios.assess import AFTER, RATIONALE, number_field
 from issues.actions.scenarios.build import Settled, outcome_field
 from issues.domain.probability import Total
+from issues.forms.days import DAY, NO_CALENDAR
 from issues.forms.lines import Lines
 from issues.forms.refusals import add_stale
 from issues.models import Issue, Scenario, ScenarioOutcome, ScenarioSet, Signpost, Summit
 
 NO_PROBABILITY = "The probability must lie between 0 and 100 per cent."
-DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class HundredField(forms.FloatField):
@@ -35,7 +35,7 @@ class SetForm(forms.ModelForm):
     class Meta:
         model = ScenarioSet
         fields = ("question", "opened_on", "closes_on", "exclusive")
-        widgets = {"opened_on": DATE, "closes_on": DATE}
+        widgets = {"opened_on": DAY, "closes_on": DAY}
         labels = {
             "opened_on": "Asked on",
             "closes_on": "Closes on",
@@ -45,6 +45,8 @@ class SetForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["opened_on"].required = False
+        for name in ("opened_on", "closes_on"):
+            self.fields[name].help_text += f" {NO_CALENDAR}"
 
     def clean_opened_on(self) -> date:
         """Today unless another day is given."""
@@ -186,7 +188,7 @@ class AssessmentForm(forms.Form):
                 label=scenario.name,
                 error_messages={
                     **dict.fromkeys(("min_value", "max_value"), NO_PROBABILITY),
-                    "required": "Every scenario of the set needs a number; 0 is one.",
+                    "required": "Every ending needs a number; 0 is one.",
                 },
             )
             self.fields[_reason_field(scenario)] = forms.CharField(
@@ -244,5 +246,6 @@ class SignpostForm(forms.ModelForm):
     class Meta:
         model = Signpost
         fields = ("text", "direction", "observed_on")
-        widgets = {"observed_on": DATE}
+        widgets = {"observed_on": DAY}
+        help_texts = {"observed_on": f"Empty: not seen yet. {NO_CALENDAR}"}
         labels = {"text": "Sign", "direction": "It", "observed_on": "Seen on"}

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from issues.domain.scale import letters
+from issues.domain.span import day_in_words
 from issues.domain.spelling import folded
 from issues.importing.mapping import Said
 from issues.importing.stored import StoredIssue
@@ -54,5 +55,5 @@ def breaches(fields: Map[str, Any], issue: StoredIssue, on: date) -> list[tuple[
     if fields["basis"] == "inferred" and not fields["note"]:
         wrong.append(("note", "is missing: an inferred position needs its reason"))
     if issue.closed_on is not None and on > issue.closed_on:
-        wrong.append(("issue", f"closed on {issue.closed_on:%Y-%m-%d}, before this occasion"))
+        wrong.append(("issue", f"closed on {day_in_words(issue.closed_on)}, before this occasion"))
     return wrong

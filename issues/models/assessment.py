@@ -37,7 +37,9 @@ class Assessment(models.Model):
     after one summit; in it the latest of a person counts.
     """
 
-    scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="assessments")
+    scenario = models.ForeignKey(
+        Scenario, on_delete=models.PROTECT, related_name="assessments", verbose_name="ending"
+    )
     assessor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assessments"
     )

@@ -35,10 +35,11 @@ class ScenarioSet(Record):
     closes_on = models.DateField(help_text="The day by which it is decided.")
     exclusive = models.BooleanField(
         default=True,
-        help_text="Exactly one of its scenarios happens: one is “other”, and they are assessed together.",
+        help_text="Exactly one of its endings happens: one is “other”, and they are assessed together.",
     )
 
     class Meta:
+        verbose_name = "question"
         ordering = ("process", "-closes_on", "slug")
         constraints = [
             models.UniqueConstraint(fields=("process", "slug"), name="scenario_set_slug_once"),
@@ -70,12 +71,14 @@ class Scenario(Record):
     key_paths = ("set__process__slug", "set__slug", "slug")
     history_indexes = ("set",)
 
-    set = models.ForeignKey(ScenarioSet, on_delete=models.CASCADE, related_name="scenarios")
+    set = models.ForeignKey(
+        ScenarioSet, on_delete=models.CASCADE, related_name="scenarios", verbose_name="question"
+    )
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=80, allow_unicode=True)
     narrative = models.TextField(blank=True, help_text="How it would come about.")
     order = models.PositiveSmallIntegerField(default=0)
-    is_other = models.BooleanField(default=False, help_text="Whatever the other scenarios leave out.")
+    is_other = models.BooleanField(default=False, help_text="Whatever the other endings leave out.")
     resolved = models.CharField(max_length=10, choices=Resolution, blank=True, help_text="Empty: still open.")
     resolved_on = models.DateField(
         null=True,
@@ -84,6 +87,7 @@ class Scenario(Record):
     )
 
     class Meta:
+        verbose_name = "ending"
         ordering = ("set", "is_other", "order", "name")
         constraints = [
             models.UniqueConstraint(fields=("set", "slug"), name="scenario_slug_once"),
@@ -91,7 +95,7 @@ class Scenario(Record):
                 fields=("set",),
                 condition=Q(is_other=True),
                 name="scenario_other_once",
-                violation_error_message="This set has a scenario “other” already.",
+                violation_error_message="This question has an ending “other” already.",
             ),
             models.CheckConstraint(
                 condition=Q(resolved="", resolved_on__isnull=True)
@@ -122,7 +126,9 @@ class ScenarioOutcome(Record):
     key_paths = ("scenario__set__process__slug", "scenario__set__slug", "scenario__slug", "issue__slug")
     history_indexes = ("scenario",)
 
-    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="outcomes")
+    scenario = models.ForeignKey(
+        Scenario, on_delete=models.CASCADE, related_name="outcomes", verbose_name="ending"
+    )
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="scenario_outcomes")
     option = models.ForeignKey(
         Option, null=True, blank=True, on_delete=models.PROTECT, related_name="scenario_outcomes"
@@ -131,12 +137,14 @@ class ScenarioOutcome(Record):
     note = models.TextField(blank=True, help_text="Why the ending lies there.")
 
     class Meta:
+        verbose_name = "outcome of an ending"
+        verbose_name_plural = "outcomes of endings"
         ordering = ("scenario", "issue__order", "issue__name")
         constraints = [
             models.UniqueConstraint(
                 fields=("scenario", "issue"),
                 name="scenario_outcome_once",
-                violation_error_message="This scenario settles this issue already.",
+                violation_error_message="This ending settles this issue already.",
             ),
             on_scale("value", "scenario_outcome_on_scale"),
             models.CheckConstraint(
@@ -169,7 +177,9 @@ class Citation(Record):
     )
     history_indexes = ("scenario",)
 
-    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="citations")
+    scenario = models.ForeignKey(
+        Scenario, on_delete=models.CASCADE, related_name="citations", verbose_name="ending"
+    )
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="citations")
 
     class Meta:
@@ -195,7 +205,9 @@ class Signpost(Record):
     key_paths = ("scenario__set__process__slug", "scenario__set__slug", "scenario__slug", "text")
     history_indexes = ("scenario",)
 
-    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="signposts")
+    scenario = models.ForeignKey(
+        Scenario, on_delete=models.CASCADE, related_name="signposts", verbose_name="ending"
+    )
     text = models.CharField(max_length=300)
     direction = models.CharField(max_length=6, choices=SignpostDirection)
     observed_on = models.DateField(null=True, blank=True, help_text="Empty: not seen yet.")

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from issues.domain.address import normalised
+from issues.domain.span import day_in_words
 from issues.history import Record
 from issues.models.actor import Actor, Person
 from issues.models.fields import Precision, filled, one_of, precision_field
@@ -107,7 +108,7 @@ class Snapshot(Record):
         ]
 
     def __str__(self) -> str:
-        taken = f"{self.taken_at:%Y-%m-%d}" if self.taken_at else "at a time not known"
+        taken = f"{day_in_words(self.taken_at)}" if self.taken_at else "at a time not known"
         return f"{self.source.key}, copy taken {taken}"
 
 

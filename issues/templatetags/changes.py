@@ -12,8 +12,10 @@ from issues.domain.change import Change, ChangeKind, Direction
 from issues.domain.gap import Gap
 from issues.domain.position import RedLineMention
 from issues.domain.redline import RedLineChange
+from issues.domain.wording import moved_in_words
 from issues.models import Actor
 from issues.queries.pages.change_measure import gap_in_words, listed, measured
+from issues.queries.pages.headline import Headline
 from issues.queries.pages.named_changes import NamedChange
 from issues.templatetags.redlines import dated, points, signed
 
@@ -75,6 +77,12 @@ def direction_word(change: Change) -> Mark | None:
     if change.direction is None or change.kind == ChangeKind.MOVED:
         return None
     return DIRECTION_WORDS[change.direction]
+
+
+@register.filter
+def moved_of(told: Headline) -> str:
+    """How many of the positions that were stated moved, as a clause."""
+    return moved_in_words(told.moved, told.stated, told.uncertain)
 
 
 @register.filter

@@ -21,6 +21,7 @@ from issues.domain.scoring import Deadline
 from issues.history import ADDED, ChangeSet
 from issues.history.rows import VersionRow
 from issues.models import Position, Summit
+from issues.models.summit import SummitStatus
 from issues.queries.pages.endnotes import Endnotes
 from issues.queries.reading.people import NOBODY, People
 from issues.user import User
@@ -63,6 +64,15 @@ def chance(probability: float | None) -> str:
     if 0 < probability < 0.5:
         return "<1%"
     return ">99%" if 99.5 <= probability < 100 else f"{probability:.0f}%"
+
+
+@register.filter
+def mean_chance(told: Any) -> str:
+    """The mean of a group in whole per cent, rounded so that those of an exclusive set add up."""
+    if told.rounded in (0, 100) and told.rounded != told.mean:
+        return ">99%" if told.rounded else "<1%"
+    kept = chance(told.mean)
+    return kept if kept.startswith(("<", ">")) else f"{told.rounded}%"
 
 
 @register.filter
@@ -251,6 +261,15 @@ def dated(summit: Summit) -> str:
     """The day of an occasion to stand behind its name; empty where the name says it already."""
     day = known_date(summit.starts_on, summit.starts_on_precision)
     return "" if day in summit.name else f", {day}"
+
+
+@register.filter
+def unheld(summit: Summit, mark: str) -> str:
+    """That an occasion is planned or was not held, behind its name; empty where the name says it already."""
+    told = summit.get_status_display()
+    if summit.status == SummitStatus.HELD or told.casefold() in summit.name.casefold():
+        return ""
+    return f" ({told})" if mark == "(" else f"{mark}{told}"
 
 
 @register.simple_tag

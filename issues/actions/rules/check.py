@@ -12,6 +12,7 @@ from django.db import models
 from issues.actions.rules import actors, occasion
 from issues.actions.rules import scenario as endings
 from issues.domain.scale import FEWEST_OPTIONS, MOST_OPTIONS
+from issues.domain.span import day_in_words
 from issues.history import Record
 from issues.models import (
     Actor,
@@ -128,7 +129,7 @@ def removal(record: Record, *, along: Collection[int] = ()) -> list[Breach]:
     return []
 
 
-NO_OTHER = "An exclusive set has a scenario “other”, for whatever its scenarios leave out."
+NO_OTHER = "An exclusive question has an ending “other”, for whatever its endings leave out."
 NO_EVIDENCE = "A stated position needs evidence that supports it, unless its basis is inferred."
 
 
@@ -167,7 +168,7 @@ def _position(position: Position) -> Iterator[Breach]:
         yield "actor", f"{position.actor} does not take part in this process."
     closed = position.issue.closed_on
     if closed is not None and position.summit.starts_on > closed:
-        yield "issue", f"This issue closed on {closed:%Y-%m-%d}, before the summit."
+        yield "issue", f"This issue closed on {day_in_words(closed)}, before the summit."
     if position.pk is not None and any(link.issue_id == position.issue_id for link in position.links.all()):
         yield "issue", "This position is linked to this issue; remove the link first."
 

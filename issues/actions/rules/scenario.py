@@ -6,6 +6,7 @@ from itertools import combinations
 from django.utils import timezone
 
 from issues.domain.scenario import Overlap, overlap
+from issues.domain.span import day_in_words
 from issues.history import Record
 from issues.models import Assessment, Judgement, Scenario, ScenarioOutcome, ScenarioSet
 
@@ -15,7 +16,7 @@ Breach = tuple[str, str]  # (field, message)
 def scenario_set(found: ScenarioSet) -> Iterator[Breach]:
     """A set, beside its scenarios."""
     if not found.exclusive and not found._state.adding and found.scenarios.filter(is_other=True).exists():
-        yield "exclusive", "It has a scenario “other”, so exactly one of its scenarios happens."
+        yield "exclusive", "It has an ending “other”, so exactly one of its endings happens."
 
 
 def opening(found: ScenarioSet) -> Iterator[Breach]:
@@ -25,24 +26,30 @@ def opening(found: ScenarioSet) -> Iterator[Breach]:
     if found.opened_on > timezone.localdate():
         yield "opened_on", "This day is still to come."
     if found.closes_on < found.opened_on:
-        yield "closes_on", f"The question was asked on {found.opened_on:%Y-%m-%d}; it closes then or later."
+        yield (
+            "closes_on",
+            f"The question was asked on {day_in_words(found.opened_on)}; it closes then or later.",
+        )
     if found._state.adding:
         return
     given = Assessment.objects.filter(scenario__set=found).order_by("made_at").first()
     if given is not None and timezone.localdate(given.made_at) < found.opened_on:
         made_on = timezone.localdate(given.made_at)
-        yield "opened_on", f"Numbers were given on {made_on:%Y-%m-%d}, so it was asked by then."
+        yield "opened_on", f"Numbers were given on {day_in_words(made_on)}, so it was asked by then."
     ended = found.scenarios.filter(resolved_on__lt=found.opened_on).order_by("resolved_on").first()
     if ended is not None and ended.resolved_on is not None:
-        yield "opened_on", f"“{ended}” came about on {ended.resolved_on:%Y-%m-%d}, so it was asked by then."
+        yield (
+            "opened_on",
+            f"“{ended}” came about on {day_in_words(ended.resolved_on)}, so it was asked by then.",
+        )
 
 
 def scenario(found: Scenario) -> Iterator[Breach]:
     """A scenario, in its set."""
     if found.is_other and not found.set.exclusive:
-        yield "is_other", "Only an exclusive set has a scenario “other”."
+        yield "is_other", "Only an exclusive question has an ending “other”."
     if found.is_other and not found._state.adding and found.outcomes.exists():
-        yield "is_other", "This scenario settles issues, so it is not “other”."
+        yield "is_other", "This ending settles issues, so it is not “other”."
 
 
 def ending_day(found: Scenario) -> Iterator[Breach]:
@@ -51,7 +58,10 @@ def ending_day(found: Scenario) -> Iterator[Breach]:
     if day is not None and day > timezone.localdate():
         yield "resolved_on", "This day is still to come, so nothing has come about on it."
     if day is not None and day < opened_on:
-        yield "resolved_on", f"The question was asked on {opened_on:%Y-%m-%d}, so this day came before it."
+        yield (
+            "resolved_on",
+            f"The question was asked on {day_in_words(opened_on)}, so this day came before it.",
+        )
 
 
 def not_apart(record: Record) -> Iterator[Breach]:
@@ -88,7 +98,7 @@ def together(
         alike = "the same issues" if how == Overlap.SAME else "all that one of them settles"
         yield (
             "outcomes",
-            f"“{one}” and “{other}” settle {alike} alike, so both can happen, while of this set exactly "
+            f"“{one}” and “{other}” settle {alike} alike, so both can happen, while of this question exactly "
             "one ending does. Settle an issue differently, or make one ending of the two.",
         )
 
@@ -97,16 +107,16 @@ def scenario_outcome(outcome: ScenarioOutcome) -> Iterator[Breach]:
     """Where a scenario settles an issue."""
     issue, of = outcome.issue, outcome.scenario.set
     if issue.process_id != of.process_id:
-        yield "issue", "This issue belongs to another process than the scenario."
+        yield "issue", "This issue belongs to another process than the ending."
     if not issue.has_scale:
         yield "issue", "This issue has no scale, so no outcome can be placed on it."
     if outcome.option and outcome.option.issue_id != issue.pk:
         yield "option", f"This option belongs to another issue, “{outcome.option.issue}”."
     # A stored outcome stays when its issue closes later: that is how the negotiation went on.
     if outcome._state.adding and issue.closed_on is not None and issue.closed_on < of.closes_on:
-        yield "issue", f"This issue closed on {issue.closed_on:%Y-%m-%d}, before the question does."
+        yield "issue", f"This issue closed on {day_in_words(issue.closed_on)}, before the question does."
     if outcome.scenario.is_other:
-        yield "scenario", "“Other” is whatever the other scenarios leave out; it settles no issue."
+        yield "scenario", "“Other” is whatever the other endings leave out; it settles no issue."
 
 
 def judgement(found: Judgement) -> Iterator[Breach]:

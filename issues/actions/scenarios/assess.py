@@ -78,7 +78,7 @@ def _check_round(found: ScenarioSet, after: Summit, scenarios: list[Scenario]) -
     if after.status != SummitStatus.HELD:
         raise ValidationError({AFTER: f"{after} was not held; assess after a summit that was."})
     if all(scenario.resolved for scenario in scenarios):
-        raise ValidationError({AFTER: "History has answered; this set is no longer assessed."})
+        raise ValidationError({AFTER: "History has answered; this question is no longer assessed."})
     if is_over(found, after):
         raise ValidationError({AFTER: f"The round after {after} is over: a later one has begun."})
 
@@ -91,12 +91,12 @@ def _check_numbers(
         if not 0 <= probability <= WHOLE:
             errors[number_field(scenario)] = ["The probability must lie between 0 and 100 per cent."]
         if scenario.set_id != found.pk:
-            errors[number_field(scenario)] = [f"“{scenario}” belongs to another set."]
+            errors[number_field(scenario)] = [f"“{scenario}” belongs to another question."]
         elif scenario.resolved:
             errors[number_field(scenario)] = [f"“{scenario}” is resolved and no longer assessed."]
     if found.exclusive:
         for scenario in {item for item in scenarios if not item.resolved} - probabilities.keys():
-            errors[number_field(scenario)] = ["Every scenario of the set needs a number; 0 is one."]
+            errors[number_field(scenario)] = ["Every ending needs a number; 0 is one."]
     if errors:
         raise ValidationError(errors)
     if not probabilities:

@@ -133,7 +133,7 @@ def _refuse_assessed(scenario: Scenario) -> None:
     of_set = scenario.set.scenarios
     if scenario.set.exclusive and of_set.filter(assessments__isnull=False).exists():
         raise ValidationError(
-            {"name": "This set was assessed already, so its scenarios stay. Make a new set instead."}
+            {"name": "This question was assessed already, so its endings stay. Ask a new question instead."}
         )
 
 

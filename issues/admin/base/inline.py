@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from issues.admin.base.forms import OWN, LinesWidget, RecordFormSet, RecordSelect, RuledForm
+from issues.forms.days import HOW_A_DAY
 from issues.history import Record
 
 # No form of more rows can be posted: Django takes a thousand fields, and a row has at least four.
@@ -38,6 +40,13 @@ class LooksUpRecords(BaseModelAdmin):
         if request and "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = RecordSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """A field that says beside a day how it is typed."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, forms.DateField):
+            field.help_text = f"{field.help_text} {HOW_A_DAY}".strip()
+        return field
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The records with what their names are made of."""

@@ -39,7 +39,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "What": ("Process", "Issue", "Option", "Outcome"),
     "When and where": ("Track", "Place", "Attendance", "Event", "EventIssue"),
     "Evidence": ("Evidence", "Signatory", "PositionLink", "Snapshot"),
-    "Scenarios": (
+    "Endings": (
         *("ScenarioSet", "Scenario", "ScenarioOutcome", "Citation"),
         *("Signpost", "Judgement", "Assessment"),
     ),
@@ -64,7 +64,9 @@ def desk_context(user: User | AnonymousUser) -> dict[str, Any]:
         return {"desk": [], "shared_lines": [], "more_processes": False}
     processes = desk()
     return {
-        "desk": [{"process": item.process, "lines": _lines(item, user)} for item in processes],
+        "desk": [
+            {"process": item.process, "lines": _lines(item, user), "lacks": item.lacks} for item in processes
+        ],
         "shared_lines": [
             *(line for model in DUPLICATES if (line := _duplicates(model, user))),
             *_dead_links(user),
@@ -108,7 +110,8 @@ def _meeting(item: Attention, user: User | AnonymousUser) -> list[Line]:
         return []
     page = "log" if _may_log(user) else "summit"
     url = reverse(page, args=[item.process.slug, item.meeting.slug])
-    return [Line(capped(missing), f"of {expected} cells of the last meeting not logged: {item.meeting}", url)]
+    cells = f"{expected} cell{'' if expected == 1 else 's'}"
+    return [Line(capped(missing), f"of {cells} of the last meeting not logged: {item.meeting}", url)]
 
 
 def _open_sheets(item: Attention, user: User | AnonymousUser) -> list[Line]:

@@ -1,6 +1,9 @@
 """The brief of a span of summits: what changed between two of them, summit by summit."""
 
+from django.utils.text import capfirst
+
 from issues.domain.bidi import isolated
+from issues.domain.wording import moved_in_words
 from issues.exports.brief import parts
 from issues.exports.brief.writer import About, Writer
 from issues.queries.pages.span_brief import SpanBrief, is_minor
@@ -13,7 +16,7 @@ def span_docx(brief: SpanBrief, about: About) -> bytes:
     span = f"from {first} to {last}" if brief.first != brief.last else f"at {first}"
     writer = Writer(f"{about.process.name}: {brief.first.name} to {brief.last.name}", about)
     writer.title(f"{isolated(about.process.name)}, {span}")
-    writer.sentence(f"{brief.moved or 'None'} of {brief.stated} positions moved on the scale.")
+    writer.sentence(f"{capfirst(moved_in_words(brief.moved, brief.stated))}.")
     writer.as_known()
     _apart(writer, brief)
     for told in brief.told:

@@ -10,7 +10,7 @@ from issues.models import Event, Summit
 from issues.queries.pages.change_measure import MOST
 from issues.queries.pages.headline import Headline
 from issues.queries.pages.summit_brief import Brief
-from issues.templatetags.redlines import known_date, on_average, points
+from issues.templatetags.redlines import known_date, on_average, points, unheld
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def _facts(summit: Summit) -> list[str]:
     beside = summit.parallel_to
     return [
         summit.get_kind_display().capitalize(),
-        "" if summit.status == "held" else summit.get_status_display(),
+        unheld(summit, ""),
         known_date(summit.starts_on, summit.starts_on_precision) + until,
         isolated(summit.place.name) if summit.place else "",
         f"track: {isolated(summit.track.name)}" if summit.track else "",

@@ -11,7 +11,7 @@ from django.db import models
 from django.urls import reverse
 
 from issues.domain.quotation import quoted
-from issues.domain.span import reduced
+from issues.domain.span import day_in_words
 from issues.domain.wording import Piece, shortened, word_changes
 from issues.history import ChangeSet, Record
 from issues.models import (
@@ -163,7 +163,7 @@ class RecordNames:
             return UNTOLD
         value, precision = getattr(row, field.attname), getattr(row, f"{field.attname}_precision", None)
         if precision and isinstance(value, date):
-            return reduced(value, precision)
+            return day_in_words(value, precision)
         return self.words(field, value)
 
     def described(self, row: Any) -> str:
@@ -288,5 +288,5 @@ def plain(field: Any, value: Any) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M} UTC"
-    return value.isoformat() if isinstance(value, date) else str(value)
+        return f"{day_in_words(value)}, {value:%H:%M} UTC"
+    return day_in_words(value) if isinstance(value, date) else str(value)

@@ -62,7 +62,8 @@ class TestedLine:
 class EvaluatedScenario:
     """A scenario as of a summit. ``fits`` are by actor; ``lines`` are all standing red lines, judged.
 
-    ``only_late`` where it was assessed when the answer was known already, and not before.
+    ``only_late`` where it was assessed when the answer was known already, and not before; ``stands_out``
+    where others cross more red lines than it.
     """
 
     scenario: Scenario
@@ -74,6 +75,7 @@ class EvaluatedScenario:
     only_late: bool = False
     stale: Stale | None = None
     crosses_fewest: bool = False
+    stands_out: bool = False
 
     @property
     def settles(self) -> bool:
@@ -186,6 +188,11 @@ class EvaluatedSet:
     def best_leave_open(self) -> bool:
         """Whether one of these leaves an issue open on which a line stands."""
         return any(item.tally.not_settled for item in self.best)
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether some endings are known to cross fewer red lines than others."""
+        return 0 < len(self.best) < len(self.tested)
 
     @property
     def tested(self) -> list[EvaluatedScenario]:

@@ -130,7 +130,10 @@ def _evaluated_set(
     least = fewest({item.scenario.pk: item.tally for item in evaluated if item.settles})
     for item in evaluated:
         item.crosses_fewest = item.scenario.pk in least
-    return EvaluatedSet(scenario_set, summit, reading, _columns(reading, evaluated), evaluated, given)
+    found = EvaluatedSet(scenario_set, summit, reading, _columns(reading, evaluated), evaluated, given)
+    for item in evaluated:
+        item.stands_out = item.crosses_fewest and found.is_apart
+    return found
 
 
 def _fits(reading: Reading, outcomes: Sequence[ScenarioOutcome], folded: Folded) -> dict[int, Fit]:

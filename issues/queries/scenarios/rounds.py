@@ -12,12 +12,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 
-from issues.domain.probability import Spread, spread
+from issues.domain.probability import Spread, rounded_whole, spread
 from issues.domain.scoring import Deadline
 from issues.models import Assessment, Scenario, ScenarioSet, Summit
 from issues.queries.reading.people import FEWEST_OF_A_GROUP, people_of
@@ -40,7 +41,7 @@ class Round:
     ``given`` are all numbers, in the order in which they were given. Both are empty where ``is_hidden``:
     someone gave numbers that this reader does not see yet; ``assessors`` is how many people did, and
     ``assessed`` when each scenario last was. ``is_named`` says whether the reader is told whose each is,
-    ``deadlines`` by scenario until when numbers count.
+    ``deadlines`` by scenario until when numbers count, ``is_whole`` whether its probabilities add up to 100.
     """
 
     after: Summit
@@ -51,8 +52,9 @@ class Round:
     assessed: dict[int, datetime] = field(default_factory=dict)
     is_named: bool = True
     deadlines: Mapping[int, Deadline] = field(default_factory=dict)
+    is_whole: bool = False
 
-    @property
+    @cached_property
     def latest(self) -> dict[tuple[int, int], Assessment]:
         """By scenario and assessor, the last number that the person gave in time."""
         return {(item.scenario_id, item.assessor_id): item for item in self.given if self.counts(item)}
@@ -95,7 +97,16 @@ class Round:
         given = self.of(scenario)
         if not self.is_named and len(given) < FEWEST_OF_A_GROUP:
             return None
-        return spread([item.probability for item in given])
+        found = spread([item.probability for item in given])
+        return replace(found, rounded=self._rounded[scenario.pk]) if found and self.is_whole else found
+
+    @cached_property
+    def _rounded(self) -> dict[int, int]:
+        """By scenario, the mean of what counts in whole per cent, which add up to 100."""
+        numbers: dict[int, list[float]] = defaultdict(list)
+        for (pk, _), item in self.latest.items():
+            numbers[pk].append(item.probability)
+        return rounded_whole({pk: sum(of) / len(of) for pk, of in numbers.items()})
 
 
 def made_on(given: Assessment) -> date:
@@ -168,7 +179,10 @@ def _seen(
     hidden = not over and not _may_see(scenario_set, given, user)
     people = len({item.assessor_id for item in given})
     named = people_of(user, scenario_set.process).named
-    return Round(after, [] if hidden else given, people, over, hidden, _assessed(given), named)
+    whole = scenario_set.exclusive
+    return Round(
+        after, [] if hidden else given, people, over, hidden, _assessed(given), named, is_whole=whole
+    )
 
 
 def _known(shown: Round, known: datetime) -> Round:

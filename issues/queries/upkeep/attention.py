@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet,
 
 from issues.domain.coverage import Coverage
 from issues.domain.scale import FEWEST_OPTIONS
-from issues.models import Cell, Evidence, Issue, Position, Process, Sheet, Statement
+from issues.models import Cell, Evidence, Issue, Participation, Position, Process, Sheet, Statement
 from issues.models.issue import KindOfIssue
 from issues.models.position import Basis, PositionState, Stance
 from issues.models.summit import Summit, SummitStatus
@@ -16,6 +16,12 @@ from issues.queries.upkeep.coverage import coverages
 # Beyond this a count says “1,000+”: how many more changes nothing for the reader.
 MOST = 1001
 MOST_PROCESSES = 50
+# Without these a process cannot be logged.
+NEEDED: dict[str, type[Issue] | type[Participation] | type[Summit]] = {
+    "issues": Issue,
+    "actors": Participation,
+    "summit": Summit,
+}
 
 # How evidence leads to the sources that it cites, and to the processes that it bears on.
 CITED = ("statement__source", "statement__source__cited_via")
@@ -31,13 +37,14 @@ class UpToMost(Subquery):
 
 @dataclass
 class Attention:
-    """A process and what needs attention in it. ``counts`` are by name."""
+    """A process and what needs attention in it. ``counts`` are by name; ``lacks`` is what it has none of."""
 
     process: Process
     counts: dict[str, int]
     meeting: Summit | None = None
     coverage: Coverage = field(default_factory=lambda: Coverage(frozenset(), frozenset()))
     open_sheets: list[Summit] = field(default_factory=list)
+    lacks: list[str] = field(default_factory=list)
 
 
 def unsupported() -> Q:
@@ -85,13 +92,16 @@ def desk() -> list[Attention]:
         process=OuterRef("pk"), kind__in=Summit.MEETINGS, status=SummitStatus.HELD
     ).order_by("-starts_on", "-sequence")
     counted = {f"n_{name}": UpToMost(rows.order_by().values("pk")[:MOST]) for name, rows in checks().items()}
-    rows: list[Any] = list(
-        Process.objects.annotate(last_meeting=Subquery(last.values("pk")[:1]), **counted).order_by("name")[
-            :MOST_PROCESSES
-        ]
-    )
+    has = {f"has_{name}": Exists(of.objects.filter(process=OuterRef("pk"))) for name, of in NEEDED.items()}
+    processes = Process.objects.annotate(last_meeting=Subquery(last.values("pk")[:1]), **counted, **has)
+    rows: list[Any] = list(processes.order_by("name")[:MOST_PROCESSES])
     by_process = {
-        row.pk: Attention(row, {name: getattr(row, f"n_{name}") for name in checks()}) for row in rows
+        row.pk: Attention(
+            row,
+            {name: getattr(row, f"n_{name}") for name in checks()},
+            lacks=[name for name in NEEDED if not getattr(row, f"has_{name}")],
+        )
+        for row in rows
     }
     _add_meetings(by_process, [row.last_meeting for row in rows if row.last_meeting])
     _add_open_sheets(by_process)

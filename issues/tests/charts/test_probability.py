@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser, Group
 from issues.actions.scenarios.assess import assess, resolve
 from issues.charts.frame import SMALL, SPARK
 from issues.charts.probability import ProbabilitySteps, probability_steps
+from issues.domain.span import day_in_words
 from issues.models import Assessment, Scenario, ScenarioSet, Summit
 from issues.queries.reading.process import read
 from issues.queries.scenarios.evaluation import evaluate, scenario_sets
@@ -116,7 +117,9 @@ def test_numbers_that_came_too_late_are_points_of_their_own_and_in_no_line(
     assert (step.mean.x, step.mean.mean) == (x(60), 40)
     assert picture.path == f"M{x(60)} {SMALL.y(40)}H{SMALL.right:g}"
     assert picture.people == []
-    assert picture.late == [(x(50), SMALL.y(100), f"100%, given {ago(50)}: too late, not scored")]
+    assert picture.late == [
+        (x(50), SMALL.y(100), f"100%, given {day_in_words(ago(50))}: too late, not scored")
+    ]
 
 
 def test_where_all_came_too_late_there_is_no_line(universe: Universe, give: Give) -> None:

@@ -179,12 +179,12 @@ BREACHES: list[tuple[str, str, Callable[[Universe], None]]] = [
         lambda u: put(u.aside, process=made(make_process, slug="process-of-others")),
     ),
     (
-        "scenario set ('lenna', 'mid-2032'): scenarios: An exclusive set has a scenario “other”",
+        "question ('lenna', 'mid-2032'): scenarios: An exclusive question has an ending “other”",
         "an exclusive set without other",
         lambda u: put(u.scenarios["other"], is_other=False),
     ),
     (
-        "scenario outcome ('lenna', 'mid-2032', 'half', 'flow'): option: This option belongs to another",
+        "outcome of an ending ('lenna', 'mid-2032', 'half', 'flow'): option: This option belongs to another",
         "an outcome of another issue",
         lambda u: put(u.scenarios["half"].outcomes.get(issue=u.flow), option=u.data.options.get(value=50.0)),
     ),

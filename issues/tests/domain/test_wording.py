@@ -1,9 +1,19 @@
 """Texts compared word by word."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from issues.domain.wording import ENDS, LONGEST_RUN, MOST_PIECES, Fate, Piece, shortened, word_changes
+from issues.domain.wording import (
+    ENDS,
+    LONGEST_RUN,
+    MOST_PIECES,
+    Fate,
+    Piece,
+    moved_in_words,
+    shortened,
+    word_changes,
+)
 
 texts = st.lists(st.sampled_from(["dam", "flow", "half", "of", "the", "ջուր", "\n", "  "]), max_size=30).map(
     " ".join
@@ -96,3 +106,18 @@ def test_a_blank_between_two_changed_words_belongs_to_the_change() -> None:
 def test_another_text_is_told_whole() -> None:
     pieces = word_changes("Point 9 gives control of the transport.", "The statement names the guards.")
     assert [piece.fate for piece in pieces] == [Fate.REMOVED, Fate.ADDED]
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ((0, 7), "none of 7 positions moved on the scale"),
+        ((2, 7), "2 of 7 positions moved on the scale"),
+        ((0, 1), "the one position did not move on the scale"),
+        ((1, 1), "the one position moved on the scale"),
+        ((0, 1, 1), "no position is known to have moved on the scale"),
+        ((0, 0, 2), "no position is known to have moved on the scale"),
+    ],
+)
+def test_how_many_positions_moved_is_told_of_one_as_of_many(figures: tuple[int, ...], words: str) -> None:
+    assert moved_in_words(*figures) == words

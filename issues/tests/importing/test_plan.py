@@ -120,7 +120,7 @@ def test_all_that_is_wrong_is_told_at_once_with_row_column_and_value(universe: U
         (9, "accepts_to", "lies below the other limit"),
         (10, "red_line", "is given, but the position is silent"),
         (11, "note", "is missing: an inferred position needs i"),
-        (12, "issue", "closed on 2031-12-31, before this occasi"),
+        (12, "issue", "closed on 31 December 2031, before this "),
         (13, "source_url", "is no address of a page"),
         (14, "source_url", "is of no source that is known here"),
         (15, "locator", "has 121 characters; at most 120 are kept"),

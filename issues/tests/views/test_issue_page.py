@@ -135,7 +135,7 @@ def test_the_list_says_how_far_apart_the_parties_stand(universe: Universe, reade
     assert [(row.one("th").one("bdi").text, row.all("td")[-1].text) for row in rows] == [
         ("Summer flow", "25"),
         ("Data sharing", "43.33"),
-        ("Treaty text", "a stage"),
+        ("Treaty text", "not measured: a stage, no preference"),
         ("Preamble", "not measurable"),
     ]
     assert "closed 31 December 2031" in rows[2].text

@@ -60,7 +60,7 @@ def text(address: str) -> str:
 def test_the_page_of_the_meeting_counts_no_move_and_gives_no_direction(talks: Process) -> None:
     page = text("/talks/summits/meeting/")
 
-    assert "none of 1 position moved on the scale; of 1 it is not known what it came after." in page
+    assert "no position is known to have moved on the scale; of 1 it is not known what it came after." in page
     assert "Order uncertain 1" in page
     assert "25 and 50" in page
     for asserted in ("25 → 50", "Softened", "Hardened", "Moved", "+25"):

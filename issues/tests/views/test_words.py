@@ -1,66 +1,122 @@
-"""How figures, dates and changes are written."""
+"""Words of pages that were wrong of one, of none, or doubled."""
 
-from datetime import date
+from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
+from django.test import Client
 
-from issues.domain.redline import RedLine
-from issues.templatetags import redlines as words
-
-
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [(None, ""), (0.0, "0"), (25.0, "25"), (62.5, "62.5"), (100 / 3, "33.33"), (100.0, "100")],
-)
-def test_points_have_no_idle_zeros(value: float | None, written: str) -> None:
-    assert words.points(value) == written
+from issues.history import Way, recording
+from issues.models import ScenarioOutcome, ScenarioSet, Summit
+from issues.tests.past import past
+from issues.tests.universe import Universe
+from issues.tests.views.page import page_of
+from issues.tests.views.scenarios.conftest import SET, give, member  # noqa: F401 -- give is a fixture
 
 
-@pytest.mark.parametrize(
-    ("value", "written"), [(None, ""), (25.0, "+25"), (-12.5, "−12.5"), (0.0, "0"), (-0.0, "0")]
-)
-def test_differences_have_a_sign_that_is_a_minus(value: float | None, written: str) -> None:
-    assert words.signed(value) == written
+def settle_nothing(scenario: str) -> None:
+    with recording(by=None, reason="x", kind=Way.COMMAND):
+        for outcome in ScenarioOutcome.objects.filter(scenario__slug=scenario):
+            outcome.delete()
 
 
-@pytest.mark.parametrize(
-    ("value", "number"), [(0.0, 0), (14.2, 0), (14.3, 1), (50.0, 3), (99.9, 6), (100.0, 6)]
-)
-def test_the_scale_has_seven_bands(value: float, number: int) -> None:
-    assert words.band(value) == number
+def flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 @pytest.mark.parametrize(
-    ("precision", "written"),
-    [("day", "15 July 2023"), ("month", "July 2023"), ("year", "2023"), ("century", "15 July 2023")],
-)
-def test_a_date_is_as_exact_as_it_is_known(precision: str, written: str) -> None:
-    assert words.known_date(date(2023, 7, 15), precision) == written
-
-
-def test_no_date_is_undated() -> None:
-    assert words.known_date(None) == "undated"
-
-
-@pytest.mark.parametrize(
-    ("line", "written"),
+    ("exclusive", "count", "words"),
     [
-        (None, ""),
-        (RedLine(True, None, None), "limits not stated"),
-        (RedLine(True, 25.0, None), "refuses anything below 25"),
-        (RedLine(True, None, 25.0), "refuses anything above 25"),
-        (RedLine(True, 25.0, 62.5), "refuses anything below 25 or above 62.5"),
-        (RedLine(True, 0.0, 0.0), "refuses anything below 0 or above 0"),
+        (True, 0, "Exactly one ending happens, and none is on record yet, by"),
+        (True, 1, "Exactly one ending happens, and only one is on record yet, by"),
+        (True, 3, "Exactly one of 3 endings happens by"),
+        (False, 0, "No endings by"),
+        (False, 1, "1 ending, a question of its own, by"),
+        (False, 2, "2 endings, each a question of its own, by"),
     ],
 )
-def test_limits_are_told_in_words(line: RedLine | None, written: str) -> None:
-    assert words.limits(line) == written
+def test_endings_are_counted_of_one_as_of_many(exclusive: bool, count: int, words: str) -> None:
+    context = {"set": ScenarioSet(exclusive=exclusive), "count": count}
+    assert flat(render_to_string("components/endings_counted.html", context)) == words
 
 
-def test_aliases_are_lines_without_blanks() -> None:
-    assert words.register.filters["aliases"](" a \n\n b") == ["a", "b"]
+@pytest.mark.parametrize("name", ["Delta meeting", "Delta meeting (not held)"])
+def test_that_a_summit_was_not_held_is_said_once(universe: Universe, reader: Client, name: str) -> None:
+    past(Summit.objects.filter(slug="delta")).update(name=name, status="not_held")
+
+    offered = [item.text for item in page_of(reader.get("/lenna/")).all("option") if "Delta" in item.text]
+    assert offered[0] == "Delta meeting (not held)"
+    (row,) = [item for item in page_of(reader.get("/lenna/summits/")).all("tr") if "Delta" in item.text]
+    cell = row.all("td")[1].text
+    kind = page_of(reader.get("/lenna/summits/delta/")).one("main").all("p", css="meta")[1].text
+    assert {("not held" in cell), ("not held" in kind)} == {"not held" not in name}
 
 
-def test_charts_lie_two_a_row() -> None:
-    assert [words.chart_top(number, 190) for number in (1, 2, 3)] == [0, 0, 190]
-    assert [words.chart_rows(count, 190) for count in (1, 2, 3)] == [190, 190, 380]
+def test_a_silence_has_no_basis(universe: Universe) -> None:
+    position = universe.at("arden", "flow", "ford")
+    context: dict[str, Any] = {"position": position, "people": None, "perms": {}}
+    assert "stated publicly" in flat(render_to_string("components/coding.html", context))
+
+    position.state, position.option, position.value = "silent", None, None
+    words = flat(render_to_string("components/coding.html", context))
+
+    assert words.startswith('<p class="coding"> Silent · moderate confidence')
+    assert "stated publicly" not in words
+
+
+def test_an_ending_that_settles_nothing_is_not_what_the_others_leave_out(
+    universe: Universe, reader: Client
+) -> None:
+    settle_nothing("dam")
+
+    heads = [item.text for item in page_of(reader.get(SET)).all("th", scope="row")]
+
+    assert any("The dam as planned" in head and "settles no issue yet" in head for head in heads)
+    assert [head for head in heads if "whatever the others leave out" in head] == [
+        "Other whatever the others leave out"
+    ]
+
+
+def test_the_mark_of_the_fewest_is_on_none_where_it_would_be_on_all(
+    universe: Universe, reader: Client
+) -> None:
+    assert "fewest known to be crossed" in page_of(reader.get(f"{SET}?summit=weir")).text
+    settle_nothing("dam")
+
+    page = page_of(reader.get(SET))
+
+    assert "fewest" not in page.one("table", css="scenarios").text
+    assert "Half for data is the only ending that settles an issue:" in page.one("p", css="lede").text
+
+
+def test_a_number_that_is_not_shown_is_not_called_missing(
+    universe: Universe,
+    give: Callable[..., None],  # noqa: F811
+) -> None:
+    give("omar", universe.delta, 50, 30, 20)
+
+    page = page_of(member("amina")[0].get(SET))
+
+    assert page.one("table", css="scenarios").text.count("Not shown yet") == 3
+    assert "that you see" not in page.text
+
+
+def test_means_of_an_exclusive_question_add_up_on_the_page(
+    universe: Universe,
+    reader: Client,
+    give: Callable[..., None],  # noqa: F811
+) -> None:
+    give("omar", universe.delta, 33.4, 33.3, 33.3)
+    give("amina", universe.delta, 33.3, 33.4, 33.3)
+
+    page = page_of(reader.get(SET))
+
+    shown = [
+        int(item.text.removesuffix("%")) for item in page.one("table", css="scenarios").all("b", css="chance")
+    ]
+    assert sum(shown) == 100
+    rounds: list[Any] = [
+        item.one("b").text for item in page.all("p", css="sentence") if "mean of" in item.text
+    ]
+    assert rounds == [f"{number}%" for number in shown]

@@ -14,7 +14,7 @@ def get_set(process: Process, slug: str, known: datetime | None = None) -> Scena
     for scenario_set in scenario_sets(process, known):
         if scenario_set.slug == slug:
             return scenario_set
-    raise Http404(f"There is no scenario set “{slug}” in {process}{told(known)}.")
+    raise Http404(f"There is no question “{slug}” in {process}{told(known)}.")
 
 
 def get_scenario(scenario_set: ScenarioSet, slug: str) -> Scenario:
@@ -22,7 +22,7 @@ def get_scenario(scenario_set: ScenarioSet, slug: str) -> Scenario:
     for scenario in scenario_set.scenarios.all():
         if scenario.slug == slug:
             return scenario
-    raise Http404(f"There is no scenario “{slug}” in this set.")
+    raise Http404(f"There is no ending “{slug}” of this question.")
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -112,7 +112,7 @@ def edit_signpost_page(
     stored = get_scenario(get_set(process, slug), scenario)
     sign = stored.signposts.filter(pk=pk).first()
     if sign is None:
-        raise Http404("This scenario has no such sign.")
+        raise Http404("This ending has no such sign.")
     form, version = SignpostForm(posted(request), instance=sign), sign.version
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data["version"]

@@ -29,7 +29,7 @@ def scenario_sets_page(request: HttpRequest, process: Process) -> HttpResponse:
         "scenario_sets",
         process,
         "scenarios",
-        shows="scenarios",
+        shows="endings",
         as_of=summit,
         **context,
         sets=evaluated,
@@ -93,5 +93,5 @@ def scenario_page(request: HttpRequest, process: Process, slug: str, scenario: s
             "signposts": signposts(stored, reading.known),
         }
     return render_page(
-        request, "scenario", process, "scenarios", shows=f"scenario {stored}", as_of=summit, **context
+        request, "scenario", process, "scenarios", shows=f"ending {stored}", as_of=summit, **context
     )

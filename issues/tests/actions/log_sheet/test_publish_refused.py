@@ -99,7 +99,7 @@ def test_an_issue_that_closed_meanwhile_names_the_cell(desk: Desk) -> None:
 
     errors = refused(desk)
 
-    assert errors["cells"][0].startswith("Arden on Preamble: This issue closed on 2032-03-01")
+    assert errors["cells"][0].startswith("Arden on Preamble: This issue closed on 1 March 2032")
 
 
 def test_what_stands_no_more_cannot_be_seen_again(desk: Desk) -> None:

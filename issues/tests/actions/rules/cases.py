@@ -171,7 +171,7 @@ CASES = [
     Case(
         "_position",
         "issue",
-        "closed on 2031-12-31, before the summit",
+        "closed on 31 December 2031, before the summit",
         lambda u: _position(u, issue=u.treaty),
         lambda u: _position(u, issue=u.treaty, summit=u.delta),
     ),

@@ -97,7 +97,7 @@ ENDING_CASES = [
     Case(
         "scenario",
         "is_other",
-        "Only an exclusive set",
+        "Only an exclusive question",
         lambda u: Scenario(set=made(make_scenario_set), name="Other", slug="other", is_other=True),
         lambda u: Scenario(set=made(make_scenario_set), name="Another", slug="another"),
     ),
@@ -111,7 +111,7 @@ ENDING_CASES = [
     Case(
         "scenario_outcome",
         "issue",
-        "another process than the scenario",
+        "another process than the ending",
         lambda u: _outcome(u, issue=made(make_issue)),
         lambda u: _outcome(u),
     ),
@@ -132,14 +132,14 @@ ENDING_CASES = [
     Case(
         "scenario_outcome",
         "issue",
-        "closed on 2031-12-31, before the question does",
+        "closed on 31 December 2031, before the question does",
         lambda u: _outcome(u, issue=u.treaty),
         lambda u: changed(u.scenarios["half"].outcomes.first(), note="It closes later."),
     ),
     Case(
         "scenario_outcome",
         "scenario",
-        "whatever the other scenarios leave out",
+        "whatever the other endings leave out",
         lambda u: _outcome(u, scenario=u.scenarios["other"]),
         lambda u: _outcome(u, scenario=u.scenarios["dam"]),
     ),

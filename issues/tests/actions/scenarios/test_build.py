@@ -76,7 +76,7 @@ def test_an_error_about_an_outcome_names_the_field_of_its_issue_and_nothing_is_s
         )
 
     assert refusal.value.message_dict == {
-        outcome_field(universe.treaty): ["This issue closed on 2031-12-31, before the question does."]
+        outcome_field(universe.treaty): ["This issue closed on 31 December 2031, before the question does."]
     }
     assert not Scenario.objects.filter(name="A signed treaty").exists()
 
@@ -97,7 +97,7 @@ def test_an_outcome_off_the_scale_is_refused(universe: Universe, value: float) -
 def test_a_second_outcome_on_an_issue_is_refused(universe: Universe) -> None:
     again = ScenarioOutcome(scenario=universe.scenarios["half"], issue=universe.flow, value=10.0)
 
-    with pytest.raises(ValidationError, match="This scenario settles this issue already"):
+    with pytest.raises(ValidationError, match="This ending settles this issue already"):
         add(again, by=universe.coder, reason="Twice.")
     with pytest.raises(IntegrityError), transaction.atomic(), recording(by=universe.coder, reason="Twice."):
         again.save()

@@ -89,7 +89,7 @@ def test_summits_are_filtered_by_track_and_by_meetings(editor: Client, universe:
 def test_an_issue_says_what_it_lacks_and_whether_it_is_open(editor: Client, universe: Universe) -> None:
     assert "| 5 | 75 most | open |" in row_of(editor, universe.flow)
     assert "| 3 | missing | open |" in row_of(editor, universe.data)
-    assert "| 3 | missing | open until 31 Dec 2031 |" in row_of(editor, universe.treaty)
+    assert "| 3 | missing | open until 31 December 2031 |" in row_of(editor, universe.treaty)
     assert "| no scale | - | open |" in row_of(editor, universe.preamble)
 
 

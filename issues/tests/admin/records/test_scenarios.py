@@ -48,7 +48,7 @@ def test_a_second_outcome_on_an_issue_is_refused_with_its_field(
     typed = {"scenario": ending.pk, "issue": world.issue.pk, "value": "40"}
     assert open_and_save(researcher, url, **typed).status_code == 302
 
-    assert "This scenario settles this issue already." in str(
+    assert "This ending settles this issue already." in str(
         errors_of(open_and_save(researcher, url, **typed))
     )
     assert ScenarioOutcome.objects.count() == 1
@@ -67,7 +67,9 @@ def test_an_outcome_on_an_issue_that_closes_before_is_refused_with_its_field(
         value="40",
     )
 
-    assert errors_of(response)["issue"] == ["This issue closed on 2029-12-31, before the question does."]
+    assert errors_of(response)["issue"] == [
+        "This issue closed on 31 December 2029, before the question does."
+    ]
 
 
 def test_other_is_not_deleted_alone(editor: Client, ending: Scenario) -> None:
@@ -76,7 +78,7 @@ def test_other_is_not_deleted_alone(editor: Client, ending: Scenario) -> None:
     page = editor.get(address(other, "delete")).content.decode()
     editor.post(address(other, "delete"), {"post": "yes", "change_reason": "Not needed."})
 
-    assert "An exclusive set has a scenario “other”" in page
+    assert "An exclusive question has an ending “other”" in page
     assert Scenario.objects.filter(pk=other.pk).exists()
 
 

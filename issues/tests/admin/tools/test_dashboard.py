@@ -96,8 +96,19 @@ def test_each_role_sees_what_it_may(busy: Universe, role: str) -> None:
 
 def test_a_process_in_order_says_so(db: None) -> None:
     with recording(by=None, reason="x", kind=Way.COMMAND):
-        make_process(name="Quiet")
+        process = make_process(name="Quiet")
+        make_issue(process=process, kind="text")
+        make_party(process)
+        make_summit(process=process, kind="statement")
     assert "Nothing needs attention." in client_of(someone("editor")).get(DESK).content.decode()
+
+
+def test_an_empty_process_is_told_what_it_needs(db: None) -> None:
+    with recording(by=None, reason="x", kind=Way.COMMAND):
+        make_process(name="Empty")
+    page = " ".join(client_of(someone("editor")).get(DESK).content.decode().split())
+    assert "It cannot be logged yet: it has no issues, no actors, no summit." in page
+    assert "Nothing needs attention." not in page
 
 
 def test_a_thousand_is_enough() -> None:

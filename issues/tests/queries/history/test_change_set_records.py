@@ -54,7 +54,7 @@ def test_a_person_is_told_by_name(universe: Universe) -> None:
     correct(universe.at("belmar", "flow", "ford"), seen, by=universe.coder, reason="Read again.")
     assert lines(universe) == [
         "Reviewed position Belmar on Summer flow at Ford meeting; Reviewed by: nothing → coder;"
-        " Reviewed at: nothing → 2032-01-02 10:00 UTC"
+        " Reviewed at: nothing → 2 January 2032, 10:00 UTC"
     ]
 
 

@@ -19,5 +19,5 @@ def test_a_version_says_a_day_as_exactly_as_it_is_known() -> None:
     names = RecordNames(None, rows)
 
     said = [dict(names.fields(row)) for row in rows]
-    assert said[0]["Starts on"] == "2023-07"
-    assert (said[1]["From"], said[1]["Until"]) == ("2018", "2021-04-25")
+    assert said[0]["Starts on"] == "July 2023"
+    assert (said[1]["From"], said[1]["Until"]) == ("2018", "25 April 2021")

@@ -176,7 +176,7 @@ def test_what_has_left_the_sheet_is_told_and_stands_in_the_way(universe: Univers
     assert "Arden on Data sharing: r, but this actor or issue has left the sheet" in words(preview)
     page = publish(typed)
     assert page.status_code == 422
-    assert "Arden on Data sharing: This issue closed on 2032-03-01, before the summit." in words(page)
+    assert "Arden on Data sharing: This issue closed on 1 March 2032, before the summit." in words(page)
 
 
 def test_reopening_needs_a_reason_and_a_sheet(universe: Universe, typed: Desk) -> None:

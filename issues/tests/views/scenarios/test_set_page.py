@@ -44,11 +44,11 @@ def test_it_says_first_which_ending_crosses_the_fewest_red_lines(universe: Unive
     assert "2 of 2 lines with limits are crossed; 1 line has no limits" in dam
 
 
-def test_equals_are_named_together(universe: Universe, reader: Client) -> None:
+def test_where_all_are_equal_none_is_praised(universe: Universe, reader: Client) -> None:
     lede = page_of(reader.get(SET)).one("p", css="lede").text
 
     assert lede.startswith(
-        "Half for data and The dam as planned are known to cross the fewest red lines; for each of them: "
+        "All 2 endings that settle an issue are known to cross equally many red lines; for each of them: "
         "1 of 2 lines is crossed; all 2 have limits."
     )
 
@@ -114,7 +114,7 @@ def test_where_no_line_has_limits_nothing_is_called_crossed(universe: Universe, 
     correct(position, {"accepts_from": None, "accepts_to": None}, by=universe.coder, reason="Not stated.")
     lede = page_of(reader.get(f"{SET}?summit=mill")).one("p", css="lede").text
 
-    assert "come up against the fewest red lines: 1 of 1. The line that stands has no stated limits" in lede
+    assert "come up against equally many red lines: 1 of 1. The line that stands has no stated limits" in lede
 
 
 def test_where_no_line_stands_it_says_so(universe: Universe, reader: Client) -> None:
@@ -177,7 +177,7 @@ def test_as_known_before_the_question_was_put_there_is_none(universe: Universe, 
     response = reader.get(f"{SET}?known=2020-01-01")
 
     assert response.status_code == 404
-    assert "as our record was known on 2020-01-01 23:59 UTC" in response.text
+    assert "as our record was known on 1 January 2020, 23:59 UTC" in response.text
 
 
 def test_an_ending_is_stale_when_what_it_was_assessed_on_has_changed(

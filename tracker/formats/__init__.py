@@ -1,0 +1,1 @@
+"""How dates are written, for Django's own pages and forms."""
