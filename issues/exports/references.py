@@ -16,7 +16,7 @@ from bibtexparser.model import Entry, Field
 from pylatexenc.latexencode import RULE_REGEX, UnicodeToLatexConversionRule, UnicodeToLatexEncoder
 
 from issues.domain.span import reduced
-from issues.importing.reading.references import KIND
+from issues.importing.reading.references import ARCHIVED, CITATION_KEY, KIND
 from issues.models import Source
 from issues.models.source import SourceKind
 
@@ -32,6 +32,7 @@ RIS_TYPES: dict[str, str] = {
     SourceKind.NEWS: "NEWS",
     SourceKind.ANALYSIS: "RPRT",
 }
+REPORTS = (SourceKind.OFFICIAL, SourceKind.ANALYSIS)
 BIBTEX_TYPES: dict[str, str] = {SourceKind.NEWS: "article", SourceKind.ANALYSIS: "techreport"}
 
 
@@ -46,7 +47,12 @@ def ris(sources: Iterable[Source]) -> str:
 
 
 class RisWriter(rispy.RisWriter):
-    """Without the number that the library writes above each entry, which is not of the format."""
+    """Without the number that the library writes above each entry, which is not of the format.
+
+    Zotero takes no id of this format, but a citation key where it keeps what has no field.
+    """
+
+    DEFAULT_MAPPING = {**rispy.TAG_KEY_MAPPING, "M2": "extra"}
 
     def set_header(self, count: int) -> str:
         """Nothing."""
@@ -73,9 +79,17 @@ def _csl(source: Source) -> dict[str, Any]:
             "accessed": parts(_accessed(source)),
             "language": source.language,
             "keyword": f"{KIND}{source.kind}",
-            "note": source.note,
+            "note": _noted(source),
         }
     )
+
+
+def _noted(source: Source) -> str:
+    """The note, beneath lines for Zotero: it takes no id, no keyword and no copy of a web page otherwise."""
+    lines = [f"{CITATION_KEY}{source.key}", f"{KIND}{source.kind}"]
+    if source.archive_url:
+        lines.append(f"{ARCHIVED}{source.archive_url}")
+    return "\n".join([*lines, source.note]).strip()
 
 
 def _ris(source: Source) -> dict[str, Any]:
@@ -84,9 +98,11 @@ def _ris(source: Source) -> dict[str, Any]:
         {
             "type_of_reference": RIS_TYPES.get(source.kind, "ELEC"),
             "id": source.key,
+            "extra": f"{CITATION_KEY}{source.key}",
             "title": line(source.title),
             "authors": [line(source.author)] if source.author else None,
-            "secondary_title": line(source.publisher),
+            # That of a report is the series that it is of.
+            "secondary_title": "" if source.kind in REPORTS else line(source.publisher),
             "publisher": line(source.publisher),
             "urls": [source.url] if source.url else None,
             "file_attachments1": source.archive_url,

@@ -26,8 +26,10 @@ JSON = re.compile(r"\ufeff?\s*(?:\[\s*\{|\{\s*\")", re.ASCII)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 PUBLISHERS = ("journaltitle", "journal", "publisher", "institution", "organization", "howpublished")
 DOI = "https://doi.org/"
-# What our own files say of a source, as a keyword.
+# What our own files say of a source as a keyword, and above its note.
 KIND = "kind: "
+ARCHIVED = "archived: "
+CITATION_KEY = "Citation Key: "  # as Zotero writes it
 Entry = dict[str, str]
 # What the library knows of LaTeX, and the braces by name.
 _MACROS = get_default_latex_context_db()
@@ -169,23 +171,35 @@ def _csl(text: str) -> list[Entry]:
     for number, item in enumerate(items, 2):
         if not isinstance(item, dict) or not {"title", "type"} & item.keys():
             raise ReadError("This is no source of CSL-JSON: it has neither a title nor a type.", number)
-    return [
-        {
-            "key": _text(item, "id", "citation-key"),
-            "title": _text(item, "title"),
-            "author": _people(_names(item.get("author"))),
-            "publisher": _text(item, "container-title", "publisher"),
-            "url": _text(item, "URL") or _doi(_text(item, "DOI")),
-            "archive_url": _text(item, "archive_location"),
-            "date": _csl_day(item.get("issued")),
-            "accessed": _csl_day(item.get("accessed")),
-            "language": _text(item, "language"),
-            "type": _text(item, "type"),
-            "keywords": _text(item, "keyword").replace(",", ";"),
-            "note": _text(item, "note"),
-        }
-        for item in items
-    ]
+    return [_csl_entry(item) for item in items]
+
+
+def _csl_entry(item: dict[str, Any]) -> Entry:
+    above, note = _above(_text(item, "note"))
+    return {
+        "key": above.get(CITATION_KEY) or _text(item, "citation-key", "id"),
+        "title": _text(item, "title"),
+        "author": _people(_names(item.get("author"))),
+        "publisher": _text(item, "container-title", "publisher"),
+        "url": _text(item, "URL") or _doi(_text(item, "DOI")),
+        "archive_url": _text(item, "archive_location") or above.get(ARCHIVED, ""),
+        "date": _csl_day(item.get("issued")),
+        "accessed": _csl_day(item.get("accessed")),
+        "language": _text(item, "language"),
+        "type": _text(item, "type"),
+        "keywords": _text(item, "keyword").replace(",", ";") or (KIND + above[KIND] if KIND in above else ""),
+        "note": note,
+    }
+
+
+def _above(note: str) -> tuple[dict[str, str], str]:
+    """What our own files say above a note, each once, and the note beneath."""
+    above: dict[str, str] = {}
+    lines = note.split("\n")
+    for name in (CITATION_KEY, KIND, ARCHIVED):
+        if lines and lines[0].startswith(name):
+            above[name] = lines.pop(0).removeprefix(name)
+    return above, "\n".join(lines)
 
 
 def _names(people: Any) -> Iterable[str]:

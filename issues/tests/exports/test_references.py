@@ -1,5 +1,6 @@
 """Sources as a reference manager takes them, and as the importer reads them back."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from itertools import accumulate
@@ -73,6 +74,33 @@ def test_what_is_not_known_is_left_out(write: Callable[[list[Source]], str], kin
         *("key", "title", "publisher", "language", "kind", "type", "keywords"),
     }
     assert (first["kind"], second["date"]) == (kind, "2023-07-01")
+
+
+@pytest.mark.parametrize("key", ["", "Citation Key: a\n"])
+def test_what_a_reference_manager_drops_of_csl_stands_above_the_note(key: str) -> None:
+    """Zotero keeps neither id nor keyword, nor the copy of a web page; a key it may give back as one."""
+    source = Source(
+        key="a",
+        title="A",
+        publisher="P",
+        kind="mirror",
+        archive_url="https://archive.example.org/1",
+        note="kind: of a copy\nSeen.",
+    )
+    (item,) = json.loads(csl_json([source]))
+    for name in ("keyword", "archive_location"):
+        del item[name]
+    item |= {"id": "http://example.org/items/1", "note": item["note"].replace("Citation Key: a\n", key)}
+    item |= {} if key else {"citation-key": "a"}
+
+    (back,) = there_and_back(lambda _: json.dumps([item]), source)
+
+    assert (back["key"], back["kind"], back["note"]) == ("a", "mirror", "kind: of a copy Seen.")
+    assert back["archive_url"] == source.archive_url
+
+
+def test_ris_says_the_key_where_zotero_reads_it() -> None:
+    assert "M2  - Citation Key: a" in ris([Source(key="a", title="A", publisher="P", kind="news")])
 
 
 BRACES = ("Only { open", "} closed", "{}}{ \\{ \\} {\\")
