@@ -8,6 +8,15 @@ from issues.views.actors import actor_page, actors_page
 from issues.views.analysis import analysis_page, forecast_page
 from issues.views.briefs import actor_brief, issue_brief, summit_brief, summits_brief
 from issues.views.changes import changes_csv, changes_feed, changes_page
+from issues.views.correct import (
+    correct_event_page,
+    correct_outcome_page,
+    correct_position_page,
+    correct_source_page,
+    correct_statement_page,
+    new_event_page,
+    new_outcome_page,
+)
 from issues.views.data import data_file, data_page
 from issues.views.download import download_file, download_page
 from issues.views.embed import embed_page
@@ -169,6 +178,18 @@ urlpatterns = [
     path("<str:process>/statements/<key:pk>/", statement_page, name="statement"),
     path("<str:process>/at/<str:summit>/<str:actor>/<str:issue>/", cell_page, name="cell"),
     path("<str:process>/positions/<key:pk>/review/", position_review_page, name="review"),
+    *(
+        path(f"<str:process>/{kind}s/<key:pk>/correct/", view, name=f"correct-{kind}")
+        for kind, view in (
+            ("position", correct_position_page),
+            ("statement", correct_statement_page),
+            ("source", correct_source_page),
+            ("outcome", correct_outcome_page),
+            ("event", correct_event_page),
+        )
+    ),
+    path("<str:process>/events/new/", new_event_page, name="new-event"),
+    path("<str:process>/summits/<str:slug>/outcomes/new/", new_outcome_page, name="new-outcome"),
     path("<str:process>/data/", data_page, name="data"),
     *(
         path(f"<str:process>/data/<str:table>.{end}", data_file, {"form": form}, f"data-{form}")

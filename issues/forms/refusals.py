@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -65,3 +66,24 @@ def add_stale(form: forms.BaseForm, message: str) -> None:
 def is_stale(form: forms.BaseForm) -> bool:
     """Whether the form was refused because someone else was faster."""
     return form.has_error(NON_FIELD_ERRORS, "stale")
+
+
+def unjudged(*posted: Any) -> None:
+    """Show forms as they were typed, without what is wrong with them: they were not sent to be saved."""
+    for form in posted:
+        if form is not None:
+            form._errors, form.cleaned_data = forms.utils.ErrorDict(), {}
+
+
+def problems(*posted: Any) -> list[tuple[str, str]]:
+    """What is wrong with the forms and lists of a page: the id of its field, if any, and the words."""
+    found: list[tuple[str, str]] = []
+    for form in posted:
+        if hasattr(form, "problems"):
+            found += form.problems()
+        elif form is not None:
+            found += [("", str(error)) for error in form.non_field_errors()]
+            found += [
+                (field.id_for_label, f"{field.label}: {error}") for field in form for error in field.errors
+            ]
+    return found

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django import template
+from django.template import Context
 from django.utils.formats import date_format
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
@@ -36,6 +37,13 @@ TOGETHER_WORDS = {
 }
 BANDS = 7
 END_OF_DAY = time.max.replace(tzinfo=UTC)
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Context) -> str:
+    """The address of this page as a parameter says it, for a link to a form that leads back."""
+    request = context.get("request")
+    return quote(request.get_full_path(), safe="/") if request else ""
 
 
 @register.filter

@@ -1,25 +1,22 @@
-"""Forms of the admin: the rules on their fields, the reason, and the version that a form was opened with."""
+"""Forms of the admin: the reason, the look-ups, and rows beside each other."""
 
 from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib.admin import widgets
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import UniqueConstraint
 from django.forms.models import BaseInlineFormSet
 from django.forms.utils import pretty_name
-from django.utils.functional import cached_property
 
-from issues.actions.rules.check import breaches, removal
-from issues.admin.base.edit_conflict import describe
+from issues.actions.rules.check import removal
 from issues.forms.lines import PlainLineEnds
 from issues.forms.refusals import STALE, add_stale, errors_on
+from issues.forms.ruled import RuledForm
 from issues.history import Record
 
 ADDED = "Recorded in the admin"
-OWN = ("opened_version", "change_reason", "confirmed")
-NO_VERSION = "This form does not say which version it was opened with; open it again."
 REMOVED = "This row was removed by someone else while you had the form open."
 MOST_DIGITS = 18
 
@@ -71,55 +68,6 @@ class ReasonForm(forms.Form):
     change_reason = forms.CharField(
         label="Reason", max_length=1000, widget=forms.TextInput(attrs={"class": "vTextField"})
     )
-
-
-class RuledForm(forms.ModelForm):
-    """A form of one record: it runs the rules of ``actions`` and never overwrites what it did not show."""
-
-    opened_version = forms.IntegerField(
-        required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.instance._state.adding and "opened_version" in self.fields:
-            self.initial["opened_version"] = self.instance.version
-
-    @cached_property
-    def changed_data(self) -> list[str]:
-        """The fields of the record that differ from what is stored."""
-        return [name for name in super().changed_data if name not in OWN]
-
-    @property
-    def opened(self) -> int | None:
-        """The version that the person saw."""
-        return self.cleaned_data.get("opened_version")
-
-    def clean(self) -> dict[str, Any] | None:
-        """Refuse a form that was opened before someone else's change. The stored record is locked by now."""
-        cleaned = super().clean()
-        if not self.instance._state.adding and not self.is_removal:
-            if self.opened is None:
-                raise ValidationError(NO_VERSION)
-            if self.opened != self.instance.version:
-                raise ValidationError(describe(self))
-        return cleaned
-
-    @property
-    def is_removal(self) -> bool:
-        """Whether this row of an inline is marked to be removed."""
-        return bool(self.cleaned_data.get("DELETE"))
-
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if self.is_removal or not self.has_changed():
-            return
-        try:
-            wrong = breaches(self.instance)
-        except ObjectDoesNotExist:  # A required relation is missing, and its field says so.
-            return
-        for name, message in wrong:
-            self.add_error(name if name in self.fields else None, message)
 
 
 class RecordForm(RuledForm):

@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from issues.admin.base.forms import OWN, LinesWidget, RecordFormSet, RecordSelect, RuledForm
+from issues.admin.base.forms import LinesWidget, RecordFormSet, RecordSelect
 from issues.forms.days import HOW_A_DAY
+from issues.forms.ruled import OWN, RuledForm
 from issues.history import Record
 
 # No form of more rows can be posted: Django takes a thousand fields, and a row has at least four.

@@ -84,6 +84,13 @@ LOG: dict[str, tuple[str, Args]] = {
     "new-signpost": ("get", lambda u: ["lenna", "mid-2032", "half"]),
     "edit-signpost": ("get", lambda u: ["lenna", "mid-2032", "half", u.scenarios["half"].signposts.get().pk]),
     "log-compare": ("get", lambda u: ["lenna", "spring"]),
+    "correct-position": ("get", lambda u: ["lenna", u.at("cadria", "flow", "ford").pk]),
+    "correct-statement": ("get", lambda u: ["lenna", u.statements["arden-1"].pk]),
+    "correct-source": ("get", lambda u: ["lenna", u.sources["record"].pk]),
+    "correct-outcome": ("get", lambda u: ["lenna", u.outcomes["half"].pk]),
+    "correct-event": ("get", lambda u: ["lenna", u.events["bridge"].pk]),
+    "new-event": ("get", lambda u: ["lenna"]),
+    "new-outcome": ("get", lambda u: ["lenna", "weir"]),
     "review": ("get", lambda u: ["lenna", u.at("cadria", "flow", "ford").pk]),
 }
 # Releases, which editors make; their visitors are told in test_releases.

@@ -204,5 +204,5 @@ def test_a_researcher_finds_the_way_to_edit(universe: Universe) -> None:
 
     content = client.get("/lenna/?summit=weir").content.decode()
 
-    assert f"/admin/issues/position/{universe.at('arden', 'flow', 'weir').pk}/change/" in content
+    assert f"/lenna/positions/{universe.at('arden', 'flow', 'weir').pk}/correct/" in content
     assert "/lenna/summits/weir/log/" in content
