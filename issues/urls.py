@@ -72,6 +72,7 @@ from issues.views.scenarios.pages import scenario_page, scenario_set_page, scena
 from issues.views.search import search_page
 from issues.views.sign_in import SignIn
 from issues.views.sources import source_page, sources_file, sources_page
+from issues.views.start import new_actors_page, new_issues_page, new_process_page
 from issues.views.summits import summit_page, summits_page
 from issues.views.tokens import revoke_token_page, tokens_page
 
@@ -107,6 +108,7 @@ urlpatterns = [
     path("account/tokens/", tokens_page, name="tokens"),
     path("account/tokens/<key:pk>/revoke/", revoke_token_page, name="token-revoke"),
     path("search/", search_page, name="search"),
+    path("new/", new_process_page, name="new-process"),
     path("history/job/<key:pk>/", job_page, name="job"),
     path("history/<str:model>/<key:pk>/", history_page, name="history"),
     path("history/<str:model>/<key:pk>/<key:row>/undo/", undo_edit_page, name="history-undo"),
@@ -144,6 +146,7 @@ urlpatterns = [
     path("<str:process>/import/<key:pk>/plan/", import_plan_page, name="import-plan"),
     path("<str:process>/import/<key:pk>/refused.csv", import_refused, name="import-refused"),
     path("<str:process>/issues/", issues_page, name="issues"),
+    path("<str:process>/issues/new/", new_issues_page, name="new-issues"),
     path("<str:process>/issues/<str:slug>/", issue_page, name="issue"),
     path("<str:process>/issues/<str:slug>/brief.docx", issue_brief, name="issue-brief"),
     path("<str:process>/issues/<str:slug>/forecast/", forecast_page, name="issue-forecast"),
@@ -151,6 +154,7 @@ urlpatterns = [
     path("<str:process>/consistency/judge/", judge_page, name="judge"),
     path("<str:process>/analysis/", analysis_page, name="analysis"),
     path("<str:process>/actors/", actors_page, name="actors"),
+    path("<str:process>/actors/new/", new_actors_page, name="new-actors"),
     path("<str:process>/actors/<str:slug>/", actor_page, name="actor"),
     path("<str:process>/actors/<str:slug>/brief.docx", actor_brief, name="actor-brief"),
     path("<str:process>/changes/", changes_page, name="changes"),

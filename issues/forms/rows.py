@@ -4,7 +4,7 @@ A list is a formset of :class:`RowForm`; its template is ``components/rows.html`
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -52,7 +52,10 @@ class RowForm(forms.Form):
     @property
     def is_unfolded(self) -> bool:
         """Whether anything that is folded away was said or is wrong."""
-        return any(field.value() or (self.is_bound and field.errors) for field in self.folded)
+        return any(
+            field.value() not in (None, "", field.field.initial) or (self.is_bound and field.errors)
+            for field in self.folded
+        )
 
     def has_changed(self) -> bool:
         """Whether there is anything in this row; one that is not blank has to be whole."""
@@ -85,7 +88,7 @@ class RowsFormSet(forms.BaseFormSet[RowForm]):
             self._errors: list[ErrorDict] = []
             self._non_form_errors = ErrorList()
             for form in self.forms:
-                form._errors = ErrorDict()
+                form._errors = ErrorDict()  # type: ignore[attr-defined]
 
     @property
     def paste(self) -> bool:
@@ -122,7 +125,7 @@ class RowsFormSet(forms.BaseFormSet[RowForm]):
         return {**super().get_form_kwargs(index), "empty_permitted": True, "use_required_attribute": False}
 
     def _grown(self, data: QueryDict, prefix: str, initial: Sequence[Mapping[str, Any]]) -> QueryDict:
-        """What was posted, with what was pasted in rows of its own, and more rows where they are asked for."""
+        """What was posted, with what was pasted in rows of its own, and more rows if asked for."""
         total = f"{prefix}-{TOTAL_FORM_COUNT}"
         typed = data.get(total, "")
         if not typed.isdecimal() or len(typed) > 4:
@@ -147,7 +150,7 @@ class RowsFormSet(forms.BaseFormSet[RowForm]):
                 data[f"{prefix}-{place}-{name}"] = str(begun.get(name, field.initial) or "")
         for place, texts in enumerate(said, after - len(said)):
             for name, text in texts.items():
-                data[f"{prefix}-{place}-{name}"] = self._choice(name, text)
+                data[f"{prefix}-{place}-{name}"] = self.choice(name, text)
         data[total] = str(max(after, int(typed)))
         return data
 
@@ -201,13 +204,21 @@ class RowsFormSet(forms.BaseFormSet[RowForm]):
         """Whether the first row of a block names its columns: its first cell is called as one."""
         return bool(cells[0].strip()) and self.field_called(cells[0]) is not None
 
-    def _choice(self, name: str, text: str) -> str:
+    def choice(self, name: str, text: str) -> str:
         """A cell as its field takes it: of a choice the value of the one that is called so."""
         field, word = self.form.base_fields[name], folded(text)
         for value, label in getattr(field, "choices", ()):
             if value and word in (folded(str(value)), folded(str(label)), f"{folded(str(label))}s"):
                 return str(value)
         return text
+
+
+def rows_of(row: type[RowForm], kind: type[RowsFormSet], extra: int) -> type[RowsFormSet]:
+    """A list of such rows, of which some are blank at first."""
+    made = forms.formset_factory(
+        row, kind, extra=extra, max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True
+    )
+    return cast(type[RowsFormSet], made)
 
 
 class PasteForm(forms.Form):

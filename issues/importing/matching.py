@@ -68,14 +68,16 @@ class Directory:
         """The records that are called so, whatever the case and accents, in the order of their slugs."""
         return sorted(self.by_spelling.get(folded(text), {}).values(), key=lambda one: one.slug)
 
+    def called(self, text: str) -> list[Known]:
+        """The records that a person may mean: the one with this slug, else all that are called so."""
+        return [self.by_slug[text]] if text in self.by_slug else self.spelled(text)
+
     def _find(self, name: str, answer: str) -> Known:
         if answer:
             if answer not in self.by_slug:
                 raise Unmatched(f"was said to be “{answer}”, but there is no such {self.kind} here")
             return self.by_slug[answer]
-        if name in self.by_slug:
-            return self.by_slug[name]
-        same = self.spelled(name)
+        same = self.called(name)
         if len(same) == 1:
             return same[0]
         if same:

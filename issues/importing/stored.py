@@ -139,7 +139,7 @@ def stored(process: Process) -> Stored:
         sign=sign,
         directories={
             "issue": Directory("issue", _known(Issue.objects.filter(process=process), "slug", "aliases")),
-            "actor": Directory("actor", _known(Actor.objects.all(), "slug", "aliases", "short_name")),
+            "actor": actors_called(),
             "summit": Directory("summit", _known(Summit.objects.filter(process=process), "slug")),
             "speaker": Directory("person", _known(Person.objects.all(), "slug", "aliases")),
             "place": Directory(
@@ -169,6 +169,11 @@ def stored(process: Process) -> Stored:
         members=_members(),
         last_change=last_change,
     )
+
+
+def actors_called() -> Directory:
+    """All actors on record by all that they are called."""
+    return Directory("actor", _known(Actor.objects.all(), "slug", "aliases", "short_name"))
 
 
 def _known(rows: QuerySet[Record], slug: str, *spellings: str) -> list[Known]:

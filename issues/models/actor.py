@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from issues.history import Record
-from issues.models.fields import Dated, Precision, aliases_field, filled, in_order, one_of
+from issues.models.fields import Dated, Precision, aliases_field, filled, in_order, not_taken, one_of
 from issues.models.process import Process
 
 
@@ -51,6 +51,7 @@ class Actor(Record):
             ),
             one_of("kind", ActorKind, "actor_kind_known"),
             filled("name", "actor_has_name"),
+            not_taken("slug", ("new",), "actor_slug_free"),
         ]
 
     def __str__(self) -> str:

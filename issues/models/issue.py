@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from issues.domain.scale import IssueKind
 from issues.history import Record
-from issues.models.fields import aliases_field, filled, in_order, on_scale, one_of, scale_field
+from issues.models.fields import aliases_field, filled, in_order, not_taken, on_scale, one_of, scale_field
 from issues.models.process import Process
 
 
@@ -63,6 +63,7 @@ class Issue(Record):
             one_of("kind", KindOfIssue, "issue_kind_known"),
             filled("name", "issue_has_name"),
             filled("question", "issue_has_question"),
+            not_taken("slug", ("new",), "issue_slug_free"),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from issues.history import Record
 from issues.models.fields import aliases_field, filled, in_order, not_taken
 
 # The first parts of the addresses that lead elsewhere than to a process.
-TAKEN = ("account", "admin", "api", "healthz", "history", "search", "sign-in", "sign-out", "static")
+TAKEN = ("account", "admin", "api", "healthz", "history", "new", "search", "sign-in", "sign-out", "static")
 
 
 class Process(Record):

@@ -28,7 +28,7 @@ def matrix_page(request: HttpRequest, process: Process) -> HttpResponse:
     reading = read_known(request, process)
     wanted = read_parameters(MatrixForm(request.GET, reading), process)
     summit = wanted["summit"]
-    context = {"reading": reading, "summit": summit}
+    context = {"reading": reading, "summit": summit, "unlogged": reading.unlogged}
     if summit is None or not reading.issues or not reading.participations:
         planned = next(iter(reading.summits.values()), None)
         return render_page(

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.text import slugify
 
 from issues.actions.record.new import NEW
 from issues.actions.record.short_ids import source_stem
+from issues.domain.slug import slug_of
 from issues.history import Record
 from issues.importing.new import New, Ref
 from issues.models import Actor, Participation, Person, Process, Signatory, Source, Summit
@@ -106,7 +106,7 @@ def _take_part(new: list[New], known: list[New], process: Process, made: Made) -
 
 
 def _actors(wanted: list[New], process: Process) -> list[Actor]:
-    free = Free(Actor.objects.order_by().values_list("slug", flat=True))
+    free = Free([*Actor.objects.order_by().values_list("slug", flat=True), NEW])
     return [
         Actor(name=one.fields["name"], kind=one.fields["kind"], slug=free.slug(one.fields["name"], "actor"))
         for one in wanted
@@ -160,7 +160,7 @@ class Free:
 
     def slug(self, name: str, otherwise: str) -> str:
         """A slug made of a name."""
-        return self.number(slugify(name, allow_unicode=True)[:LONGEST_SLUG].rstrip("-") or otherwise)
+        return self.number(slug_of(name, LONGEST_SLUG) or otherwise)
 
     def number(self, stem: str) -> str:
         """The stem, with the first number behind it that makes it new."""

@@ -1,10 +1,10 @@
 """New processes, summits and sources as they are made in the flow, with short ids of what is known."""
 
 from django.db.models import Max
-from django.utils.text import slugify
 
 from issues.actions.record.log import add
 from issues.actions.record.short_ids import free, source_key
+from issues.domain.slug import slug_of
 from issues.models import Process, Source, Summit
 from issues.models.process import TAKEN
 
@@ -14,7 +14,7 @@ NEW = "new"
 
 def add_process(process: Process) -> Process:
     """Store a new process, its slug made of its name. Raises ValidationError."""
-    stem = slugify(process.name, allow_unicode=True)[:70].rstrip("-") or "process"
+    stem = slug_of(process.name) or "process"
     process.slug = free(stem, {*Process.objects.values_list("slug", flat=True), *TAKEN})
     return add(process)
 
@@ -26,7 +26,7 @@ def add_summit(summit: Summit) -> Summit:
     """
     of_process = Summit.objects.filter(process=summit.process)
     summit.slug = free(
-        slugify(summit.name, allow_unicode=True)[:70].rstrip("-") or f"summit-{summit.starts_on}",
+        slug_of(summit.name) or f"summit-{summit.starts_on}",
         {*of_process.values_list("slug", flat=True), NEW},
     )
     last = of_process.filter(starts_on=summit.starts_on).aggregate(last=Max("sequence"))["last"]

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
-from django.utils.text import slugify
 
+from issues.domain.slug import slug_of
 from issues.history import Record
 from issues.models import Event, Outcome, Process, Source, Statement, Summit
 
@@ -48,7 +48,7 @@ def free(stem: str, taken: Iterable[str]) -> str:
 
 
 def _stem(words: str, otherwise: str) -> str:
-    return slugify(words, allow_unicode=True)[:LONGEST].rstrip("-") or otherwise
+    return slug_of(words, LONGEST) or otherwise
 
 
 def _begin_with(records: QuerySet[Record], field: str, stem: str) -> list[str]:

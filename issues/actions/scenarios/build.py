@@ -5,11 +5,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
-from django.utils.text import slugify
 
 from issues.actions.record.correct import correct, remove
 from issues.actions.record.log import add
 from issues.actions.rules.check import check_finished
+from issues.domain.slug import slug_of
 from issues.history import StaleVersion, Way, locked, recording, state_of
 from issues.models import Issue, Option, Scenario, ScenarioOutcome, ScenarioSet
 from issues.models.scenario import TAKEN_BY_SCENARIOS, TAKEN_BY_SETS
@@ -138,7 +138,7 @@ def _refuse_assessed(scenario: Scenario) -> None:
 
 
 def _free(words: str, taken: set[str], fallback: str) -> str:
-    stem = slugify(words, allow_unicode=True)[:60].rstrip("-") or fallback
+    stem = slug_of(words, 60) or fallback
     if stem not in taken:
         return stem
     return next(name for number in range(2, len(taken) + 3) if (name := f"{stem}-{number}") not in taken)

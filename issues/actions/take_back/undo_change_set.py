@@ -68,6 +68,7 @@ def undo(change_set: ChangeSet, *, by: User | None, reason: str, kind: Way = Way
         if current.undone_by_id is not None:
             raise ValidationError({"reason": "This was undone already."})
         refuse_undoing(versions, by)
+        _untie(versions)
         _check(versions, _take_back(steps, read))
         if opened.is_empty:
             raise ValidationError({"reason": "There is nothing to undo in this change set."})
@@ -103,6 +104,25 @@ def _last_first(versions: Touched) -> Steps:
             in_turn, key=lambda step: (step[0], step[1].history_type == ADDED)
         )
     ]
+
+
+def _untie(versions: Touched) -> None:
+    """Let what the change set made refer to what it first did, and to nothing that was made after it.
+
+    An issue is made before its options, of which one is its reference point: that goes before the issue.
+    """
+    for model, of_model in versions.items():
+        links = [one.attname for one in model._meta.concrete_fields if one.is_relation]
+        for first, last in of_model.values():
+            tied = {
+                name: getattr(first, name) for name in links if getattr(first, name) != getattr(last, name)
+            }
+            if tied and first.history_type == ADDED and last.history_type != REMOVED:
+                record = model._default_manager.filter(pk=first.id).first()
+                for name, key in tied.items() if record is not None else ():
+                    setattr(record, name, key)
+                if record is not None:
+                    record.save()
 
 
 def _take_back(steps: Steps, read: dict[type[Record], dict[int, Record]]) -> _Done:

@@ -85,6 +85,15 @@ class Reading:
         tables = [self._table(summit) for summit in held if self.is_published(summit)]
         return tables[-1] if tables else self._table(held[-1]) if held else None
 
+    @cached_property
+    def unlogged(self) -> list[Summit]:
+        """The meetings that were held and of which nothing is published yet, in order."""
+        return [
+            summit
+            for summit in self.summits.values()
+            if summit.status == SummitStatus.HELD and summit.is_meeting and not self.is_published(summit)
+        ]
+
     def is_published(self, summit: Summit) -> bool:
         """Whether an occasion was held and anything is published of it, said there or parallel to it."""
         return summit.status == SummitStatus.HELD and summit.pk in self._published

@@ -55,6 +55,8 @@ READ: dict[str, Args] = {
 # Pages of the log sheet and those that build scenarios, with the method that they are for.
 LOG: dict[str, tuple[str, Args]] = {
     "new-summit": ("get", lambda u: ["lenna"]),
+    "new-actors": ("get", lambda u: ["lenna"]),
+    "new-issues": ("get", lambda u: ["lenna"]),
     "log": ("get", lambda u: ["lenna", "spring"]),
     "log-cell": ("post", lambda u: ["lenna", "spring", u.arden.pk, u.flow.pk]),
     "log-source": ("post", lambda u: ["lenna", "spring", u.arden.pk]),
@@ -109,6 +111,7 @@ RELEASES = {
 OWN = {
     *RELEASES,
     "home",
+    "new-process",
     "healthz",
     "sign-in",
     "sign-out",

@@ -73,7 +73,7 @@ WALKED_BESIDE = {
 # How many change sets are walked, and records of each kind: those that were edited most often.
 LAST_EDITS, A_KIND = 12, 2
 # Answers only to a POST of someone who is signed in, or to the one who asked for the work.
-NOT_READ = {*RELEASES, "sign-out", "job", "tokens", "token-revoke"}
+NOT_READ = {*RELEASES, "new-process", "sign-out", "job", "tokens", "token-revoke"}
 
 
 @pytest.fixture

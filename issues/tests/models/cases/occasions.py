@@ -24,6 +24,7 @@ CHECKS = {
     "issue_kind_known": one_of(make_issue, "kind", "preference", "stage", "text"),
     "issue_has_name": filled(make_issue, "name"),
     "issue_has_question": filled(make_issue, "question"),
+    "issue_slug_free": Check(make_issue, holds=[{"slug": "new-border"}], breaks=[{"slug": "new"}]),
     "option_on_scale": on_scale(make_option, "value"),
     "option_has_label": filled(make_option, "label"),
     "summit_not_parallel_to_itself": Check(

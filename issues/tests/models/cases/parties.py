@@ -34,6 +34,7 @@ CHECKS = {
         make_actor, "kind", "state", "de_facto", "international", "coalition", "organisation", "organ"
     ),
     "actor_has_name": filled(make_actor, "name"),
+    "actor_slug_free": Check(make_actor, holds=[{"slug": "news"}], breaks=[{"slug": "new"}]),
     "membership_of_another": Check(make_membership, holds=[{}], breaks=[{"member": SameAs("coalition")}]),
     "membership_dates_in_order": in_order(make_membership, "since", "until", EARLIER, LATER),
     "capability_positive": Check(

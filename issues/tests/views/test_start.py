@@ -1,0 +1,348 @@
+"""Starting a process on one page."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from issues.actions.take_back.undo_change_set import undo
+from issues.history import ChangeSet, recording
+from issues.models import Actor, Import, Issue, Membership, Participation, Place, Position, Process, Summit
+from issues.tests.factories import make_actor, make_process, make_user
+from issues.tests.views.page import page_of
+from issues.tests.views.starting import FLOW, PARTY, sent, told, typed, value_of
+from issues.tests.views.visitors import visit_as
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client() -> Client:
+    return visit_as("researcher")
+
+
+def test_a_process_with_all_that_belongs_to_it_is_made_at_once_and_undone_as_one(client: Client) -> None:
+    answer = client.post(
+        "/new/",
+        typed(
+            name="Arden–Belmar",
+            summary="A dam.",
+            actors=[
+                {"name": "Republic of Arden", "short_name": "Arden", "member_of": "Upper Basin", **PARTY},
+                {"name": "Belmar", "aliases": "Белмар; Bellmar", **PARTY},
+                {"name": "Upper Basin", "kind": "coalition", "role": "observer"},
+            ],
+            issues=[
+                FLOW | {"reference": "most"},
+                {
+                    "name": "Summer",
+                    "question": "And in summer?",
+                    "options": "0 none\n40 some\n100 all",
+                    "parent": "flow",
+                },
+                {"name": "Preamble", "question": "What does it say?", "kind": "text"},
+            ],
+            meetings=[
+                {"name": "Ford", "day": "March 2026", "place": "Fordham", "status": "held"},
+                {"name": "Mill", "day": "2130-06-10", "place": "fordham", "kind": "ministers"},
+            ],
+        ),
+    )
+
+    assert (answer.status_code, answer["Location"]) == (302, "/arden-belmar/")
+    process = Process.objects.get()
+    takes_part = [(str(one), one.watched) for one in process.participations.all()]
+    assert takes_part == [("Arden, party", True), ("Belmar, party", True), ("Upper Basin, observer", False)]
+    assert Actor.objects.get(name="Belmar").aliases == "Белмар\nBellmar"
+    assert str(Membership.objects.get()) == "Arden in Upper Basin"
+    flow, summer, preamble = process.issues.all()
+    assert [str(one) for one in flow.options.all()] == [
+        "0 none",
+        "25 a quarter",
+        "50 half",
+        "75 most",
+        "100 all",
+    ]
+    assert (flow.reference_point, summer.parent) == (flow.options.get(value=75), flow)
+    assert (summer.low_label, summer.high_label) == ("none", "all")
+    assert (preamble.kind, preamble.options.count()) == ("text", 0)
+    ford, mill = process.summits.all()
+    assert (ford.starts_on, ford.starts_on_precision, ford.status) == (date(2026, 3, 1), "month", "held")
+    assert (mill.status, mill.kind, mill.place) == ("planned", "ministers", ford.place)
+    assert Place.objects.count() == 1
+
+    change_set = ChangeSet.objects.get()
+    assert change_set.reason == "Started “Arden–Belmar”."
+    undo(change_set, by=make_user(is_superuser=True), reason="It was a trial.")
+    kinds = (Process, Actor, Issue, Summit, Membership, Participation, Place)
+    assert not any(kind.objects.exists() for kind in kinds)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Воды Лены", "воды-лены"),
+        ("مياه لينا", "مياه-لينا"),
+        ("勒纳 水", "勒纳-水"),
+        ("New", "new-2"),
+        ("…", "process"),
+    ],
+)
+def test_a_slug_keeps_the_script_and_takes_no_address_of_ours(client: Client, name: str, slug: str) -> None:
+    answer = client.post("/new/", typed(name=name), follow=True)
+
+    assert Process.objects.get().slug == slug
+    assert answer.redirect_chain == [(reverse("matrix", args=[slug]), 302)]
+    assert answer.status_code == 200
+
+
+def test_errors_name_list_row_and_field_and_nothing_typed_is_lost(client: Client) -> None:
+    rows = {
+        "actors": [
+            {"name": "Arden", "role": "party", "kind": ""},
+            {"name": "", "role": "", "kind": "state"},
+            {"name": "Belmar", "role": "", "kind": "state", "short_name": "B"},
+        ],
+        "issues": [FLOW | {"options": "50 half\n50 a half"}],
+        "meetings": [{"name": "Ford", "day": "some day", "place": "Fordham"}],
+    }
+
+    answer = client.post("/new/", typed(name="", summary="A dam.", **rows))
+
+    assert told(answer) == [
+        "What the negotiation is called: This field is required.",
+        "Who takes part, row 2, Name: This field is required.",
+        "Who takes part, row 2, Role: This field is required.",
+        "Who takes part, row 3, Role: This field is required.",
+        "What it is about, row 1, Options between, a line each: 50 is the number of two options.",
+        "When they meet, row 1, Day, month or year: “some day” is no date: write 2002-12-31, "
+        "2002-12 or 2002.",
+    ]
+    page = page_of(answer)
+    for name, text in typed(summary="A dam.", **rows).items():
+        if name.partition("-")[2] != "INITIAL_FORMS":
+            assert value_of(page, name) == str(text), name
+    assert not Process.objects.exists()
+    anchors = list(page.one("div", css="errors").links)
+    ids = {node.attrs.get("id") for node in page.walk()}
+    assert {anchor.removeprefix("#") for anchor in anchors} <= ids
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (
+            {"actors": [{"name": "Arden", "role": "party"}]},
+            "row 1, Kind, if it is not on record: “Arden” is not on record",
+        ),
+        (
+            {"actors": [{"name": "Arden", **PARTY}, {"name": "ARDEN", **PARTY}]},
+            "row 2, Name: “ARDEN” stands in row 1",
+        ),
+        (
+            {"actors": [{"name": "Arden", "member_of": "Belmar", **PARTY}, {"name": "Belmar", **PARTY}]},
+            "row 1, Member of: coalitions, divided by ;: “Belmar” is no coalition",
+        ),
+        (
+            {"actors": [{"name": "Arden", "member_of": "Nowhere", **PARTY}]},
+            "“Nowhere” is nobody in this list",
+        ),
+        ({"issues": [FLOW, FLOW | {"name": "flow"}]}, "row 2, Name: “flow” stands in row 1"),
+        ({"issues": [FLOW | {"reference": "none of it"}]}, "“none of it” is none of the options"),
+        ({"issues": [FLOW | {"parent": "Flow"}]}, "“Flow” is no other issue"),
+        ({"issues": [FLOW | {"kind": "text"}]}, "kind text has no scale"),
+        (
+            {"issues": [FLOW | {"options": "", "high_label": ""}]},
+            "row 1, What 100 means: An issue with a scale needs",
+        ),
+        (
+            {"meetings": [{"name": "Ford", "day": "2130-01-01", "status": "held"}]},
+            "row 1, Status: This day is still to come",
+        ),
+        (
+            {"meetings": [{"name": "Ford", "day": "2030-01"}, {"name": "ford", "day": "2030-02"}]},
+            "stands in row 1",
+        ),
+        ({"meetings": [{"name": "Ford", "day": "03/04/2030"}]}, "“03/04/2030” may be two days"),
+    ],
+)
+def test_what_cannot_be_is_told_at_its_row(client: Client, rows: dict[str, Any], message: str) -> None:
+    answer = client.post("/new/", typed(name="Lakes", **rows))
+
+    assert any(message in problem for problem in told(answer)), told(answer)
+    assert not Process.objects.exists()
+    assert not Actor.objects.exists()
+
+
+def test_namesakes_are_told_apart_by_their_short_name_in_addresses(client: Client) -> None:
+    with recording(by=make_user(), reason="Namesakes."):
+        make_actor(name="Arden", slug="arden-north")
+        make_actor(name="Arden", slug="arden-south")
+
+    problems = told(client.post("/new/", typed(name="Lakes", actors=[{"name": "Arden", "role": "party"}])))
+    assert any("May be any of Arden (arden-north), Arden (arden-south)" in problem for problem in problems)
+    answer = client.post("/new/", typed(name="Lakes", actors=[{"name": "arden-south", "role": "party"}]))
+    assert answer.status_code == 302
+
+
+def test_more_rows_come_without_a_script_and_what_is_half_typed_is_not_wrong_yet(client: Client) -> None:
+    data = typed(name="", actors=[{"name": "Arden", "role": "", "kind": "state"}]) | {"more": "actors"}
+
+    answer = client.post("/new/", data)
+
+    assert answer.status_code == 200
+    page = page_of(answer)
+    assert page.all("div", css="errors") == []
+    assert value_of(page, "actors-TOTAL_FORMS") == "5"
+    assert value_of(page, "issues-TOTAL_FORMS") == "1"
+    assert (value_of(page, "actors-0-name"), value_of(page, "actors-0-kind")) == ("Arden", "state")
+    assert page.all("input", name="actors-4-name")
+    assert all("aria-invalid" not in node.attrs for node in page.walk())
+
+
+def test_a_list_ends_where_it_is_too_long(client: Client) -> None:
+    actors = [{"name": f"Actor {number}", **PARTY} for number in range(81)]
+
+    assert any(
+        "at most 80" in problem for problem in told(client.post("/new/", typed(name="Lakes", actors=actors)))
+    )
+    assert told(client.post("/new/", {"name": "Lakes", "actors-TOTAL_FORMS": "x"}))
+
+
+def pasted(client: Client, address: str = "/new/", **blocks: str) -> Any:
+    return client.post(
+        address, typed(name="Lakes") | {f"{name}-pasted": text for name, text in blocks.items()}
+    )
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Arden\tparty\tstate\nLenna Commission\tmediator\tinternational organisation",
+        "Arden,state,party\r\nLenna Commission,International,Mediators\r\n",
+        "Kind;Actor;Role\nstate;Arden;party\ninternational;Lenna Commission;mediator",
+    ],
+)
+def test_actors_come_from_a_block_with_or_without_heads(client: Client, block: str) -> None:
+    assert pasted(client, actors=block).status_code == 302
+
+    found = [(str(one), one.actor.kind) for one in Process.objects.get().participations.all()]
+    assert found == [("Arden, party", "state"), ("Lenna Commission, mediator", "international")]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Flow\tHow much?\tnone\tall\thalf",
+        "Issue,Question,Low,High,Options\nFlow,How much?,none,all,50 half",
+        "issue,question,option,value\nFlow,How much?,none,0\nFlow,,half,50\n,,all,100",
+        "Issue;Question;Option 0;Option 50;Option 100\nFlow;How much?;none;half;all",
+    ],
+)
+def test_issues_come_from_a_block_with_or_without_heads(client: Client, block: str) -> None:
+    assert pasted(client, issues=block).status_code == 302
+
+    flow = Issue.objects.get()
+    assert (flow.question, flow.low_label, flow.high_label) == ("How much?", "none", "all")
+    assert [str(option) for option in flow.options.all()] == ["0 none", "50 half", "100 all"]
+
+
+def test_meetings_come_from_a_block(client: Client) -> None:
+    assert pasted(client, meetings="Summit\tDate\tPlace\nFord\t10 March 2030\tFordham").status_code == 302
+
+    assert Summit.objects.get().starts_on == date(2030, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("block", "message"),
+    [
+        ("Actor\tRole\tMood\nArden\tparty\tgood", "Who takes part, pasted: There is no column “Mood” here"),
+        ("Actor\tName\nArden\tArden", "Two columns say the name"),
+        ("Actor\n" + "\n".join(f"Actor {number}" for number in range(81)), "At most 80 rows fit here"),
+    ],
+)
+def test_a_block_that_cannot_be_read_stays_where_it_is(client: Client, block: str, message: str) -> None:
+    answer = pasted(client, actors=block)
+
+    assert any(message in problem for problem in told(answer))
+    assert value_of(page_of(answer), "actors-pasted") == block
+
+
+def test_a_wrong_cell_of_a_block_is_told_in_the_row_that_it_fills(client: Client) -> None:
+    answer = pasted(client, actors="Arden\tparty\tstate\nBelmar\tparty\tkingdom")
+
+    (problem,) = told(answer)
+    assert problem.startswith("Who takes part, row 2, Kind, if it is not on record:")
+    assert "kingdom" in problem
+    page = page_of(answer)
+    assert (value_of(page, "actors-1-name"), value_of(page, "actors-pasted")) == ("Belmar", "")
+
+
+def test_a_block_is_put_behind_what_was_typed_and_may_be_looked_at_first(client: Client) -> None:
+    data = typed(actors=[{"name": "Arden", **PARTY}]) | {
+        "actors-pasted": "Belmar\tparty\tstate",
+        "more": "actors",
+    }
+
+    page = page_of(client.post("/new/", data))
+
+    assert [value_of(page, f"actors-{place}-name") for place in (0, 1)] == ["Arden", "Belmar"]
+    assert value_of(page, "actors-pasted") == ""
+
+
+@pytest.mark.parametrize(
+    ("template", "name", "value"),
+    [
+        ("two-parties", "actors-2-role", "mediator"),
+        ("conference", "actors-0-kind", "coalition"),
+        ("treaty", "issues-0-kind", "stage"),
+    ],
+)
+def test_a_template_begins_with_roles_and_kinds_and_what_is_left_blank_makes_nothing(
+    client: Client, template: str, name: str, value: str
+) -> None:
+    page = page_of(client.get(f"/new/?template={template}"))
+    assert value_of(page, name) == value
+    data = sent(page)
+
+    assert client.post(f"/new/?template={template}", data | {"name": "Lakes"}).status_code == 302
+    process = Process.objects.get()
+    assert not process.participations.exists()
+    assert not process.issues.exists()
+
+
+def test_positions_that_are_pasted_lead_to_what_they_would_record(client: Client) -> None:
+    data = typed(
+        name="Lakes",
+        actors=[{"name": "Arden", **PARTY}],
+        issues=[FLOW],
+        meetings=[{"name": "Ford", "day": "2026-03-10"}],
+    )
+    cells = (
+        "issue\tactor\tsummit\tvalue\tsource_url\tsource_title\n"
+        "Flow\tArden\tFord\t50\thttps://a.example/1\tA report"
+    )
+
+    answer = client.post("/new/", data | {"positions": cells})
+
+    draft = Import.objects.get()
+    assert answer["Location"] == f"/lakes/import/{draft.pk}/plan/"
+    assert not Position.objects.exists()
+
+
+def test_a_file_may_come_first(client: Client) -> None:
+    assert client.post("/new/", typed(name="Lakes") | {"then": "import"})["Location"] == "/lakes/import/"
+
+
+@pytest.mark.parametrize("visitor", ["stranger", "account", "viewer"])
+@pytest.mark.parametrize("address", ["/new/", "/lakes/actors/new/", "/lakes/issues/new/"])
+def test_who_may_not_make_it_is_refused(visitor: str, address: str) -> None:
+    with recording(by=make_user(), reason="Lakes."):
+        make_process(name="Lakes", slug="lakes")
+    client = visit_as(visitor)
+
+    for answer in (client.get(address), client.post(address, typed(name="Rivers"))):
+        assert answer.status_code in (302, 403)
+    assert Process.objects.count() == 1

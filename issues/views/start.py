@@ -1,0 +1,142 @@
+"""Starting a process on one page, and adding actors and issues to one that is there."""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from issues.actions.importing.draft import add_draft
+from issues.actions.importing.look import as_stored
+from issues.actions.record.new import add_process
+from issues.actions.record.start import RowRefused, add_structure
+from issues.forms.parameters import read_parameters
+from issues.forms.refusals import errors_on
+from issues.forms.rows import MORE
+from issues.forms.start import ACTORS, ISSUES, LISTS, StartForm, StructureForm
+from issues.forms.start_begin import BeginForm
+from issues.history import recording
+from issues.importing.mapping import Mapping
+from issues.importing.opened import opened
+from issues.importing.stored import stored
+from issues.models import Process
+from issues.views.access import process_for, refuse, signed_in
+from issues.views.pages import render_page
+from issues.views.parameters import read_now
+
+# All that the page may make.
+MAKES = tuple(
+    f"issues.add_{record}"
+    for record in ("process", "actor", "participation", "membership", "issue", "option", "summit", "place")
+)
+PASTED = "pasted cells"
+NOTHING = "Nothing is filled in yet."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_process_page(request: HttpRequest) -> HttpResponse:
+    """A process from nothing, from a template or with the structure of another, and on to its matrix.
+
+    Where positions were pasted as well, on to what these would record.
+    """
+    if not request.user.has_perms(MAKES):
+        return refuse(request)
+    read_now(request, None, BeginForm)
+    begin = BeginForm(request.GET, signed_in(request))
+    read_parameters(begin, None)
+    is_checked = MORE not in request.POST
+    form = StartForm(_posted(request))
+    lists = StructureForm(_posted(request), LISTS, begin.rows(), is_checked=is_checked)
+    if request.method == "POST" and is_checked and _are_valid(form, lists):
+        with errors_on(form), _rows_refused(lists):
+            with recording(by=signed_in(request), reason=f"Started “{form.cleaned_data['name']}”."):
+                process = add_process(form.save(commit=False))
+                add_structure(process, lists.structure)
+            return _next(request, process, form.cleaned_data["positions"])
+    problems = [*_problems(form), *lists.problems()] if is_checked else []
+    context = {
+        "form": form if is_checked else StartForm(initial=request.POST.dict()),
+        "lists": list(lists),
+        "begin": begin,
+        "problems": problems,
+    }
+    return render(request, "issues/new_process.html", context, status=422 if problems else 200)
+
+
+@process_for("issues.add_participation")
+def new_actors_page(request: HttpRequest, process: Process) -> HttpResponse:
+    """Actors that take part, added to a process."""
+    return _grow(request, process, ACTORS, "New actors", ("actor", "participation", "membership"))
+
+
+@process_for("issues.add_issue")
+def new_issues_page(request: HttpRequest, process: Process) -> HttpResponse:
+    """Issues with their options, added to a process."""
+    return _grow(request, process, ISSUES, "New issues", ("issue", "option"))
+
+
+def _grow(
+    request: HttpRequest, process: Process, name: str, title: str, records: Collection[str]
+) -> HttpResponse:
+    """Add what one list says to a process, for those who may add each of the records."""
+    if not request.user.has_perms([f"issues.add_{record}" for record in records]):
+        return refuse(request)
+    read_now(request, process)
+    is_checked = MORE not in request.POST
+    lists = StructureForm(_posted(request), (name,), process=process, is_checked=is_checked)
+    if request.method == "POST" and is_checked and lists.is_valid():
+        if not lists.lists[name].rows:
+            lists.lists[name].add_error_at(0, "", NOTHING)
+        else:
+            with _rows_refused(lists):
+                with recording(by=signed_in(request), reason=f"{title} of “{process}”."):
+                    add_structure(process, lists.structure)
+                return redirect(name, process.slug)
+    problems = lists.problems() if is_checked else []
+    back = reverse(name, args=[process.slug])
+    context: dict[str, Any] = {"title": title, "lists": list(lists), "problems": problems, "back": back}
+    return render_page(request, "new_rows", process, name, status=422 if problems else 200, **context)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What was posted, though it be nothing."""
+    return request.POST if request.method == "POST" else None
+
+
+def _are_valid(form: StartForm, lists: StructureForm) -> bool:
+    """Whether both are, each asked, so that all that is wrong is told at once."""
+    is_valid = form.is_valid()
+    return lists.is_valid() and is_valid
+
+
+def _problems(form: StartForm) -> list[tuple[str, str]]:
+    """What is wrong above the lists, each with the id of its field."""
+    found = [("", str(error)) for error in form.non_field_errors()]
+    return found + [
+        (field.id_for_label, f"{field.label}: {error}") for field in form for error in field.errors
+    ]
+
+
+@contextmanager
+def _rows_refused(lists: StructureForm) -> Iterator[None]:
+    """What a rule has against a row is told there, and nothing is stored."""
+    try:
+        yield
+    except RowRefused as refused:
+        lists.refuse(refused)
+
+
+def _next(request: HttpRequest, process: Process, positions: str) -> HttpResponse:
+    """The matrix of a new process; its first file; or the plan of what was pasted for it."""
+    if positions:
+        content = positions.encode()
+        mapping = as_stored(opened(content, Mapping(), stored(process)).mapping)
+        by = signed_in(request)
+        draft = add_draft(process=process, name=PASTED, content=content, mapping=mapping, by=by)
+        return redirect("import-plan", process.slug, draft.pk)
+    if "then" in request.POST:
+        return redirect("import", process.slug)
+    return redirect(process)
