@@ -45,6 +45,7 @@ from issues.views.log.details import (
 from issues.views.log.publication import mark_silent_page, preview_page, reopen_page, undo_page
 from issues.views.log.sheet import sheet_page
 from issues.views.log.sources import source_form_page, sources_found
+from issues.views.log.state import state_of_sheet
 from issues.views.matrix import matrix_page
 from issues.views.permalinks import cell_page, position_page, statement_page
 from issues.views.pictures import picture_file
@@ -126,6 +127,7 @@ urlpatterns = [
             ("cell/<key:actor>/<key:issue>/", save_cell_page, "log-cell"),
             ("row/<key:actor>/", save_source_page, "log-source"),
             ("row/<key:actor>/new-source/", source_form_page, "log-new-source"),
+            ("state/", state_of_sheet, "log-state"),
             ("sources/", sources_found, "log-sources"),
             ("about/", about_page, "log-about"),
             ("actors/new/", new_actor_page, "log-new-actor"),

@@ -6,13 +6,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from issues.actions.log_sheet.cell import DETAILS
 from issues.actions.record.occasion import same_occasions, status_by_day
 from issues.forms.lines import Lines
-from issues.models import Actor, Cell, Person, Place, Process, Sheet, Source, Summit, Track
+from issues.models import Actor, Person, Place, Process, Sheet, Source, Summit, Track
 from issues.models.fields import Precision
-from issues.models.sheet import CellRedLine
-from issues.models.source import Claim
 from issues.models.summit import SummitStatus
 from issues.queries.log_sheet.source_lookup import (
     find_actor,
@@ -23,63 +20,6 @@ from issues.queries.log_sheet.source_lookup import (
 )
 
 NEW_ADDRESS = "Not on record yet."
-
-
-class DetailsForm(forms.ModelForm):
-    """What a cell says beside its code. People and sources are named, not picked from thousands.
-
-    ``language`` is that of the source, which is offered until something is quoted.
-    """
-
-    speaker = forms.CharField(required=False, max_length=200, help_text="A name or alias on record.")
-    source = forms.CharField(
-        required=False,
-        max_length=700,
-        widget=forms.TextInput(attrs={"data-source": True, "autocomplete": "off"}),
-        help_text="Where it is another than the row's: any part of its title, publisher or address, "
-        "or its number or key.",
-    )
-
-    class Meta:
-        model = Cell
-        fields = DETAILS
-        widgets = {
-            name: Lines(rows)
-            for name, rows in (("summary", 2), ("quote", 4), ("translation", 3), ("note", 2))
-        }
-
-    def __init__(self, *args: Any, language: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["speaker"] = self.instance.speaker.name if self.instance.speaker else ""
-        self.initial["source"] = self.instance.source.key if self.instance.source else ""
-        self.fields["claimed_as"].choices = [("", "nothing"), *Claim.choices]  # type: ignore[attr-defined]
-        if language and not self.instance.quote:
-            self.initial["language"] = language
-
-    def details(self) -> dict[str, Any]:
-        """The cleaned details, as the action takes them."""
-        return {name: self.cleaned_data[name] for name in DETAILS}
-
-    def clean_speaker(self) -> Person | None:
-        """The person of this name."""
-        typed = self.cleaned_data["speaker"]
-        person = find_person(typed) if typed else None
-        if typed and person is None:
-            raise ValidationError(f"Nobody on record is called “{typed}”, or several are.")
-        return person
-
-    def clean_source(self) -> Source | None:
-        """The source that is meant."""
-        typed = self.cleaned_data["source"]
-        return source_named(typed, self.instance.sheet) if typed else None
-
-    def clean(self) -> dict[str, Any]:
-        """Limits belong to a declared red line."""
-        cleaned = super().clean() or {}
-        has_limits = cleaned.get("accepts_from") is not None or cleaned.get("accepts_to") is not None
-        if has_limits and self.instance.red_line != CellRedLine.DECLARED:
-            self.add_error("accepts_from", "Limits belong to a declared red line: put ! after the code.")
-        return cleaned
 
 
 class SummitForm(forms.ModelForm):

@@ -177,6 +177,12 @@ class Cell(Record):
     basis = models.CharField(max_length=10, choices=Basis, default=Basis.STATED)
     note = models.TextField(blank=True)
     disputed = models.BooleanField(default=False)
+    quotations = models.JSONField(
+        "further quotations",
+        default=list,
+        blank=True,
+        help_text="What is quoted beside the first, in the same names; speaker and source by their keys.",
+    )
 
     class Meta:
         ordering = ("sheet", "actor", "issue")

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection
 from django.db.models import Max
 
 from issues.actions.log_sheet.sheet import hold_open
+from issues.actions.log_sheet.speaker import with_speakers
 from issues.domain.change import Standing
 from issues.domain.codes import CodeError, looks_back, places, understand
 from issues.domain.position import RedLineMention
@@ -34,6 +35,7 @@ DETAILS = (
     "basis",
     "note",
     "disputed",
+    "quotations",
 )
 MEANT = ("kind", "option", "value", "red_line", "low_confidence")
 
@@ -68,8 +70,9 @@ def save_cell(
     """Store what was typed into a cell, with its details if given, and return the cell; None if emptied.
 
     ``version`` is the one that the person saw, 0 for an empty cell. The same words sent twice are stored
-    once. Raises CellConflict when the cell is at another version and says something else, ValidationError
-    with the field ``code``, on a closed sheet too, or that of a detail, PermissionDenied on another's sheet.
+    once. A speaker who is new is stored with the cell. Raises CellConflict when the cell is at another
+    version and says something else, ValidationError with the field ``code``, on a closed sheet too, or that
+    of a detail, PermissionDenied on another's sheet.
     """
     typed = "".join(typed.split())
     # Read before the transaction: twenty people at once wait for each other as briefly as can be.
@@ -122,6 +125,7 @@ def _save(
 ) -> Cell | None:
     hold_open(sheet, by)
     current = _stored(sheet, actor, issue, lock=True)
+    details = with_speakers(details)
     wanted = _wanted(sheet, actor, issue, typed, meant, details, current) if typed else None
     if _same(current, wanted):
         return current

@@ -7,9 +7,11 @@ from issues.actions.record.correct import correct, remove
 from issues.actions.rules.check import NO_EVIDENCE, breaches, raise_breaches
 from issues.history import ChangeSet, Record, Way, locked, recording
 from issues.models import Cell, Evidence, Position, Sheet, Signatory, Source, Statement
+from issues.queries.log_sheet.draft import Further
 from issues.queries.log_sheet.grid import squares
 from issues.queries.log_sheet.publication_preview import Item, PublicationPreview, publication_preview
 from issues.queries.log_sheet.published_state import WITHOUT_WORDS, PublishedState, published_state
+from issues.queries.log_sheet.quotations import Quotation
 from issues.queries.log_sheet.signing import SaidKey, Signing
 from issues.queries.reading.process import read
 from issues.user import User
@@ -113,11 +115,15 @@ class _Publication:
                 issue=item.square.issue, actor=item.square.actor, summit=self.summit, **item.fields
             )
             _store(position)
-            if statement:
-                self.evidence.append(Evidence(statement=statement, position=position))
+            said = [statement] if statement else []
+            said += [self._further(one) for one in item.further]
+            self.evidence += [Evidence(statement=one, position=position) for one in dict.fromkeys(said)]
             return
         if statement and not item.is_supported:
             _store(Evidence(statement=statement, position=known))
+        for one in item.further:
+            if not one.is_supported:
+                _store(Evidence(statement=self._further(one), position=known))
         correct(known, item.fields)
         self._leave(item.superseded)
         for evidence in item.superseded:
@@ -130,25 +136,33 @@ class _Publication:
             return item.statement
         key = item.words, item.cell.language
         if key not in self.made:
-            self.made[key] = self._make(item.source, item, claim=item.words[2])
+            self.made[key] = self._make(item.source, item.cell, item.lead, claim=item.words[2])
         return self.made[key]
 
-    def _make(self, source: Source, item: Item, claim: str) -> Statement:
-        cell = item.cell
+    def _further(self, said: Further) -> Statement:
+        """The statement of a further quotation."""
+        if said.statement is not None:
+            return said.statement
+        key = said.words, said.quotation.language
+        if key not in self.made:
+            self.made[key] = self._make(said.source, said.quotation, said.lead, claim="")
+        return self.made[key]
+
+    def _make(self, source: Source, said: Cell | Quotation, lead: int, claim: str) -> Statement:
         statement = Statement(
             source=source,
             ref=self._ref(source),
-            quote=cell.quote,
-            language=cell.language,
-            translation=cell.translation,
-            speaker=cell.speaker,
-            organ_id=item.lead,
-            locator=cell.locator,
+            quote=said.quote,
+            language=said.language,
+            translation=said.translation,
+            speaker_id=said.speaker_id,
+            organ_id=lead,
+            locator=said.locator,
             said_on=self.summit.starts_on,
             said_on_precision=self.summit.starts_on_precision,
             occasion=self.summit,
             claimed_as=claim,
-            note="" if cell.quote else WITHOUT_WORDS,
+            note="" if said.quote else WITHOUT_WORDS,
         )
         _store(statement)
         return statement

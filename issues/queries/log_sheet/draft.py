@@ -2,16 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from issues.domain.change import Standing
-from issues.models import Cell, Issue, Option, Position, SheetRow, Source
+from issues.models import Cell, Issue, Option, Position, SheetRow, Source, Statement
 from issues.models.position import Basis, Confidence, PositionRedLine, PositionState
 from issues.models.sheet import KindOfCell
-from issues.queries.log_sheet.published_state import WordsKey, words_key
+from issues.queries.log_sheet.published_state import PublishedState, WordsKey, words_key
+from issues.queries.log_sheet.quotations import Named, Quotation, quotations_of
 
 # The source of a cell, the actor whose statement it is in there, and the words; None without a source.
 Ground = tuple[Source | None, int, WordsKey | None]
+
+
+@dataclass(frozen=True)
+class Further:
+    """A further quotation of a cell: its statement where it is on record, and whether that supports it."""
+
+    quotation: Quotation
+    source: Source
+    lead: int
+    words: WordsKey
+    statement: Statement | None
+    is_supported: bool
+
 
 STATES = {KindOfCell.WITHDRAWN: PositionState.WITHDRAWN, KindOfCell.SILENT: PositionState.SILENT}
 KEPT = ("summary", "note", "salience")
@@ -72,42 +87,81 @@ def needs_source(cell: Cell) -> bool:
     return cell.kind not in STATES and cell.basis != Basis.INFERRED
 
 
-def grounds(cells: Mapping[tuple[int, int], Cell], rows: Mapping[int, SheetRow]) -> dict[Any, Ground]:
-    """What each of the cells rests on, by actor and issue."""
+def grounds(
+    cells: Mapping[tuple[int, int], Cell], rows: Mapping[int, SheetRow], named: Named
+) -> dict[tuple[int, int], list[Ground]]:
+    """What each cell rests on, by actor and issue: first its own words, then its further quotations."""
     joint = {(row.actor_id, row.source_id) for row in rows.values()}
     joint |= {(cell.actor_id, cell.source_id) for cell in cells.values()}
-    found: dict[tuple[int, int], Ground] = {}
+    said = {key: _said(cell, named) for key, cell in cells.items()}
+    found: dict[tuple[int, int], list[Ground]] = defaultdict(list)
     sharing: dict[WordsKey | None, set[int]] = defaultdict(set)
-    for (actor, issue), cell in cells.items():
-        source, lead = _source_of(cell, rows), _lead_of(cell, rows, joint)
-        words = None
-        if source is not None and cell.kind != KindOfCell.SILENT:
-            words = words_key(source, lead, claim_of(cell, cells.get((lead, issue))), cell)
-        sharing[words].add(actor)
-        found[actor, issue] = source, lead, words
-    for (actor, issue), (source, _, words) in found.items():
+    for (actor, issue), parts in said.items():
         cell = cells[actor, issue]
-        # Words that it shares with nobody are its own, not those of the statement that its row joins.
-        if source and words and sharing[words] == {actor} and cell.basis != Basis.REPORTED:
-            found[actor, issue] = source, actor, words_key(source, actor, cell.claimed_as, cell)
+        for part in parts:
+            source = _source_of(cell, part, rows, named)
+            lead = _lead_of(cell, source, rows, joint)
+            claim = claim_of(cell, cells.get((lead, issue))) if part is cell else ""
+            words = None
+            if source is not None and cell.kind != KindOfCell.SILENT:
+                words = words_key(source, lead, claim, part)
+            sharing[words].add(actor)
+            found[actor, issue].append((source, lead, words))
+    for (actor, issue), resting in found.items():
+        cell = cells[actor, issue]
+        for place, (source, _, words) in enumerate(resting):
+            # Words that it shares with nobody are its own, not those of the statement that its row joins.
+            if source and words and sharing[words] == {actor} and cell.basis != Basis.REPORTED:
+                part = said[actor, issue][place]
+                claim = cell.claimed_as if part is cell else ""
+                resting[place] = source, actor, words_key(source, actor, claim, part)
     return found
 
 
-def _source_of(cell: Cell, rows: Mapping[int, SheetRow]) -> Source | None:
-    """The source that a cell rests on: its own, else its row's."""
+def further_of(cell: Cell, resting: list[Ground], has: set[int], record: PublishedState) -> list[Further]:
+    """The further quotations of a cell, by what each rests on.
+
+    ``has`` are the keys of the statements that its position rests on already. One without a source is left
+    out.
+    """
+    found = []
+    for stored, (source, lead, words) in zip(quotations_of(cell), resting[1:], strict=True):
+        if source is not None and words is not None:
+            known = record.statements.get(words)
+            quotation = replace(stored, speaker_id=words[5])  # the keeper, where it was merged since
+            found.append(Further(quotation, source, lead, words, known, bool(known and known.pk in has)))
+    return found
+
+
+def _said(cell: Cell, named: Named) -> list[Cell | Quotation]:
+    """The words of a cell, and its further quotations with the speakers of now."""
+    further = [
+        replace(one, speaker_id=named.people[one.speaker_id].pk if one.speaker_id in named.people else None)
+        for one in quotations_of(cell)
+    ]
+    return [cell, *further]
+
+
+def _source_of(
+    cell: Cell, part: Cell | Quotation, rows: Mapping[int, SheetRow], named: Named
+) -> Source | None:
+    """The source that words rest on: their own, else their cell's, else its row's."""
+    if part is not cell and part.source_id is not None:
+        return named.sources.get(part.source_id)
     row = rows.get(cell.actor_id)
     return cell.source or (row.source if row else None)
 
 
-def _lead_of(cell: Cell, rows: Mapping[int, SheetRow], joint: set[tuple[int, int | None]]) -> int:
-    """The actor whose statement a cell rests on: its own, or the one that its row joins in a source.
+def _lead_of(
+    cell: Cell, source: Source | None, rows: Mapping[int, SheetRow], joint: set[tuple[int, int | None]]
+) -> int:
+    """The actor whose statement words rest on: its own, or the one that its row joins in their source.
 
     ``joint`` are the sources of every row and its cells, as actor and source.
     """
     row = rows.get(cell.actor_id)
     if row is None or row.joins_id is None:
         return cell.actor_id
-    source = _source_of(cell, rows)
     return row.joins_id if source and (row.joins_id, source.pk) in joint else cell.actor_id
 
 

@@ -11,9 +11,18 @@ from issues.models import Actor, Cell, Evidence, Source, Statement
 from issues.models.position import Basis
 from issues.models.sheet import CellRedLine, KindOfCell
 from issues.models.source import Claim
-from issues.queries.log_sheet.draft import corrections, fields_of, grounds, needs_source
+from issues.queries.log_sheet.draft import (
+    Further,
+    Ground,
+    corrections,
+    fields_of,
+    further_of,
+    grounds,
+    needs_source,
+)
 from issues.queries.log_sheet.grid import Grid, GridLine, Square
 from issues.queries.log_sheet.published_state import PublishedState, WordsKey
+from issues.queries.log_sheet.quotations import named_in, quotations_of
 from issues.queries.log_sheet.signing import Said, SaidKey, Signing, signings
 
 # A longer move is shown to the publisher in bold: it is right or a slip of the hand.
@@ -47,6 +56,7 @@ class Item:
     statement: Statement | None
     superseded: list[Evidence]
     is_supported: bool
+    further: list[Further] = field(default_factory=list)
     joint: list[Actor] = field(default_factory=list)
 
     @property
@@ -73,7 +83,8 @@ class Item:
     @property
     def changes_evidence(self) -> bool:
         """Whether it gives its position another statement or takes one away."""
-        return bool(self.superseded) or not self.is_supported
+        has_all = self.is_supported and all(one.is_supported for one in self.further)
+        return bool(self.superseded) or not has_all
 
     @property
     def is_idle(self) -> bool:
@@ -104,7 +115,9 @@ class Item:
     @property
     def lacks_source(self) -> bool:
         """Whether it cannot be published: a statement without a source, and not inferred."""
-        return needs_source(self.cell) and self.source is None
+        is_silent = self.words is None and self.source is not None
+        lost = not is_silent and len(self.further) < len(self.cell.quotations)
+        return (needs_source(self.cell) and self.source is None) or lost
 
     @property
     def lacks_ground(self) -> bool:
@@ -193,16 +206,15 @@ def publication_preview(grid: Grid, record: PublishedState) -> PublicationPrevie
     rows = {line.actor.pk: line.row for line in grid.lines if line.row is not None}
     squares = [square for line in grid.lines for square in line.squares]
     cells = {(square.actor.pk, square.issue.pk): square.cell for square in squares if square.cell}
-    rests_on = grounds(cells, rows)
+    rests_on = grounds(cells, rows, named_in(cells.values()))
     preview, said = PublicationPreview([], unlogged(grid)), []
     for square in squares:
         row = rows.get(square.actor.pk)
         is_changed = record.is_changed(square.actor.pk, square.issue.pk, row.joins_id if row else None)
         if square.cell is not None:
-            source, lead, words = rests_on[square.actor.pk, square.issue.pk]
-            if words is not None:
-                said.append(Said(square, square.cell, words, record.statements.get(words), is_changed))
-            item = _item(square, square.cell, source, lead, words, record) if is_changed else None
+            resting = rests_on[square.actor.pk, square.issue.pk]
+            said += _said(square, square.cell, resting, is_changed, record)
+            item = _item(square, square.cell, resting, record) if is_changed else None
             preview.items += [item] if item and not item.is_idle else []
         elif is_changed and square.position and (square.actor.pk, square.issue.pk) in (record.typed or ()):
             (preview.removed if square.position.pk in record.made else preview.left).append(square)
@@ -234,14 +246,19 @@ def unlogged(grid: Grid) -> list[tuple[GridLine, list[Square]]]:
     ]
 
 
-def _item(
-    square: Square,
-    cell: Cell,
-    source: Source | None,
-    lead: int,
-    words: WordsKey | None,
-    record: PublishedState,
-) -> Item:
+def _said(
+    square: Square, cell: Cell, resting: list[Ground], is_changed: bool, record: PublishedState
+) -> list[Said]:
+    languages = [cell.language, *(one.language for one in quotations_of(cell))]
+    return [
+        Said(square, cell, words, language, record.statements.get(words), is_changed)
+        for (_, _, words), language in zip(resting, languages, strict=True)
+        if words is not None
+    ]
+
+
+def _item(square: Square, cell: Cell, resting: list[Ground], record: PublishedState) -> Item:
+    source, lead, words = resting[0]
     before, known = square.before, square.position
     placement = square.placement if cell.kind == KindOfCell.REAFFIRMED else cell.placement
     entry = Entry(
@@ -263,6 +280,8 @@ def _item(
     fields = fields_of(cell, square.issue, before)
     statement = record.statements.get(words) if words else None
     evidence = record.evidence.get(known.pk, []) if known else []
+    further = further_of(cell, resting, {item.statement_id for item in evidence}, record)
+    cited = {statement.pk for statement in (statement, *(one.statement for one in further)) if statement}
     return Item(
         square=square,
         cell=cell,
@@ -275,6 +294,7 @@ def _item(
         fields=corrections(fields, known) if known else fields,
         words=words,
         statement=statement,
-        superseded=[item for item in evidence if item.pk in record.given and item.statement != statement],
+        superseded=[item for item in evidence if item.pk in record.given and item.statement_id not in cited],
         is_supported=words is None or any(item.statement == statement for item in evidence),
+        further=further,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from issues.history import ADDED, REMOVED
 from issues.models import Cell, Evidence, Position, Sheet, SheetRow, Signatory, Source, Statement
 from issues.queries.history.rows import OLDEST_FIRST, history
+from issues.queries.log_sheet.quotations import Quotation
 
 # The note of a statement that a cell without a quotation makes.
 WITHOUT_WORDS = "Logged from this source without a quotation."
@@ -73,8 +74,8 @@ def published_state(sheet: Sheet) -> PublishedState:
     return state
 
 
-def words_key(source: Source, organ: int, claim: str, of: Cell | Statement) -> WordsKey:
-    """By what the statement of a cell is known again."""
+def words_key(source: Source, organ: int, claim: str, of: Cell | Statement | Quotation) -> WordsKey:
+    """By what the statement of a cell, or of a further quotation in it, is known again."""
     return source.pk, organ, claim, of.quote, of.translation, of.speaker_id, of.locator
 
 

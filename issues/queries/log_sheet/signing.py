@@ -20,11 +20,12 @@ SaidKey = int | tuple[WordsKey, str]
 
 @dataclass
 class Said:
-    """The words that a cell rests on; ``is_new`` where the cell was changed since the last publication."""
+    """Words that a cell rests on; ``is_new`` where the cell was changed since the last publication."""
 
     square: Square
     cell: Cell
     words: WordsKey
+    language: str
     statement: Statement | None
     is_new: bool
 
@@ -40,7 +41,7 @@ class Said:
         """By what the statement is known among those of the sheet."""
         if self.statement is not None:
             return self.statement.pk
-        return self.words, self.cell.language
+        return self.words, self.language
 
 
 @dataclass

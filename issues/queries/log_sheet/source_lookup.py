@@ -110,7 +110,20 @@ def actors_called(typed: str) -> list[Actor]:
 
 def people_called(typed: str) -> list[Person]:
     """Every person of this name, slug or alias, those who are named so before those of an alias."""
-    return list(Person.objects.filter(pk__in=_keys(typed, Person, ("name", "slug"))).order_by("name", "slug"))
+    return _with_offices(_keys(typed, Person, ("name", "slug")))
+
+
+def people_like(typed: str) -> list[Person]:
+    """The people in one of whose spellings all that is typed occurs, a few."""
+    words = words_of(typed)
+    spellings = Person.objects.order_by("name").values_list("pk", "name", "aliases")
+    found = [pk for pk, *texts in spellings if words and _holds(texts, words)]
+    return _with_offices(found[:FEW])
+
+
+def _with_offices(keys: list[int]) -> list[Person]:
+    people = Person.objects.filter(pk__in=keys).prefetch_related("offices__actor")
+    return list(people.order_by("name", "slug"))
 
 
 def find_place(typed: str) -> Place | None:

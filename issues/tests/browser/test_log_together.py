@@ -161,6 +161,27 @@ def test_an_emptied_cell_conflicts_with_what_was_typed_into_it(talks: Talks, bot
     assert talks.codes() == {(0, 0): "a"}
 
 
+def test_what_another_types_comes_as_it_is_typed(talks: Talks, desk: Any) -> None:
+    mara, omar = desk(make_researcher("mara"), looks=True), desk(make_researcher("omar"))
+    talks.field(mara, 1, 1).focus()
+    for issue in (0, 1):
+        typed(talks, omar, 1, issue, "e")
+    mara.evaluate("window.dispatchEvent(new Event('focus'))")
+
+    expect(talks.field(mara, 1, 0)).to_have_value("e")
+    expect(talks.state(mara, 1, 0)).to_have_text(re.compile(r"^omar \d\d:\d\d$"))
+    # The field in use is left alone, and told of.
+    expect(talks.state(mara, 1, 1)).to_have_text("Meanwhile omar: e")
+    assert talks.field(mara, 1, 1).input_value() == ""
+    assert mara.locator("[data-logged]").inner_text() == "2"
+    mara.keyboard.type("a\n")
+    expect(talks.state(mara, 1, 1)).to_have_text("Conflict")
+    # What came is what is corrected, without a conflict.
+    typed(talks, mara, 1, 0, "a")
+    expect(talks.state(mara, 1, 0)).to_have_text(re.compile(r"^Saved"))
+    assert talks.codes() == {(1, 0): "a", (1, 1): "e"}
+
+
 def test_two_sources_for_one_row_are_a_conflict_too(talks: Talks, both: tuple[Page, Page]) -> None:
     mara, omar = both
     for page, number in ((omar, "1"), (mara, "2")):

@@ -61,6 +61,7 @@ LOG: dict[str, tuple[str, Args]] = {
     "log-cell": ("post", lambda u: ["lenna", "spring", u.arden.pk, u.flow.pk]),
     "log-source": ("post", lambda u: ["lenna", "spring", u.arden.pk]),
     "log-new-source": ("get", lambda u: ["lenna", "spring", u.arden.pk]),
+    "log-state": ("get", lambda u: ["lenna", "spring"]),
     "log-sources": ("get", lambda u: ["lenna", "spring"]),
     "log-about": ("post", lambda u: ["lenna", "spring"]),
     "log-new-actor": ("get", lambda u: ["lenna", "spring"]),

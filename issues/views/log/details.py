@@ -1,5 +1,7 @@
 """The details of a cell; a joint statement logged for others; a new source, a new summit."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +13,8 @@ from issues.actions.log_sheet.cell import CellConflict, save_cell
 from issues.actions.log_sheet.row import RowConflict, join, leave
 from issues.actions.record.occasion import new_occasion
 from issues.forms.refusals import errors_on
-from issues.forms.sheet import DetailsForm, SummitForm, key_in, version_in
+from issues.forms.sheet import SummitForm, key_in, version_in
+from issues.forms.sheet_details import MOST_QUOTATIONS, DetailsForm, QuotationForms, initial_quotations
 from issues.history import recording
 from issues.models import Actor, Cell, Process, Sheet, SheetRow, Summit
 from issues.queries.log_sheet.grid import in_force
@@ -19,6 +22,8 @@ from issues.views.access import process_for, signed_in
 from issues.views.log.access import get_sheet, issue_of, participant, summit_to_log
 from issues.views.log.sheet import sheet_address
 from issues.views.pages import render_form, render_page
+
+WRONG_QUOTATION = "Something is wrong with a further quotation; nothing is saved yet."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,16 +35,13 @@ def details_page(request: HttpRequest, summit: Summit, actor: int, issue: int) -
     cell = Cell.objects.filter(sheet=sheet.pk, actor=who, issue=what).first()
     if cell is None:
         raise Http404("Type a code into this cell first; the details belong to it.")
-    row = SheetRow.objects.filter(sheet=sheet, actor=who).select_related("source").first()
-    source = cell.source or (row.source if row else None)
-    form = DetailsForm(
-        request.POST or None,
-        instance=cell,
-        initial={"version": cell.version},
-        language=source.language if source else "",
-    )
+    form, quotations = _forms(request, cell)
     conflict, seen = None, version_in(request.POST.get("version", str(cell.version)))
-    if request.method == "POST" and form.is_valid():
+    is_valid = form.is_bound and form.is_valid()
+    if quotations.is_bound and not quotations.is_valid():
+        form.add_error(None, WRONG_QUOTATION)
+        is_valid = False
+    if is_valid:
         try:
             with errors_on(form):
                 save_cell(
@@ -49,7 +51,7 @@ def details_page(request: HttpRequest, summit: Summit, actor: int, issue: int) -
                     typed=cell.code,
                     version=-1 if seen is None else seen,
                     by=signed_in(request),
-                    details=form.details(),
+                    details=form.details() | _quoted(quotations),
                 )
                 return redirect(f"{sheet_address(sheet)}#cell-{who.pk}-{what.pk}")
         except CellConflict as error:
@@ -62,6 +64,7 @@ def details_page(request: HttpRequest, summit: Summit, actor: int, issue: int) -
         "summits",
         form,
         conflict=conflict,
+        quotations=quotations,
         summit=summit,
         sheet=sheet,
         cell=cell,
@@ -69,8 +72,35 @@ def details_page(request: HttpRequest, summit: Summit, actor: int, issue: int) -
         issue=what,
         version=seen or 0,
         back=sheet_address(sheet),
-        query="?sheet=own" if sheet.is_private else "",
+        new_source=sheet_address(sheet, "log-new-source", who.pk, of="cell"),
     )
+
+
+def _forms(request: HttpRequest, cell: Cell) -> tuple[DetailsForm, Any]:
+    """The details of a cell as they are stored, as they are posted, or with room for one more quotation."""
+    row = SheetRow.objects.filter(sheet=cell.sheet, actor=cell.actor).select_related("source").first()
+    source = cell.source or (row.source if row else None)
+    language = source.language if source else ""
+    named: dict[str, Any] = {"prefix": "also", "form_kwargs": {"sheet": cell.sheet, "actor": cell.actor}}
+    if request.method != "POST":
+        form = DetailsForm(instance=cell, language=language)
+        return form, QuotationForms(initial=initial_quotations(cell), **named)
+    has_quotations = "also-TOTAL_FORMS" in request.POST
+    if "more" not in request.POST:
+        posted = request.POST if has_quotations else None
+        return DetailsForm(request.POST, instance=cell), QuotationForms(posted, **named)
+    typed = QuotationForms(request.POST, **named).forms if has_quotations else []
+    rows = [{name: form[name].value() for name in form.fields} for form in typed]
+    rows = [*rows, {"language": language or "en"}][:MOST_QUOTATIONS]
+    form = DetailsForm(instance=cell, initial=request.POST.dict())
+    return form, QuotationForms(initial=rows, **named)
+
+
+def _quoted(quotations: Any) -> dict[str, Any]:
+    """The further quotations as they are posted; nothing where the page did not ask for them."""
+    if not quotations.is_bound:
+        return {}
+    return {"quotations": [said for form in quotations for said in [form.quotation()] if said]}
 
 
 @process_for("issues.add_position")

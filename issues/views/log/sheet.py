@@ -1,6 +1,7 @@
 """The sheet as a page, and the whole of it saved by one button where no script runs."""
 
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from issues.actions.log_sheet.cell import CellConflict, save_cell
 from issues.actions.log_sheet.row import RowConflict, set_source
-from issues.forms.sheet import source_named, typed_cells, version_in
+from issues.forms.sheet import cell_name, source_named, typed_cells, version_in
 from issues.models import Cell, Sheet, Summit
 from issues.queries.log_sheet.aside import aside
 from issues.queries.log_sheet.grid import Grid, GridLine, coalitions, squares
+from issues.queries.log_sheet.sheet_state import cells_typed
 from issues.queries.log_sheet.source_lookup import code_at, source_at
 from issues.queries.reading.process import read
 from issues.views.access import signed_in
@@ -33,10 +35,11 @@ class Posted:
     saved: int = 0
 
 
-def sheet_address(sheet: Sheet, page: str = "log", *args: object) -> str:
-    """The address of a page of this sheet."""
+def sheet_address(sheet: Sheet, page: str = "log", *args: object, **asked: str) -> str:
+    """The address of a page of this sheet, with what is asked of it."""
     address = reverse(page, args=[sheet.summit.process.slug, sheet.summit.slug, *args])
-    return address + ("?sheet=own" if sheet.is_private else "")
+    query = ({"sheet": "own"} if sheet.is_private else {}) | asked
+    return f"{address}?{urlencode(query)}" if query else address
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,6 +69,7 @@ def sheet_page(request: HttpRequest, summit: Summit) -> HttpResponse:
         one=actor,
         everyone=reading.participations,
         coalitions=coalitions(grid),
+        states={cell_name(*key): typed for key, typed in cells_typed(sheet).items()},
         aside=put_aside,
         shown_actors={line.actor.pk for line in grid.lines} - put_aside.actors,
         shows_all="all" in request.GET,

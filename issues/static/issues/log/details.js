@@ -19,31 +19,13 @@ export async function openDetails(field) {
     show(field, "Type a code first; the details belong to it.", true);
     return;
   }
-  const address = field.dataset.details;
-  const response = await fetch(address, { credentials: "same-origin" }).catch(() => null);
+  const response = await fetch(field.dataset.details, { credentials: "same-origin" }).catch(() => null);
   if (!response?.ok || response.redirected) {
     show(field, "The details could not be opened; try again.", true);
     return;
   }
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const details = make("div", { className: "inline-details" });
-  details.append(
-    make("h2", { textContent: page.querySelector("h1").textContent }),
-    ...page.querySelector("main form").children,
-  );
-  const save = details.querySelector("button");
-  save.type = "button";
-  save.addEventListener("click", () => saveDetails(field, address, details));
-  details.querySelector("a.button").replaceWith(
-    button(
-      "Close",
-      () => {
-        closeDetails();
-        field.focus();
-      },
-      "button quiet",
-    ),
-  );
+  fill(details, field, new DOMParser().parseFromString(await response.text(), "text/html"));
   details.addEventListener("keydown", (event) => {
     if (event.key === "Escape" || event.key === "F2") {
       event.preventDefault();
@@ -60,12 +42,31 @@ export async function openDetails(field) {
   details.querySelector("textarea")?.focus();
 }
 
-async function saveDetails(field, address, details) {
+// The page of the details, without what surrounds it; what was typed and refused comes back in it.
+function fill(details, field, page) {
+  details.replaceChildren(
+    make("h2", { textContent: page.querySelector("h1").textContent }),
+    ...page.querySelectorAll("main .errors"),
+    ...page.querySelector("main form").children,
+  );
+  for (const press of details.querySelectorAll("p.actions button")) {
+    press.type = "button";
+    press.addEventListener("click", () => saveDetails(field, details, press.name));
+  }
+  const away = () => {
+    closeDetails();
+    field.focus();
+  };
+  details.querySelector("p.actions a").replaceWith(button("Close", away, "button quiet"));
+}
+
+async function saveDetails(field, details, more) {
   const body = new URLSearchParams();
   for (const input of details.querySelectorAll("input, textarea, select")) {
-    if (input.type !== "checkbox" || input.checked) body.append(input.name, input.value);
+    if (!["checkbox", "radio"].includes(input.type) || input.checked) body.append(input.name, input.value);
   }
-  const sent = await fetch(address, {
+  if (more) body.append(more, "1");
+  const sent = await fetch(field.dataset.details, {
     method: "POST",
     body,
     headers: { "X-CSRFToken": token() },
@@ -77,11 +78,11 @@ async function saveDetails(field, address, details) {
     closeDetails();
     show(field, "Details saved");
     field.focus();
-    return;
+  } else if (page?.querySelector("main form [name=version]")) {
+    fill(details, field, page);
+    details.querySelector(more ? "fieldset.also:last-of-type textarea" : ".who input, p.actions button")?.focus();
+  } else {
+    details.querySelector(".errors")?.remove();
+    details.prepend(make("p", { className: "errors bad", textContent: "Details not saved – try again." }));
   }
-  details.querySelector(".errors")?.remove();
-  const problem = page?.querySelector(".errors");
-  const seen = page?.querySelector("input[name=version]");
-  if (problem && seen) details.querySelector("[name=version]").value = seen.value;
-  details.prepend(problem || make("p", { className: "errors bad", textContent: "Details not saved – try again." }));
 }

@@ -7,6 +7,8 @@ const running = new Map(); // field: the answer that it waits for
 const again = new Set(); // committed anew while an answer was awaited
 export const waiting = new Set(); // not stored yet, in this window
 
+export const isBusy = (field) => running.has(field) || waiting.has(field);
+
 const logged = () =>
   fields.filter(
     (field) =>
@@ -14,7 +16,7 @@ const logged = () =>
       (stored(field) || field.closest("td").querySelector(".was").textContent.startsWith("recorded")),
   ).length;
 const elsewhere = Number(document.querySelector("[data-logged]")?.textContent) - logged();
-const count = () => {
+export const count = () => {
   document.querySelector("[data-logged]").textContent = document.querySelector("progress").value = elsewhere + logged();
 };
 const tidy = (field) => field.closest(".entry").querySelector(".conflict")?.remove();
@@ -88,7 +90,7 @@ export const sendEntry = async (field, entry) => {
 };
 
 // Details belong to something said: the way to them comes and goes with the code.
-const linked = (field, typed) => {
+export const linked = (field, typed) => {
   const entry = field.closest(".entry");
   const known = entry.querySelector(".details-link");
   if (!typed) known?.remove();

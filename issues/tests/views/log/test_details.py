@@ -75,7 +75,7 @@ def test_limits_need_the_mark_of_a_red_line(universe: Universe, mara: Desk) -> N
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"speaker": "Nobody"}, "Nobody on record is called “Nobody”, or several are."),
+        ({"speaker": "Nobody"}, "Nobody on record is called “Nobody”: say whether that is someone new."),
         ({"source": "nonsense"}, "No source is called “nonsense”."),
         ({"accepts_from": "40", "accepts_to": "30"}, "Accepts to must not come before accepts from."),
         ({"salience": "101"}, "100"),

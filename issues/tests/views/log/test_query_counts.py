@@ -11,7 +11,7 @@ from issues.tests.views.log.desk import Desk, desk_of, someone
 SIZES = [(3, 5), (30, 5), (3, 40)]
 
 # Two of each are the session and its user; one opens the transaction of a write, one closes it.
-SHEET = 19  # two of them ask what is put aside, one who sat at the table
+SHEET = 20  # two of them ask what is put aside, one who sat at the table, one who typed what
 PREVIEW = 20  # one of them asks who signed what was said there
 NEW_CELL = 15
 CELL_AGAIN = 14
