@@ -14,7 +14,7 @@ from issues.actions.importing.look import as_stored
 from issues.actions.record.new import add_process
 from issues.actions.record.start import RowRefused, add_structure
 from issues.forms.parameters import read_parameters
-from issues.forms.refusals import errors_on
+from issues.forms.refusals import errors_on, problems
 from issues.forms.rows import MORE
 from issues.forms.start import ACTORS, ISSUES, LISTS, StartForm, StructureForm
 from issues.forms.start_begin import BeginForm
@@ -56,14 +56,14 @@ def new_process_page(request: HttpRequest) -> HttpResponse:
                 process = add_process(form.save(commit=False))
                 add_structure(process, lists.structure)
             return _next(request, process, form.cleaned_data["positions"])
-    problems = [*_problems(form), *lists.problems()] if is_checked else []
+    wrong = problems(form, lists) if is_checked else []
     context = {
         "form": form if is_checked else StartForm(initial=request.POST.dict()),
         "lists": list(lists),
         "begin": begin,
-        "problems": problems,
+        "problems": wrong,
     }
-    return render(request, "issues/new_process.html", context, status=422 if problems else 200)
+    return render(request, "issues/new_process.html", context, status=422 if wrong else 200)
 
 
 @process_for("issues.add_participation")
@@ -95,10 +95,10 @@ def _grow(
                 with recording(by=signed_in(request), reason=f"{title} of “{process}”."):
                     add_structure(process, lists.structure)
                 return redirect(name, process.slug)
-    problems = lists.problems() if is_checked else []
+    wrong = problems(lists) if is_checked else []
     back = reverse(name, args=[process.slug])
-    context: dict[str, Any] = {"title": title, "lists": list(lists), "problems": problems, "back": back}
-    return render_page(request, "new_rows", process, name, status=422 if problems else 200, **context)
+    context: dict[str, Any] = {"title": title, "lists": list(lists), "problems": wrong, "back": back}
+    return render_page(request, "new_rows", process, name, status=422 if wrong else 200, **context)
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:
@@ -110,14 +110,6 @@ def _are_valid(form: StartForm, lists: StructureForm) -> bool:
     """Whether both are, each asked, so that all that is wrong is told at once."""
     is_valid = form.is_valid()
     return lists.is_valid() and is_valid
-
-
-def _problems(form: StartForm) -> list[tuple[str, str]]:
-    """What is wrong above the lists, each with the id of its field."""
-    found = [("", str(error)) for error in form.non_field_errors()]
-    return found + [
-        (field.id_for_label, f"{field.label}: {error}") for field in form for error in field.errors
-    ]
 
 
 @contextmanager
