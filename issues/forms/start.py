@@ -23,7 +23,7 @@ from issues.forms.start_rows import (
     divided,
 )
 from issues.importing.matching import Directory
-from issues.importing.reading import ReadError, read
+from issues.importing.reading import ReadError, guess_head, read, table
 from issues.importing.stored import actors_called
 from issues.models import Actor, Issue, Option, Place, Process, Summit
 from issues.models.fields import lines
@@ -62,7 +62,8 @@ class StartForm(forms.ModelForm):
         typed: str = self.cleaned_data["positions"].strip("\r\n")
         if typed:
             try:
-                read(typed.encode())
+                grid = read(typed.encode())
+                table(grid, guess_head(grid))
             except ReadError as error:
                 raise ValidationError(str(error)) from error
         return typed

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from issues.actions.importing.draft import add_draft
-from issues.actions.importing.look import as_stored
+from issues.actions.importing.look import as_stored, look
 from issues.actions.record.new import add_process
 from issues.actions.record.start import RowRefused, add_structure
 from issues.forms.parameters import read_parameters
@@ -124,11 +124,13 @@ def _rows_refused(lists: StructureForm) -> Iterator[None]:
 def _next(request: HttpRequest, process: Process, positions: str) -> HttpResponse:
     """The matrix of a new process; its first file; or the plan of what was pasted for it."""
     if positions:
-        content = positions.encode()
-        mapping = as_stored(opened(content, Mapping(), stored(process)).mapping)
-        by = signed_in(request)
+        content, now, by = positions.encode(), stored(process), signed_in(request)
+        mapping = as_stored(opened(content, Mapping(), now).mapping)
         draft = add_draft(process=process, name=PASTED, content=content, mapping=mapping, by=by)
-        return redirect("import-plan", process.slug, draft.pk)
+        _, plan, _ = look(draft, now)
+        # What is still to be said of the columns and names is asked first.
+        asks = plan is None or bool(plan.problems)
+        return redirect("import-file" if asks else "import-plan", process.slug, draft.pk)
     if "then" in request.POST:
         return redirect("import", process.slug)
     return redirect(process)

@@ -18,7 +18,7 @@ from issues.models import Job, Sheet, Summit
 from issues.queries.log_sheet.grid import find_sheet, squares
 from issues.queries.log_sheet.publication_preview import publication_preview, unlogged
 from issues.queries.log_sheet.published_state import published_state
-from issues.queries.reading.process import read
+from issues.queries.reading.process import Reading, read
 from issues.user import User
 from issues.views.access import signed_in
 from issues.views.log.access import get_sheet, summit_to_log
@@ -42,7 +42,9 @@ def preview_page(request: HttpRequest, summit: Summit) -> HttpResponse:
         note, seen = form.cleaned_data["note"], request.POST.get("seen", "")
         with errors_on(form, AT, on_stale=partial(form.add_error, None, MEANWHILE)):
             publish(sheet=sheet, note=note, by=signed_in(request), seen=seen)
-            return redirect("summit", summit.process.slug, summit.slug)
+            following = _following(read(summit.process), summit) if "next" in request.POST else None
+            name, shown = ("log", following) if following else ("summit", summit)
+            return redirect(name, summit.process.slug, shown.slug)
     return _render(request, summit, form)
 
 
@@ -117,7 +119,8 @@ def _shared(summit: Summit) -> Sheet:
 
 def _render(request: HttpRequest, summit: Summit, form: PublicationForm) -> HttpResponse:
     sheet = find_sheet(summit, None)
-    grid = squares(read(summit.process), sheet)
+    reading = read(summit.process)
+    grid = squares(reading, sheet)
     return render_form(
         request,
         "log_preview",
@@ -129,7 +132,16 @@ def _render(request: HttpRequest, summit: Summit, form: PublicationForm) -> Http
         grid=grid,
         preview=publication_preview(grid, published_state(sheet)),
         may_undo=_may_undo(sheet, signed_in(request)),
+        following=_following(reading, summit),
     )
+
+
+def _following(reading: Reading, summit: Summit) -> Summit | None:
+    """The meeting to log next: the first unpublished one after this, else the first of all."""
+    left = [one for one in reading.unlogged if one.pk != summit.pk]
+    places = {pk: place for place, pk in enumerate(reading.summits)}
+    later = [one for one in left if places[one.pk] > places.get(summit.pk, 0)]
+    return next(iter(later or left), None)
 
 
 def _may_undo(sheet: Sheet, user: User) -> bool:
