@@ -8,7 +8,8 @@ highest balance of all options there. Source: Weimer-Jehle 2006.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import prod
+from fractions import Fraction
+from math import lcm, prod
 from random import Random
 
 import numpy as np
@@ -22,11 +23,13 @@ IN_A_COMMAND = 10_000_000
 STARTS = 20_000
 MOST_STEPS = 100
 STRONGEST = 3
+# A grid of more fields is divided, by the issues that bear: 2,000 take a second to draw and 300 KB.
+MOST_CELLS = 2_000
 
 # (from issue, from option, on issue, on option), each by its place.
-Impacts = Mapping[tuple[int, int, int, int], int]
+Impacts = Mapping[tuple[int, int, int, int], int | Fraction]
 Progress = Callable[[int, int], None]
-Balances = npt.NDArray[np.int32]
+Balances = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Bundle:
     """
 
     options: tuple[int, ...]
-    margin: int
+    margin: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,10 @@ class SearchResult:
 
 
 class _Matrix:
-    """The judgements as one array over all options, and where each issue's options begin."""
+    """The judgements as one array over all options, and where each issue's options begin.
+
+    Means of several people are fractions: all are counted in the ``scale``-th part of a point, exactly.
+    """
 
     def __init__(self, sizes: Sequence[int], impacts: Impacts) -> None:
         if any(size < 1 for size in sizes):
@@ -64,15 +70,17 @@ class _Matrix:
         self.sizes = tuple(sizes)
         self.starts = [sum(self.sizes[:place]) for place in range(len(self.sizes))]
         width = sum(self.sizes)
-        self.impacts: Balances = np.zeros((width, width), dtype=np.int32)
+        self.scale = lcm(*(impact.denominator for impact in impacts.values()))
+        self.impacts: Balances = np.zeros((width, width), dtype=np.int64)
         for (from_issue, from_option, on_issue, on_option), impact in impacts.items():
             if from_issue == on_issue:
                 raise ValueError("A judgement is between options of different issues.")
-            self.impacts[self.starts[from_issue] + from_option, self.starts[on_issue] + on_option] = impact
+            place = self.starts[from_issue] + from_option, self.starts[on_issue] + on_option
+            self.impacts[place] = int(impact * self.scale)
 
     def balances(self, choices: npt.NDArray[np.intp]) -> Balances:
         """The balance of every option under each row of choices."""
-        balances: Balances = np.zeros((len(choices), self.impacts.shape[1]), dtype=np.int32)
+        balances: Balances = np.zeros((len(choices), self.impacts.shape[1]), dtype=np.int64)
         for place, start in enumerate(self.starts):
             balances += self.impacts[start + choices[:, place]]
         return balances
@@ -84,15 +92,15 @@ class _Matrix:
         """
         balances = self.balances(choices)
         rows = np.arange(len(choices))
-        least: Balances = np.full(len(choices), np.iinfo(np.int32).max, dtype=np.int32)
+        least: Balances = np.full(len(choices), np.iinfo(np.int64).max, dtype=np.int64)
         for place, (start, size) in enumerate(zip(self.starts, self.sizes, strict=True)):
             if size == 1:
                 continue
             here = balances[:, start : start + size].copy()
             chosen = here[rows, choices[:, place]]
-            here[rows, choices[:, place]] = np.iinfo(np.int32).min
+            here[rows, choices[:, place]] = np.iinfo(np.int64).min
             np.minimum(least, chosen - here.max(axis=1), out=least)
-        least[least == np.iinfo(np.int32).max] = STRONGEST * len(self.sizes)
+        least[least == np.iinfo(np.int64).max] = STRONGEST * len(self.sizes) * self.scale
         return least
 
 
@@ -112,7 +120,7 @@ def search(sizes: Sequence[int], impacts: Impacts, progress: Progress | None = N
         kept.add(choices, matrix.margins(choices))
         if progress is not None:
             progress(int(numbers[-1]) + 1, total)
-    return SearchResult(kept.firmest(), kept.total, total, total, exhaustive=True)
+    return SearchResult(_in_points(kept.firmest(), matrix.scale), kept.total, total, total, exhaustive=True)
 
 
 def sample(
@@ -141,7 +149,8 @@ def sample(
         if progress is not None:
             progress(done, starts)
     bundles = sorted((Bundle(options, margin) for options, margin in seen.items()), key=_firmest_first)
-    return SearchResult(bundles[:MOST_KEPT], len(bundles), starts, prod(sizes), exhaustive=False)
+    bundles_told = _in_points(bundles[:MOST_KEPT], matrix.scale)
+    return SearchResult(bundles_told, len(bundles), starts, prod(sizes), exhaustive=False)
 
 
 def _followed(matrix: _Matrix, choices: npt.NDArray[np.intp]) -> Iterator[npt.NDArray[np.intp]]:
@@ -182,5 +191,26 @@ class _Kept:
         return sorted(self._bundles, key=_firmest_first)[:MOST_KEPT]
 
 
-def _firmest_first(bundle: Bundle) -> tuple[int, tuple[int, ...]]:
+def _in_points(bundles: list[Bundle], scale: int) -> list[Bundle]:
+    """The bundles with their margins in points of the judgements."""
+    return [Bundle(item.options, item.margin / scale) for item in bundles] if scale > 1 else bundles
+
+
+def portions(sizes: Sequence[int], columns: int, most: int = MOST_CELLS) -> list[list[int]]:
+    """The places of the issues, divided so that no portion's options by ``columns`` are more than ``most``.
+
+    An issue is never divided, so one alone may be more.
+    """
+    divided: list[list[int]] = []
+    rows = 0
+    for place, size in enumerate(sizes):
+        if not divided or (rows + size) * columns > most:
+            divided.append([])
+            rows = 0
+        divided[-1].append(place)
+        rows += size
+    return divided
+
+
+def _firmest_first(bundle: Bundle) -> tuple[float, tuple[int, ...]]:
     return -bundle.margin, bundle.options

@@ -233,7 +233,10 @@ class Signpost(Record):
 
 
 class Judgement(Record):
-    """How one option bears on an option of another issue, from strongly hindering to strongly promoting."""
+    """How, by one person's judgement, an option bears on an option of another issue.
+
+    From strongly hindering to strongly promoting; each person judges an influence once.
+    """
 
     key_paths = (
         "from_option__issue__process__slug",
@@ -241,6 +244,7 @@ class Judgement(Record):
         "from_option__value",
         "on_option__issue__slug",
         "on_option__value",
+        "author__username",
     )
     history_indexes = ("from_option",)
 
@@ -252,14 +256,17 @@ class Judgement(Record):
     )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="judgements")
     reason = models.TextField()
+    is_example = models.BooleanField(
+        default=False, help_text="Made up to show how judgements look; nobody’s opinion."
+    )
 
     class Meta:
-        ordering = ("from_option", "on_option")
+        ordering = ("from_option", "on_option", "pk")
         constraints = [
             models.UniqueConstraint(
-                fields=("from_option", "on_option"),
+                fields=("from_option", "on_option", "author"),
                 name="judgement_once",
-                violation_error_message="This influence is judged already; correct that judgement.",
+                violation_error_message="You judged this influence already; correct that judgement.",
             ),
             models.CheckConstraint(
                 condition=~Q(from_option=F("on_option")),

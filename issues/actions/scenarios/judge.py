@@ -22,16 +22,18 @@ def judge(
     by: User,
     reason: str,
     kind: Way = Way.PAGE,
+    is_example: bool = False,
 ) -> int:
-    """Record judgements from −3 to 3, with their author and reason, in one change set; None takes one back.
+    """Record one person's judgements from −3 to 3, with the reason, in one change set; None takes one back.
 
-    Returns how many changed. What is judged so already stays as it is, with its author. ``seen`` is what the
-    person saw of each pair, without which nobody is asked. Raises ValidationError, by field,
-    ``impact-<from>-<on>``, if a rule is broken, or, with the code ``meanwhile``, if it says otherwise now.
+    Returns how many changed. What others judged of the same stays beside it. ``seen`` is what the person saw
+    of their own judgement of each pair, without which nobody is asked. ``is_example`` marks judgements made
+    up to be looked at. Raises ValidationError, by field, ``impact-<from>-<on>``, if a rule is broken, or,
+    with the code ``meanwhile``, if the person has judged otherwise since, in another window.
     """
     changed = 0
     with recording(by=by, reason=reason, kind=kind):
-        stored = _stored(impacts)
+        stored = _stored(impacts, by)
         if seen is not None:
             _check_seen(impacts, stored, seen)
         for (from_option, on_option), impact in impacts.items():
@@ -44,23 +46,21 @@ def judge(
                     if known is not None:
                         remove(known)
                 elif known is None:
-                    made = Judgement(
-                        from_option=from_option, on_option=on_option, impact=impact, author=by, reason=reason
-                    )
-                    add(made)
+                    pair = {"from_option": from_option, "on_option": on_option}
+                    judged = {"impact": impact, "author": by, "reason": reason, "is_example": is_example}
+                    add(Judgement(**pair, **judged))
                 else:
-                    changes = {"impact": impact, "author": by, "reason": reason}
-                    correct(known, changes)
+                    correct(known, {"impact": impact, "reason": reason, "is_example": is_example})
             except ValidationError as error:
                 raise ValidationError({impact_field(from_option, on_option): error.messages}) from error
     return changed
 
 
-def _stored(pairs: Iterable[Pair]) -> dict[tuple[int, int], Judgement]:
-    """What is judged of these options, which nobody else judges until this is recorded."""
+def _stored(pairs: Iterable[Pair], by: User) -> dict[tuple[int, int], Judgement]:
+    """What the person judged of these options, which nobody judges until this is recorded."""
     keys = {option.pk for pair in pairs for option in pair}
     list(Option.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
-    judged = Judgement.objects.filter(from_option__in=keys, on_option__in=keys).select_related("author")
+    judged = Judgement.objects.filter(from_option__in=keys, on_option__in=keys, author=by)
     return {(item.from_option_id, item.on_option_id): item for item in judged}
 
 
@@ -69,15 +69,15 @@ def _check_seen(
     stored: Mapping[tuple[int, int], Judgement],
     seen: Mapping[Pair, int | None],
 ) -> None:
-    """Refuse to write over what someone else judged since."""
+    """Refuse to write over what the person has judged since, where that was not seen."""
     errors = {}
     for pair, impact in impacts.items():
         known = stored.get((pair[0].pk, pair[1].pk))
         now = known.impact if known else None
         if now not in {impact, seen.get(pair)}:
-            done = f"{known.author} judged {signed(known.impact)}" if known else "Someone took this back"
+            done = f"You judged {signed(known.impact)}" if known else "You took this back"
             errors[impact_field(*pair)] = ValidationError(
-                f"{done} meanwhile. Save again to put yours in its place.", code=MEANWHILE
+                f"{done} meanwhile, in another window. Save again to put this in its place.", code=MEANWHILE
             )
     if errors:
         raise ValidationError(errors)

@@ -66,11 +66,18 @@ class JudgementAdmin(RecordAdmin):
     search_fields = ("from_option__label", "on_option__label", "reason")
     readonly_fields = ("author",)
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Store the judgement in the name of whoever judged last."""
-        if form.changed_data or not change:
-            obj.author = request.user
-        super().save_model(request, obj, form, change)
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form; a new judgement is whose it is that fills it in, a stored one stays its author's."""
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        if obj is not None:
+            return form
+
+        class Own(form):
+            def __init__(self, *args: Any, **given: Any) -> None:
+                super().__init__(*args, **given)
+                self.instance.author = request.user
+
+        return Own
 
 
 @admin.register(Assessment)

@@ -66,4 +66,4 @@ class Command(BaseCommand):
         lines = row.breach
         if row.crossed:
             lines += f" (crosses {'; '.join(f'{actor} on {issue}' for actor, issue in row.crossed)})"
-        return f"{place}. margin {row.margin}; red lines: {lines}; fit: {fits}\n   {options}"
+        return f"{place}. margin {row.margin:g}; red lines: {lines}; fit: {fits}\n   {options}"

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from issues.actions.demo.accounts import PASSWORD, make_demo_accounts, make_example_assessments
+from issues.actions.demo.judgements import make_example_judgements
 from issues.actions.demo.load import load_reference
 
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         loaded = load_reference(by=None)
         names = make_demo_accounts()
         make_example_assessments()
+        make_example_judgements()
         if loaded:
             self.stdout.write(f"Loaded the reference process: {loaded} records, with their history.")
         else:

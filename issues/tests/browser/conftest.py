@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 from pytest_django.live_server_helper import LiveServer
 
 from issues.actions.demo.accounts import PASSWORD, make_demo_accounts, make_example_assessments
+from issues.actions.demo.judgements import make_example_judgements
 from issues.actions.demo.load import load_reference
 from issues.tests.browser.log_world import SHEET, Talks, make_researcher, make_talks, sign_in_quietly
 from issues.tests.conftest import restore_roles
@@ -43,6 +44,7 @@ def kept_demo(django_db_setup: None, django_db_blocker: Any) -> Snapshot:
         load_reference(by=None)
         make_demo_accounts()
         make_example_assessments()
+        make_example_judgements()
         kept = Snapshot.taken()
         transaction.set_rollback(True)
     return kept

@@ -2,21 +2,23 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from issues.actions.scenarios.judge import judge
-from issues.domain.consistency import ON_A_PAGE, search
+from issues.domain.consistency import ON_A_PAGE, portions, search
 from issues.forms.consistency import JudgementForm, PairForm
-from issues.forms.matrix import AsOfForm
+from issues.forms.matrix import AsOfForm, PageForm
 from issues.forms.parameters import read_parameters
 from issues.forms.refusals import errors_on
-from issues.models import Process
+from issues.models import Issue, Process
 from issues.queries.reading.process import read
 from issues.queries.scenarios.consistency import bundle_rows, parties, space
 from issues.views.access import process_for, process_page, signed_in
 from issues.views.pages import render_form, render_page
-from issues.views.parameters import CITE, read_as_of, read_only
+from issues.views.parameters import CITE, read_as_of, read_only, read_page_number
 from issues.views.scenarios.access import posted
 
 SHOWN = 50
@@ -25,18 +27,21 @@ MAY_SEARCH = "issues.view_judgement"
 
 @process_page
 def consistency_page(request: HttpRequest, process: Process) -> HttpResponse:
-    """What was judged; and on demand, for those who are signed in, every consistent bundle."""
-    read_only(request, process, CITE, AsOfForm, "find")
+    """What was judged, and where people differ; and on demand, to the signed in, every consistent bundle."""
+    read_only(request, process, CITE, AsOfForm, PageForm, "find")
     reading, summit = read_as_of(request, process)
     judged, may_search = space(reading), request.user.has_perm(MAY_SEARCH)
+    rows, page = _portion(request, process, judged.issues, judged.issues)
     context: dict[str, Any] = {
         "reading": reading,
         "summit": summit,
         "space": judged,
+        "grid": judged.grid(rows),
+        "influences": judged.of(rows),
+        "page": page,
         "limit": ON_A_PAGE,
         "is_small": judged.combinations <= ON_A_PAGE,
         "may_search": may_search,
-        "pair_form": PairForm(None, reading),
     }
     to_find = request.GET.get("find") == "1"
     if to_find and may_search and summit and 0 < judged.combinations <= ON_A_PAGE:
@@ -53,17 +58,39 @@ def consistency_page(request: HttpRequest, process: Process) -> HttpResponse:
 
 @process_for("issues.add_judgement")
 def judge_page(request: HttpRequest, process: Process) -> HttpResponse:
-    """A grid of the options of two issues, to be judged with a reason."""
-    reading = read(process)
+    """One grid of the options of all issues, or of those that are asked for, to be judged with a reason."""
+    reading, user = read(process), signed_in(request)
     pair_form = PairForm(request.GET, reading)
     read_parameters(pair_form, process)
-    of, on = pair = pair_form.pair()
-    known = {(item.from_option_id, item.on_option_id): item.impact for item in space(reading).judgements}
-    form = JudgementForm(posted(request), pair=pair, known=known)
+    columns = pair_form.borne_on()
+    rows, page = _portion(request, process, pair_form.bearing(), columns)
+    influences = space(reading).influences
+    own = {
+        pair: item.impact
+        for pair, found in influences.items()
+        for item in found.given
+        if item.author_id == user.pk
+    }
+    form = JudgementForm(
+        posted(request), rows=rows, columns=columns, own=own, influences=influences, author=user.pk
+    )
     if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
         with errors_on(form):
-            reason = form.cleaned_data["reason"]
-            judge(form.impacts(), seen=form.seen(), by=signed_in(request), reason=reason)
-            return redirect("consistency", process.slug)
-    form.show_meanwhile()
-    return render_form(request, "judge", process, "scenarios", form, of=of, on=on)
+            try:
+                judge(form.impacts(), seen=form.seen_of(), by=user, reason=reason)
+                return redirect("consistency", process.slug)
+            except ValidationError as error:
+                form.refuse(error)
+    context = {"columns": columns, "page": page, "pair_form": pair_form}
+    return render_form(request, "judge", process, "scenarios", form, **context)
+
+
+def _portion(
+    request: HttpRequest, process: Process, rows: list[Issue], columns: list[Issue]
+) -> tuple[list[Issue], Any]:
+    """The issues whose options are the rows of this page of a grid, and which page that is."""
+    width = sum(len(issue.options.all()) for issue in columns)
+    divided = portions([len(issue.options.all()) for issue in rows], width) or [[]]
+    page = Paginator(divided, 1).get_page(read_page_number(request, process))
+    return [rows[place] for place in page.object_list[0]], page

@@ -82,7 +82,7 @@ def test_other_is_not_deleted_alone(editor: Client, ending: Scenario) -> None:
     assert Scenario.objects.filter(pk=other.pk).exists()
 
 
-def test_a_judgement_is_in_the_name_of_whoever_judged_last(
+def test_a_judgement_is_in_the_name_of_who_judged_and_judged_once(
     researcher: Client, editor: Client, world: SimpleNamespace
 ) -> None:
     with recording(by=None, reason="x", kind=Way.COMMAND):
@@ -93,10 +93,14 @@ def test_a_judgement_is_in_the_name_of_whoever_judged_last(
     judgement = Judgement.objects.get()
     assert judgement.author.username == "researcher"
 
-    open_and_save(editor, address(judgement), impact="-1", change_reason="Otherwise.")
+    open_and_save(editor, address(judgement), impact="-1", change_reason="A slip.")
 
     judgement.refresh_from_db()
-    assert (judgement.author.username, judgement.impact) == ("editor", -1)
+    assert (judgement.author.username, judgement.impact) == ("researcher", -1)
+    again = open_and_save(researcher, address(Judgement, "add"), **pair, impact="1", reason="Again.")
+    assert "You judged this influence already" in again.content.decode()
+    open_and_save(editor, address(Judgement, "add"), **pair, impact="1", reason="Mine.")
+    assert Judgement.objects.count() == 2
 
 
 @pytest.mark.parametrize("impact", ["4", "-4"])
