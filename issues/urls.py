@@ -40,7 +40,6 @@ from issues.views.log.details import (
     details_page,
     join_page,
     leave_page,
-    new_summit_page,
 )
 from issues.views.log.publication import mark_silent_page, preview_page, reopen_page, undo_page
 from issues.views.log.sheet import sheet_page
@@ -75,6 +74,7 @@ from issues.views.sign_in import SignIn
 from issues.views.sources import source_page, sources_file, sources_page
 from issues.views.start import new_actors_page, new_issues_page, new_process_page
 from issues.views.summits import summit_page, summits_page
+from issues.views.summits_edit import edit_summit_page, new_summit_page
 from issues.views.tokens import revoke_token_page, tokens_page
 
 
@@ -119,6 +119,7 @@ urlpatterns = [
     path("<str:process>/summits/brief.docx", summits_brief, name="summits-brief"),
     path("<str:process>/summits/new/", new_summit_page, name="new-summit"),
     path("<str:process>/summits/<str:slug>/", summit_page, name="summit"),
+    path("<str:process>/summits/<str:slug>/edit/", edit_summit_page, name="edit-summit"),
     path("<str:process>/summits/<str:slug>/brief.docx", summit_brief, name="summit-brief"),
     *(
         path(f"<str:process>/summits/<str:slug>/log/{address}", view, name=name)

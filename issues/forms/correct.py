@@ -6,15 +6,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from issues.domain.address import normalised
+from issues.forms.days import DAY, NO_CALENDAR
 from issues.forms.lines import Lines
 from issues.forms.named import person_field, source_field, statement_field
 from issues.forms.ruled import RuledForm
 from issues.models import Event, Issue, Outcome, Position, Process, Source, Statement, Summit
 from issues.models.source import Claim
-from issues.queries.reading.called import taking_part
+from issues.queries.search.called import taking_part
 
 UNCHANGED = "Nothing differs from what is recorded: change a field, or go back."
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def reason_field() -> forms.CharField:
@@ -105,6 +105,7 @@ class StatementCorrection(CorrectionForm):
             "said_on_precision": "Said on, known to the",
             "snapshot": "Read from the archived copy",
         }
+        help_texts = {"said_on": NO_CALENDAR}
         widgets = {
             "quote": Lines(5),
             "original_quote": Lines(3),
@@ -146,6 +147,7 @@ class SourceCorrection(CorrectionForm):
             *("published_on_precision", "accessed_on", "language", "cited_via", "note"),
         )
         labels = {"published_on_precision": "Published on, known to the", "accessed_on": "Read on"}
+        help_texts = {"published_on": NO_CALENDAR, "accessed_on": NO_CALENDAR}
         widgets = {"published_on": DAY, "accessed_on": DAY, "note": Lines(2)}
 
     def clean_url(self) -> str | None:
@@ -191,6 +193,7 @@ class EventForm(CorrectionForm):
         model = Event
         fields = ("title", "date", "date_precision", "text")
         labels = {"date_precision": "Date known to the", "text": "What happened"}
+        help_texts = {"date": NO_CALENDAR}
         widgets = {"date": DAY, "text": Lines(3)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from issues.actions.record.support import Support
+from issues.forms.days import DAY
 from issues.forms.lines import Lines
 from issues.forms.named import person_field, statement_field
 from issues.forms.refusals import add_stale
@@ -14,9 +15,9 @@ from issues.forms.rows import MOST_ROWS, RowForm, RowsFormSet
 from issues.models import Evidence, Source, Statement
 from issues.models.position import Stance
 from issues.models.source import SourceKind
-from issues.queries.reading.called import LONGEST, sources_called
+from issues.queries.log_sheet.source_lookup import LONGEST
+from issues.queries.search.called import sources_called
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 UNKNOWN = "No source on record is called “{typed}”. Give its title and publisher beside it to add it."
 SEVERAL = "Several sources have “{typed}” in their title or publisher: {several}. Type the short id of one."
 MEANWHILE = "Someone changed the evidence meanwhile. Below is what it is now; look at it again."
@@ -139,7 +140,7 @@ class EvidenceRow(RowForm):
         typed, title = cleaned.get("source", "").strip(), cleaned.get("title", "")
         found = sources_called(typed) if typed else []
         if len(found) == 1 and not title:
-            return found[0]  # type: ignore[no-any-return]
+            return found[0]
         if len(found) > 1 and not title:
             several = ", ".join(f"{one.title} [{one.key}]" for one in found[:5])
             self.add_error("source", SEVERAL.format(typed=typed[:80], several=several))

@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from issues.models import Person, Source, Statement
-from issues.queries.reading.called import (
-    LONGEST,
+from issues.queries.log_sheet.source_lookup import LONGEST
+from issues.queries.search.called import (
     MOST_TOLD,
     people_called,
     sources_called,

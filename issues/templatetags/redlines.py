@@ -40,10 +40,11 @@ END_OF_DAY = time.max.replace(tzinfo=UTC)
 
 
 @register.simple_tag(takes_context=True)
-def here(context: Context) -> str:
-    """The address of this page as a parameter says it, for a link to a form that leads back."""
+def here(context: Context, kind: str = "", pk: object = "") -> str:
+    """The address of this page, or of a record on it, as a parameter says it: where a form leads back to."""
     request = context.get("request")
-    return quote(request.get_full_path(), safe="/") if request else ""
+    at = f"#{kind}-{pk}" if kind else ""
+    return quote(f"{request.get_full_path()}{at}", safe="/") if request else ""
 
 
 @register.filter

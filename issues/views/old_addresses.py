@@ -39,6 +39,7 @@ NAMED: dict[str, Kind] = {
     "on": Issue,
     "track": Track,
     "copy": Scenario,
+    "like": Summit,
 }
 # Where summits are listed, a span of them is asked for by these.
 OF_SUMMITS: dict[str, Kind] = {"from": Summit, "to": Summit}

@@ -1,11 +1,11 @@
-"""New processes, summits and sources as they are made in the flow, with short ids of what is known."""
+"""New processes, summits, people and sources as they are made in the flow, with short ids."""
 
 from django.db.models import Max
 
 from issues.actions.record.log import add
 from issues.actions.record.short_ids import free, source_key
 from issues.domain.slug import slug_of
-from issues.models import Process, Source, Summit
+from issues.models import Person, Process, Source, Summit
 from issues.models.process import TAKEN
 
 # What the address of a new summit's form ends with; no summit may be called so.
@@ -20,7 +20,7 @@ def add_process(process: Process) -> Process:
 
 
 def add_summit(summit: Summit) -> Summit:
-    """Store a new summit after those of its day, its slug made of its name, and its place if that is new.
+    """Store a new summit after those of its day, its slug made of its name, and its place and track if new.
 
     Raises ValidationError.
     """
@@ -29,11 +29,31 @@ def add_summit(summit: Summit) -> Summit:
         slug_of(summit.name) or f"summit-{summit.starts_on}",
         {*of_process.values_list("slug", flat=True), NEW},
     )
-    last = of_process.filter(starts_on=summit.starts_on).aggregate(last=Max("sequence"))["last"]
-    summit.sequence = (last or 0) + 1
+    summit.sequence = next_sequence(summit)
+    store_around(summit)
+    return add(summit)
+
+
+def store_around(summit: Summit) -> None:
+    """Store the track and the place of an occasion, where they are new."""
+    if summit.track is not None and summit.track._state.adding:
+        summit.track = add(summit.track)
     if summit.place is not None and summit.place._state.adding:
         summit.place = add(summit.place)
-    return add(summit)
+
+
+def next_sequence(summit: Summit) -> int:
+    """The place behind the occasions of its day."""
+    on_its_day = Summit.objects.filter(process=summit.process_id, starts_on=summit.starts_on)
+    last: int | None = on_its_day.aggregate(last=Max("sequence"))["last"]
+    return (last or 0) + 1
+
+
+def add_person(person: Person) -> Person:
+    """Store a new person, their slug made of their name. Raises ValidationError."""
+    stem = slug_of(person.name) or "person"
+    person.slug = free(stem, Person.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return add(person)
 
 
 def add_source(source: Source) -> Source:

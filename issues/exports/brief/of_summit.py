@@ -44,7 +44,11 @@ def summit_docx(contents: SummitContents, about: About) -> bytes:
 
 
 def _facts(summit: Summit) -> list[str]:
-    until = f" to {known_date(summit.ends_on)}" if summit.ends_on not in (None, summit.starts_on) else ""
+    until = (
+        f" to {known_date(summit.ends_on, summit.starts_on_precision)}"
+        if summit.ends_on not in (None, summit.starts_on)
+        else ""
+    )
     beside = summit.parallel_to
     return [
         summit.get_kind_display().capitalize(),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from issues.domain.quotation import quoted
 from issues.models import Person, Process, Source, Statement
 from issues.queries.pages.sources import bearing_on, of_process
-from issues.queries.reading.called import people_around
+from issues.queries.search.called import people_around
 
 # More than this nobody reads in a list; what is not offered can still be typed.
 MOST_OFFERED = 300

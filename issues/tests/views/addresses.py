@@ -92,6 +92,7 @@ LOG: dict[str, tuple[str, Args]] = {
     "correct-source": ("get", lambda u: ["lenna", u.sources["record"].pk]),
     "correct-outcome": ("get", lambda u: ["lenna", u.outcomes["half"].pk]),
     "correct-event": ("get", lambda u: ["lenna", u.events["bridge"].pk]),
+    "edit-summit": ("get", lambda u: ["lenna", "weir"]),
     "new-event": ("get", lambda u: ["lenna"]),
     "new-outcome": ("get", lambda u: ["lenna", "weir"]),
     "review": ("get", lambda u: ["lenna", u.at("cadria", "flow", "ford").pk]),

@@ -1,4 +1,4 @@
-"""The details of a cell; a joint statement logged for others; a new source, a new summit."""
+"""The details of a cell; a joint statement logged for others."""
 
 from typing import Any
 
@@ -6,19 +6,16 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from issues.actions.log_sheet.cell import CellConflict, save_cell
 from issues.actions.log_sheet.row import RowConflict, join, leave
-from issues.actions.record.occasion import new_occasion
 from issues.forms.refusals import errors_on
-from issues.forms.sheet import SummitForm, key_in, version_in
+from issues.forms.sheet import key_in, version_in
 from issues.forms.sheet_details import MOST_QUOTATIONS, DetailsForm, QuotationForms, initial_quotations
-from issues.history import recording
-from issues.models import Actor, Cell, Process, Sheet, SheetRow, Summit
+from issues.models import Actor, Cell, Sheet, SheetRow, Summit
 from issues.queries.log_sheet.grid import in_force
-from issues.views.access import process_for, signed_in
+from issues.views.access import signed_in
 from issues.views.log.access import get_sheet, issue_of, participant, summit_to_log
 from issues.views.log.sheet import sheet_address
 from issues.views.pages import render_form, render_page
@@ -101,23 +98,6 @@ def _quoted(quotations: Any) -> dict[str, Any]:
     if not quotations.is_bound:
         return {}
     return {"quotations": [said for form in quotations for said in [form.quotation()] if said]}
-
-
-@process_for("issues.add_position")
-def new_summit_page(request: HttpRequest, process: Process) -> HttpResponse:
-    """A new summit, and on to its sheet."""
-    form = SummitForm(request.POST or None, process=process)
-    if request.method == "POST" and form.is_valid():
-        with errors_on(form):
-            with recording(by=signed_in(request), reason="New summit to log."):
-                typed = form.cleaned_data
-                summit = new_occasion(
-                    form.save(commit=False), typed["attendance"], confirmed=typed["confirmed"]
-                )
-            return redirect("log", process.slug, summit.slug)
-    back = reverse("summits", args=[process.slug])
-    context = {"title": "New summit", "back": back, "same": form.ask() if form.is_bound else []}
-    return render_form(request, "log_form", process, "summits", form, **context)
 
 
 @require_POST
