@@ -75,7 +75,11 @@ class MomentInput(forms.DateInput):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """The kind of input that can show the value."""
         context: dict[str, Any] = super().get_context(name, value, attrs)
-        context["widget"]["type"] = "date" if len(str(value or "")) in (0, DAY_LENGTH) else "text"
+        if len(str(value or "")) in (0, DAY_LENGTH):
+            context["widget"]["type"] = "date"
+            context["widget"]["attrs"].pop("maxlength", None)  # a text has it, a date none
+        else:
+            context["widget"]["type"] = "text"
         return context
 
 

@@ -116,7 +116,8 @@ class RecordFormSet(BaseInlineFormSet):
             key.error_messages["invalid_choice"] = REMOVED
         for name, field in form.fields.items():
             widget = getattr(field.widget, "widget", field.widget)
-            widget.attrs = {"aria-label": str(field.label or pretty_name(name)), **widget.attrs}
+            if not widget.is_hidden:
+                widget.attrs = {"aria-label": str(field.label or pretty_name(name)), **widget.attrs}
             if isinstance(widget, RecordSelect) and name in form.instance._state.fields_cache:
                 related = getattr(form.instance, name)
                 widget.known = {str(related.pk): str(related)} if related else {}
