@@ -15,7 +15,7 @@ from issues.importing.mapping.values import ValueProblem
 from issues.importing.reading import ReadError
 from issues.models import Actor, Issue, Participation, Summit
 
-ALIASES = "Other spellings"
+ALIASES = "Other spellings, with ; between"
 NOT_SAID = ("", "choose")
 AT_END = {"low": "low_label", "high": "high_label"}
 LONGEST_END, LONGEST_OPTION = 120, 200
@@ -31,9 +31,9 @@ class ActorRow(RowForm):
     kind = forms.ChoiceField(
         required=False, choices=[NOT_SAID, *Actor.Kind.choices], label="Kind, if it is not on record"
     )
-    member_of = forms.CharField(required=False, max_length=1000, label="Member of: coalitions, divided by ;")
+    member_of = forms.CharField(required=False, max_length=1000, label="Member of coalitions, with ; between")
     short_name = forms.CharField(required=False, max_length=60, label="Short name")
-    aliases = forms.CharField(required=False, max_length=2000, label=f"{ALIASES}, divided by ;")
+    aliases = forms.CharField(required=False, max_length=2000, label=ALIASES)
 
     def clean_aliases(self) -> str:
         """The spellings, a line each."""
@@ -53,11 +53,9 @@ class IssueRow(RowForm):
     options = forms.CharField(
         required=False, max_length=3000, widget=Lines(rows=2), label="Options between, a line each"
     )
-    reference = forms.CharField(
-        required=False, max_length=200, label="Option that holds if nothing is agreed"
-    )
+    reference = forms.CharField(required=False, max_length=200, label="Option if nothing is agreed")
     parent = forms.CharField(required=False, max_length=200, label="Part of the issue")
-    aliases = forms.CharField(required=False, max_length=2000, label=f"{ALIASES}, divided by ;")
+    aliases = forms.CharField(required=False, max_length=2000, label=ALIASES)
 
     def clean_aliases(self) -> str:
         """The spellings, a line each."""

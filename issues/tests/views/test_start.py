@@ -143,7 +143,7 @@ def test_errors_name_list_row_and_field_and_nothing_typed_is_lost(client: Client
         ),
         (
             {"actors": [{"name": "Arden", "member_of": "Belmar", **PARTY}, {"name": "Belmar", **PARTY}]},
-            "row 1, Member of: coalitions, divided by ;: “Belmar” is no coalition",
+            "row 1, Member of coalitions, with ; between: “Belmar” is no coalition",
         ),
         (
             {"actors": [{"name": "Arden", "member_of": "Nowhere", **PARTY}]},
@@ -313,7 +313,7 @@ def test_a_template_begins_with_roles_and_kinds_and_what_is_left_blank_makes_not
     assert not process.issues.exists()
 
 
-def test_positions_that_are_pasted_lead_to_what_they_would_record(client: Client) -> None:
+def test_positions_that_are_pasted_wait_for_what_is_still_asked_of_them(client: Client) -> None:
     data = typed(
         name="Lakes",
         actors=[{"name": "Arden", **PARTY}],
@@ -328,7 +328,8 @@ def test_positions_that_are_pasted_lead_to_what_they_would_record(client: Client
     answer = client.post("/new/", data | {"positions": cells})
 
     draft = Import.objects.get()
-    assert answer["Location"] == f"/lakes/import/{draft.pk}/plan/"
+    # The source is not on record yet: whether it is to be made is asked before there is a plan.
+    assert answer["Location"] == f"/lakes/import/{draft.pk}/"
     assert not Position.objects.exists()
 
 
