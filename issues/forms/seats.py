@@ -21,8 +21,8 @@ class SeatRow(RowForm):
 
     actor = forms.ChoiceField(required=False, label="For")
     person = forms.CharField(required=False, max_length=200, widget=forms.TextInput(attrs={"list": "people"}))
-    is_new = forms.BooleanField(required=False, label="A new person")
     office = forms.CharField(required=False, max_length=200, label="New office")
+    is_new = forms.BooleanField(required=False, label="A new person")
     actors: Mapping[str, Actor]
 
     def clean(self) -> dict[str, Any]:
@@ -133,6 +133,7 @@ def seat_rows(data: Any, *, process: Process, seated: Sequence[Attendance], is_c
         initial if data is None else None
     )  # what is posted is compared with nothing: an emptied row is none
     made: Seats = _Rows(data, prefix="seats", initial=begun, is_checked=is_checked, actors=actors)
+    made.extra = 1 if seated else EMPTY_SEATS
     return made
 
 

@@ -1,7 +1,9 @@
 """The admin of a record: every save is a change set, every look-up bounded, bad input never our error."""
 
 from functools import partial
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
@@ -25,6 +27,7 @@ from issues.admin.base.tool import Question, author, tool_page
 from issues.admin.lists.change_list import RecordChangeList
 from issues.admin.tools.deleted import deleted_meanwhile
 from issues.forms.refusals import REFUSALS
+from issues.forms.way_back import NEXT, way_back
 from issues.history import Record, Way, recording
 from issues.queries.history.names import recorded_fields
 
@@ -127,6 +130,14 @@ class RecordAdmin(RemovalPages, LooksUpRecords, admin.ModelAdmin):
             request.refusal = error  # type: ignore[attr-defined]
         return show()
 
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> Any:
+        """Back to the page of ours that one came from, else as the admin does."""
+        return came_from(request, super().response_add(request, obj, *args))
+
+    def response_change(self, request: HttpRequest, obj: Any) -> Any:
+        """Back to the page of ours that one came from, else as the admin does."""
+        return came_from(request, super().response_change(request, obj))
+
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponse:
@@ -213,6 +224,17 @@ class RecordAdmin(RemovalPages, LooksUpRecords, admin.ModelAdmin):
             if obj and getattr(inline, "most_rows", None) and inline not in shown
         ]
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def came_from(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """Where a saved form leads: to the page that its address names, which one who goes on editing keeps."""
+    back = way_back(request, "")
+    if not back or answer.status_code != HTTPStatus.FOUND:
+        return answer
+    if not {"_continue", "_addanother", "_popup"} & request.POST.keys():
+        return redirect(back)
+    place, _, query = answer["Location"].partition("?")
+    return redirect(f"{place}?{query}{'&' if query else ''}{urlencode({NEXT: back})}")
 
 
 def values(record: Record) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 
 from issues.admin.base.lookups import SOURCE, statements_carried_over
 from issues.admin.records.evidence import PositionEvidenceInline
+from issues.forms.way_back import NEXT
 from issues.models import Position
 from issues.models.position import Stance
 
@@ -44,6 +45,6 @@ def _carried_over(request: HttpRequest, position: Position, response: Any) -> An
     source = supporting.values_list("statement__source", flat=True).first()
     kept = {"summit": position.summit_id, "actor": position.actor_id, SOURCE: source}
     address = urlsplit(response.url)
-    filters = [(name, value) for name, value in parse_qsl(address.query) if name == FILTERS]
+    filters = [(name, value) for name, value in parse_qsl(address.query) if name in (FILTERS, NEXT)]
     query = [*((name, str(key)) for name, key in kept.items() if key is not None), *filters]
     return HttpResponseRedirect(f"{address.path}?{urlencode(query)}")
