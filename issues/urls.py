@@ -46,6 +46,7 @@ from issues.views.log.sheet import sheet_page
 from issues.views.log.sources import source_form_page, sources_found
 from issues.views.log.state import state_of_sheet
 from issues.views.matrix import matrix_page
+from issues.views.people import people_page, person_page
 from issues.views.permalinks import cell_page, position_page, statement_page
 from issues.views.pictures import picture_file
 from issues.views.releases import (
@@ -160,6 +161,8 @@ urlpatterns = [
     path("<str:process>/actors/new/", new_actors_page, name="new-actors"),
     path("<str:process>/actors/<str:slug>/", actor_page, name="actor"),
     path("<str:process>/actors/<str:slug>/brief.docx", actor_brief, name="actor-brief"),
+    path("<str:process>/people/", people_page, name="people"),
+    path("<str:process>/people/<str:slug>/", person_page, name="person"),
     path("<str:process>/changes/", changes_page, name="changes"),
     path("<str:process>/changes.csv", changes_csv, name="changes-csv"),
     *(

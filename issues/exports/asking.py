@@ -15,7 +15,7 @@ from issues.forms.parameters import read_parameters
 from issues.history import ChangeSet
 from issues.models import Process
 from issues.queries.history.scope import touching
-from issues.queries.pages.change_feed import matching, tracks
+from issues.queries.pages.change_feed import matching, speakers, tracks
 from issues.queries.pages.sources import cited_by
 from issues.queries.pages.sources_as_recorded import uses_as_recorded
 from issues.queries.reading.people import People, people_of
@@ -68,7 +68,7 @@ def _asked(data: QueryDict, process: Process, table: Table, people: People) -> A
         )
     reading = read(process, read_parameters(KnownForm(data), process)["known"])
     if table.narrowed == Narrowed.BY_CHANGES:
-        chosen = ChangeFilter(data, reading, tracks(process))
+        chosen = ChangeFilter(data, reading, tracks(process), speakers(reading))
         read_parameters(chosen.form, process)
         return Asked(process, reading, changes=matching(reading, chosen.wants(), chosen.stored))
     if table.narrowed == Narrowed.AS_OF:

@@ -9,10 +9,17 @@ from django.db.models import Q, QuerySet
 from issues.domain.change import UNCERTAIN, Change, ChangeKind, Direction
 from issues.filters.fields import Day, One, Several, Words, contains
 from issues.filters.shared import FeedFilter, PageForm, lies_before
-from issues.models import Position, Summit
+from issues.models import Person, Position, Summit
 from issues.models.actor import ParticipationRole
 from issues.models.position import Basis, Confidence
-from issues.queries.pages.change_feed import Wants, positions_of, positions_saying
+from issues.models.source import SourceKind
+from issues.queries.pages.change_feed import (
+    Speaker,
+    Wants,
+    positions_of,
+    positions_resting_on,
+    positions_saying,
+)
 from issues.queries.pages.matrix_cell import LINE_CHANGES
 from issues.queries.reading.process import Reading
 
@@ -21,6 +28,8 @@ KINDS = [*((kind.value, kind.value) for kind in ChangeKind), (UNCERTAIN, "order 
 DERIVED = ("kind", "direction", "red_line")
 OF_ACTORS = ("actor", "role")
 SAID = ("quote", "original_quote", "translation")
+# What may be asked to be empty: of a position, what no statement that supports it has.
+EMPTY = [("track", "no track"), ("speaker", "no speaker"), ("source", "no source")]
 
 
 class ChangeForm(PageForm):
@@ -53,6 +62,9 @@ class ChangeFilter(FeedFilter):
     )
     role = Several(label="Role", method="derived", choices=ParticipationRole.choices)
     track = Several(field_name="summit__track__name", label="Track")
+    speaker = Several(label="Speaker", method="said_by")
+    source_kind = Several(label="Source kind", method="of_source_kind", choices=SourceKind.choices)
+    without = Several(label="Is empty", method="left_empty", choices=EMPTY)
     basis = Several(field_name="basis", label="Basis", choices=Basis.choices)
     confidence = Several(field_name="confidence", label="Confidence", choices=Confidence.choices)
     summit = One(label="Summit", method="at_summit", empty_label="any")
@@ -69,14 +81,18 @@ class ChangeFilter(FeedFilter):
         fields: ClassVar[tuple[str, ...]] = ()
         form = ChangeForm
 
-    def __init__(self, data: Any, reading: Reading, tracks: Iterable[str] = ()) -> None:
+    def __init__(
+        self, data: Any, reading: Reading, tracks: Iterable[str] = (), speakers: Iterable[Speaker] = ()
+    ) -> None:
         super().__init__(data, queryset=positions_of(reading))
         self.reading = reading
+        self.speakers = {item.person.slug: item for item in speakers}
         summits = [(item.slug, item.name) for item in reversed(list(reading.summits.values()))]
         for name, choices in {
             "issue": [(item.slug, item.name) for item in reading.issues.values()],
             "actor": [(item.actor.slug, str(item.actor)) for item in reading.participations],
             "track": [(name, name) for name in tracks],
+            "speaker": [(slug, item.person.name) for slug, item in self.speakers.items()],
             "summit": summits,
             "from_summit": summits,
             "to_summit": summits,
@@ -97,6 +113,7 @@ class ChangeFilter(FeedFilter):
             **{("issue", item.slug): item.pk for item in self.reading.issues.values()},
             **{("actor", item.actor.slug): item.actor_id for item in self.reading.participations},
             **{("summit", item.slug): item.pk for item in self.reading.summits.values()},
+            **{("speaker", slug): item.person.pk for slug, item in self.speakers.items()},
         }
         asked: dict[str, list[str]] = {}
         for name in sorted(self.asked):
@@ -131,11 +148,38 @@ class ChangeFilter(FeedFilter):
         return queryset
 
     def with_words(self, queryset: QuerySet[Position], name: str, value: str) -> QuerySet[Position]:
-        """Every word, each in the summary or in something said in evidence."""
+        """Every word, each in the summary, in something said in evidence or in the name of who said it."""
         for word in value.split():
-            said = Q(id__in=positions_saying(contains(word, *SAID), self.reading.known))
+            named = Person.objects.filter(contains(word, "name", "aliases")).values("pk")
+            words = contains(word, *SAID) | Q(speaker__in=named)
+            said = Q(id__in=positions_saying(words, self.reading.known))
             queryset = queryset.filter(contains(word, "summary") | said)
         return queryset
+
+    def said_by(self, queryset: QuerySet[Position], name: str, value: list[str]) -> QuerySet[Position]:
+        """Resting on the words of any of these people."""
+        keys = {key for slug in value for key in self.speakers[slug].keys}
+        return queryset.filter(id__in=self._resting_on(Q(speaker__in=keys))) if value else queryset
+
+    def of_source_kind(self, queryset: QuerySet[Position], name: str, value: list[str]) -> QuerySet[Position]:
+        """Resting on a source of any of these kinds."""
+        kept = self._resting_on(Q(source__kind__in=value))
+        return queryset.filter(id__in=kept) if value else queryset
+
+    def left_empty(self, queryset: QuerySet[Position], name: str, value: list[str]) -> QuerySet[Position]:
+        """Stated on no track, by nobody who is named, or resting on no source: any of what is asked."""
+        empty = {
+            "track": lambda: Q(summit__track__isnull=True),
+            "speaker": lambda: ~Q(id__in=self._resting_on(Q(speaker__isnull=False))),
+            "source": lambda: ~Q(id__in=self._resting_on(Q())),
+        }
+        asked = Q()
+        for one in value:
+            asked |= empty[one]()
+        return queryset.filter(asked)
+
+    def _resting_on(self, statements: Q) -> QuerySet[Any]:
+        return positions_resting_on(statements, self.reading.known)
 
     def at_summit(self, queryset: QuerySet[Position], name: str, value: str) -> QuerySet[Position]:
         """Said at a summit or in parallel to it, as its page tells."""

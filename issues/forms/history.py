@@ -9,10 +9,11 @@ LARGEST_VERSION = 2**31 - 1
 
 
 class HistoryForm(forms.Form):
-    """Which page of a history; and which two versions to compare, once both are chosen."""
+    """Which page of a history, read in which process; and which two versions to compare, once chosen."""
 
     page = forms.IntegerField(required=False, min_value=1, max_value=MOST_PAGES, label="Page")
     first = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY, label="One version")
+    process = forms.CharField(required=False, max_length=80, label="Process")
     second = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY, label="Another version")
 
 

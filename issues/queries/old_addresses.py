@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from issues.history import Record
 from issues.models import (
     Actor,
     Issue,
+    Office,
+    Person,
     Position,
     Process,
     Scenario,
@@ -25,6 +27,7 @@ from issues.models import (
 )
 from issues.queries.history.merged import keepers
 from issues.queries.history.rows import NEWEST_FIRST, history, newest, newest_first
+from issues.queries.history.scope import scope
 from issues.queries.pages.sources import bearing_on, of_process
 
 Kind = type[Record]
@@ -32,6 +35,7 @@ Kind = type[Record]
 # Kinds that an address or a filter names by a word, with the field that is the word.
 WORDS: dict[Kind, str] = {
     Actor: "slug",
+    Person: "slug",
     Issue: "slug",
     Summit: "slug",
     ScenarioSet: "slug",
@@ -56,6 +60,11 @@ def called(kind: Kind, word: str, process: Process, within: ScenarioSet | None =
     field = WORDS[kind]
     if kind is Actor:
         there: QuerySet[Any] = Actor.objects.filter(participations__process=process)
+        owner: dict[str, int] = {}
+    elif kind is Person:
+        named = history(Person).filter(scope(process)[Person]).values("id")
+        held = Office.objects.filter(actor__participations__process=process).order_by().values("person")
+        there = Person.objects.filter(Q(pk__in=named) | Q(pk__in=held))
         owner = {}
     elif kind is Scenario:
         there = Scenario.objects.filter(set=within).select_related("set")

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
@@ -21,7 +22,7 @@ from issues.domain.scenario import Overlap
 from issues.domain.scoring import Deadline
 from issues.history import ADDED, ChangeSet
 from issues.history.rows import VersionRow
-from issues.models import Position, Summit
+from issues.models import Person, Position, Summit
 from issues.models.summit import SummitStatus
 from issues.queries.pages.endnotes import Endnotes
 from issues.queries.reading.people import NOBODY, People
@@ -256,6 +257,19 @@ def then(record: Any, summit: Summit | None, reading: Any = None) -> str:
     days = [day for day in (summit and summit.stands_on, known and known.date()) if day]
     name = name_on(record.aliases.splitlines(), min(days)) if days and record else ""
     return format_html(' <small class="then">(then: <bdi>{}</bdi>)</small>', name) if name else ""
+
+
+@register.simple_tag(takes_context=True)
+def named(context: dict[str, Any], who: Person) -> str:
+    """The name of someone who negotiates, which leads to all that was said by that person in the process.
+
+    What is read at a time leads on to that time. Outside of a process it is the name alone.
+    """
+    process = context.get("process")
+    if not process:
+        return format_html("<bdi>{}</bdi>", who.name)
+    address = reverse("person", args=[process.slug, who.slug]) + only_known(context.get("reading"))
+    return format_html('<a class="person" href="{}"><bdi>{}</bdi></a>', address, who.name)
 
 
 @register.simple_tag

@@ -28,6 +28,7 @@ from issues.queries.pages.change_feed import (
     last_recorded,
     matching,
     recorded_at,
+    speakers,
     tracks,
 )
 from issues.queries.pages.endnotes import Endnotes
@@ -167,7 +168,7 @@ def _subject(chosen: ChangeFilter, reading: Reading) -> str:
 
 def _filter(request: HttpRequest, process: Process) -> tuple[Reading, ChangeFilter]:
     reading = read_known(request, process)
-    return reading, ChangeFilter(request.GET, reading, tracks(process))
+    return reading, ChangeFilter(request.GET, reading, tracks(process), speakers(reading))
 
 
 def _changes(reading: Reading, chosen: ChangeFilter) -> list[Change]:

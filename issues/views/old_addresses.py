@@ -11,6 +11,7 @@ from django.utils.deprecation import MiddlewareMixin
 from issues.models import (
     Actor,
     Issue,
+    Person,
     Position,
     Process,
     Scenario,
@@ -24,7 +25,13 @@ from issues.queries.old_addresses import Kind, called, keyed_within, process_cal
 from issues.queries.reading.readable import readable
 
 # What the slug, and what the number, of an address below a process names, by the word before it.
-SLUGS: dict[str, Kind] = {"summits": Summit, "issues": Issue, "actors": Actor, "scenarios": ScenarioSet}
+SLUGS: dict[str, Kind] = {
+    "summits": Summit,
+    "issues": Issue,
+    "actors": Actor,
+    "people": Person,
+    "scenarios": ScenarioSet,
+}
 KEYS: dict[str, Kind] = {"sources": Source, "positions": Position, "statements": Statement}
 # What the other parts of an address, and its parameters, name.
 NAMED: dict[str, Kind] = {
@@ -38,6 +45,7 @@ NAMED: dict[str, Kind] = {
     "from": Issue,
     "on": Issue,
     "track": Track,
+    "speaker": Person,
     "copy": Scenario,
     "like": Summit,
 }

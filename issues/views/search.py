@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from issues.forms.search import SearchForm
+from issues.models import Process
 from issues.queries.reading.readable import readable
 from issues.queries.search.find import Result, search
 from issues.queries.search.kinds import KINDS
@@ -21,15 +22,20 @@ def search_page(request: HttpRequest) -> HttpResponse:
     if not settings.PUBLIC_READ and not request.user.has_perm("issues.view_position"):
         return refuse(request)
     read_now(request, None, SearchForm)
-    form = SearchForm(request.GET)
+    processes = readable(request.user)
+    form = SearchForm(request.GET, processes)
     is_valid = form.is_valid()
     wanted: dict[str, Any] = form.cleaned_data if is_valid else {"q": ""}
     only = next((kind for kind in KINDS if kind.slug == wanted.get("kind")), None)
     page = wanted.get("page") or 1
-    result = search(readable(request.user), wanted["q"], only, page) if wanted["q"] else Result()
-    readable_here = list(readable(request.user)[:2])
+    within: Process | None = wanted.get("process")
+    searched = processes.filter(pk=within.pk) if within else processes
+    result = search(searched, wanted["q"], only, page) if wanted["q"] else Result()
+    first = list(processes[:2])
     context = {
-        "process": readable_here[0] if len(readable_here) == 1 else None,
+        "process": within or (first[0] if len(first) == 1 else None),
+        "within": within,
+        "has_others": len(first) > 1,
         "section": "search",
         "form": form,
         "typed": wanted["q"],

@@ -21,6 +21,7 @@ from issues.models import (
     Evidence,
     Issue,
     Option,
+    Person,
     Position,
     Process,
     Signatory,
@@ -254,6 +255,8 @@ def address_of(record: Any, process: Process | None = None) -> str:
         return record.issue.get_absolute_url()
     if process is not None and isinstance(record, Actor):
         return reverse("actor", args=[process.slug, record.slug])
+    if process is not None and isinstance(record, Person):
+        return reverse("person", args=[process.slug, record.slug])
     if process is not None and isinstance(record, Source):
         return reverse("source", args=[process.slug, record.pk])
     if process is not None and isinstance(record, Statement):

@@ -156,6 +156,16 @@ class Owners:
         return known | _pairs(drawing, (column, "id"), column, [key for key in keys if key not in new])
 
 
+def held_by(kind: Kind, key: int) -> set[int]:
+    """The processes to which a record belongs or ever belonged; a person to those of the offices held too."""
+    owners = Owners()
+    found = set(owners.processes_of(kind, {key})[key])
+    if kind is Person:
+        offices = set(history(Office).filter(person_id=key).values_list("id", flat=True))
+        found = found.union(*owners.processes_of(Office, offices).values())
+    return found
+
+
 def _pairs(kind: Kind, columns: tuple[str, str], by: str, keys: Collection[int]) -> set[tuple[int, int]]:
     """Two columns, neither empty, of the history rows of a kind that have one of these keys in a column."""
     rows = history(kind).filter(**{f"{by}__in": among(keys)}).values_list(*columns).distinct() if keys else ()

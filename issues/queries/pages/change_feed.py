@@ -1,14 +1,17 @@
 """The change feed: what the fold says of every position of a process, the newest summit first."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Max, Min, Q, QuerySet
 
 from issues.domain.change import Change
-from issues.models import Evidence, Position, Process, Statement, Track
+from issues.models import Evidence, Person, Position, Process, Statement, Track
+from issues.models.position import Stance
 from issues.queries.history.rows import history, newest
+from issues.queries.reading.as_recorded import there
 from issues.queries.reading.process import Reading
 
 CHANGES_A_PAGE = 50
@@ -48,12 +51,49 @@ def positions_of(reading: Reading) -> QuerySet[Any]:
 
 def positions_saying(words: Q, known: datetime | None) -> QuerySet[Any]:
     """The keys of the positions that statements with these words are evidence of, now or as known."""
+    return _resting_on(words, known, Q())
+
+
+def positions_resting_on(statements: Q, known: datetime | None) -> QuerySet[Any]:
+    """The keys of the positions that such statements support, now or as known; what disputes is left out."""
+    return _resting_on(statements, known, Q(stance=Stance.SUPPORTS))
+
+
+def _resting_on(statements: Q, known: datetime | None, how: Q) -> QuerySet[Any]:
     if known is None:
-        said = Statement.objects.filter(words).order_by().values("pk")
-        return Evidence.objects.filter(statement__in=said, position__isnull=False).values("position")
-    then = newest(Statement, known).filter(words).values("id")
-    evidence = newest(Evidence, known, position_id__isnull=False).filter(statement_id__in=then)
+        said = Statement.objects.filter(statements).order_by().values("pk")
+        return Evidence.objects.filter(how, statement__in=said, position__isnull=False).values("position")
+    then = newest(Statement, known).filter(statements).values("id")
+    evidence = newest(Evidence, known, position_id__isnull=False).filter(how, statement_id__in=then)
     return evidence.values("position_id")
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Someone on whose words a position rests, with the keys under which the statements name them."""
+
+    person: Person
+    keys: frozenset[int]
+
+
+def speakers(reading: Reading) -> list[Speaker]:
+    """On whose words the positions of a process rest, by name; as known at a time, on whose they rested.
+
+    One query; as known at a time two, and more where somebody is gone since.
+    """
+    if reading.known is None:
+        cited = Evidence.objects.filter(position__issue__process=reading.process, stance=Stance.SUPPORTS)
+        spoke = Statement.objects.filter(pk__in=cited.order_by().values("statement"))
+        people = Person.objects.filter(pk__in=spoke.order_by().values("speaker"))
+        return [Speaker(person, frozenset({person.pk})) for person in people.order_by("name", "pk")]
+    positions = newest(Position, reading.known, issue_id__in=list(reading.issues)).values("id")
+    evidence = newest(Evidence, reading.known, stance=Stance.SUPPORTS, position_id__in=positions)
+    said = evidence.values("statement_id")
+    then = newest(Statement, reading.known, id__in=said, speaker_id__isnull=False)
+    found = there(Person.objects.all(), set(then.values_list("speaker_id", flat=True)))
+    people_by_key = {person.pk: person for person in found.values()}
+    keys = {pk: frozenset(key for key, one in found.items() if one.pk == pk) for pk in people_by_key}
+    return [Speaker(one, keys[one.pk]) for one in sorted(people_by_key.values(), key=lambda one: one.name)]
 
 
 def last_recorded(changes: Iterable[Change]) -> list[Change]:

@@ -54,6 +54,12 @@ def bearing_on(process: Process) -> Q:
 
 def statements_of(source: Source, process: Process) -> QuerySet[Statement]:
     """The statements in a source that bear on a process, each with what it supports or disputes."""
+    found = told(Statement.objects.filter(source=source), process)
+    return found.order_by(F("said_on").asc(nulls_last=True), "pk")
+
+
+def told(statements: QuerySet[Statement], process: Process) -> QuerySet[Statement]:
+    """Of these statements those that bear on a process, each with what it supports or disputes."""
     bears = Evidence.objects.filter(_in(process))
     targets = bears.select_related(
         "position__issue",
@@ -64,15 +70,13 @@ def statements_of(source: Source, process: Process) -> QuerySet[Statement]:
         "outcome__issue",
     ).order_by("pk")
     return (
-        Statement.objects.filter(source=source)
-        .filter(bearing_on(process))
+        statements.filter(bearing_on(process))
         .select_related("speaker", "organ", "reported_by_actor", "reported_by_person", "source", "snapshot")
         .prefetch_related(
             occasion_in(process),
             Prefetch("evidence", queryset=targets, to_attr="bearing"),
             signatories("signatories"),
         )
-        .order_by(F("said_on").asc(nulls_last=True), "pk")
     )
 
 

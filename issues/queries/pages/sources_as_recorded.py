@@ -1,11 +1,13 @@
 """Sources as our record was known at a time: which a process rested on, and what rested on one of them."""
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from issues.history import among
 from issues.models import (
     Actor,
     Citation,
@@ -49,7 +51,13 @@ def uses_as_recorded(process: Process, on: datetime) -> dict[int, int]:
 def statements_of_as_recorded(source: Source, process: Process, on: datetime) -> list[Statement]:
     """The statements in a source that bore on a process, each with what it supported or disputed."""
     keys = newest(Statement, on, source_id=source.pk).values_list("id", flat=True)
-    statements = statements_as_recorded(list(keys), on)
+    shown = told_as_recorded(list(keys), process, on)
+    return sorted(shown, key=lambda item: (item.said_on is None, item.said_on or on.date(), item.pk))
+
+
+def told_as_recorded(keys: Collection[int], process: Process, on: datetime) -> list[Statement]:
+    """Of these statements those that bore on a process, each with what it supported or disputed."""
+    statements = statements_as_recorded(keys, on)
     bearing: dict[int, list[Evidence]] = {pk: [] for pk in statements}
     found = [row.instance for row in _evidence(process, on).filter(statement_id__in=list(statements))]
     targets = {
@@ -77,7 +85,13 @@ def statements_of_as_recorded(source: Source, process: Process, on: datetime) ->
         if bearing[pk] or pk in beside:
             shown.append(statement)
             shown[-1].bearing = bearing[pk]
-    return sorted(shown, key=lambda item: (item.said_on is None, item.said_on or on.date(), item.pk))
+    return shown
+
+
+def stated_as_recorded(process: Process, on: datetime) -> "QuerySet[Any]":
+    """The versions of the statements that bore on a process at a time. Two queries."""
+    cited = _evidence(process, on).values_list("statement_id", flat=True)
+    return newest(Statement, on).filter(Q(id__in=among(set(cited))) | _beside(process, on))
 
 
 def snapshots_of(source: Source, known: datetime | None) -> list[Any]:

@@ -10,7 +10,8 @@ from typing import Any
 
 from issues.domain.spelling import found_in, search_key
 from issues.models.fields import lines
-from issues.queries.search.kinds import KINDS, Kind, Processes
+from issues.queries.search.kinds import KINDS, Kind
+from issues.queries.search.rows import Processes
 
 HITS_A_GROUP = 8
 HITS_A_PAGE = 50
@@ -34,13 +35,17 @@ class Piece:
 
 @dataclass(frozen=True)
 class Hit:
-    """A record that was found: its name, an excerpt of another text where the words are there, its page."""
+    """A record that was found: its name, an excerpt of another text where the words are there, its page.
+
+    ``links`` are names beside it with where they lead.
+    """
 
     name: list[Piece]
     excerpt: list[Piece]
     beside: str
     address: str
     language: str = ""
+    links: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass
@@ -131,8 +136,9 @@ def _group(kind: Kind, processes: Processes, wanted: Sequence[Words], start: int
         if len(matches) > size:
             break
     shown = matches[:size]
-    places = kind.places([row[0] for row in shown], processes) if shown else {}
-    hits = [_hit(kind, row, wanted, *places.get(row[0], ("", ""))) for row in shown]
+    keys = [row[0] for row in shown]
+    places, links = (kind.places(keys, processes), kind.links(keys, processes)) if shown else ({}, {})
+    hits = [_hit(kind, row, wanted, *places.get(row[0], ("", "")), links.get(row[0], [])) for row in shown]
     return Group(kind, hits, len(matches) > size, is_cut)
 
 
@@ -150,7 +156,14 @@ def _matching(kind: Kind, processes: Processes, wanted: Sequence[Words]) -> Iter
             yield row
 
 
-def _hit(kind: Kind, row: tuple[Any, ...], wanted: Sequence[Words], address: str, beside: str) -> Hit:
+def _hit(
+    kind: Kind,
+    row: tuple[Any, ...],
+    wanted: Sequence[Words],
+    address: str,
+    beside: str,
+    links: list[tuple[str, str]],
+) -> Hit:
     texts = [text or "" for text in row[1 : 1 + len(kind.texts)]]
     language = row[-1] if kind.language else ""
     every = [word for words in wanted for word in words]
@@ -161,7 +174,7 @@ def _hit(kind: Kind, row: tuple[Any, ...], wanted: Sequence[Words], address: str
         language = ""
     elif found_in(name, every):
         matching = "" if all(word in search_key(name) for word in wanted[0]) else matching
-    return Hit(_pieces(name, every), _pieces(matching, every), beside, address, language)
+    return Hit(_pieces(name, every), _pieces(matching, every), beside, address, language, links)
 
 
 def _pieces(text: str, words: Words) -> list[Piece]:

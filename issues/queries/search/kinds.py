@@ -1,10 +1,10 @@
-"""What search reads: which records of the processes that a reader may read, which texts, what page."""
+"""The kinds of records that are searched: which rows, which texts, what page."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from issues.models import (
@@ -16,17 +16,22 @@ from issues.models import (
     Person,
     Place,
     Position,
-    Process,
-    Signatory,
-    Source,
     Statement,
     Summit,
 )
 from issues.queries.history.names import address_of
-from issues.queries.reading.entries import Listed
 from issues.queries.reading.signatories import signatories
+from issues.queries.search.people import Links, other_pages, pages_of_people
+from issues.queries.search.rows import (
+    Processes,
+    actors_of,
+    bears_on,
+    people_of,
+    sources_of,
+    summits_of,
+    with_signatories_of,
+)
 
-Processes = QuerySet[Process]
 # By the key of a record, the page that it is on and what stands beside its name.
 Found = dict[int, tuple[str, str]]
 
@@ -37,7 +42,7 @@ class Kind:
 
     ``rows`` are those that may be read, in the order in which they are shown; ``texts`` the fields that are
     searched, the first of which names the record; ``aliases`` those of them that are other names of it;
-    ``places`` says of records that were found where they are.
+    ``places`` says of records that were found where they are, ``links`` what else of them there is to go to.
     """
 
     slug: str
@@ -47,57 +52,7 @@ class Kind:
     places: Callable[[list[int], Processes], Found]
     aliases: tuple[str, ...] = ()
     language: str = ""
-
-
-def _actors(processes: Processes) -> QuerySet[Actor]:
-    taking_part = _taking_part(processes)
-    return Actor.objects.filter(Q(pk__in=taking_part) | Q(part_of__in=taking_part)).order_by("name")
-
-
-def _taking_part(processes: Processes) -> QuerySet[Any]:
-    return Participation.objects.filter(process__in=processes).order_by().values("actor")
-
-
-def _people(processes: Processes) -> QuerySet[Person]:
-    actors = _actors(processes).order_by().values("pk")
-    return Person.objects.filter(
-        Q(offices__actor__in=actors)
-        | Q(attended__summit__process__in=processes)
-        | Q(pk__in=_statements(processes).order_by().values("speaker"))
-    ).distinct()
-
-
-def _summits(processes: Processes) -> QuerySet[Summit]:
-    return Summit.objects.filter(process__in=processes).order_by("-starts_on", "-sequence")
-
-
-def bears_on(processes: Processes) -> Q:
-    """That a piece of evidence bears on one of these processes."""
-    return (
-        Q(position__issue__process__in=processes)
-        | Q(event__process__in=processes)
-        | Q(outcome__summit__process__in=processes)
-    )
-
-
-def _statements(processes: Processes) -> QuerySet[Statement]:
-    cited = Evidence.objects.filter(bears_on(processes)).order_by().values("statement")
-    return Statement.objects.filter(Q(pk__in=cited) | Q(occasion__process__in=processes)).order_by("-pk")
-
-
-def _with_signatories(processes: Processes) -> QuerySet[Statement]:
-    """The statements, each with the names of those who signed it."""
-    signed = Signatory.objects.filter(statement=OuterRef("pk")).order_by().values("statement")
-    names = Subquery(signed.annotate(names=Listed("actor__name")).values("names"))
-    return _statements(processes).annotate(signed_by=names)
-
-
-def _sources(processes: Processes) -> QuerySet[Source]:
-    stated = _statements(processes).order_by()
-    via = stated.values("source__cited_via")
-    return Source.objects.filter(Q(pk__in=stated.values("source")) | Q(pk__in=via)).order_by(
-        "publisher", "title"
-    )
+    links: Callable[[list[int], Processes], Links] = lambda keys, processes: {}
 
 
 def _where_actors(keys: list[int], processes: Processes) -> Found:
@@ -121,29 +76,37 @@ def _where_actors(keys: list[int], processes: Processes) -> Found:
 
 def _where_people(keys: list[int], processes: Processes) -> Found:
     people = Person.objects.filter(pk__in=keys).prefetch_related("offices__actor")
-    offices = {person.pk: list(person.offices.all()) for person in people}
-    pages = _where_actors([office.actor_id for some in offices.values() for office in some], processes)
-    said = {
-        item.speaker_id: item
-        for item in _statements(processes).filter(speaker__in=keys).order_by("pk").select_related("source")
-    }
-    slugs = _slugs_of([item.pk for item in said.values()], processes)
+    actors = set(actors_of(processes).values_list("pk", flat=True))
+    pages = pages_of_people(keys, processes)
     places: Found = {}
-    for pk, some in offices.items():
+    for person in people:
+        offices = [office for office in person.offices.all() if office.actor_id in actors]
         told = ", ".join(
-            ", ".join(filter(None, (office.title, str(office.actor), office.told))) for office in some[:2]
+            ", ".join(filter(None, (office.title, str(office.actor), office.told))) for office in offices[:2]
         )
-        address = next((pages[office.actor_id][0] for office in some if office.actor_id in pages), "")
-        if not address and pk in said:
-            address = _statement_page(said[pk], slugs)
-        places[pk] = (address, told)
+        address = next((address for _, address in pages.get(person.pk, ())), "")
+        places[person.pk] = (address, told)
     return places
+
+
+def _speakers(keys: list[int], processes: Processes) -> Links:
+    """Who spoke or reported, with the page of everything said in a process that the statement bears on."""
+    slugs = _slugs_of(keys, processes)
+    spoken = Statement.objects.filter(pk__in=keys).select_related("speaker", "reported_by_person")
+    return {
+        item.pk: [
+            (who.name, reverse("person", args=[slugs[item.pk], who.slug]))
+            for who in (item.speaker, item.reported_by_person)
+            if who is not None and item.pk in slugs
+        ]
+        for item in spoken
+    }
 
 
 def _where_places(keys: list[int], processes: Processes) -> Found:
     places: Found = {}
     counts: dict[int, int] = {}
-    for summit in _summits(processes).filter(place__in=keys).select_related("process"):
+    for summit in summits_of(processes).filter(place__in=keys).select_related("process"):
         pk = summit.place_id or 0
         counts[pk] = counts.get(pk, 0) + 1
         address = places[pk][0] if pk in places else summit.get_absolute_url()
@@ -181,13 +144,13 @@ def _where_statements(keys: list[int], processes: Processes) -> Found:
         .select_related("source", "speaker", "organ")
         .prefetch_related(signatories("signatories"))
     )
-    return {
-        item.pk: (
-            _statement_page(item, slugs),
-            ", ".join(map(str, filter(None, (item.said_by, item.source)))),
-        )
-        for item in statements
-    }
+    return {item.pk: (_statement_page(item, slugs), _beside(item)) for item in statements}
+
+
+def _beside(statement: Statement) -> str:
+    """Whose words they are and where they stand; who spoke is led to beside it."""
+    spoken = statement.speaker and not statement.joint
+    return ", ".join(map(str, filter(None, ("" if spoken else statement.said_by, statement.source))))
 
 
 def _where_sources(keys: list[int], processes: Processes) -> Found:
@@ -232,12 +195,20 @@ KINDS = (
     Kind(
         "actors",
         "Actors",
-        _actors,
+        actors_of,
         ("name", "short_name", "aliases"),
         _where_actors,
         ("name", "short_name", "aliases"),
     ),
-    Kind("people", "People", _people, ("name", "aliases"), _where_people, ("name", "aliases")),
+    Kind(
+        "people",
+        "People",
+        people_of,
+        ("name", "aliases"),
+        _where_people,
+        ("name", "aliases"),
+        links=other_pages,
+    ),
     Kind(
         "places",
         "Places",
@@ -257,7 +228,7 @@ KINDS = (
     Kind(
         "summits",
         "Summits and other occasions",
-        _summits,
+        summits_of,
         ("name", "summary"),
         _where_plain(Summit, "process"),
     ),
@@ -282,10 +253,14 @@ KINDS = (
     Kind(
         "statements",
         "Quotations and reports",
-        _with_signatories,
-        ("quote", "original_quote", "translation", "attribution", "note", "signed_by"),
+        with_signatories_of,
+        (
+            *("quote", "original_quote", "translation", "attribution", "note", "signed_by"),
+            *("speaker__name", "speaker__aliases", "reported_by_person__name", "organ__name"),
+        ),
         _where_statements,
         language="language",
+        links=_speakers,
     ),
-    Kind("sources", "Sources", _sources, ("title", "publisher", "author", "url", "key"), _where_sources),
+    Kind("sources", "Sources", sources_of, ("title", "publisher", "author", "url", "key"), _where_sources),
 )

@@ -26,6 +26,8 @@ READ: dict[str, Args] = {
     "convergence-picture": lambda u: ["lenna", "svg"],
     "actors": lambda u: ["lenna"],
     "actor": lambda u: ["lenna", "arden"],
+    "people": lambda u: ["lenna"],
+    "person": lambda u: ["lenna", "mira-sol"],
     "changes": lambda u: ["lenna"],
     "changes-csv": lambda u: ["lenna"],
     "changes-atom": lambda u: ["lenna"],

@@ -24,12 +24,13 @@ ATOM = {"a": "http://www.w3.org/2005/Atom"}
 PARAMETERS = (
     "tab", "page", "issue", "actor", "kind", "q", "direction", "red_line", "role", "track", "basis",
     "confidence", "summit", "from_summit", "to_summit", "since", "until", "unreviewed", "way", "person",
-    "change_set", "before",
+    "change_set", "before", "speaker", "source_kind", "without",
 )
 VALUES = (
     "moves", "record", "flow", "arden", "moved", "softened", "drawn", "party", "weir", "mill", "2031-09-10",
     "2031-09-10T12:00Z", "1", "0", "-1", "∞", "1e9", "9999-12-31", "9999-12-31T23:59:59-23:59",
     "0001-01-01T00:00+23:59", "9" * 30, "null", "%00", "%", "'", "\x01", "page", "admin",
+    "mira-sol", "official", "source",
 )
 # fmt: on
 
@@ -143,8 +144,9 @@ def test_the_page_takes_the_same_queries_whatever_is_stored(
     public: None, size: int, django_assert_num_queries: Any
 ) -> None:
     make_crowd(summits=size, actors=5)
-    # the process; its summits, issues, options, participations, positions; tracks; words in four
-    with django_assert_num_queries(12):
+    # the process; its summits, issues, options, participations, positions; tracks, speakers; words in four;
+    # the processes to switch to
+    with django_assert_num_queries(14):
         get("/crowd/changes/")
 
 

@@ -2,18 +2,24 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.forms import Form
 from django.http import Http404
 
+from issues.forms.parameters import BadParameters
 from issues.history import Record
 from issues.models import DRAFTS, Process, Sheet
 from issues.queries.history.names import owner_of
+from issues.queries.history.owners import held_by
 from issues.queries.history.record_history import KINDS, Only
 from issues.queries.history.rows import newest_first
 from issues.queries.history.scope import scope_of
+from issues.queries.old_addresses import process_called
 from issues.queries.reading.people import EVERYONE, People, is_ours, people_of_all
 from issues.queries.reading.readable import readable
 from issues.user import User
@@ -69,13 +75,34 @@ def version_of(kind: type[Record], pk: int, row: int | None, visible: Visible) -
     return version
 
 
-def process_around(user: Reader, record: Any) -> Process | None:
-    """The process that a record belongs to; of one that several share, the only one that there is to read."""
+def process_around(user: Reader, record: Any, asked: str = "") -> Process | None:
+    """The process that a record belongs to; of one that several share, the one that is asked for.
+
+    Where none is asked for, it is the only one of them that there is to read. Raises BadParameters where what
+    is asked for is none of them.
+    """
     owner = owner_of(record)
-    if owner is not None:
-        return readable(user).filter(pk=owner).first()
-    processes = list(readable(user)[:2])
-    return processes[0] if len(processes) == 1 else None
+    kind = getattr(record, "instance_type", type(record))
+    holding = held_by(kind, record.pk if kind is type(record) else record.id) if owner is None else {owner}
+    processes = readable(user).filter(pk__in=holding)
+    if asked:
+        found = process_called(asked, processes)
+        if found is None:
+            raise BadParameters(_no_process(asked), None)
+        return found
+    first = list(processes[:2])
+    return first[0] if len(first) == 1 else None
+
+
+def in_process(asked: str) -> str:
+    """The query that keeps the process in which a history is read; nothing where none is asked for."""
+    return f"?{urlencode({'process': asked})}" if asked else ""
+
+
+def _no_process(asked: str) -> Form:
+    form = Form({})
+    form.add_error(None, ValidationError(f"There is no process “{asked}” for this record.", code="unknown"))
+    return form
 
 
 def _people_around(user: Reader, kind: type[Record], pk: int) -> People:

@@ -18,7 +18,14 @@ from issues.queries.history.record_history import parts_between, trail
 from issues.queries.history.shown_on import page_about
 from issues.queries.history.versions import REVIEW, VERSIONS_A_PAGE, Trail, versions
 from issues.views.access import refuse
-from issues.views.history.access import Visible, kind_of_record, process_around, version_of, visible_to
+from issues.views.history.access import (
+    Visible,
+    in_process,
+    kind_of_record,
+    process_around,
+    version_of,
+    visible_to,
+)
 from issues.views.parameters import read_now
 
 
@@ -91,9 +98,11 @@ def _around(
     request: HttpRequest, kind: type[Record], pk: int, visible: Visible, history: Trail
 ) -> dict[str, Any]:
     """What every page of a record's history says around its content."""
-    process = process_around(request.user, history.record)
+    asked = read_parameters(HistoryForm(request.GET), None)["process"]
+    process = process_around(request.user, history.record, asked)
     return {
         "process": process,
+        "asked": in_process(asked),
         "people": visible.people,
         "trail": history,
         "model": kind._meta.model_name,

@@ -26,7 +26,7 @@ from issues.queries.history.names import RecordNames
 from issues.queries.history.record_history import PARTS
 from issues.user import User
 from issues.views.access import refuse
-from issues.views.history.access import kind_of_record, process_around, version_of, visible_to
+from issues.views.history.access import in_process, kind_of_record, process_around, version_of, visible_to
 from issues.views.history.pages import may_take_back
 from issues.views.parameters import read_now
 
@@ -50,7 +50,8 @@ def _page(request: HttpRequest, model: str, pk: int, key: int, how: str) -> Http
     visible = visible_to(request.user, kind, pk)
     if visible is None or request.user.is_anonymous:
         return refuse(request)
-    read_now(request, None)
+    read_now(request, None, "process")
+    asked = request.GET.get("process", "")
     row: Any = None if kind in DRAFTS else version_of(kind, pk, key, visible)
     current: Any = kind._default_manager.filter(pk=pk).first()
     if row is None or not _may(request, row, how, is_deleted=current is None):
@@ -61,12 +62,12 @@ def _page(request: HttpRequest, model: str, pk: int, key: int, how: str) -> Http
         act = undo_edit if how == "undo" else _restore
         with errors_on(form, on_stale=partial(add_stale, form, STALE)):
             act(row, typed["opened_version"], by=request.user, reason=typed["reason"])
-            return redirect(_home(row))
+            return redirect(_home(row, asked))
     plan = plan_undo(row) if how == "undo" else None
     values = plan.values if plan else restored_values(row)
     names = RecordNames(None, [row, *([current] if current else [])])
     context = {
-        "process": process_around(request.user, names.last(kind, pk) or row.instance),
+        "process": process_around(request.user, names.last(kind, pk) or row.instance, asked),
         "model": model,
         "noun": kind._meta.verbose_name,
         "pk": pk,
@@ -79,7 +80,7 @@ def _page(request: HttpRequest, model: str, pk: int, key: int, how: str) -> Http
         "current": current,
         "opened_version": current.version if current else 0,
         "loses_review": getattr(current, "reviewed_by_id", None) is not None,
-        "home": _home(row),
+        "home": _home(row, asked),
         **_along(None if current else last_deletion(row)),
     }
     return render(request, f"issues/history_{how}.html", context, status=400 if form.errors else 200)
@@ -118,8 +119,13 @@ def _changes(current: Any, values: dict[str, Any]) -> list[Any]:
     return RecordNames(None, [current, after]).changes(current, after)
 
 
-def _home(row: Any) -> str:
-    """The history that tells of a version: of the record that it hangs on, where it hangs on one."""
+def _home(row: Any, asked: str) -> str:
+    """The history that tells of a version, in the process that is asked for: see :func:`_told_in`."""
+    return _told_in(row) + in_process(asked)
+
+
+def _told_in(row: Any) -> str:
+    """The history of the record that a version hangs on, where it hangs on one; else its own."""
     for kind, parts in PARTS.items():
         for part in parts:
             if part.model is row.instance_type and not part.through:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from issues.domain.change import ChangeKind
 from issues.filters import ChangeFilter
 from issues.models import Issue, Participation, Process
-from issues.queries.pages.change_feed import last_recorded, matching, recorded_at, tracks
+from issues.queries.pages.change_feed import last_recorded, matching, recorded_at, speakers, tracks
 from issues.queries.pages.named_changes import named_changes
 from issues.queries.reading.process import read
 from issues.tests.acts import correct, log_position
@@ -43,7 +43,7 @@ AT_WEIR = ["arden flow aside", "arden data aside", "arden flow weir", "arden tre
 def listed(universe: Universe, query: str) -> list[str]:
     """What a filter leaves, as “actor issue summit”, in the order of the feed."""
     reading = read(universe.process)
-    asked = ChangeFilter(QueryDict(query), reading, tracks(universe.process))
+    asked = ChangeFilter(QueryDict(query), reading, tracks(universe.process), speakers(reading))
     assert asked.form.is_valid(), asked.form.errors
     changes = matching(reading, asked.wants(), asked.stored)
     return [
@@ -135,6 +135,18 @@ def test_moves_are_found_in_the_order_of_issues_and_actors(universe: Universe) -
         ("track=River track&actor=arden&since=2031-09-01&until=2031-09-30", AT_WEIR[2:]),
         ("q=quarter+MAY&kind=moved", ["cadria flow delta"]),
         ("q=tragedy", ["belmar flow weir"]),
+        ("q=sol", ["arden flow mill", "arden flow ford"]),
+        ("q=Мира+summer", ["arden flow mill", "arden flow ford"]),
+        ("speaker=mira-sol", ["arden flow mill", "arden flow ford"]),
+        ("speaker=mira-sol&summit=ford", ["arden flow ford"]),
+        ("source_kind=damaged", ["fishers preamble weir"]),
+        ("source_kind=news&actor=arden&issue=flow", ["arden flow aside"]),
+        ("source_kind=news&source_kind=damaged&kind=moved", [MOVES[1], MOVES[4], MOVES[5]]),
+        ("without=track", ["arden flow aside", "arden data aside"]),
+        ("without=source&issue=flow", ["arden flow delta", "commission flow delta", "cadria flow mill"]),
+        ("without=speaker&actor=arden&issue=flow&to_summit=weir", ["arden flow aside", "arden flow weir"]),
+        ("without=track&without=source&actor=arden&issue=flow", ["arden flow delta", "arden flow aside"]),
+        ("without=track&track=River track", []),
         ("q=no+water+without", ["cadria preamble mill"]),
         ("q=dragon", []),
         ("kind=&issue=&q=&summit=&page=&kind=withdrawn", ["belmar flow delta"]),
@@ -166,6 +178,9 @@ def test_a_correction_adds_no_change(universe: Universe) -> None:
         ("actor=" + "9" * 30, "actor"),
         ("summit=nowhere", "summit"),
         ("track=1", "track"),
+        ("speaker=jon-dahl", "speaker"),
+        ("source_kind=letter", "source_kind"),
+        ("without=summit", "without"),
         ("since=yesterday", "since"),
         ("since=0001-01-01", "since"),
         ("until=9999-12-31", "until"),
