@@ -7,20 +7,26 @@ from typing import Any
 from django.db.models import Subquery
 
 from issues.history import ADDED, CHANGED, REMOVED, Record
-from issues.models import Outcome, Position, Process
+from issues.models import Event, Outcome, Position, Process, Scenario, ScenarioSet
 from issues.queries.history.change_sets import CORRECTED, ChangeSetSummary
 from issues.queries.history.names import FieldChange, RecordNames, address_of
 from issues.queries.history.rows import before, history
 from issues.queries.history.scope import scope
+from issues.queries.history.shown_on import page_about
 from issues.queries.reading.people import NOBODY, People
 
 RECORDS_A_PAGE = 50
+# Kinds of which there is no page before they were made.
+BEGIN = (ScenarioSet, Scenario)
 GIST = {Position: "summary", Outcome: "text"}
 
 
 @dataclass(frozen=True)
 class Edit:
-    """What a change set did to one record. ``address`` is its page, while it has one."""
+    """What a change set did to one record, by a row of its history.
+
+    ``address`` is its page, while it has one; ``shown_on`` the page that showed it before, empty for none.
+    """
 
     verb: str
     noun: str
@@ -30,6 +36,8 @@ class Edit:
     address: str
     kind: str
     key: int
+    row: Any
+    shown_on: str
 
 
 def edits(
@@ -89,7 +97,20 @@ def _edit(process: Process, names: RecordNames, row: Any, before: Any, added: st
         address=address_of(names.stored(model, row.id), process),
         kind=str(model._meta.model_name),
         key=row.id,
+        row=row,
+        shown_on=_shown_on(names, row, process),
     )
+
+
+def _shown_on(names: RecordNames, row: Any, process: Process) -> str:
+    """The page that told of a record before an edit: none of an ending that began with it.
+
+    Where an event is told would be a query each.
+    """
+    model = row.instance_type
+    if model is Event or (row.history_type == ADDED and model in BEGIN):
+        return ""
+    return page_about(names.last(model, row.id), process)
 
 
 def _verb(model: type[Record], row: Any, changed: list[FieldChange], added: str) -> str:

@@ -15,7 +15,7 @@ from issues.tests.universe import Universe
 from issues.tests.views.page import Node, page_of
 
 FORECAST = "/lenna/issues/flow/forecast/"
-ACCESS = 4
+ACCESS = 5
 
 
 def figures(page: Node, caption: str) -> dict[str, list[str]]:

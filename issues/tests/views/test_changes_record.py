@@ -191,6 +191,29 @@ def test_the_page_takes_the_same_queries_for_any_number_of_edits(
     position = Position.objects.get(pk=universe.at("arden", "flow", "ford").pk)
     for turn in range(number):
         position = correct(position, {"note": f"{turn}"}, by=universe.coder, reason="Again.")
-    # the process; the change sets; the reading in five; the figures, the positions
-    with django_assert_num_queries(9):
+    # the process; the change sets; the reading in five; the figures, the positions; where to switch to
+    with django_assert_num_queries(10):
         get()
+
+
+def test_each_edit_leads_to_the_page_as_known_just_before_it(universe: Universe, misread: ChangeSet) -> None:
+    opened = get(f"&change_set={misread.pk}")
+    (before,) = [link for link in opened.links if "known=" in link]
+    position = universe.at("belmar", "flow", "ford")
+
+    assert before.startswith("/lenna/issues/flow/?known=")
+    assert before.endswith(f"#position-{position.pk}")
+    then = page_of(Client().get(before.partition("#")[0]))
+    assert "30" not in then.one("main").one(id=f"position-{position.pk}").one("p", css="sentence").text
+    assert f"/history/position/{position.pk}/?process=lenna" in opened.links
+
+
+def test_the_pages_of_before_are_there_whatever_was_edited(universe: Universe) -> None:
+    links = set()
+    for change_set in ChangeSet.objects.order_by("-pk")[:40]:
+        answer = Client().get(f"{RECORD}&change_set={change_set.pk}")
+        if answer.status_code == 200:
+            links |= {link.partition("#")[0] for link in page_of(answer).links if "known=" in link}
+    assert links
+    lost = [link for link in links if Client().get(link).status_code != 200]
+    assert lost == []

@@ -279,5 +279,5 @@ def test_the_page_takes_as_many_queries_as_it_says(
     pairs = [(one, other) for one in flow for other in data][:number]
     judge(dict.fromkeys(pairs, 1), by=universe.coder, reason="x")
 
-    with django_assert_num_queries(4 + 6 + 1):
+    with django_assert_num_queries(5 + 6 + 1):
         reader.get(f"{PAGE}?find=1")

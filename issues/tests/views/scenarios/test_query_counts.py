@@ -12,7 +12,7 @@ from issues.tests.crowd import make_crowd
 from issues.tests.factories import make_user
 from issues.tests.past import past
 
-ACCESS = 4  # the session, its user, the permissions of both kinds
+ACCESS = 5  # the session, its user, the permissions of both kinds, the processes to switch to
 READING = 6
 SETS = 3  # with scenarios and outcomes
 ROUNDS = 1
