@@ -11,9 +11,10 @@ from issues.tests.views.log.desk import Desk, desk_of, someone
 SIZES = [(3, 5), (30, 5), (3, 40)]
 
 # Two of each are the session and its user; one opens the transaction of a write, one closes it.
-SHEET = 21  # two of them ask what is put aside, one who sat at the table, one who typed what, one the
-# processes to switch to
-PREVIEW = 21  # one of them asks who signed what was said there, one for the processes to switch to
+# One asks for the processes to switch to; of a sheet two ask what is put aside, one who sat at the table and
+# one who typed what; of a preview one asks who signed what was said there.
+SHEET = 21
+PREVIEW = 21
 NEW_CELL = 15
 CELL_AGAIN = 14
 
