@@ -70,6 +70,7 @@ class EntryForm(forms.Form):
         help_text="A web address, or one entry as RIS, BibTeX or CSL-JSON, as reference managers copy it.",
     )
     known: Source | None = None
+    use_required_attribute = False  # the fields beneath it are saved without it
 
     def clean_entry(self) -> dict[str, Any]:
         """What it says, by the fields of a source."""
@@ -114,8 +115,8 @@ def _fields(entry: dict[str, str]) -> dict[str, Any]:
     kind = next((word.removeprefix(KIND) for word in words if word.startswith(KIND)), "")
     if kind in SourceKind.values:
         said["kind"] = kind
-    else:
-        said["kind"] = SourceKind.NEWS if entry.get("type", "").lower() in NEWS else ""
+    elif entry.get("type", "").lower() in NEWS:
+        said["kind"] = SourceKind.NEWS
     if entry.get("date"):
         parts = entry["date"].split("-")[:3]
         said["published_on"] = "-".join((*parts, *["01"] * (3 - len(parts))))

@@ -12,10 +12,13 @@ from issues.models import Actor, Issue, Sheet, Summit
 from issues.queries.log_sheet.grid import find_sheet
 from issues.user import User
 from issues.views.access import refuse, signed_in
-from issues.views.parameters import refuse_known
+from issues.views.parameters import read_now
 
 P = ParamSpec("P")
 OWN = "own"
+# What the pages of a sheet may be asked: which sheet, whose row, what is put aside too; for a new source its
+# address and whether it is of a cell; what a source has in it.
+TAKEN = ("sheet", "actor", "all", "url", "of", "q")
 
 
 def may_log(user: User | AnonymousUser) -> bool:
@@ -44,7 +47,7 @@ def summit_to_log(
         summit = Summit.objects.select_related("process").filter(process__slug=process, slug=slug).first()
         if summit is None:
             raise Http404(f"There is no summit “{slug}” in this process.")
-        refuse_known(request, summit.process)
+        read_now(request, summit.process, *TAKEN)
         return view(request, summit, *args, **kwargs)
 
     return checked

@@ -61,7 +61,7 @@ def source_form_page(request: HttpRequest, summit: Summit, actor: int) -> HttpRe
                 _store(request, sheet, who if is_for_row else None, form.save(commit=False))
                 return redirect(f"{sheet_address(sheet)}#row-{who.pk}")
     is_read = "read" in request.POST and bool(entry.data["entry"])
-    wrong = entry.errors if is_read else form.errors
+    wrong = (is_read and entry.errors) or form.errors
     return render_page(
         request,
         "log_source",
@@ -78,10 +78,14 @@ def source_form_page(request: HttpRequest, summit: Summit, actor: int) -> HttpRe
 
 
 def _read(request: HttpRequest, entry: EntryForm) -> SourceForm:
-    """The fields with what an entry says, and what was typed where it says nothing."""
+    """The fields with what an entry says, and what was typed where it says nothing.
+
+    What an entry lacks or says wrongly is told at once; an address alone says nothing else.
+    """
     said: dict[str, Any] = entry.cleaned_data["entry"] if entry.is_valid() else {}
-    typed = {name: request.POST.get(name, "") for name in SourceForm.base_fields}
-    return SourceForm(initial=typed | said)
+    typed = {name: value for name in SourceForm.base_fields if (value := request.POST.get(name))}
+    whole = {"language": "en"} | typed | said
+    return SourceForm(whole) if said.keys() - {"url"} else SourceForm(initial=whole)
 
 
 def _store(request: HttpRequest, sheet: Sheet, actor: Actor | None, source: Source) -> None:

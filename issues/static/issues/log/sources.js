@@ -84,6 +84,7 @@ if (at) {
   });
   document.addEventListener("input", (event) => {
     if (!fieldOf(event.target)) return;
+    ready(event.target); // the sheet may have gone to it before this script was there
     clearTimeout(asked);
     const typed = event.target.value.trim();
     if (typed.length < SHORTEST || /^\d+$/.test(typed)) close();

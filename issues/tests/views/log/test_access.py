@@ -151,3 +151,11 @@ def test_the_pages_of_readers_lead_to_the_sheet_only_where_one_may_log(
     summit = universe.spring.get_absolute_url()
     assert mara.address() in mara.client.get(summit).content.decode()
     assert mara.address() not in viewer.client.get(summit).content.decode()
+
+
+@pytest.mark.parametrize("page", ["log", "log-preview", "log-state", "log-new-actor"])
+def test_a_parameter_that_there_is_not_is_named(universe: Universe, mara: Desk, page: str) -> None:
+    response = mara.client.get(mara.address(page) + "?nonsense=1")
+
+    assert response.status_code == 400
+    assert "nonsense" in words(response)

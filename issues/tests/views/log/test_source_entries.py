@@ -219,3 +219,12 @@ def test_enter_without_an_entry_saves_what_was_typed(universe: Universe, mara: D
 
     assert read(mara, universe, "", **given).status_code == 302
     assert Source.objects.get(publisher="Courier").published_on_precision == "day"
+
+
+def test_what_an_entry_lacks_is_told_at_its_field_at_once(universe: Universe, mara: Desk) -> None:
+    page = read(mara, universe, RIS.replace("T2  - Lenna News\n", "").replace("2032/03//", "soon"))
+
+    assert page.status_code == 422
+    assert "Publisher: This field is required." in words(page)
+    assert "Published on: Enter a valid date." in words(page)
+    assert 'value="The dam is half full"' in page.content.decode()
