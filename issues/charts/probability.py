@@ -37,6 +37,7 @@ class RoundSteps:
     mean: Step | None
     given: list[Assessment]
     late: list[Assessment]
+    as_of: date | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ def probability_steps(evaluated_set: EvaluatedSet, scenario: Scenario) -> Probab
     means: list[tuple[date, float]] = []
     steps = []
     for item, given, late in shown:
-        steps.append(RoundSteps(item.after, _mean(item, scenario, given, first, last), given, late))
+        mean = _mean(item, scenario, given, first, last)
+        steps.append(RoundSteps(item.after, mean, given, late, item.as_of))
         if (spread := item.spread(scenario)) is not None:
             means.append((max(map(made_on, given)), spread.mean))
         for one in given:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils import timezone
 
-from issues.actions.scenarios.assess import AFTER, RATIONALE, number_field
+from issues.actions.scenarios.assess import AFTER, AS_OF, RATIONALE, number_field
 from issues.actions.scenarios.build import Settled, outcome_field
 from issues.domain.probability import Total
 from issues.forms.days import DAY, NO_CALENDAR
@@ -18,6 +18,7 @@ from issues.forms.lines import Lines
 from issues.forms.refusals import add_stale
 from issues.models import Issue, Scenario, ScenarioOutcome, ScenarioSet, Signpost, Summit
 
+BY_DATE = "by-date"
 NO_PROBABILITY = "The probability must lie between 0 and 100 per cent."
 
 
@@ -165,7 +166,10 @@ def as_placed(issues: Sequence[Issue], places: Mapping[int, float]) -> dict[str,
 
 
 class AssessmentForm(forms.Form):
-    """One person's probabilities for the scenarios of a set after a summit."""
+    """One person's probabilities for the scenarios of a set after a summit, or on a day.
+
+    ``summits`` are those after which a round can be, the newest first.
+    """
 
     def __init__(
         self,
@@ -180,7 +184,17 @@ class AssessmentForm(forms.Form):
         self.scenarios, self.whole = scenarios, whole
         self._summits = {summit.slug: summit for summit in summits}
         self.fields[AFTER] = forms.ChoiceField(
-            choices=[(slug, summit.name) for slug, summit in self._summits.items()], label="After"
+            choices=[
+                *((slug, summit.name) for slug, summit in self._summits.items()),
+                (BY_DATE, "a day, given below"),
+            ],
+            label="After",
+        )
+        self.fields[AS_OF] = forms.DateField(
+            required=False,
+            widget=DAY,
+            label="Day",
+            help_text=f"Only where it is not after a meeting: a round by date. {NO_CALENDAR}",
         )
         for scenario in scenarios:
             self.fields[number_field(scenario)] = HundredField(
@@ -217,9 +231,30 @@ class AssessmentForm(forms.Form):
                 given.append(number.field.clean(number.value()))
         return Total(sum(number for number in given if number is not None))
 
+    def clean(self) -> None:
+        """A round by date has its day, and a meeting held by then."""
+        day = self.cleaned_data.get(AS_OF)
+        if self.cleaned_data.get(AFTER) != BY_DATE:
+            if day is not None:
+                self.add_error(AFTER, "A day is given: choose “a day, given below”, or leave the day out.")
+        elif day is None and not self.has_error(AS_OF):
+            self.add_error(AS_OF, "Say of which day.")
+        elif day is not None and self._last_by(day) is None:
+            self.add_error(AS_OF, "No meeting after which a round can still be was held by this day.")
+
+    def as_of(self) -> date | None:
+        """The day of a round by date."""
+        day: date | None = self.cleaned_data[AS_OF]
+        return day
+
     def after(self) -> Summit:
-        """The summit after which the numbers are given."""
-        return self._summits[self.cleaned_data[AFTER]]
+        """The summit after which the numbers are given; of a day the last that was held by then."""
+        day = self.as_of()
+        last = self._last_by(day) if day is not None else None
+        return last or self._summits[self.cleaned_data[AFTER]]
+
+    def _last_by(self, day: date) -> Summit | None:
+        return next((summit for summit in self._summits.values() if summit.stands_on <= day), None)
 
     def probabilities(self) -> dict[Scenario, float]:
         """The numbers that were given."""

@@ -34,7 +34,7 @@ class Assessment(models.Model):
     """One person's probability for a scenario after a summit, with the reason.
 
     Those of one act have one change set: an exclusive set is assessed in one act. A round is one set
-    after one summit; in it the latest of a person counts.
+    after one summit, or on a day after it; in it the latest of a person counts.
     """
 
     scenario = models.ForeignKey(
@@ -44,6 +44,9 @@ class Assessment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assessments"
     )
     after = models.ForeignKey(Summit, on_delete=models.PROTECT, related_name="assessments")
+    as_of = models.DateField(
+        null=True, blank=True, help_text="The day that the round is of; empty: it is of the summit."
+    )
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     probability = models.FloatField(
         help_text="In per cent.", validators=[MinValueValidator(0.0), MaxValueValidator(100.0)]

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from issues.actions.record.correct import correct
 from issues.actions.rules.scenario import ending_day
 from issues.domain.probability import TOLERANCE, WHOLE, is_whole
+from issues.domain.span import day_in_words
 from issues.history import StaleVersion, Way, recording, state_of
 from issues.models import Assessment, Scenario, ScenarioSet, Summit
 from issues.models.scenario import Resolution
@@ -16,7 +18,7 @@ from issues.queries.scenarios.rounds import is_over
 from issues.user import User
 
 # Under these names errors come back that belong to no single scenario.
-AFTER, PROBABILITIES, RATIONALE = "after", "probabilities", "rationale"
+AFTER, AS_OF, PROBABILITIES, RATIONALE = "after", "as_of", "probabilities", "rationale"
 ON = "on"
 
 
@@ -35,6 +37,7 @@ def assess(
     probabilities: Mapping[Scenario, float],
     *,
     after: Summit,
+    as_of: date | None = None,
     rationale: str,
     reasons: Mapping[Scenario, str] | None = None,
     by: User,
@@ -43,6 +46,8 @@ def assess(
 ) -> list[Assessment]:
     """Give one person's probabilities, in per cent, for scenarios of a set after a summit: one act.
 
+    ``as_of`` is the day of a round by date, on or after the day of the summit, which is then the last before.
+
     An exclusive set is assessed whole and adds up to 100 ± 0.5. ``rationale`` is the reason of all,
     ``reasons`` those of single scenarios, ``is_example`` marks numbers made up to be looked at. A revision
     in the same round is a new act. Raises ValidationError, by field: the numbers as ``probability-<key>``,
@@ -50,7 +55,7 @@ def assess(
     """
     with recording(by=by, reason=f"Assessed after {after}.", kind=kind) as opened:
         scenarios = list(ScenarioSet.objects.select_for_update().get(pk=found.pk).scenarios.all())
-        _check_round(found, after, scenarios)
+        _check_round(found, after, as_of, scenarios)
         _check_numbers(found, probabilities, scenarios)
         if not rationale.strip():
             raise ValidationError({RATIONALE: "Give the reason of these numbers."})
@@ -61,6 +66,7 @@ def assess(
                 scenario=scenario,
                 assessor=by,
                 after=after,
+                as_of=as_of,
                 probability=probability,
                 rationale=own or rationale.strip(),
                 is_example=is_example,
@@ -72,15 +78,30 @@ def assess(
     return made
 
 
-def _check_round(found: ScenarioSet, after: Summit, scenarios: list[Scenario]) -> None:
+def _check_round(found: ScenarioSet, after: Summit, as_of: date | None, scenarios: list[Scenario]) -> None:
     if after.process_id != found.process_id:
         raise ValidationError({AFTER: "This summit belongs to another process."})
     if after.status != SummitStatus.HELD:
         raise ValidationError({AFTER: f"{after} was not held; assess after a summit that was."})
     if all(scenario.resolved for scenario in scenarios):
         raise ValidationError({AFTER: "History has answered; this question is no longer assessed."})
-    if is_over(found, after):
-        raise ValidationError({AFTER: f"The round after {after} is over: a later one has begun."})
+    if as_of is not None:
+        _check_day(found, after, as_of)
+    if is_over(found, after, as_of):
+        of = f"after {after}" if as_of is None else f"of {day_in_words(as_of)}"
+        raise ValidationError(
+            {AFTER if as_of is None else AS_OF: f"The round {of} is over: a later one has begun."}
+        )
+
+
+def _check_day(found: ScenarioSet, after: Summit, as_of: date) -> None:
+    if as_of > timezone.localdate():
+        raise ValidationError({AS_OF: "This day is still to come."})
+    if not found.opened_on <= as_of <= found.closes_on:
+        asked = f"{day_in_words(found.opened_on)} to {day_in_words(found.closes_on)}"
+        raise ValidationError({AS_OF: f"The question is asked from {asked}."})
+    if as_of < after.stands_on:
+        raise ValidationError({AS_OF: f"{after} was later than this day."})
 
 
 def _check_numbers(

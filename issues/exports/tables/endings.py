@@ -95,6 +95,7 @@ _NUMBERS = now_table(
     Column(
         "after", "the round: the summit after which it was given, in addresses", lambda n: n.round.after.slug
     ),
+    Column("as_of", "the day of a round by date", lambda n: n.round.as_of, D),
     Column("round_over", "whether the round is over", lambda n: n.round.is_over, Y),
     Column("author", "who gave it; empty of a mean", lambda n: n.given and n.given.assessor.get_full_name()),
     Column("people", "of how many people the number is", lambda n: n.spread.n if n.spread else 1, W),
@@ -113,8 +114,12 @@ _NUMBERS = now_table(
     Column("rationale", "the reason", lambda n: n.given and n.given.rationale),
 )
 ASSESSMENTS = replace(
-    _NUMBERS, row_key=lambda n: (n.scenario.pk, n.round.after.pk, n.given.pk if n.given else 0)
+    _NUMBERS, row_key=lambda n: (n.scenario.pk, *_round_key(n.round), n.given.pk if n.given else 0)
 )
+
+
+def _round_key(told: Round) -> tuple[int, int]:
+    return told.after.pk, told.as_of.toordinal() if told.as_of else 0
 
 
 def _is_example(number: Number) -> bool:

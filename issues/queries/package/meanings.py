@@ -111,6 +111,7 @@ OF_KIND: dict[type[models.Model], Said] = {
     },
     Assessment: {
         "made_at": "When it was given.",
+        "as_of": "The day of a round by date; empty: the round is of the summit.",
         "rationale": "The reason.",
         "change_set": "Numbers that were given together have the same here.",
     },

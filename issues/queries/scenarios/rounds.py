@@ -1,7 +1,8 @@
-"""Rounds of assessment: one set after one summit, and who may see whose numbers.
+"""Rounds of assessment: one set after one summit, or on a day after it, and who may see whose numbers.
 
-A round is over when one after a later summit has begun, or when every scenario of the set is resolved. In
-a round that goes on nobody who may still give numbers sees those of the others before giving their own.
+A round is over when one after a later summit or of a later day has begun, or when every scenario of the
+set is resolved. In a round that goes on nobody who may still give numbers sees those of the others before
+giving their own.
 A visitor who is not signed in could be anyone, so to a visitor it opens when the question has closed.
 
 A number counts if it was given before the answer could be known: before the day of the ending, and before
@@ -15,7 +16,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from issues.domain.probability import Spread, rounded_whole, spread
@@ -26,17 +27,23 @@ from issues.queries.scenarios.answers import Answer, answers, deadlines
 from issues.user import User
 
 MAY_ASSESS = "issues.add_assessment"
+# What a round is of: the summit after which it is, and the day where it is by date.
+Key = tuple[Summit, date | None]
 
 
-def is_over(scenario_set: ScenarioSet, after: Summit) -> bool:
-    """Whether the set was assessed after a later summit than this one."""
-    assessed = Summit.objects.filter(assessments__scenario__set=scenario_set).distinct()
-    return any(_place(summit) > _place(after) for summit in assessed)
+def is_over(scenario_set: ScenarioSet, after: Summit, as_of: date | None = None) -> bool:
+    """Whether the set was assessed in a later round than this one: of a later summit, or of a later day."""
+    given = Assessment.objects.filter(scenario__set=scenario_set).order_by()
+    begun = set(given.values_list("after", "as_of").distinct())
+    summits = Summit.objects.in_bulk({pk for pk, _ in begun})
+    return any(_turn(summits[pk], day) > _turn(after, as_of) for pk, day in begun)
 
 
 @dataclass(frozen=True)
 class Round:
-    """One set after one summit. ``latest`` is each person's last number for each scenario that counts.
+    """One set after one summit, or ``as_of`` a day after it.
+
+    ``latest`` is each person's last number for each scenario that counts.
 
     ``given`` are all numbers, in the order in which they were given. Both are empty where ``is_hidden``:
     someone gave numbers that this reader does not see yet; ``assessors`` is how many people did, and
@@ -53,6 +60,7 @@ class Round:
     is_named: bool = True
     deadlines: Mapping[int, Deadline] = field(default_factory=dict)
     is_whole: bool = False
+    as_of: date | None = None
 
     @cached_property
     def latest(self) -> dict[tuple[int, int], Assessment]:
@@ -132,13 +140,13 @@ def rounds(
     fates = answers(by_set.values(), None) if answered is None else answered
     found = Assessment.objects.filter(scenario__set__in=by_set)
     rows = found.select_related("assessor", "after", "scenario").order_by("made_at", "pk")
-    given: dict[int, dict[Summit, list[Assessment]]] = {pk: defaultdict(list) for pk in by_set}
-    for item in sorted(rows, key=lambda item: _place(item.after)):
-        given[item.scenario.set_id][item.after].append(item)
+    given: dict[int, dict[Key, list[Assessment]]] = {pk: defaultdict(list) for pk in by_set}
+    for item in sorted(rows, key=lambda item: _turn(item.after, item.as_of)):
+        given[item.scenario.set_id][item.after, item.as_of].append(item)
     resolved = _resolved(by_set.values(), known)
     by_pk: dict[int, list[Round]] = {}
     for pk, of_set in given.items():
-        seen = [_seen(by_set[pk], of_set, after, user, is_resolved=pk in resolved) for after in of_set]
+        seen = [_seen(by_set[pk], of_set, key, user, is_resolved=pk in resolved) for key in of_set]
         until_when = deadlines(by_set[pk], fates)
         asked = [
             replace(item if known is None else _known(item, known), deadlines=until_when) for item in seen
@@ -162,26 +170,39 @@ def _resolved(sets: Collection[ScenarioSet], known: datetime | None) -> frozense
     return frozenset(found.pk for found in sets) - frozenset(waiting.values_list("set", flat=True))
 
 
+def _turn(after: Summit, as_of: date | None) -> tuple[tuple[date, bool, int], date]:
+    """Where a round stands among others: by its summit, and after one the rounds by date."""
+    return _place(after), as_of or date.min
+
+
 def _place(summit: Summit) -> tuple[date, bool, int]:
     return summit.occasion.place
 
 
 def _seen(
     scenario_set: ScenarioSet,
-    of_set: dict[Summit, list[Assessment]],
-    after: Summit,
+    of_set: dict[Key, list[Assessment]],
+    key: Key,
     user: User | AnonymousUser,
     *,
     is_resolved: bool,
 ) -> Round:
-    given = of_set[after]
-    over = after != list(of_set)[-1] or is_resolved
+    (after, as_of), given = key, of_set[key]
+    over = key != list(of_set)[-1] or is_resolved
     hidden = not over and not _may_see(scenario_set, given, user)
     people = len({item.assessor_id for item in given})
     named = people_of(user, scenario_set.process).named
     whole = scenario_set.exclusive
     return Round(
-        after, [] if hidden else given, people, over, hidden, _assessed(given), named, is_whole=whole
+        after,
+        [] if hidden else given,
+        people,
+        over,
+        hidden,
+        _assessed(given),
+        named,
+        is_whole=whole,
+        as_of=as_of,
     )
 
 
@@ -215,14 +236,15 @@ def hidden_from(user: User | AnonymousUser) -> Q:
         return Q(pk__in=[])
     open_rounds = (
         Assessment.objects.filter(scenario__set__scenarios__resolved="")
-        .order_by("after__starts_on", "after__sequence")
-        .values_list("scenario__set", "after")
+        .order_by("after__starts_on", "after__sequence", F("as_of").asc(nulls_first=True))
+        .values_list("scenario__set", "after", "as_of")
     )
-    last = dict(open_rounds.distinct())
+    last = {in_set: (after, as_of) for in_set, after, as_of in open_rounds.distinct()}
     mine = Assessment.objects.filter(assessor_id=user.pk, scenario__set__in=last)
-    own = set(mine.order_by().values_list("scenario__set", "after"))
+    own = set(mine.order_by().values_list("scenario__set", "after", "as_of"))
     hidden = Q(pk__in=[])
-    for in_set, after in last.items():
-        if (in_set, after) not in own:
-            hidden |= Q(scenario__set=in_set, after=after)
+    for in_set, (after, as_of) in last.items():
+        if (in_set, after, as_of) not in own:
+            by_date = Q(as_of__isnull=True) if as_of is None else Q(as_of=as_of)
+            hidden |= Q(scenario__set=in_set, after=after) & by_date
     return hidden

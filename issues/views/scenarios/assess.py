@@ -1,12 +1,14 @@
 """Giving one's probabilities, and saying what happened."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from issues.actions.scenarios.assess import AFTER, assess, number_field, resolve
+from issues.actions.scenarios.assess import AFTER, AS_OF, assess, number_field, resolve
 from issues.forms.refusals import errors_on, is_stale
 from issues.forms.resolution import ResolutionForm
-from issues.forms.scenarios import AssessmentForm
+from issues.forms.scenarios import BY_DATE, AssessmentForm
 from issues.history import state_of
 from issues.models import Process, Scenario, Summit
 from issues.models.summit import SummitStatus
@@ -29,8 +31,7 @@ def assess_page(request: HttpRequest, process: Process, slug: str) -> HttpRespon
         scenarios=scenarios,
         summits=summits,
         whole=scenario_set.exclusive,
-        initial={AFTER: request.GET.get("after") or (summits[0].slug if summits else "")}
-        | _own(given, user.pk),
+        initial=_round_to_give(request, given, summits) | _own(given, user.pk),
     )
     if request.method == "POST" and form.is_valid():
         with errors_on(form):
@@ -38,6 +39,7 @@ def assess_page(request: HttpRequest, process: Process, slug: str) -> HttpRespon
                 scenario_set,
                 form.probabilities(),
                 after=form.after(),
+                as_of=form.as_of(),
                 rationale=form.cleaned_data["rationale"],
                 reasons=form.reasons(),
                 by=user,
@@ -76,6 +78,14 @@ def _assessable(reading: Reading, given: list[Round]) -> list[Summit]:
         and summit.parallel_to_id is None
         and (last is None or summit.occasion.place >= last.occasion.place)
     ]
+
+
+def _round_to_give(request: HttpRequest, given: list[Round], summits: list[Summit]) -> dict[str, Any]:
+    """What the page begins with: the newest round; by date where the last was and no summit came since."""
+    last = given[-1] if given else None
+    if last and last.as_of and summits and summits[0].pk == last.after.pk:
+        return {AFTER: BY_DATE, AS_OF: last.as_of}
+    return {AFTER: request.GET.get("after") or (summits[0].slug if summits else "")}
 
 
 def _own(given: list[Round], user: int) -> dict[str, float]:

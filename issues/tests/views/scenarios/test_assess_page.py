@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from issues.models import Assessment, ScenarioSet
+from issues.domain.span import day_in_words
+from issues.models import Assessment, ScenarioSet, Summit
+from issues.tests.hindsight import ago, asked
 from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.views.page import Node, page_of
@@ -99,7 +101,7 @@ def test_only_meetings_that_were_held_are_offered_the_latest_first(universe: Uni
     page = page_of(amina.get(f"{SET}assess/"))
 
     offered = [item.text for item in page.one("select", name="after").all("option")]
-    assert offered == ["Delta meeting", "Weir meeting", "Mill meeting", "Ford meeting"]
+    assert offered == ["Delta meeting", "Weir meeting", "Mill meeting", "Ford meeting", "a day, given below"]
 
 
 def test_a_round_that_is_over_is_not_offered(
@@ -112,6 +114,7 @@ def test_a_round_that_is_over_is_not_offered(
     assert [item.attrs["value"] for item in page.one("select", name="after").all("option")] == [
         "delta",
         "weir",
+        "by-date",
     ]
     assert amina.post(f"{SET}assess/", typed(universe, 50, 30, 20, after="mill")).status_code == 422
 
@@ -210,3 +213,65 @@ def test_after_one_s_own_the_others_are_shown(
 
     assert "61.25% omar: omar’s reason." in page.text
     assert not page.all("p", css="notice")
+
+
+def by_date(universe: Universe, day: Any, *values: Any) -> dict[str, Any]:
+    return typed(universe, *values, after="by-date", as_of=day.isoformat() if day else "")
+
+
+def test_a_round_is_given_by_date_after_the_last_meeting(
+    universe: Universe, amina: Client, omar: Client, give: Callable[..., None]
+) -> None:
+    long_ago(universe)
+    give("omar", universe.delta, 50, 30, 20)
+
+    assert amina.post(f"{SET}assess/", by_date(universe, ago(9), 40, 40, 20)).status_code == 302
+    assert amina.post(f"{SET}assess/", by_date(universe, ago(2), 30, 50, 20)).status_code == 302
+
+    told = [item.text for item in page_of(amina.get(SET)).all("p", css="sentence")]
+    assert [words for words in told if "50%" in words] == [
+        "After Delta meeting: 50%, roughly even chance",
+        f"On {day_in_words(ago(2))}, after Delta meeting: 50%, roughly even chance",
+    ]
+    page = page_of(amina.get(f"{SET}assess/"))
+    assert page.one("select", name="after").one("option", selected="").attrs["value"] == "by-date"
+    assert page.one("input", name="as_of").attrs["value"] == ago(2).isoformat()
+    assert "You will see them when you have given yours" in page_of(omar.get(SET)).text
+    late = amina.post(f"{SET}assess/", by_date(universe, ago(9), 40, 40, 20))
+    assert errors(late) == [f"Day: The round of {day_in_words(ago(9))} is over: a later one has begun."]
+    over = amina.post(f"{SET}assess/", typed(universe, 40, 40, 20))
+    assert errors(over) == ["After: The round after Delta meeting is over: a later one has begun."]
+
+
+@pytest.mark.parametrize(
+    ("days", "error"),
+    [
+        (None, "Day: Say of which day."),
+        (-1, "Day: This day is still to come."),
+        (31, "Day: The question is asked from"),
+        (400, "Day: No meeting after which a round can still be was held by this day."),
+    ],
+)
+def test_a_day_on_which_no_round_can_be_is_refused_with_its_field(
+    universe: Universe, amina: Client, days: int | None, error: str
+) -> None:
+    long_ago(universe)
+    day = None if days is None else ago(days)
+
+    response = amina.post(f"{SET}assess/", by_date(universe, day, 40, 40, 20))
+
+    assert response.status_code == 422
+    assert [told.startswith(error) for told in errors(response)] == [True]
+
+
+def test_a_day_beside_a_meeting_is_asked_about(universe: Universe, amina: Client) -> None:
+    response = amina.post(f"{SET}assess/", typed(universe, 50, 30, 20, as_of=ago(1).isoformat()))
+
+    assert errors(response) == ["After: A day is given: choose “a day, given below”, or leave the day out."]
+
+
+def long_ago(universe: Universe) -> None:
+    """All meetings lie behind us, and the question was asked thirty days ago."""
+    for place, summit in enumerate(Summit.objects.filter(process=universe.process).order_by("-starts_on")):
+        past(Summit.objects.filter(pk=summit.pk)).update(starts_on=ago(40 + place), ends_on=None)
+    asked(universe.scenario_set, 30)
