@@ -207,6 +207,8 @@ class RowsFormSet(forms.BaseFormSet[RowForm]):
     def choice(self, name: str, text: str) -> str:
         """A cell as its field takes it: of a choice the value of the one that is called so."""
         field, word = self.form.base_fields[name], folded(text)
+        if not isinstance(field.widget, forms.Textarea):
+            text = " ".join(text.split())  # a cell may have several lines where a field has one
         for value, label in getattr(field, "choices", ()):
             if value and word in (folded(str(value)), folded(str(label)), f"{folded(str(label))}s"):
                 return str(value)
