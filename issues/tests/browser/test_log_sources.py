@@ -51,7 +51,7 @@ def test_escape_closes_the_list_and_what_one_source_alone_has_needs_no_choice(
 
 def test_a_click_takes_one_too(talks: Talks, page: Page) -> None:
     page.keyboard.type("gazette")
-    page.get_by_role("option").first.click()
+    page.get_by_role("listbox", name="Sources").get_by_role("option").first.click()
     expect(page.locator(f"#source-{talks.actors[0].pk}-state")).to_contain_text("Saved")
     assert SheetRow.objects.get().source in talks.sources
 
