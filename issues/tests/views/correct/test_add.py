@@ -166,3 +166,10 @@ def test_the_issues_of_an_event_are_corrected(universe: Universe, client: Client
 def test_there_is_no_outcome_of_a_summit_that_is_not_there(universe: Universe, client: Client) -> None:
     assert client.get("/lenna/summits/nowhere/outcomes/new/").status_code == 404
     assert client.get(f"{OUTCOME}?summit=weir").status_code == 400
+
+
+@pytest.mark.parametrize("where", [OUTCOME, EVENT, "/lenna/summits/new/", "/lenna/summits/weir/edit/"])
+def test_enter_saves_and_does_not_ask_for_more_rows(universe: Universe, client: Client, where: str) -> None:
+    form = page_of(client.get(where)).one("form", **{"class": "stacked wide"})
+
+    assert "name" not in form.all("button")[0].attrs
