@@ -107,10 +107,10 @@ class Seats(RowsFormSet):
         """The name of the actor under a key."""
         return next((str(one) for one in self.actors if str(one.pk) == key), "")
 
-    def _choice(self, name: str, text: str) -> str:
+    def choice(self, name: str, text: str) -> str:
         """A pasted actor by any name; the rest as it is."""
         if name != "actor":
-            return super()._choice(name, text)
+            return super().choice(name, text)
         word = folded(text)
         names = ((one, (one.name, one.short_name, one.slug)) for one in self.actors)
         return next((str(one.pk) for one, own in names if word in map(folded, own)), text)

@@ -149,6 +149,9 @@ def _answer(asked: Asked, record: Any) -> HttpResponse:
         rows=rows,
         record=record,
         is_new=record._state.adding,
+        admin=""
+        if record._state.adding
+        else reverse(f"admin:issues_{_name(record)}_change", args=[record.pk]),
         moved=asked.moved,
         back=back,
         around=around(process) if rows is not None else None,
