@@ -341,3 +341,13 @@ def test_it_begins_like_another(universe: Universe, mara: Desk) -> None:
     assert 'value="Weirhouse"' in page
     assert 'name="starts_on" value' not in page
     assert mara.client.get(f"{where}?like=nowhere").status_code == 404
+
+
+def test_seats_are_pasted_from_a_spreadsheet(universe: Universe, mara: Desk) -> None:
+    block = "For\tWho\tOffice\narden\tMira Sol\t\nCommission\tDahl\tEnvoy\n"
+    page = make(mara, **{"seats-pasted": block, "more": "seats"})
+
+    text = page.content.decode()
+    assert 'value="Mira Sol"' in text
+    assert f'<option value="{universe.commission.pk}" selected>' in text
+    assert 'value="Envoy"' in text
