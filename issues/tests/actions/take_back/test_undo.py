@@ -16,6 +16,7 @@ from issues.tests.actions.log_sheet.drafting import Desk
 from issues.tests.actions.take_back.undoing import adds_evidence, corrects, newest, published, rows, undone
 from issues.tests.actions.upkeep.merging import everything
 from issues.tests.acts import add, correct, remove
+from issues.tests.factories import make_issue
 from issues.tests.past import past
 
 # A publication.
@@ -221,3 +222,18 @@ def test_change_sets_undone_one_by_one_in_reverse_lead_back_to_the_start(desk: D
         change_set.refresh_from_db()
         undone(desk, change_set.undone_by)
     assert everything() == states[-1]
+
+
+def test_an_issue_goes_with_the_options_of_which_one_became_its_reference_point(desk: Desk) -> None:
+    before = everything()
+    with recording(by=desk.by, reason="A new issue."):
+        issue = make_issue(process=desk.universe.process, name="Winter")
+        issue.reference_point = issue.options.get(value=75.0)
+        issue.save()
+    made = everything()
+
+    undone(desk, newest())
+    assert everything() == before
+
+    undone(desk, newest())
+    assert everything() == made
