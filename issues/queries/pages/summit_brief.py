@@ -93,6 +93,11 @@ class Brief:
     attendance: list[Attendance]
     missing: list[tuple[Actor, list[Issue]]]
 
+    @property
+    def changes(self) -> list[NamedChange]:
+        """What is told under all headings, in their order."""
+        return [change for heading in self.headings for change in heading.changes]
+
 
 def brief(reading: Reading, summit: Summit, number: int = 1, size: int = ACTORS_A_PAGE) -> Brief:
     """The brief of a summit, what changed of one page of actors. Eight queries beside the reading."""
