@@ -27,6 +27,7 @@ PAGES = [
     f"{SET}assess/",
     f"{SET}resolve/",
     f"{CASE}consistency/",
+    f"{CASE}consistency/judge/",
     f"{CASE}consistency/judge/?from=transport-links&on=treaty-venue",
     f"{CASE}issues/lachin-access/forecast/?salience-russia=90",
 ]
@@ -123,3 +124,76 @@ def test_the_figure_beside_a_slider_follows_it_and_the_forecast_is_a_plain_form(
     expect(page).to_have_url(re.compile("salience-european-union=60"))
     expect(shown).to_have_text("60")
     expect(page.locator(".lede")).to_contain_text("as supposed below")
+
+
+def test_the_total_follows_the_probabilities_as_they_are_typed(
+    open_page: Any, sessions: dict[str, Any]
+) -> None:
+    page = open_page("/sign-in/")
+    page.context.add_cookies([sessions["admin"]])
+    page.goto(f"{SET}assess/")
+    total = page.locator("[data-total]")
+    expect(total).to_have_text(re.compile(r"Total: 0 of 100\s+· 100 still to give"), use_inner_text=True)
+
+    numbers = page.locator("input[type=number]")
+    for place, value in enumerate(("30", "20", "60")):
+        numbers.nth(place).fill(value)
+
+    expect(total).to_have_text(re.compile(r"Total: 110 of 100\s+· 10 too many"), use_inner_text=True)
+    numbers.nth(2).fill("50")
+    expect(total).to_have_text(re.compile(r"Total: 100 of 100\s+· ✓ adds up"), use_inner_text=True)
+
+
+def test_where_one_ending_happened_the_others_are_filled_in_at_once(
+    open_page: Any, sessions: dict[str, Any]
+) -> None:
+    page = open_page("/sign-in/")
+    page.context.add_cookies([sessions["admin"]])
+    page.goto(f"{SET}resolve/")
+    choices = page.locator("select[name^=resolution-]")
+
+    choices.nth(1).select_option("happened")
+
+    assert choices.evaluate_all("all => all.map(one => one.value)") == [
+        "did_not",
+        "happened",
+        *["did_not"] * 3,
+    ]
+    expect(page.locator("#filled")).to_contain_text("Treaty agreed on the Western track, Western track")
+    choices.nth(1).select_option("")
+    assert set(choices.evaluate_all("all => all.map(one => one.value)")) == {""}
+    expect(page.locator("#filled")).to_be_hidden()
+
+
+def test_the_grid_of_judgements_is_edited_by_keyboard_like_a_sheet(
+    open_page: Any, sessions: dict[str, Any]
+) -> None:
+    page = open_page("/sign-in/")
+    page.context.add_cookies([sessions["admin"]])
+    page.goto(f"{CASE}consistency/judge/")
+    fields = page.locator(".impacts input")
+    assert fields.count() == 40 * 40 - 8 * 25
+
+    fields.first.focus()  # 0 of the first issue on 0 of the second
+    page.keyboard.type("2")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.type("-1")
+    page.keyboard.press("Enter")
+    page.keyboard.type("3")
+    filled = "all => all.filter(one => one.value).map(one => one.value)"
+    assert fields.evaluate_all(filled) == ["2", "-1", "3"]
+    assert page.evaluate("document.activeElement.value") == "3"
+    fields.first.focus()
+    page.evaluate(
+        """() => {
+        const data = new DataTransfer();
+        data.setData("text/plain", "1\\t0\\n-2\\t-3\\n");
+        const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+        document.activeElement.dispatchEvent(paste);
+    }"""
+    )
+    assert fields.evaluate_all(filled) == ["1", "0", "-2", "-3"]
+    page.get_by_label("Reason").fill("Tried.")
+    page.get_by_role("button", name="Save").click()
+    expect(page).to_have_url(re.compile("/consistency/$"))
+    expect(page.locator(".lede")).to_contain_text("22 judgements of 3 people")
