@@ -43,6 +43,11 @@ def normalised(address: str) -> str:
     return written.replace("{", "%7B").replace("}", "%7D")
 
 
+def listed(text: str) -> list[str]:
+    """The addresses in a text of one a line, each written in one way and once."""
+    return list(dict.fromkeys(normalised(line) for line in text.splitlines() if line.strip()))
+
+
 def variants(address: str) -> list[str]:
     """The ways in which a document may be on record: with either scheme, with or without a last slash."""
     whole = normalised(address)

@@ -8,6 +8,8 @@ from issues.filters.fields import contains
 from issues.models import Source
 from issues.models.source import SourceKind
 
+SOUGHT = ("title", "publisher", "author", "url", "other_urls", "key")
+
 
 class SourceFilter(django_filters.FilterSet):
     """Sources by words in title, publisher, author or address, and by kind."""
@@ -32,5 +34,5 @@ class SourceFilter(django_filters.FilterSet):
     def with_words(self, queryset: QuerySet[Source], name: str, value: str) -> QuerySet[Source]:
         """Every word of the query, somewhere in what names the source."""
         for word in value.split():
-            queryset = queryset.filter(contains(word, "title", "publisher", "author", "url", "key"))
+            queryset = queryset.filter(contains(word, *SOUGHT))
         return queryset

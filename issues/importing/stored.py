@@ -133,7 +133,7 @@ def stored(process: Process) -> Stored:
     last_change = ChangeSet.objects.aggregate(last=Max("pk"))["last"] or 0
     sign = sign_of(process)
     words, bears_on = _words(process)
-    sources = list(Source.objects.order_by("pk").values_list("pk", "key", "title", "url"))
+    sources = list(Source.objects.order_by("pk").values_list("pk", "key", "title", "url", "other_urls"))
     return Stored(
         process=process.pk,
         sign=sign,
@@ -149,14 +149,15 @@ def stored(process: Process) -> Stored:
                     for pk, name, aliases in Place.objects.order_by("pk").values_list("pk", "name", "aliases")
                 ],
             ),
-            "source": Directory("source", [Known(pk, key, title) for pk, key, title, _ in sources]),
+            "source": Directory("source", [Known(pk, key, title) for pk, key, title, *_ in sources]),
         },
         issues=_issues(process),
         summits={summit.pk: summit.occasion for summit in Summit.objects.filter(process=process)},
         participants=frozenset(
             Participation.objects.filter(process=process).order_by().values_list("actor", flat=True)
         ),
-        sources_by_url={url: pk for pk, _, _, url in sources if url},
+        sources_by_url={other: pk for pk, *_, others in sources for other in others.splitlines()}
+        | {url: pk for pk, _, _, url, _ in sources if url},
         positions={
             (row["issue_id"], row["actor_id"], row["summit_id"]): StoredPosition(
                 row["pk"], row["version"], {name: row[name] for name in POSITION}, words.get(row["pk"], [])

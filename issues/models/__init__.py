@@ -7,6 +7,7 @@ from issues.models.importing import Import
 from issues.models.issue import Issue, Option
 from issues.models.job import Job
 from issues.models.link_check import LinkCheck
+from issues.models.merge_proposal import MergeProposal
 from issues.models.position import Evidence, Outcome, Position, PositionLink
 from issues.models.process import Place, Process, Track
 from issues.models.release import Release
@@ -33,6 +34,7 @@ __all__ = [
     "Judgement",
     "LinkCheck",
     "Membership",
+    "MergeProposal",
     "Office",
     "Option",
     "Outcome",

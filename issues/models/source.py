@@ -1,14 +1,20 @@
 """Where words come from: sources and the statements in them."""
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 
-from issues.domain.address import normalised
+from issues.domain.address import listed, normalised
 from issues.domain.span import day_in_words
 from issues.history import Record
 from issues.models.actor import Actor, Person
 from issues.models.fields import Precision, filled, one_of, precision_field
 from issues.models.summit import Summit
+
+# The longest address on record.
+LONGEST_ADDRESS = 700
+is_web_address = URLValidator(schemes=["http", "https"])
 
 
 class SourceKind(models.TextChoices):
@@ -34,6 +40,11 @@ class Source(Record):
     author = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=10, choices=Kind)
     url = models.URLField(max_length=700, null=True, blank=True, unique=True)
+    other_urls = models.TextField(
+        "other addresses",
+        blank=True,
+        help_text="Where else the same document stands or stood, one address a line. It is found by each.",
+    )
     archive_url = models.URLField(max_length=700, blank=True)
     published_on = models.DateField(null=True, blank=True, help_text="Empty: undated.")
     published_on_precision = precision_field()
@@ -72,8 +83,29 @@ class Source(Record):
         return f"{self.publisher}: {self.title}"
 
     def clean(self) -> None:
-        """Write the address in one way, so that the same document is found again."""
+        """Write the addresses in one way, so that the same document is found again."""
         self.url = normalised(self.url) if self.url else None
+        others = [address for address in listed(self.other_urls) if address != self.url]
+        self.other_urls = "\n".join(others)
+        for address in others:
+            _check_address(address)
+
+    @property
+    def addresses(self) -> list[str]:
+        """Where it stands or stood, its own address first."""
+        return [*([self.url] if self.url else []), *self.other_urls.splitlines()]
+
+
+def _check_address(address: str) -> None:
+    """Raise ValidationError, at the other addresses of a source, for what is none."""
+    try:
+        is_web_address(address)
+    except ValidationError as error:
+        message = f"“{address[:100]}” is no address of a page."
+        raise ValidationError({"other_urls": message}) from error
+    if len(address) > LONGEST_ADDRESS:
+        message = f"“{address[:100]}…” has {len(address)} characters; at most {LONGEST_ADDRESS} are kept."
+        raise ValidationError({"other_urls": message})
 
 
 class Snapshot(Record):

@@ -129,9 +129,15 @@ def _in_its_place(last: Any) -> int | None:
         cell = Position.objects.filter(issue=last.issue_id, summit=last.summit_id, actor=actor)
         found = cell.order_by("pk").values_list("pk", flat=True).first()
     else:
-        source = keepers(Source, [last.source_id]).get(last.source_id, last.source_id)
-        same = Statement.objects.filter(source=source, ref=last.ref)
-        found = same.order_by("pk").values_list("pk", flat=True).first()
+        # The one that took its place may be numbered otherwise since, where its source was merged.
+        keeper = keepers(Source, [last.source_id]).get(last.source_id)
+        in_place = Q(source=last.source_id) | Q(
+            source=keeper, history_type="+", history_date__gt=last.history_date
+        )
+        same = history(Statement).filter(in_place, ref=last.ref).exclude(id=last.id)
+        keys = same.order_by(*NEWEST_FIRST).values_list("id", flat=True)
+        there = Statement.objects.in_bulk(list(dict.fromkeys(keys)))
+        found = next((key for key in keys if key in there), None)
     return found
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from issues.domain.former import renamed
+from issues.domain.former import renamed, spelling
 from issues.history import CHANGED, REMOVED, Recording, among, before_closing, stored_by_key
 from issues.models import Actor, Issue, Person, Place
 from issues.queries.history.record_history import with_before
@@ -41,12 +41,13 @@ def keep_former_names(opened: Recording) -> None:
 
 
 def _keep(old: Any, record: Any) -> None:
-    """Keep the names of a version that a record has no more."""
+    """Keep the names of a version that a record has no more, unless somebody said just now what they are."""
     today, known = timezone.now().astimezone(UTC).date(), record.aliases.splitlines()
     spellings = known
+    said = set(map(spelling, known)).difference(map(spelling, old.aliases.splitlines()))
     for name in ("name", "short_name"):
         was, now = getattr(old, name, ""), getattr(record, name, "")
-        if was and was != now:
+        if was and was != now and was not in said:
             spellings = renamed(spellings, was, now, today, old.aliases.splitlines())
     if spellings != known:
         record.aliases = "\n".join(spellings)

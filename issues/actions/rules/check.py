@@ -39,11 +39,15 @@ from issues.models import (
     Track,
 )
 from issues.models.position import Basis, PositionState, Stance
+from issues.queries.search.addresses import held_by_another
 
 Breach = tuple[str, str]  # (field, message)
 
 # What the rules ask of the records of which there are most, to be fetched for many at once.
-ASKED: dict[type[Record], tuple[str, ...]] = {Position: ("actor__participations", "links", "evidence")}
+ASKED: dict[type[Record], tuple[str, ...]] = {
+    Position: ("actor__participations", "links", "evidence"),
+    Statement: ("signatories",),
+}
 
 # What a record hangs on. Changing it would leave positions behind in another process or issue.
 FIXED: dict[type[Record], tuple[str, ...]] = {
@@ -230,6 +234,8 @@ def _read_from(statement: Statement) -> Iterator[Breach]:
 def _source(source: Source) -> Iterator[Breach]:
     if actors.is_circular(source, "cited_via"):
         yield "cited_via", "A source cannot be cited via itself."
+    for name, address, other in held_by_another(source):
+        yield name, f"“{address}” is an address of “{other}” ({other.key}), which is on record already."
 
 
 _RULES: dict[type[Record], tuple[Callable[[Any], Iterator[Breach]], ...]] = {

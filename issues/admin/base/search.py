@@ -9,6 +9,7 @@ from django.utils.text import smart_split, unescape_string_literal
 from issues.domain.address import variants
 from issues.queries.log_sheet.source_lookup import LONGEST as LONGEST_ADDRESS
 from issues.queries.log_sheet.source_lookup import looks_like_address
+from issues.queries.search.addresses import has_address
 
 LONGEST = 200
 MOST_WORDS = 10
@@ -35,8 +36,7 @@ def at_address(queryset: QuerySet[Any], path: str, term: str) -> QuerySet[Any] |
     term = term.strip()
     if len(term) > LONGEST_ADDRESS or "\x00" in term or not looks_like_address(term):
         return None
-    ways = variants(term)
-    there = Q((f"{path}url__in", ways)) | Q((f"{path}archive_url__in", [term, *ways]))
+    there = has_address(term, path) | Q((f"{path}archive_url__in", [term, *variants(term)]))
     exact = queryset.filter(there)
     return exact if exact.exists() else None
 

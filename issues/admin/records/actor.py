@@ -7,7 +7,7 @@ from issues.admin.base.record import RecordAdmin
 from issues.admin.lists.columns import fill_actors, fill_people, held, roles
 from issues.admin.lists.dates import begun, ended
 from issues.admin.lists.filters import DuplicatesFilter, RelatedFilter
-from issues.admin.tools.merge import merge_selected
+from issues.admin.tools.merge import Mergeable
 from issues.models import Actor, Membership, Office, Person
 
 # Both ends of a time, each with how exactly it is known.
@@ -16,7 +16,7 @@ OF_PROCESS = ("participations__process", RelatedFilter)
 
 
 @admin.register(Actor)
-class ActorAdmin(RecordAdmin):
+class ActorAdmin(Mergeable, RecordAdmin):
     """States, authorities, organisations, coalitions and their organs."""
 
     list_display = ("name", "short_name", "kind", "part_of", roles, "aliases")
@@ -24,7 +24,6 @@ class ActorAdmin(RecordAdmin):
     list_filter = ("kind", "participations__role", OF_PROCESS, DuplicatesFilter)
     list_select_related = ("part_of",)
     search_fields = ("name", "short_name", "slug", "aliases")
-    actions = ("delete_selected", merge_selected)
     prepopulated_fields = {"slug": ("name",)}
     inlines = (
         inline(
@@ -37,14 +36,13 @@ class ActorAdmin(RecordAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(RecordAdmin):
+class PersonAdmin(Mergeable, RecordAdmin):
     """People who speak or sit at the table."""
 
     list_display = ("name", held, "aliases")
     fill = staticmethod(fill_people)
     list_filter = (DuplicatesFilter,)
     search_fields = ("name", "slug", "aliases")
-    actions = ("delete_selected", merge_selected)
     prepopulated_fields = {"slug": ("name",)}
     inlines = (inline(Office, "person", "actor", "title", *TIME),)
 

@@ -16,7 +16,7 @@ from issues.admin.base.short_ids import SourceForm, StatementForm
 from issues.admin.lists.columns import archived, fill_sources, uses
 from issues.admin.lists.dates import as_known
 from issues.admin.lists.filters import DuplicatesFilter, LinksFilter, UsedInFilter, UseFilter
-from issues.admin.tools.merge import merge_selected
+from issues.admin.tools.merge import Mergeable
 from issues.models import Signatory, Snapshot, Source, Statement
 
 
@@ -39,7 +39,7 @@ class FoundByAddress(RecordAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(FoundByAddress):
+class SourceAdmin(Mergeable, FoundByAddress):
     """Documents."""
 
     form = SourceForm
@@ -60,8 +60,7 @@ class SourceAdmin(FoundByAddress):
         *(("archive_url", admin.EmptyFieldListFilter), DuplicatesFilter, LinksFilter),
     )
     list_select_related = ("cited_via",)
-    search_fields = ("key", "title", "publisher", "author", "url", "archive_url")
-    actions = ("delete_selected", merge_selected)
+    search_fields = ("key", "title", "publisher", "author", "url", "other_urls", "archive_url")
     date_hierarchy = "published_on"
     inlines = (
         inline(
@@ -103,7 +102,14 @@ class StatementAdmin(FoundByAddress):
     list_select_related = ("source", "speaker", "organ", "occasion")
     search_fields = (
         *("ref", "quote", "original_quote", "translation", "note"),
-        *("source__key", "source__title", "source__url", "speaker__name", "speaker__aliases"),
+        *(
+            "source__key",
+            "source__title",
+            "source__url",
+            "source__other_urls",
+            "speaker__name",
+            "speaker__aliases",
+        ),
     )
     date_hierarchy = "said_on"
     inlines = (

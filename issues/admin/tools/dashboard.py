@@ -8,11 +8,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.text import slugify
 
+from issues.admin.tools.merge import may_merge
 from issues.history import Record
-from issues.models import Actor, Issue, Person, Position, Source
+from issues.models import Issue, Position, Source
+from issues.models.merge_proposal import MERGEABLE
 from issues.queries.upkeep.attention import MOST, MOST_PROCESSES, Attention, desk
 from issues.queries.upkeep.duplicates import likely_duplicates
 from issues.queries.upkeep.links import is_dead
+from issues.queries.upkeep.merge_proposals import waiting
 from issues.user import User
 
 # By the name of a check: whose list shows it, the parameters beside the process, what is counted, the rest.
@@ -44,9 +47,11 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("Signpost", "Judgement", "Assessment"),
     ),
     # And what is in none of these.
-    UPKEEP: ("ChangeSet", "User"),
+    UPKEEP: ("ChangeSet", "MergeProposal", "User"),
 }
-DUPLICATES: tuple[type[Record], ...] = (Actor, Person, Source)
+DUPLICATES: tuple[type[Record], ...] = tuple(MERGEABLE.values())
+# So many proposed merges have a line of their own.
+MOST_LINES = 10
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,7 @@ def desk_context(user: User | AnonymousUser) -> dict[str, Any]:
         "shared_lines": [
             *(line for model in DUPLICATES if (line := _duplicates(model, user))),
             *_dead_links(user),
+            *_proposals(user),
         ],
         "more_processes": len(processes) == MOST_PROCESSES,
     }
@@ -138,6 +144,24 @@ def _dead_links(user: User | AnonymousUser) -> list[Line]:
     count = Source.objects.filter(is_dead()).count()
     words = f"source{'' if count == 1 else 's'} whose address no longer answers"
     return [Line(capped(count), words, _list(Source, {"links": "dead"}))] if count else []
+
+
+def _proposals(user: User | AnonymousUser) -> list[Line]:
+    """The merges that wait for this person, each a link to its preview; the list has those beyond."""
+    kinds = [kind for kind, model in MERGEABLE.items() if may_merge(user, model)]
+    found = waiting(kinds) if kinds else []
+    lines = [
+        Line(
+            "1",
+            f"merge proposed by {proposal.by}: {proposal}",
+            reverse("admin:issues_mergeproposal_change", args=[proposal.pk]),
+        )
+        for proposal in found[:MOST_LINES]
+    ]
+    if len(found) > MOST_LINES:
+        more = f"{reverse('admin:issues_mergeproposal_changelist')}?answer__exact=open"
+        lines.append(Line(str(len(found) - MOST_LINES), "more merges proposed", more))
+    return lines
 
 
 def _list(model: type[Record], query: dict[str, str]) -> str:

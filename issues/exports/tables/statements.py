@@ -64,6 +64,11 @@ SOURCES = Table(
         Column("author", "who wrote it", lambda s: s.author),
         Column("kind", "how close it is to the words", lambda s: s.kind),
         Column("url", "its address", lambda s: s.url),
+        Column(
+            "other_urls",
+            "where else it stands or stood, divided by blanks",
+            lambda s: " ".join(s.other_urls.splitlines()),
+        ),
         Column("archive_url", "its archived copy", lambda s: s.archive_url),
         Column(
             "date",

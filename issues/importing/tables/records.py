@@ -28,8 +28,8 @@ READ: dict[str, tuple[Any, tuple[str, ...]]] = {
     SOURCES: (
         Source,
         (
-            *("title", "author", "publisher", "kind", "url", "archive_url", "published_on"),
-            *("published_on_precision", "accessed_on", "language", "note"),
+            *("title", "author", "publisher", "kind", "url", "other_urls", "archive_url"),
+            *("published_on", "published_on_precision", "accessed_on", "language", "note"),
         ),
     ),
 }

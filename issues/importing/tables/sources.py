@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from issues.domain.address import normalised
+from issues.domain.address import listed, normalised, variants
 from issues.importing.mapping import Mapping
 from issues.importing.resolve import is_address
 from issues.importing.stored import Stored
@@ -30,12 +30,40 @@ def settle(groups: list[Group], mapping: Mapping, stored: Stored, there: Records
                 given[name] = normalised(text)
                 if not is_address(given[name]):
                     group.problem(name, "is no address of a page")
+        given |= _addresses(group, given, before)
+        _refuse_taken(group, given, stored)
         given |= _days(group)
         if group.new:
             for name, message in (("kind", NO_KIND), ("publisher", NO_PUBLISHER)):
                 if name not in given:
                     group.problem(name, message, "values" if name == "kind" else "")
         group.compare("source", before, group.pk, given)
+
+
+def _addresses(group: Group, given: dict[str, Any], before: dict[str, Any] | None) -> dict[str, Any]:
+    """The address and the others. One that is on record as another of the same source stays just that."""
+    own, there = (before["url"], before["other_urls"].splitlines()) if before else (None, [])
+    changed: dict[str, Any] = {}
+    if given.get("url") and not set(variants(given["url"])).isdisjoint(there):
+        changed["url"] = own
+    texts = [said.texts.get("other_urls", "") for said in group.rows]
+    others = listed("\n".join(" ".join(texts).split()))
+    for address in others:
+        if not is_address(address):
+            group.problem("other_urls", f"“{address}” is no address of a page")
+    first = changed.get("url", given.get("url", own))
+    more = [address for address in others if address not in (first, *there)]
+    return changed | ({"other_urls": "\n".join([*there, *more])} if more else {})
+
+
+def _refuse_taken(group: Group, given: dict[str, Any], stored: Stored) -> None:
+    """Note the addresses that are on record for another source, with its key."""
+    keys = stored.directories["source"].by_key
+    for name in ("url", "other_urls"):
+        for address in (given.get(name) or "").splitlines():
+            held = stored.source_at(address)
+            if held not in (None, group.pk):
+                group.problem(name, f"is an address of {keys[held].slug}, which is on record already")
 
 
 def _days(group: Group) -> dict[str, Any]:

@@ -83,6 +83,7 @@ def _steps(model: type[Record], gone: set[int]) -> dict[int, int]:
 def _is_known_as(keeper: Any, lost: Any) -> bool:
     """Whether a version of a record has the names of one that is gone."""
     if isinstance(lost, Source):
-        return (keeper.publisher, keeper.title) == (lost.publisher, lost.title) or f"“{lost}”" in keeper.note
+        same = (keeper.publisher, keeper.title) == (lost.publisher, lost.title)
+        return same or f"“{lost}”" in keeper.note or (lost.url or None) in keeper.other_urls.splitlines()
     names = {keeper.name, getattr(keeper, "short_name", ""), *lines(keeper.aliases)}
     return lost.name in names

@@ -5,12 +5,13 @@ from typing import Any, TypeVar, cast
 
 from django.db.models import F, Q, QuerySet
 
-from issues.domain.address import normalised, variants
+from issues.domain.address import normalised
 from issues.domain.spelling import search_key
 from issues.history import Record
 from issues.models import Actor, Cell, Person, Place, Process, Sheet, SheetRow, Source
 from issues.models.fields import lines
 from issues.queries.log_sheet.grid import shelf
+from issues.queries.search.addresses import found_at
 from issues.queries.search.find import words_of
 
 R = TypeVar("R", bound=Record)
@@ -34,7 +35,7 @@ def find_source(typed: str, sheet: Sheet) -> Source | None:
     if typed.isdecimal():
         return dict(shelf(sheet)).get(int(typed))
     if looks_like_address(typed):
-        return Source.objects.filter(url__in=variants(typed)).first()
+        return found_at(typed)
     by_key = Source.objects.filter(key__iexact=typed).first()
     if by_key is not None:
         return by_key
@@ -51,7 +52,7 @@ def sources_like(typed: str, most: int) -> list[Source]:
     if not words:
         return []
     newest_first = Source.objects.order_by(F("published_on").desc(nulls_last=True), "-pk")
-    rows = newest_first.values_list("pk", "title", "publisher", "author", "url", "key")
+    rows = newest_first.values_list("pk", "title", "publisher", "author", "url", "key", "other_urls")
     found = (pk for pk, *texts in rows if _holds(texts, words))
     by_key = Source.objects.in_bulk(keys := list(islice(found, most)))
     return [by_key[pk] for pk in keys]
@@ -68,7 +69,7 @@ def sources_meant(typed: str, sheet: Sheet) -> list[Source]:
 def known_source(address: str, key: str, title: str) -> Source | None:
     """The source on record with this address, or with this key and title; None where there is none."""
     if address:
-        found = Source.objects.filter(Q(url__in=variants(address)) | Q(archive_url=address)).first()
+        found = found_at(address) or Source.objects.filter(archive_url=address).first()
         if found is not None:
             return found
     return Source.objects.filter(key__iexact=key, title__iexact=title).first() if key and title else None

@@ -75,6 +75,7 @@ OF_KIND: dict[type[models.Model], Said] = {
         "author": "Who wrote it.",
         "kind": "How close it is to the words: official, mirror of an official one, news, analysis, damaged.",
         "url": "Its address.",
+        "other_urls": "Where else the same document stands or stood, one address a line.",
         "archive_url": "The address of its archived copy.",
         "accessed_on": "The day on which it was read.",
     },

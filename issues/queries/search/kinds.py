@@ -262,5 +262,11 @@ KINDS = (
         language="language",
         links=_speakers,
     ),
-    Kind("sources", "Sources", sources_of, ("title", "publisher", "author", "url", "key"), _where_sources),
+    Kind(
+        "sources",
+        "Sources",
+        sources_of,
+        ("title", "publisher", "author", "url", "other_urls", "key"),
+        _where_sources,
+    ),
 )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from issues.domain.address import normalised
+from issues.domain.address import listed
 from issues.domain.spelling import folded
 from issues.history import Record
 from issues.models import Actor, Person, Source
@@ -34,11 +34,11 @@ def _of_people() -> Marks:
 
 
 def _of_sources() -> Marks:
-    rows = Source.objects.values_list("pk", "url", "publisher", "title", "published_on")
-    for pk, url, publisher, title, day in rows:
+    rows = Source.objects.values_list("pk", "url", "other_urls", "publisher", "title", "published_on")
+    for pk, url, others, publisher, title, day in rows:
         yield pk, f"{folded(publisher)}\n{folded(title)}\n{day}"
-        if url:
-            yield pk, normalised(url).partition("://")[2].removeprefix("www.").rstrip("/")
+        for address in listed(f"{url or ''}\n{others}"):
+            yield pk, address.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def _spellings(*texts: str) -> set[str]:

@@ -9,12 +9,15 @@ from django.db import models
 from django.db.models import UniqueConstraint
 
 from issues.history import Record
+from issues.models import Snapshot, Statement
 from issues.models.fields import Dated
 from issues.queries.upkeep.references import Relation
 
 # Only the place in a list: rows that differ in it alone say the same.
 PLACE_IN_LIST = "order"
 KEEPER = "the keeper"
+# Rows that hand over what rests on them to the one that stands: statements are read from the copy that stays.
+HANDS_OVER: dict[type[Record], tuple[type[Record], str]] = {Snapshot: (Statement, "snapshot")}
 
 
 @dataclass
@@ -109,13 +112,15 @@ def _with_names(kind: type[Record], pks: Collection[int]) -> dict[int, Any]:
 
 def _may_go(kind: type[Record]) -> bool:
     """Whether a row can be given up: nothing that stands by itself rests on it."""
-    return all(related.on_delete is not models.PROTECT for related in kind._meta.related_objects)
+    protects = any(related.on_delete is models.PROTECT for related in kind._meta.related_objects)
+    return kind in HANDS_OVER or not protects
 
 
 def _say_the_same(rows: list[Any], columns: list[str]) -> bool:
     """Whether rows differ in nothing that a person gave, and nothing hangs on them."""
-    kind = rows[0]
-    if any(issubclass(related.related_model, Record) for related in kind._meta.related_objects):
+    kind = type(rows[0])
+    hanging = any(issubclass(related.related_model, Record) for related in kind._meta.related_objects)
+    if hanging and kind not in HANDS_OVER:
         return False
     names = [
         f.attname

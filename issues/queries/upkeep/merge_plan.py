@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint
 
 from issues.history import Record
-from issues.models import Cell, SheetRow, Signatory
+from issues.models import Cell, SheetRow, Signatory, Source, Statement
 from issues.queries.upkeep.merge_clashes import Clash, clashes
-from issues.queries.upkeep.merge_fields import joined
+from issues.queries.upkeep.merge_fields import Choice, choices, joined
+from issues.queries.upkeep.merge_refs import renumbered
 from issues.queries.upkeep.references import Relation, relations
 
 
@@ -32,9 +33,21 @@ class Plan:
     moving: list[Moving] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)
     bars: list[str] = field(default_factory=list)
+    # The fields in which they differ, and the columns of the keeper that change.
+    choices: list[Choice] = field(default_factory=list)
     joined: dict[str, Any] = field(default_factory=dict)
+    # By the key of a statement its new short id, where its own is taken in the keeper.
+    refs: dict[int, str] = field(default_factory=dict)
     # Signatories that would be the only ones of their statements: what two signed was signed by one.
     alone: list[Record] = field(default_factory=list)
+
+    @property
+    def rows(self) -> dict[type[Record], dict[int, Any]]:
+        """The rows that will refer to the keeper, by kind and key."""
+        found: dict[type[Record], dict[int, Any]] = defaultdict(dict)
+        for moving in self.moving:
+            found[moving.relation.model] |= {row.pk: row for row in moving.rows}
+        return found
 
     def leaving(self, stands: Mapping[str, int]) -> list[Record]:
         """The rows that give way to another, and those that cannot stay alone."""
@@ -51,13 +64,17 @@ class Plan:
         return [clash for clash in self.clashes if clash.standing(stands) is None]
 
 
-def plan_merge(keeper: Record, losers: Sequence[Record], *, lock: bool = False) -> Plan:
+def plan_merge(
+    keeper: Record, losers: Sequence[Record], *, fields: Mapping[str, int] | None = None, lock: bool = False
+) -> Plan:
     """What merging these records into the keeper would do. A few queries for each relation.
 
-    ``lock`` keeps the rows that will move until the transaction ends.
+    ``fields`` says of fields in which they differ whose value stands. ``lock`` keeps the rows that will move
+    until the transaction ends.
     """
     model, gone = type(keeper), [loser.pk for loser in losers]
-    plan = Plan(keeper, list(losers), joined=joined(keeper, losers))
+    plan = Plan(keeper, list(losers), choices=choices(keeper, losers))
+    plan.joined = joined(keeper, losers, plan.choices, fields or {})
     rows: dict[type[Record], dict[int, Any]] = defaultdict(dict)
     for relation in relations(model):
         referring = relation.of(gone).select_for_update(of=("self",)) if lock else relation.of(gone)
@@ -66,15 +83,18 @@ def plan_merge(keeper: Record, losers: Sequence[Record], *, lock: bool = False) 
             plan.moving.append(Moving(relation, mine))
     plan.bars = [*_kinship(keeper, losers), *_ties(model, rows, {keeper.pk, *gone}, keeper.pk)]
     for kind, moved in rows.items():
+        if kind is Statement and model is Source:
+            plan.refs = renumbered(keeper.pk, gone, list(moved.values()))
+            continue
         plan.clashes += clashes(kind, moved, _columns(model, kind), {keeper.pk, *gone})
     plan.alone = list(_alone(plan.clashes))
     return plan
 
 
-def names_moved(row: Record, keeper: Record, losers: Collection[int]) -> list[str]:
-    """The fields of a row that refer to one of the losers."""
+def columns_moved(row: Record, keeper: Record, losers: Collection[int]) -> list[str]:
+    """The columns of a row that refer to one of the losers."""
     return [
-        relation.name
+        relation.column
         for relation in relations(type(keeper))
         if relation.model is type(row) and getattr(row, relation.column) in losers
     ]

@@ -8,6 +8,7 @@ from django.test import Client
 
 from issues.exports.references import bibtex, csl_json, ris
 from issues.models import Source
+from issues.tests.acts import correct
 from issues.tests.commands.importing_tables import refused, run
 from issues.tests.universe import Universe
 
@@ -72,6 +73,38 @@ def test_a_changed_entry_is_a_correction(universe: Universe, tmp_path: Path) -> 
 
     record.refresh_from_db()
     assert (record.title, record.author) == ("Another title", "The secretary")
+
+
+def test_a_row_at_another_address_is_the_source_that_is_there(universe: Universe, tmp_path: Path) -> None:
+    record = universe.sources["record"]
+    correct(record, {"other_urls": "https://mirror.example/r;1"}, by=universe.coder, reason="Also there.")
+
+    text = "title,url,author\nAnother title,http://mirror.example/r;1/,The secretary\n"
+    run(tmp_path, "sources", text, reason="As printed.")
+
+    again = Source.objects.get(pk=record.pk)
+    assert (again.title, again.author, again.url) == ("Another title", "The secretary", record.url)
+    assert "all of this is on record" in run(tmp_path, "sources", text, reason="Again.")
+
+
+def test_other_addresses_come_in_and_are_added_to(universe: Universe, tmp_path: Path) -> None:
+    record = universe.sources["record"]
+    head = "title,url,other_urls\n"
+
+    run(
+        tmp_path,
+        "sources",
+        f"{head}{record.title},{record.url},http://a.example/x;1 {record.url}\n",
+        reason="x",
+    )
+    run(tmp_path, "sources", f"{head}{record.title},{record.url},HTTP://b.example\n", reason="x")
+
+    record.refresh_from_db()
+    assert record.other_urls.splitlines() == ["http://a.example/x;1", "http://b.example/"]
+    (wrong,) = refused(tmp_path, "sources", f"{head}{record.title},{record.url},nowhere\n")
+    assert "other_urls" in wrong
+    taken = "title,publisher,kind,url,other_urls\nNew,P,news,https://n.example/,https://a.example/x;1\n"
+    assert any("is an address of" in line for line in refused(tmp_path, "sources", taken))
 
 
 def test_what_is_wrong_is_told_at_once(universe: Universe, tmp_path: Path) -> None:

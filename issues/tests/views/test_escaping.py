@@ -45,6 +45,7 @@ SHOWN = {
     "Source.note",
     "Source.language",
     "Source.url",
+    "Source.other_urls",
     "Source.archive_url",
     "Snapshot.url",
     "Snapshot.taken_by",

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from issues.actions.take_back.undo_change_set import undo
-from issues.actions.upkeep.merge import MERGEABLE, merge
+from issues.actions.upkeep.merge import merge
 from issues.history import ChangeSet, StaleVersion, Way, recording
 from issues.models import (
     DRAFTS,
@@ -18,6 +18,7 @@ from issues.models import (
     SheetRow,
     Statement,
 )
+from issues.models.merge_proposal import MERGEABLE
 from issues.queries.upkeep.merge_plan import plan_merge
 from issues.queries.upkeep.references import relations
 from issues.tests.actions.upkeep.merging import (
@@ -39,7 +40,7 @@ from issues.tests.universe import Universe
 
 
 def test_every_reference_to_what_can_be_merged_is_from_our_records() -> None:
-    for model in MERGEABLE:
+    for model in MERGEABLE.values():
         known = {(relation.model, relation.name) for relation in relations(model)}
         assert known == {(found.related_model, found.field.name) for found in model._meta.related_objects}
         assert all(kind in (*RECORDS, *DRAFTS) for kind, _ in known)

@@ -10,10 +10,11 @@ from django.db import transaction
 
 from issues.actions.record.review import mark_reviewed, set_confidence
 from issues.actions.take_back.undo_change_set import undo
-from issues.actions.upkeep.merge import MERGEABLE, merge
+from issues.actions.upkeep.merge import merge
 from issues.actions.upkeep.order import arrange
 from issues.history import ChangeSet
 from issues.models import Actor, Evidence, Issue, Option, Position
+from issues.models.merge_proposal import MERGEABLE
 from issues.models.position import Confidence
 from issues.queries.upkeep.merge_plan import plan_merge
 from issues.tests.actions.upkeep.merging import everything, history_size, no_breach_anywhere
@@ -27,7 +28,7 @@ Step = Callable[[Random, User], object]
 
 def merged(random: Random, by: User) -> Any:
     """Two of a kind become one; of what clashes a random row stands."""
-    model = random.choice([*MERGEABLE, Actor, Actor])
+    model = random.choice([*MERGEABLE.values(), Actor, Actor])
     keeper, loser = random.sample(list(model._default_manager.order_by("pk")), 2)  # type: ignore[attr-defined]
     plan = plan_merge(keeper, [loser])
     stands = {clash.key: random.choice(clash.rows).pk for clash in plan.clashes if clash.may_choose}

@@ -129,6 +129,35 @@ def test_what_was_chosen_stays_chosen_after_an_error(
     assert [row["stands"] for row in rows] == [False, True]
 
 
+def test_what_differs_stands_side_by_side_and_is_chosen(
+    editor: Client, world: SimpleNamespace, twin: Actor
+) -> None:
+    page = asked(editor, world.actor, twin, keeper=world.actor.pk)
+    (name,) = [choice for choice in page.context["choices"] if choice["name"] == "name"]
+    assert [(value["words"], value["stands"]) for value in name["values"]] == [
+        (world.actor.name, True),
+        (twin.name, False),
+    ]
+    assert 'name="field-name"' in page.content.decode()
+
+    refused = confirmed(editor, page, world.actor, twin, change_reason="", **{"field-name": twin.pk})
+    (name,) = [choice for choice in refused.context["choices"] if choice["name"] == "name"]
+    assert [value["stands"] for value in name["values"]] == [False, True]
+    other = confirmed(editor, page, world.actor, twin, keeper=twin.pk, **{"field-name": world.actor.pk})
+    (name,) = [choice for choice in other.context["choices"] if choice["name"] == "name"]
+    assert [value["words"] for value in name["values"] if value["stands"]] == [twin.name]
+
+    assert "choose the value" in str(
+        confirmed(editor, page, world.actor, twin, **{"field-name": "x"}).content.decode()
+    )
+    told = confirmed(editor, page, world.actor, twin, **{"field-aliases": twin.pk}).content.decode()
+    assert "aliases: the records do not differ in this field" in told
+    assert confirmed(editor, page, world.actor, twin, **{"field-name": twin.pk}).status_code == 302
+    kept = Actor.objects.get(pk=world.actor.pk)
+    assert kept.name == "Ruritanian Republic"
+    assert "Ruritania" in kept.aliases.splitlines()
+
+
 def test_a_change_in_the_meantime_is_refused_and_shown(
     editor: Client, world: SimpleNamespace, twin: Actor
 ) -> None:

@@ -39,6 +39,7 @@ NOT_PACKED_BY_NAME = {
     "ChangeSet": "travels with the history",
     "ProcessChange": "says of change sets what the history says, for a feed",
     "Import": "a file on its way in, not a record",
+    "MergeProposal": "a question to editors, not a record",
     "Job": "work that is asked for, not a record",
     "Token": "a key to the installation, not a record",
     "Revision": "a sign that anything changed, not a record",

@@ -9,6 +9,7 @@ from issues.tests.models.cases import (
     occasions,
     parties,
     positions,
+    proposals,
     releases,
     sheets,
     words,
@@ -26,6 +27,7 @@ CHECKS = (
     | links.CHECKS
     | releases.CHECKS
     | accounts.CHECKS
+    | proposals.CHECKS
 )
 UNIQUES = (
     parties.UNIQUES

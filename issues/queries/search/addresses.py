@@ -1,0 +1,50 @@
+"""Sources by an address: their own, or another at which the same document stands or stood."""
+
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat, StrIndex
+from django.db.models.lookups import GreaterThan
+
+from issues.domain.address import variants
+from issues.models import Source
+
+LINE = Value("\n")
+
+
+def has_address(address: str, path: str = "") -> Q:
+    """The condition that a source has an address, in whichever way it is written.
+
+    ``path`` leads to the source, and ends in ``__`` where it leads anywhere.
+    """
+    ways = list(dict.fromkeys(variants(address)))
+    found = Q((f"{path}url__in", ways))
+    others = Concat(LINE, F(f"{path}other_urls"), LINE)
+    for way in ways:
+        found |= Q(GreaterThan(StrIndex(others, Value(f"\n{way}\n")), 0))
+    return found
+
+
+def found_at(address: str) -> Source | None:
+    """The source at an address, its own before another's other one; None where there is none."""
+    found = list(Source.objects.filter(has_address(address)).order_by("pk"))
+    ways = variants(address)
+    return next((source for source in found if source.url in ways), found[0] if found else None)
+
+
+def held_by_another(source: Source) -> list[tuple[str, str, Source]]:
+    """The addresses of a source that are on record for another: its field, the address, and whose it is.
+
+    That no two have the same first address is the rule of the database. One query, none without an address.
+    """
+    if not source.addresses:
+        return []
+    there = Q()
+    for address in source.addresses:
+        there |= has_address(address)
+    found = []
+    for other in Source.objects.filter(there).exclude(pk=source.pk):
+        for address in source.addresses:
+            is_own = address == source.url
+            theirs = other.other_urls.splitlines() if is_own else other.addresses
+            if not set(variants(address)).isdisjoint(theirs):
+                found.append(("url" if is_own else "other_urls", address, other))
+    return found
