@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from issues.domain.address import normalised
+from issues.domain.address import listed, normalised
 from issues.forms.days import DAY, NO_CALENDAR
 from issues.forms.lines import Lines
 from issues.forms.named import person_field, source_field, statement_field
@@ -143,16 +143,21 @@ class SourceCorrection(CorrectionForm):
     class Meta:
         model = Source
         fields = (
-            *("title", "publisher", "author", "kind", "url", "archive_url", "published_on"),
-            *("published_on_precision", "accessed_on", "language", "cited_via", "note"),
+            *("title", "publisher", "author", "kind", "url", "other_urls"),
+            *("archive_url", "published_on", "published_on_precision", "accessed_on", "language"),
+            *("cited_via", "note"),
         )
         labels = {"published_on_precision": "Published on, known to the", "accessed_on": "Read on"}
         help_texts = {"published_on": NO_CALENDAR, "accessed_on": NO_CALENDAR}
-        widgets = {"published_on": DAY, "accessed_on": DAY, "note": Lines(2)}
+        widgets = {"published_on": DAY, "accessed_on": DAY, "note": Lines(2), "other_urls": Lines(2)}
 
     def clean_url(self) -> str | None:
         """The address in the one way in which we write it."""
         return normalised(self.cleaned_data["url"]) or None if self.cleaned_data["url"] else None
+
+    def clean_other_urls(self) -> str:
+        """The others likewise."""
+        return "\n".join(listed(self.cleaned_data["other_urls"]))
 
     def clean(self) -> dict[str, Any] | None:
         """The day as it is stored."""

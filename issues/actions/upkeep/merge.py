@@ -54,7 +54,8 @@ def merge(
         moved = _move(plan, stands or {})
         for loser in others:
             remove(loser)
-        archived = copies([kept, *others]) if isinstance(kept, Source) else []
+        every: list[Any] = [kept, *others]
+        archived = copies(every) if isinstance(kept, Source) else []
         for name, value in plan.joined.items():
             setattr(kept, name, value)
         kept.full_clean()

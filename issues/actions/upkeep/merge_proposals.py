@@ -41,7 +41,7 @@ def propose_merge(
         if wrong:
             raise ValidationError(wrong)
         return MergeProposal.objects.create(
-            kind=keeper._meta.model_name,
+            kind=str(keeper._meta.model_name),
             keeper=keeper.pk,
             others=[loser.pk for loser in losers],
             names={str(record.pk): str(record) for record in group},

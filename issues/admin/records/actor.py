@@ -7,7 +7,7 @@ from issues.admin.base.record import RecordAdmin
 from issues.admin.lists.columns import fill_actors, fill_people, held, roles
 from issues.admin.lists.dates import begun, ended
 from issues.admin.lists.filters import DuplicatesFilter, RelatedFilter
-from issues.admin.tools.merge import Mergeable
+from issues.admin.tools.merge import MERGING, Mergeable
 from issues.models import Actor, Membership, Office, Person
 
 # Both ends of a time, each with how exactly it is known.
@@ -24,6 +24,7 @@ class ActorAdmin(Mergeable, RecordAdmin):
     list_filter = ("kind", "participations__role", OF_PROCESS, DuplicatesFilter)
     list_select_related = ("part_of",)
     search_fields = ("name", "short_name", "slug", "aliases")
+    actions = ("delete_selected", *MERGING)
     prepopulated_fields = {"slug": ("name",)}
     inlines = (
         inline(
@@ -43,6 +44,7 @@ class PersonAdmin(Mergeable, RecordAdmin):
     fill = staticmethod(fill_people)
     list_filter = (DuplicatesFilter,)
     search_fields = ("name", "slug", "aliases")
+    actions = ("delete_selected", *MERGING)
     prepopulated_fields = {"slug": ("name",)}
     inlines = (inline(Office, "person", "actor", "title", *TIME),)
 

@@ -50,8 +50,12 @@ class MergeProposalAdmin(ReadOnlyAdmin):
         gone = outdated(proposal)
         waits = proposal.answer == Answer.OPEN and not gone
         if not waits or not may_merge(request.user, proposal.model):
-            told = {"proposal": proposal, "gone": gone, "waits": waits}
-            return tool_page(request, "merge_proposal", "Proposed merge", MergeProposal, **told)
+            return tool_page(
+                *(request, "merge_proposal", "Proposed merge", MergeProposal),
+                proposal=proposal,
+                gone=gone,
+                waits=waits,
+            )
         return _answered(request, proposal)
 
 

@@ -16,7 +16,7 @@ from issues.admin.base.short_ids import SourceForm, StatementForm
 from issues.admin.lists.columns import archived, fill_sources, uses
 from issues.admin.lists.dates import as_known
 from issues.admin.lists.filters import DuplicatesFilter, LinksFilter, UsedInFilter, UseFilter
-from issues.admin.tools.merge import Mergeable
+from issues.admin.tools.merge import MERGING, Mergeable
 from issues.models import Signatory, Snapshot, Source, Statement
 
 
@@ -61,6 +61,7 @@ class SourceAdmin(Mergeable, FoundByAddress):
     )
     list_select_related = ("cited_via",)
     search_fields = ("key", "title", "publisher", "author", "url", "other_urls", "archive_url")
+    actions = ("delete_selected", *MERGING)
     date_hierarchy = "published_on"
     inlines = (
         inline(

@@ -55,10 +55,11 @@ def propose_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[
     return _asked(model_admin, request, queryset, _propose, "propose_selected")
 
 
+MERGING = (merge_selected, propose_selected)
+
+
 class Mergeable:
     """Records that are merged by those who may delete them, and proposed to be by those who may not."""
-
-    actions = ("delete_selected", merge_selected, propose_selected)
 
     def has_propose_permission(self, request: HttpRequest) -> bool:
         """Who may merge has no need to propose it."""

@@ -90,7 +90,7 @@ def wrong_choices(offered: Sequence[Choice], fields: Mapping[str, int]) -> list[
     found = []
     for name, key in fields.items():
         if name not in by_name:
-            found.append(f"{name}: the records do not differ in this field; nothing is to be chosen.")
+            found.append(f"“{name[:60]}”: the records do not differ in this field; nothing is to be chosen.")
         elif all(record.pk != key for record in by_name[name].records):
             label = str(by_name[name].field.verbose_name).capitalize()
             found.append(f"{label}: choose the value of one of these records.")

@@ -28,7 +28,7 @@ class Moving:
 class Plan:
     """What merging would do. ``bars`` are reasons against it that no choice removes."""
 
-    keeper: Record
+    keeper: Any
     losers: list[Any]
     moving: list[Moving] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)

@@ -34,11 +34,14 @@ class Relation:
 
 
 def relations(model: type[Record]) -> list[Relation]:
-    """Every foreign key of our records to a model, those first that others rest on."""
+    """Every foreign key of our records to a model, those first that others rest on.
+
+    What a sheet sets aside is no reference: it says what is shown first.
+    """
     keys = []
     for related in model._meta.related_objects:
-        if issubclass(related.related_model, Record):
-            key: Any = related.field
+        key: Any = related.field
+        if issubclass(related.related_model, Record) and isinstance(key, models.ForeignKey):
             keys.append(Relation(related.related_model, key.name, key.attname))
     return sorted(keys, key=lambda relation: (_place(relation.model), relation.column))
 

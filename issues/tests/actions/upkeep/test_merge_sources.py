@@ -146,10 +146,10 @@ def test_a_day_is_chosen_with_its_precision(universe: Universe, two: Two) -> Non
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
-        ({"key": 1}, "key: the records do not differ"),
-        ({"note": 1}, "note: the records do not differ"),
-        ({"language": 1}, "language: the records do not differ"),
-        ({"no such": 1}, "no such: the records do not differ"),
+        ({"key": 1}, "“key”: the records do not differ"),
+        ({"note": 1}, "“note”: the records do not differ"),
+        ({"language": 1}, "“language”: the records do not differ"),
+        ({"no such": 1}, "“no such”: the records do not differ"),
         ({"title": 0}, "Title: choose the value of one of these records"),
     ],
 )

@@ -151,7 +151,7 @@ def test_what_differs_stands_side_by_side_and_is_chosen(
         confirmed(editor, page, world.actor, twin, **{"field-name": "x"}).content.decode()
     )
     told = confirmed(editor, page, world.actor, twin, **{"field-aliases": twin.pk}).content.decode()
-    assert "aliases: the records do not differ in this field" in told
+    assert "“aliases”: the records do not differ in this field" in told
     assert confirmed(editor, page, world.actor, twin, **{"field-name": twin.pk}).status_code == 302
     kept = Actor.objects.get(pk=world.actor.pk)
     assert kept.name == "Ruritanian Republic"
