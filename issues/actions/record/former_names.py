@@ -43,12 +43,22 @@ def keep_former_names(opened: Recording) -> None:
 def _keep(old: Any, record: Any) -> None:
     """Keep the names of a version that a record has no more, unless somebody said just now what they are."""
     today, known = timezone.now().astimezone(UTC).date(), record.aliases.splitlines()
-    spellings = known
-    said = set(map(spelling, known)).difference(map(spelling, old.aliases.splitlines()))
+    spellings, before = known, old.aliases.splitlines()
+    now_said = set(map(spelling, known)).difference(map(spelling, before))
+    taken_out = set(map(spelling, before)).difference(map(spelling, known))
     for name in ("name", "short_name"):
         was, now = getattr(old, name, ""), getattr(record, name, "")
-        if was and was != now and was not in said:
-            spellings = renamed(spellings, was, now, today, old.aliases.splitlines())
+        if not was or was == now or was in now_said:
+            continue
+        if now in taken_out and _is_of_another(record, name, was):  # a merge was undone
+            continue
+        spellings = renamed(spellings, was, now, today, before)
     if spellings != known:
         record.aliases = "\n".join(spellings)
         record.save()
+
+
+def _is_of_another(record: Any, field: str, name: str) -> bool:
+    """Whether another record is called so."""
+    same = type(record)._default_manager.filter(**{field: name})
+    return bool(same.exclude(pk=record.pk).exists())

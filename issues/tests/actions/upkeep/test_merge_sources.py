@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from issues.actions.log_sheet.sheet import open_sheet
 from issues.actions.take_back.undo_change_set import undo
 from issues.history import ChangeSet, recording
 from issues.models import Actor, Snapshot, Source, Statement
@@ -231,6 +232,14 @@ def test_a_name_that_is_not_chosen_is_a_spelling_and_no_former_name(universe: Un
     assert "Kingdom of Belmar" in kept.aliases.splitlines()
     assert " until " not in kept.aliases
     assert undone(universe, before)
+
+
+def test_whom_a_sheet_sets_aside_is_merged_like_any_other(universe: Universe) -> None:
+    twin = double_of(universe, universe.belmar)
+    sheet = open_sheet(summit=universe.spring, by=universe.coder)
+    sheet.actors_aside.add(twin)
+    into(universe, universe.belmar, twin)
+    assert not sheet.actors_aside.exists()
 
 
 @pytest.mark.parametrize("count", [3, 300])
