@@ -98,7 +98,7 @@ def world(universe: Universe, settings: Any) -> Universe:
     correct(other, {"value": 85.0}, by=author, reason="Too high.")
     undo(ChangeSet.objects.get(reason="Too high."), by=second, reason="It was right.")
     pair = (universe.flow.options.get(value=50.0), universe.data.options.get(value=50.0))
-    judge({pair: 3}, seen={pair: 2}, by=second, reason="Stronger.")
+    judge({pair: 3}, by=second, reason="Stronger.")
     for after in (universe.ford, universe.weir):
         for user, given in ((author, (17.25, 50.0, 32.75)), (third, (33.75, 50.0, 16.25))):
             numbers = dict(zip(universe.scenarios.values(), given, strict=True))
