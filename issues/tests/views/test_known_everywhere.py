@@ -4,7 +4,7 @@ Each page is read as known at a time, then everything is edited, and it is read 
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -125,7 +125,12 @@ def edit_everything(universe: Universe) -> None:
         reason="Later.",
     )
     remove(universe.at("commission", "data", "mill"), by=by, reason="Later.")
-    edit(universe.statements["arden-1"], quote="Later: half the river.", locator="p. 99")
+    edit(
+        universe.statements["arden-1"],
+        quote="Later: half the river.",
+        locator="p. 99",
+        said_on=date(2031, 3, 9),
+    )
     log_position(
         issue=universe.data,
         actor=universe.belmar,

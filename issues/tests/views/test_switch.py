@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 
 from issues.history import Way, recording
+from issues.tests.acts import correct
 from issues.tests.factories import make_process, make_statement, make_summit
 from issues.tests.universe import Universe
 from issues.tests.views.page import Node, page_of
+from issues.tests.views.visitors import visit_as
 
 
 def get(client: Client, address: str, status: int = 200) -> Node:
@@ -115,3 +117,20 @@ def test_a_history_that_processes_share_is_read_in_the_one_that_is_asked_for(
     get(reader, f"{address}?process=nowhere", 404)
     another("third")
     get(reader, f"{address}?process=third", 404)
+
+
+def test_taking_back_stays_in_the_process_that_was_asked_for(universe: Universe) -> None:
+    another("other")
+    correct(universe.minister, {"name": "Mira Dam"}, by=universe.coder, reason="Married.")
+    editor = visit_as("superuser")
+    address = f"/history/person/{universe.minister.pk}/?process=lenna"
+
+    restores = [link for link in get(editor, address).links if "/restore/" in link]
+    assert restores
+    assert {link.partition("?")[2] for link in restores} == {"process=lenna"}
+    page = get(editor, restores[0])
+    assert "/lenna/people/" in menu(page)
+    assert address in page.links
+    opened = page.one("input", name="opened_version").attrs["value"]
+    answer = editor.post(restores[-1], {"reason": "Not married.", "opened_version": opened})
+    assert (answer.status_code, answer["Location"]) == (302, address)
