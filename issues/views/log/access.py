@@ -17,8 +17,8 @@ from issues.views.parameters import read_now
 P = ParamSpec("P")
 OWN = "own"
 # What the pages of a sheet may be asked: which sheet, whose row, what is put aside too; for a new source its
-# address and whether it is of a cell; what a source has in it.
-TAKEN = ("sheet", "actor", "all", "url", "of", "q")
+# address and whether it is of a cell; what a source has in it; which two coders are compared.
+TAKEN = ("sheet", "actor", "all", "url", "of", "q", "first", "second")
 
 
 def may_log(user: User | AnonymousUser) -> bool:
