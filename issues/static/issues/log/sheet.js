@@ -8,6 +8,7 @@ import { commit, restore, retry, waiting } from "./sending.js";
 const start = () => {
   // What the letters mean in the column in use, at the foot of the window.
   const hint = document.querySelector("[data-hint]");
+  hint.ariaHidden = "true"; // the head of the column says it already
   const explain = (field) => {
     const options =
       form.querySelector("thead tr").children[field.closest("td").cellIndex]?.querySelectorAll("li") || [];
