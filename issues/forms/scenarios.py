@@ -46,7 +46,7 @@ class SetForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["opened_on"].required = False
-        self.fields["opened_on"].show_hidden_initial = False  # a second field, which says what the first is of
+        self.fields["opened_on"].show_hidden_initial = False  # nor is it asked twice
         for name in ("opened_on", "closes_on"):
             self.fields[name].help_text += f" {NO_CALENDAR}"
 

@@ -17,7 +17,7 @@ class Way(NamedTuple):
 
     name: str
     position: int
-    count: int
+    many: int
 
 
 @register.inclusion_tag("components/jump.html")
