@@ -38,7 +38,7 @@ ENUMERATED = {
 def of_portion() -> list[OpenApiParameter]:
     """Which portion of a list is asked for."""
     limit = {"type": "integer", "minimum": 1, "maximum": AT_MOST, "default": BY_DEFAULT}
-    cursor = {"type": "string", "pattern": r"^[0-9]{1,18}(-[0-9]{1,18}){0,2}$"}
+    cursor = {"type": "string", "pattern": r"^[0-9]{1,18}(-[0-9]{1,18}){0,3}$"}
     return [
         _query("limit", limit, "How many rows at most."),
         _query("cursor", cursor, "Where the rows begin: follow `next` of the answer before."),

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from issues.actions.rules.check import breaches
 from issues.forms.edit_conflict import describe
 
-OWN = ("opened_version", "change_reason", "reason", "confirmed")
+OWN = ("opened_version", "change_reason", "confirmed")
 NO_VERSION = "This form does not say which version it was opened with; open it again."
 
 
@@ -27,8 +27,9 @@ class RuledForm(forms.ModelForm):
 
     @cached_property
     def changed_data(self) -> list[str]:
-        """The fields of the record that differ from what is stored."""
-        return [name for name in super().changed_data if name not in OWN]
+        """The fields of the record that differ from what is stored; some have a reason of their own."""
+        stored = {field.name for field in self._meta.model._meta.fields}
+        return [name for name in super().changed_data if name in stored or name not in (*OWN, "reason")]
 
     @property
     def opened(self) -> int | None:

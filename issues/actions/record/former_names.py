@@ -50,7 +50,7 @@ def _keep(old: Any, record: Any) -> None:
         was, now = getattr(old, name, ""), getattr(record, name, "")
         if not was or was == now or was in now_said:
             continue
-        if now in taken_out and _is_of_another(record, name, was):  # a merge was undone
+        if (not now or now in taken_out) and _is_of_another(record, name, was):  # a merge was undone
             continue
         spellings = renamed(spellings, was, now, today, before)
     if spellings != known:

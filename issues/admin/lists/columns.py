@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
+from issues.domain.span import day_in_words
 from issues.models import Evidence, Issue, Office, Option, Participation, Source, Statement
 from issues.models.summit import SummitStatus
 from issues.queries.upkeep.coverage import coverages
@@ -81,10 +82,10 @@ def on_the_table(issue: Issue) -> str:
     """Open, closed since, or opening on."""
     today = timezone.now().date()
     if issue.closed_on and issue.closed_on < today:
-        return f"closed on {issue.closed_on:%-d %b %Y}"
+        return f"closed on {day_in_words(issue.closed_on)}"
     if issue.opened_on and issue.opened_on > today:
-        return f"opens on {issue.opened_on:%-d %b %Y}"
-    return f"open until {issue.closed_on:%-d %b %Y}" if issue.closed_on else "open"
+        return f"opens on {day_in_words(issue.opened_on)}"
+    return f"open until {day_in_words(issue.closed_on)}" if issue.closed_on else "open"
 
 
 def fill_actors(rows: Sequence[Any]) -> None:

@@ -118,7 +118,7 @@ def edited(position: Any) -> str:
     """By whom and when."""
     if position.edited_at is None:
         return ""
-    return f"{position.edited_by or 'a command'}, {position.edited_at:%-d %b %Y, %H:%M}"
+    return f"{position.edited_by or 'a command'}, {position.edited_at:%-d %B %Y, %H:%M}"
 
 
 def _count(stance: Stance) -> Coalesce:

@@ -157,12 +157,18 @@ class Owners:
 
 
 def held_by(kind: Kind, key: int) -> set[int]:
-    """The processes to which a record belongs or ever belonged; a person to those of the offices held too."""
+    """The processes to which a record belongs or ever belonged.
+
+    A person belongs to those of the offices held too, a source to those of the sources that it reports.
+    """
     owners = Owners()
     found = set(owners.processes_of(kind, {key})[key])
     if kind is Person:
         offices = set(history(Office).filter(person_id=key).values_list("id", flat=True))
         found = found.union(*owners.processes_of(Office, offices).values())
+    if kind is Source:
+        reported = set(history(Source).filter(cited_via_id=key).values_list("id", flat=True))
+        found = found.union(*owners.processes_of(Source, reported).values())
     return found
 
 

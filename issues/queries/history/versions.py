@@ -104,11 +104,11 @@ def _again(rows: Sequence[Any]) -> dict[int, Any]:
     None where nothing was said otherwise in between.
     """
     found: dict[int, Any] = {}
-    said: dict[tuple[Any, ...], Any] = {}
-    before: tuple[Any, ...] | None = None
+    said: dict[tuple[str, ...], Any] = {}
+    before: tuple[str, ...] | None = None
     for row in reversed(rows):
         fields = [item for item in recorded_fields(row.instance_type) if item.name not in REVIEW]
-        now = tuple(getattr(row, item.attname) for item in fields)
+        now = tuple(repr(getattr(row, item.attname)) for item in fields)  # some are lists
         if row.history_type == CHANGED and now != before and now in said:
             found[row.history_id] = said[now]
         said[now], before = row, now

@@ -189,7 +189,7 @@ BREACHES: list[tuple[str, str, Callable[[Universe], None]]] = [
         lambda u: put(u.scenarios["half"].outcomes.get(issue=u.flow), option=u.data.options.get(value=50.0)),
     ),
     (
-        "judgement ('lenna', 'flow', 50.0, 'flow', 25.0): on_option: A judgement is between options of diff",
+        "judgement ('lenna', 'flow', 50.0, 'flow', 25.0, 'coder'): on_option: A judgement is between options",
         "a judgement within an issue",
         lambda u: put(
             Judgement.objects.get(from_option__issue=u.flow), on_option=u.flow.options.get(value=25.0)

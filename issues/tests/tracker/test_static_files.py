@@ -16,7 +16,7 @@ def test_a_script_imports_others_by_the_names_of_their_contents(settings: Any, t
     call_command("collectstatic", "--no-input", verbosity=0)
     script = (tmp_path / staticfiles_storage.url("issues/log/sheet.js").removeprefix("/static/")).read_text()
     names = IMPORTED.findall(script)
-    assert len(names) == 3
+    assert len(names) == 4
     for name in names:
         assert re.fullmatch(r"\w+\.[0-9a-f]{12}\.js", name)
         assert (tmp_path / "issues" / "log" / name).exists()

@@ -38,8 +38,8 @@ def addresses(universe: Universe) -> dict[str, str]:
         "/lenna/actors/": "actors",
         "/lenna/sources/": "sources",
         "/lenna/consistency/": "consistency of outcomes as of Delta meeting",
-        "/lenna/scenarios/": "scenarios as of Delta meeting",
-        "/lenna/scenarios/mid-2032/half/": "scenario Half for data as of Delta meeting",
+        "/lenna/scenarios/": "endings as of Delta meeting",
+        "/lenna/scenarios/mid-2032/half/": "ending Half for data as of Delta meeting",
         "/lenna/changes/?actor=arden&kind=moved": "changes (Actor: Arden; Kind: moved)",
     }
 

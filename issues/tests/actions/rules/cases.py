@@ -324,7 +324,21 @@ CASES = [
         lambda u: _circle(u, Source, "cited_via", u.sources["record"], u.sources["gazette"]),
         lambda u: changed(u.sources["record"], cited_via=u.sources["leaflet"]),
     ),
+    Case(
+        "_source",
+        "other_urls",
+        "on record already",
+        lambda u: changed(u.sources["record"], other_urls=_addressed(u.sources["gazette"]).url),
+        lambda u: changed(u.sources["record"], other_urls="https://example.org/nobody-has-this"),
+    ),
 ]
+
+
+def _addressed(source: Source) -> Source:
+    """A stored source that has an address."""
+    past(Source.objects.filter(pk=source.pk)).update(url="https://example.org/gazette")
+    source.refresh_from_db()
+    return source
 
 
 def _within_its_month(u: Universe, day: date) -> Summit:

@@ -48,7 +48,7 @@ ENDING_CASES = [
     Case(
         "scenario_set",
         "exclusive",
-        "so exactly one of its scenarios happens",
+        "so exactly one of its endings happens",
         lambda u: changed(u.scenario_set, exclusive=False),
         lambda u: changed(made(make_scenario_set, process=u.process), exclusive=False),
     ),

@@ -20,7 +20,7 @@ def test_a_stale_form_is_refused_with_both_values(editor: Client, second: Client
     editor.post(url, theirs | {"summary": "All of it.", "change_reason": "Reread."})
     response = second.post(url, mine | {"summary": "None of it.", "change_reason": "Mine."})
     told = " ".join(errors_of(response)["__all__"])
-    assert f"{world.position} was changed by editor at " in told
+    assert f"{world.position} was changed by editor on " in told
     assert "summary: was “Half of it.”, is now “All of it.”; you typed “None of it.”" in told
     assert Position.objects.get().summary == "All of it."
 

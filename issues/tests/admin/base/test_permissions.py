@@ -150,7 +150,10 @@ def test_the_first_page_lists_what_a_role_may_see(role: str, db: None) -> None:
         assert response.status_code == 302
         return
     listed = {model["object_name"] for app in response.context["app_list"] for model in app["models"]}
-    assert listed == ({model.__name__ for model in [*MODELS, Assessment]} if role in ROLES else set())
+    proposed = {"MergeProposal"} if role in ("researcher", "editor") else set()
+    assert listed == (
+        {model.__name__ for model in [*MODELS, Assessment]} | proposed if role in ROLES else set()
+    )
 
 
 def test_the_roles_have_exactly_their_permissions(db: None) -> None:

@@ -139,7 +139,7 @@ def test_as_known_nothing_is_told_of_what_did_not_exist_then(universe: Universe,
     add(late, by=by, reason="Later.")
     issue = Issue(process=process, name="Later", slug="later", kind="text", question="What?")
     add(issue, by=by, reason="Later.")
-    newcomer = add(Actor(name="New", slug="new", kind="organisation"), by=by, reason="Later.")
+    newcomer = add(Actor(name="New", slug="newcomer", kind="organisation"), by=by, reason="Later.")
     add(Participation(process=process, actor=newcomer, role="party"), by=by, reason="Later.")
     for one in (universe.weir, universe.flow, universe.belmar):
         one.refresh_from_db()

@@ -162,7 +162,7 @@ def test_each_record_with_a_page_has_it_there(universe: Universe, client: Client
     links = page_of(client.get(reverse(name, args=["lenna", record.pk]))).links
 
     assert [link for link in links if link.startswith(address(name, record))] != []
-    assert f"/history/{name}/{record.pk}/" in links
+    assert f"/history/{name}/{record.pk}/" in {link.partition("?")[0] for link in links}
 
 
 def test_a_correction_takes_the_review_back_and_makes_no_move(universe: Universe, client: Client) -> None:
