@@ -204,36 +204,6 @@ def at(records: dict[int, Any], pk: int) -> Any:
 
 
 @register.filter
-def add_float(value: float, other: float) -> float:
-    """The sum of two lengths; Django's own ``add`` cuts fractions."""
-    return round(value + other, 2)
-
-
-@register.filter
-def chart_top(counter: int, height: int) -> int:
-    """The y of a chart in a picture of two charts a row, counted from 1."""
-    return (counter - 1) // 2 * height
-
-
-@register.filter
-def chart_rows(count: int, height: int) -> int:
-    """The height of a picture of this many charts, two a row."""
-    return (count + 1) // 2 * height
-
-
-@register.filter
-def less(value: float, other: float) -> float:
-    """The difference of two figures."""
-    return value - other
-
-
-@register.filter
-def size(value: float) -> float:
-    """A figure without its sign."""
-    return abs(value)
-
-
-@register.filter
 def linked_data(data: dict[str, Any]) -> str:
     """Data for search engines, in an element that no browser runs; nothing in them can end it."""
     told = json_script(data).removeprefix('<script type="application/json">').removesuffix("</script>")
