@@ -1,13 +1,13 @@
 """Sources by an address: their own, or another at which the same document stands or stood."""
 
-from django.db.models import F, Q, Value
+from django.db.models import F, Q, TextField, Value
 from django.db.models.functions import Concat, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from issues.domain.address import variants
 from issues.models import Source
 
-LINE = Value("\n")
+LINE = Value("\n", output_field=TextField())
 
 
 def has_address(address: str, path: str = "") -> Q:
@@ -19,7 +19,7 @@ def has_address(address: str, path: str = "") -> Q:
     found = Q((f"{path}url__in", ways))
     others = Concat(LINE, F(f"{path}other_urls"), LINE)
     for way in ways:
-        found |= Q(GreaterThan(StrIndex(others, Value(f"\n{way}\n")), 0))
+        found |= Q(GreaterThan(StrIndex(others, Value(f"\n{way}\n", output_field=TextField())), 0))
     return found
 
 
