@@ -20,7 +20,11 @@ class Snapshot:
     @classmethod
     def taken(cls) -> "Snapshot":
         """What they hold now."""
-        models = (User, User.groups.through, *apps.get_app_config("issues").get_models())
+        models = (
+            User,
+            User.groups.through,
+            *apps.get_app_config("issues").get_models(include_auto_created=True),
+        )
         tables = [model._meta.db_table for model in models]  # type: ignore[attr-defined]
         rows: Rows = {}
         with connection.cursor() as cursor:
