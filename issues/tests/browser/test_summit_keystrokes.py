@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from issues.history import Way, recording
 from issues.models import Position, Summit
@@ -56,7 +57,8 @@ def test_a_correction_from_the_matrix_takes_four_clicks(talks: Talks, desk: Any)
 
     hands.click(page.locator(f"details:has(#said-{position.pk}) > summary"))
     hands.click(page.locator(f"#said-{position.pk}").get_by_role("link", name="Correct"))
-    hands.press(*"Misread.")  # the reason has the focus
+    expect(page.get_by_label("Reason")).to_be_focused()
+    hands.press(*"Misread.")
     hands.click(page.get_by_label("Value:"))
     hands.press(*"45")
     hands.click(page.get_by_role("button", name="Save"))
