@@ -31,7 +31,7 @@ from issues.models import (
     Summit,
 )
 from issues.queries.history.unrecorded import unrecorded
-from issues.tests.actions.rules.cases import made
+from issues.tests.actions.rules.case import made
 from issues.tests.crowd import make_crowd
 from issues.tests.factories import make_issue, make_process, make_summit, make_track
 from issues.tests.past import past

@@ -1,8 +1,7 @@
 """Every table of the record as a file: whole, exact, described, and refused in so many words."""
 
-import csv
 import json
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -12,41 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from issues.actions.scenarios.assess import assess
 from issues.domain.formula import as_written
 from issues.exports import files as exported
 from issues.exports.tables import TABLES, Narrowed
-from issues.models import Evidence, Issue, Option, Position, Process
+from issues.models import Evidence, Issue, Position
 from issues.tests.acts import correct
 from issues.tests.crowd import make_crowd
-from issues.tests.factories import make_user
+from issues.tests.exports.reading_tables import give_numbers, rows, text
 from issues.tests.past import past
 from issues.tests.universe import Universe
-from issues.user import User
-
-
-@pytest.fixture
-def reader(admin_client: Client) -> Client:
-    return admin_client
-
-
-def text(client: Client, address: str) -> str:
-    answer = client.get(f"/lenna/data/{address}")
-    assert answer.status_code == 200, answer.content
-    return answer.getvalue().decode()
-
-
-def rows(client: Client, address: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(StringIO(text(client, address), newline="")))
-
-
-def give_numbers(universe: Universe) -> None:
-    """Two people's numbers after the ford and after the weir, where the question is still open."""
-    for after in (universe.ford, universe.weir):
-        for name, given in (("Ada Quill", (20.0, 50.0, 30.0)), ("Ben Quill", (40.0, 50.0, 10.0))):
-            by = User.objects.filter(name=name).first() or make_user(name=name)
-            numbers = dict(zip(universe.scenarios.values(), given, strict=True))
-            assess(universe.scenario_set, numbers, after=after, rationale=f"So says {name}.", by=by)
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -232,83 +205,3 @@ def test_a_table_of_now_does_not_read_what_was_said(universe: Universe, reader: 
         reader.get("/lenna/data/summits.csv").getvalue()
 
     assert not [one for one in queries if 'FROM "issues_position"' in one["sql"]]
-
-
-def test_numbers_leave_with_round_author_and_reason(universe: Universe, reader: Client) -> None:
-    give_numbers(universe)
-    told = rows(reader, "assessments.csv")
-
-    of_half = [row for row in told if (row["scenario"], row["after"]) == ("half", "ford")]
-    assert [(row["author"], row["probability"], row["rationale"]) for row in of_half] == [
-        ("Ada Quill", "20", "So says Ada Quill."),
-        ("Ben Quill", "40", "So says Ben Quill."),
-    ]
-    # Who may give numbers sees those of an open round only after giving their own.
-    assert {(row["after"], row["round_over"]) for row in told} == {("ford", "yes")}
-
-
-def test_a_number_leaves_as_the_page_shows_it(universe: Universe, settings: Any, client: Client) -> None:
-    """A stranger sees the means of a round that is over, and no reason; the open one not at all."""
-    settings.PUBLIC_READ = True
-    give_numbers(universe)
-    past(type(universe.scenario_set).objects).update(closes_on="2999-01-01")
-
-    told = rows(client, "assessments.csv")
-    assert {row["after"] for row in told} == {"ford"}
-    assert {(row["scenario"], row["probability"], row["people"]) for row in told} >= {("half", "30", "2")}
-    assert {row["author"] + row["rationale"] + row["assessment"] for row in told} == {""}
-
-    past(Process.objects).update(names_public=True)
-    assert {row["author"] for row in rows(client, "assessments.csv")} == {"Ada Quill", "Ben Quill"}
-
-
-def test_an_edit_of_the_record_is_a_row_a_field(universe: Universe, reader: Client) -> None:
-    option = Option.objects.get(issue=universe.flow, value=25.0)
-    correct(option, {"value": 26.0, "label": "a good quarter"}, by=universe.coder, reason="As printed.")
-
-    told = [row for row in rows(reader, "record_edits.csv") if row["reason"] == "As printed."]
-    assert {(row["field"], row["before"], row["after"]) for row in told} == {
-        ("Value", "25", "26"),
-        ("Label", "a quarter", "a good quarter"),
-    }
-    assert {(row["did"], row["kind"], row["author"], row["record_id"]) for row in told} == {
-        ("changed", "option", "coder", str(option.pk))
-    }
-
-
-def test_an_edit_is_told_without_its_author_where_names_are_not_public(
-    universe: Universe, settings: Any, client: Client
-) -> None:
-    settings.PUBLIC_READ = True
-
-    assert {row["author"] for row in rows(client, "record_edits.csv")} == {"One of our team"}
-
-
-def test_edits_of_the_record_leave_as_their_page_is_filtered(universe: Universe, reader: Client) -> None:
-    option = Option.objects.get(issue=universe.flow, value=25.0)
-    correct(option, {"value": 26.0}, by=universe.coder, reason="As printed.")
-
-    everything = rows(reader, "record_edits.csv")
-    for query, holds in {
-        "way=page": lambda row: row["way"] == "page",
-        "way=page&way=command": lambda row: row["way"] in ("page", "command"),
-        "q=as+printed": lambda row: row["reason"] == "As printed.",
-        f"person={universe.coder.username}": lambda row: row["author"] == "coder",
-        "until=2020-01-01": lambda row: False,
-    }.items():
-        told = rows(reader, f"record_edits.csv?{query}")
-        assert told == [row for row in everything if holds(row)], query
-        of_api = reader.get(f"/api/v1/processes/lenna/record_edits/?limit=1000&{query}").json()["results"]
-        assert len(of_api) == len(told), query
-    page = reader.get("/lenna/changes/?tab=record&way=page&q=&utm_source=x").content.decode()
-    assert 'href="/lenna/data/record_edits.csv?way=page"' in page
-    assert reader.get("/lenna/data/record_edits.csv?way=pigeon").status_code == 400
-    assert reader.get("/lenna/data/record_edits.csv?way=page&known=2031-01-01").status_code == 400
-
-
-def test_edits_are_not_found_by_a_person_where_people_are_not_named(
-    universe: Universe, settings: Any, client: Client
-) -> None:
-    settings.PUBLIC_READ = True
-
-    assert client.get("/lenna/data/record_edits.csv?person=coder").status_code == 400

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from issues.actions.scenarios.assess import resolve
-from issues.tests.actions.rules.cases import made
+from issues.tests.actions.rules.case import made
 from issues.tests.acts import correct, log_position, remove
 from issues.tests.crowd import make_crowd
 from issues.tests.factories import make_process

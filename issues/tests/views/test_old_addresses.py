@@ -9,24 +9,16 @@ from django.urls import reverse
 from issues.actions.take_back.undo_change_set import undo
 from issues.actions.take_back.undo_edit import undo_edit
 from issues.history import ChangeSet
-from issues.models import Actor, Issue, Participation, Process, Source, Summit
+from issues.models import Actor, Issue, Participation
 from issues.queries.upkeep.merge_plan import plan_merge
 from issues.tests.actions.upkeep.merging import double_of, into
-from issues.tests.acts import add, correct, log_position, remove
-from issues.tests.past import past
+from issues.tests.acts import add, correct, remove
 from issues.tests.universe import Universe
 from issues.tests.views.addresses import LOG, READ
+from issues.tests.views.renaming import followed, rename
 from issues.tests.views.visitors import visit_as
 
 pytestmark = pytest.mark.django_db
-
-
-def rename(universe: Universe, record: Any, slug: str, field: str = "slug") -> ChangeSet:
-    """Give a record another slug, and return the change set."""
-    record.refresh_from_db()
-    correct(record, {field: slug}, by=universe.coder, reason="Renamed.")
-    found: ChangeSet = ChangeSet.objects.order_by("-pk")[0]
-    return found
 
 
 def rename_everything(universe: Universe) -> dict[str, str]:
@@ -41,14 +33,6 @@ def rename_everything(universe: Universe) -> dict[str, str]:
     for record in renamed:
         rename(universe, record, new[record.slug])
     return new
-
-
-def followed(client: Client, address: str) -> str:
-    """Where an old address leads, which is to a page that is there."""
-    answer = client.get(address)
-    assert answer.status_code == 301, (address, answer.status_code)
-    assert client.get(answer["Location"]).status_code == 200, answer["Location"]
-    return str(answer["Location"])
 
 
 def test_every_page_and_file_is_found_under_its_old_address_with_its_query(universe: Universe) -> None:
@@ -215,80 +199,11 @@ def test_what_is_posted_to_an_old_address_goes_on_whole(universe: Universe) -> N
     assert (answer.status_code, answer["Location"]) == (308, "/lenna/summits/spring-meeting/log/join/")
 
 
-def test_an_old_address_does_not_tell_that_a_private_process_exists(
-    universe: Universe, settings: Any
-) -> None:
-    settings.PUBLIC_READ = True
-    rename(universe, universe.process, "lenna-now")
-    rename(universe, universe.arden, "upper-arden")
-    past(type(universe.process).objects).update(public=False)
-    stranger = Client()
-
-    for address in ("/lenna/", "/lenna/actors/arden/", "/lenna/changes.atom?actor=arden"):
-        old, unknown = stranger.get(address), stranger.get(address.replace("lenna", "other"))
-        assert old.status_code == unknown.status_code == 404
-        assert old.content.decode().replace("lenna", "other") == unknown.content.decode()
-
-    past(type(universe.process).objects).update(public=True)
-    assert followed(stranger, "/lenna/actors/arden/") == "/lenna-now/actors/upper-arden/"
-
-
-def test_an_actor_of_another_process_is_not_told_by_its_old_slug(universe: Universe, reader: Client) -> None:
-    other = add(Actor(name="Elsewhere", slug="elsewhere", kind="state"), by=universe.coder, reason="New.")
-    process = add(make_unsaved_process(), by=universe.coder, reason="New.")
-    add(Participation(process=process, actor=other, role="party"), by=universe.coder, reason="New.")
-    rename(universe, other, "secret-name")
-
-    answer = reader.get("/lenna/actors/elsewhere/")
-
-    assert answer.status_code == 404
-    assert "secret-name" not in answer.content.decode()
-
-
-def test_nobody_is_led_to_a_record_of_another_process(universe: Universe, reader: Client) -> None:
-    by, position = universe.coder, universe.at("commission", "data", "mill")
-    add(make_unsaved_process(), by=by, reason="New.")
-    old = position.pk
-    remove(position, by=by, reason="Stored anew.")
-    new = log_position(
-        issue=position.issue,
-        actor=position.actor,
-        summit=position.summit,
-        statements=[universe.statements["arden-1"]],
-        summary="Stored anew.",
-        by=by,
-        reason="Again.",
-    )
-    source = universe.sources["record"]
-    double = Source(
-        title="Twin", key="twin", kind=source.kind, publisher=source.publisher, url="https://twin.example/"
-    )
-    gone = add(double, by=by, reason="Recorded twice.").pk
-    into(universe, source, double)
-
-    for kind, was, now in (("positions", old, new.pk), ("sources", gone, source.pk)):
-        assert followed(reader, f"/lenna/{kind}/{was}/") == f"/lenna/{kind}/{now}/"
-        assert reader.get(f"/another/{kind}/{was}/").status_code == 404
-
-
-def test_a_summit_of_the_same_slug_in_another_process_is_another(universe: Universe, reader: Client) -> None:
-    process = add(make_unsaved_process(), by=universe.coder, reason="New.")
-    first = Summit(process=process, name="Weir", slug="weir-old", starts_on=universe.weir.starts_on)
-    add(first, by=universe.coder, reason="New.")
-    rename(universe, first, "else")
-
-    assert reader.get("/lenna/summits/weir-old/").status_code == 404
-
-
 @pytest.mark.parametrize(
     "address", ["/lenna/issues/" + "x" * 5_000 + "/", "/lenna/changes/?actor=" + "x" * 500]
 )
 def test_what_never_was_is_refused_as_before(universe: Universe, reader: Client, address: str) -> None:
     assert reader.get(address).status_code in (400, 404)
-
-
-def make_unsaved_process() -> Process:
-    return Process(name="Another", slug="another")
 
 
 def _stands(keeper: Actor, double: Actor, stays: Any) -> dict[str, int]:

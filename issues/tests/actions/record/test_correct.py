@@ -10,7 +10,7 @@ from issues.actions.rules.check import removal, unfinished
 from issues.history import ChangeSet, StaleVersion, Way, recording
 from issues.models import Evidence, Issue, Option, Position
 from issues.queries.reading.process import read
-from issues.tests.actions.rules.cases import changed
+from issues.tests.actions.rules.case import changed
 from issues.tests.acts import add, correct, remove
 from issues.tests.factories import make_issue
 from issues.tests.universe import Universe

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from issues.models import Membership, Office, Signatory, Statement
-from issues.tests.actions.rules.cases import Case, changed, made
+from issues.tests.actions.rules.case import Case, changed, made
 from issues.tests.factories import make_actor, make_membership, make_office, make_person, make_signatory
 from issues.tests.universe import Universe
 

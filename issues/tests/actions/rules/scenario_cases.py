@@ -5,7 +5,7 @@ from typing import Any
 from issues.actions.scenarios.assess import assess
 from issues.history import Record
 from issues.models import Judgement, Scenario, ScenarioOutcome, ScenarioSet
-from issues.tests.actions.rules.cases import Case, Make, changed, made
+from issues.tests.actions.rules.case import Case, Make, changed, made
 from issues.tests.factories import make_issue, make_option, make_process, make_scenario_set
 from issues.tests.hindsight import ago, given_ago
 from issues.tests.past import past

@@ -15,16 +15,18 @@ from django.db import transaction
 from issues.actions.rules import check as rules
 from issues.actions.rules.check import FIXED, breaches, check
 from issues.history import Record, Way
-from issues.tests.actions.rules import cases as rule_cases
 from issues.tests.actions.rules.actor_cases import ACTOR_CASES
-from issues.tests.actions.rules.cases import Case, changed, made
+from issues.tests.actions.rules.case import Case, changed, made
+from issues.tests.actions.rules.cases import CASES as OTHER_CASES
+from issues.tests.actions.rules.moves import MOVES as OTHER_MOVES
+from issues.tests.actions.rules.position_cases import POSITION_CASES
 from issues.tests.actions.rules.scenario_cases import ENDING_CASES, ENDING_MOVES
 from issues.tests.acts import remove
 from issues.tests.factories import make_process
 from issues.tests.universe import Universe
 
-CASES = [*rule_cases.CASES, *ACTOR_CASES, *ENDING_CASES]
-MOVES = rule_cases.MOVES | ENDING_MOVES
+CASES = [*POSITION_CASES, *OTHER_CASES, *ACTOR_CASES, *ENDING_CASES]
+MOVES = OTHER_MOVES | ENDING_MOVES
 NAMED = [
     pytest.param(case, id=f"{case.rule.lstrip('_')}-{case.field}-{number}")
     for number, case in enumerate(CASES)

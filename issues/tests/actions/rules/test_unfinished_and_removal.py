@@ -15,7 +15,7 @@ from issues.actions.rules.check import (
 )
 from issues.history import Record
 from issues.models import Evidence, Issue, Option, Participation, Position
-from issues.tests.actions.rules.cases import made
+from issues.tests.actions.rules.case import made
 from issues.tests.acts import add, correct, remove
 from issues.tests.factories import make_issue, make_position, make_statement
 from issues.tests.past import past

@@ -11,7 +11,7 @@ from issues.actions.scenarios.build import add_scenario, add_set
 from issues.history import ChangeSet
 from issues.models import Assessment, Scenario, ScenarioSet
 from issues.models.assessment import Immutable
-from issues.tests.actions.rules.cases import made
+from issues.tests.actions.rules.case import made
 from issues.tests.factories import make_summit, make_user
 from issues.tests.universe import Universe
 

@@ -26,7 +26,7 @@ from issues.queries.package.columns import KINDS, columns, table_name
 from issues.queries.package.meanings import meaning
 from issues.tests.acts import add, correct
 from issues.tests.exports.package.packing import files, packed, rows, unpack
-from issues.tests.exports.test_tables import give_numbers
+from issues.tests.exports.reading_tables import give_numbers
 from issues.tests.past import past
 from issues.tests.universe import Universe
 

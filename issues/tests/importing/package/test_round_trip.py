@@ -19,7 +19,7 @@ from issues.models import RECORDS, Option, Process, Source, Statement
 from issues.queries.history.unrecorded import unrecorded
 from issues.tests.acts import correct, remove
 from issues.tests.exports.package.packing import files, packed
-from issues.tests.exports.test_tables import give_numbers
+from issues.tests.exports.reading_tables import give_numbers
 from issues.tests.factories import make_user
 from issues.tests.importing.package.emptied import empty
 from issues.tests.past import past

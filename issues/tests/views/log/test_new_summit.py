@@ -8,28 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from issues.history import recording
-from issues.models import Person, Place, Summit
-from issues.tests.factories import make_person, make_place, make_process, make_summit, make_track
+from issues.models import Place, Summit
+from issues.tests.factories import make_place, make_process, make_summit, make_track
 from issues.tests.universe import Universe
 from issues.tests.views.log.desk import Desk, words
+from issues.tests.views.log.new_summit import make
 from issues.tests.views.page import page_of
-
-GIVEN = {
-    "name": "Autumn meeting",
-    "kind": "leaders",
-    "starts_on": "2032-09-10",
-    "starts_on_precision": "day",
-    "seats-TOTAL_FORMS": "0",
-    "seats-INITIAL_FORMS": "0",
-}
-
-
-def make(desk: Desk, seats: list[dict[str, Any]] | None = None, **fields: Any) -> Any:
-    rows = {
-        f"seats-{place}-{name}": said for place, row in enumerate(seats or []) for name, said in row.items()
-    }
-    count = {"seats-TOTAL_FORMS": str(len(seats or []))}
-    return desk.client.post(reverse("new-summit", args=["lenna"]), GIVEN | count | rows | fields)
 
 
 def test_it_leads_on_to_its_sheet(universe: Universe, mara: Desk) -> None:
@@ -135,6 +119,8 @@ def test_only_those_who_take_part_are_offered_as_hosts(universe: Universe, mara:
 
 
 TODAY = timezone.localdate()
+
+
 LAST_YEAR, NEXT_YEAR = TODAY - timedelta(days=365), TODAY + timedelta(days=365)
 
 
@@ -168,30 +154,6 @@ def test_what_is_to_come_was_not_held(universe: Universe, mara: Desk) -> None:
     assert "This day is still to come, so the occasion is planned" in words(page)
     assert 'href="#id_status"' in page.content.decode()
     assert not Summit.objects.filter(slug="autumn-meeting").exists()
-
-
-def test_both_days_and_who_sat_at_the_table_are_taken(universe: Universe, mara: Desk) -> None:
-    seats = [
-        {"actor": universe.arden.pk, "person": "mira sol"},
-        {"actor": universe.commission.pk, "person": "Dahl"},
-        {},
-        {"actor": universe.ministry.pk, "person": "Мира Сол"},
-        {"actor": universe.cadria.pk},
-    ]
-    response = make(mara, seats, ends_on="2032-09-12", host=universe.commission.pk)
-
-    assert response.status_code == 302
-    summit = Summit.objects.get(slug="autumn-meeting")
-    assert (summit.ends_on, summit.host) == (date(2032, 9, 12), universe.commission)
-    assert {(seat.actor.slug, seat.person and seat.person.slug) for seat in summit.attendance.all()} == {
-        ("arden", "mira-sol"),
-        ("commission", "jon-dahl"),
-        ("ministry", "mira-sol"),
-        ("cadria", None),
-    }
-    assert {seat.history.get().change_set for seat in summit.attendance.all()} == {
-        summit.history.get().change_set
-    }
 
 
 @pytest.mark.parametrize(
@@ -241,65 +203,6 @@ def test_one_is_only_asked_when_it_is_needed(universe: Universe, mara: Desk) -> 
     assert 'name="confirmed"' not in page
 
 
-@pytest.mark.parametrize(
-    ("seats", "field", "told"),
-    [
-        (["999999/Mira Sol"], "0-actor", "999999 is not one of the available choices"),
-        (["basin/"], "0-actor", "is not one of the available choices"),
-        (["arden/Nobody"], "0-person", "Nobody on record is called “Nobody”. Tick “A new person”"),
-        (["/Mira Sol"], "0-actor", "Say for whom."),
-        (["arden/", "arden/"], "1-actor", "Arden sits at the table twice."),
-        (["arden/Mira Sol", "cadria/Dahl", "arden/mira sol"], "2-actor", "mira sol sits at the table twice."),
-    ],
-)
-def test_a_seat_that_cannot_be_is_told_at_its_row(
-    universe: Universe, mara: Desk, seats: list[str], field: str, told: str
-) -> None:
-    rows = [dict(zip(("actor", "person"), seat.split("/"), strict=True)) for seat in seats]
-    for row in rows:
-        named = {"arden": universe.arden, "cadria": universe.cadria, "basin": universe.lower_basin}
-        row["actor"] = str(named[row["actor"]].pk) if row["actor"] in named else row["actor"]
-
-    page = make(mara, rows)
-
-    assert page.status_code == 422
-    assert told in words(page)
-    assert f'href="#id_seats-{field}"' in page.content.decode()
-    assert not Summit.objects.filter(slug="autumn-meeting").exists()
-
-
-def test_a_new_person_and_their_office_are_made_in_place(universe: Universe, mara: Desk) -> None:
-    seats = [
-        {"actor": universe.cadria.pk, "person": "Ина Вода", "is_new": "on", "office": "Prime Minister"},
-        {"actor": universe.ministry.pk, "person": "Sol", "office": "minister of water"},
-    ]
-
-    assert make(mara, seats).status_code == 302
-
-    person = Person.objects.get(name="Ина Вода")
-    office = person.offices.get()
-    assert (office.actor, office.title, office.since, office.until) == (
-        universe.cadria,
-        "Prime Minister",
-        None,
-        None,
-    )
-    assert universe.minister.offices.count() == 1
-    assert make(mara, seats[:1], name="Winter").status_code == 422
-    assert Person.objects.filter(name="Ина Вода").count() == 1
-
-
-def test_two_of_one_name_are_told_apart(universe: Universe, mara: Desk) -> None:
-    with recording(by=mara.user, reason="Set up."):
-        make_person(name="Mira Sol", slug="mira-the-younger")
-
-    page = make(mara, [{"actor": universe.arden.pk, "person": "Sol"}])
-
-    assert "Several are called “Sol”: Mira Sol [mira-sol], Mira Sol [mira-the-younger]" in words(page)
-    assert make(mara, [{"actor": universe.arden.pk, "person": "mira-the-younger"}]).status_code == 302
-    assert Summit.objects.latest("pk").attendance.get().person.slug == "mira-the-younger"  # type: ignore[union-attr]
-
-
 def test_without_a_name_it_is_called_by_its_place_and_day(universe: Universe, mara: Desk) -> None:
     make(mara, name="", place="Vyrhaus")
     assert Summit.objects.latest("pk").name == "Weirhouse, 10 September 2032"
@@ -320,17 +223,6 @@ def test_a_new_track_is_made_in_place_once(universe: Universe, mara: Desk) -> No
     assert "Choose a track or name a new one, not both." in words(page)
 
 
-def test_more_rows_are_asked_for_and_everything_typed_stays(universe: Universe, mara: Desk) -> None:
-    page = make(mara, [{"actor": universe.arden.pk, "person": "Nobody yet"}], starts_on="soon", more="seats")
-
-    assert page.status_code == 200
-    text = page.content.decode()
-    assert 'value="Nobody yet"' in text
-    assert 'value="soon"' in text
-    assert 'name="seats-3-person"' in text
-    assert "There is a problem" not in text
-
-
 def test_it_begins_like_another(universe: Universe, mara: Desk) -> None:
     where = reverse("new-summit", args=["lenna"])
     assert f"?like={universe.weir.slug}" in mara.client.get(where).content.decode()
@@ -341,13 +233,3 @@ def test_it_begins_like_another(universe: Universe, mara: Desk) -> None:
     assert 'value="Weirhouse"' in page
     assert 'name="starts_on" value' not in page
     assert mara.client.get(f"{where}?like=nowhere").status_code == 404
-
-
-def test_seats_are_pasted_from_a_spreadsheet(universe: Universe, mara: Desk) -> None:
-    block = "For\tWho\tOffice\narden\tMira Sol\t\nCommission\tDahl\tEnvoy\n"
-    page = make(mara, **{"seats-pasted": block, "more": "seats"})
-
-    text = page.content.decode()
-    assert 'value="Mira Sol"' in text
-    assert f'<option value="{universe.commission.pk}" selected>' in text
-    assert 'value="Envoy"' in text

@@ -13,7 +13,7 @@ from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.views.page import Node, page_of
 from issues.tests.views.scenarios.conftest import SET, member
-from issues.tests.views.scenarios.test_build import errors
+from issues.tests.views.scenarios.refused import errors
 
 SECRET = 61.25
 

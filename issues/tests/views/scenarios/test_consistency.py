@@ -9,11 +9,11 @@ from issues.actions.scenarios.judge import impact_field, judge
 from issues.domain.consistency import MOST_CELLS
 from issues.history import recording
 from issues.models import Judgement
-from issues.tests.actions.rules.cases import made
+from issues.tests.actions.rules.case import made
 from issues.tests.factories import make_issue, make_process, make_user
 from issues.tests.universe import Universe
 from issues.tests.views.page import Node, page_of
-from issues.tests.views.scenarios.test_build import errors
+from issues.tests.views.scenarios.refused import errors
 from issues.user import User
 
 PAGE = "/lenna/consistency/"

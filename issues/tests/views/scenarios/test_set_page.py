@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from issues.actions.scenarios.assess import resolve
 from issues.actions.scenarios.build import add_set
 from issues.models import Scenario, ScenarioSet
-from issues.tests.actions.rules.cases import made
+from issues.tests.actions.rules.case import made
 from issues.tests.acts import correct, log_position, remove
 from issues.tests.factories import make_process, make_scenario_set
 from issues.tests.hindsight import ago, asked, given_ago
