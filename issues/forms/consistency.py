@@ -1,6 +1,7 @@
 """Judging how the options of issues bear on those of others, in one grid."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django import forms
@@ -173,9 +174,8 @@ def _read_seen(text: str) -> dict[tuple[int, int], int]:
     """What a grid showed; what cannot be read was not seen."""
     found = {}
     for part in text.split():
-        numbers = part.split(":")
-        if len(numbers) == 3 and all(item.lstrip("-").isdecimal() for item in numbers):
-            row, column, impact = map(int, numbers)
+        with suppress(ValueError):
+            row, column, impact = map(int, part.split(":"))
             found[row, column] = impact
     return found
 

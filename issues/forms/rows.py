@@ -105,7 +105,10 @@ class RowsFormSet(forms.BaseFormSet[RowForm]):
         return not self.refused and super().is_valid()
 
     def add_error_at(self, place: int, field: str, message: str | ValidationError) -> None:
-        """Say what is wrong with a row, at a field of it where it is one of its own."""
+        """Say what is wrong with a row, at a field of it where it is one of its own; else of the list."""
+        if place >= len(self.forms):
+            self.non_form_errors().append(message)
+            return
         form = self.forms[place]
         form.add_error(field if field in form.fields else form.first, message)
 
@@ -129,7 +132,8 @@ class RowsFormSet(forms.BaseFormSet[RowForm]):
         total = f"{prefix}-{TOTAL_FORM_COUNT}"
         typed = data.get(total, "")
         if not typed.isdecimal() or len(typed) > 4:
-            return data  # which the formset refuses
+            data[total] = ""  # which the formset refuses; of a number below none it would make no rows
+            return data
         before = after = min(int(typed), MOST_ROWS)
         block = str(data.get(f"{prefix}-{PASTED}", "")).strip("\r\n") if self.called else ""
         said: list[Texts] = []

@@ -33,8 +33,8 @@ def jump(changes: Sequence[NamedChange]) -> dict[str, Any]:
 
 
 def _ways(changes: Sequence[NamedChange], of: Callable[[NamedChange], Any]) -> list[Way]:
-    counts = Counter(str(of(item)) for item in changes)
-    first: dict[str, int] = {}
+    counts = Counter(of(item).pk for item in changes)
+    first: dict[int, NamedChange] = {}
     for item in changes:
-        first.setdefault(str(of(item)), item.position.pk)
-    return [Way(name, position, counts[name]) for name, position in sorted(first.items())]
+        first.setdefault(of(item).pk, item)
+    return sorted(Way(str(of(one)), one.position.pk, counts[pk]) for pk, one in first.items())

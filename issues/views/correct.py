@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.forms import all_valid
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -26,7 +27,7 @@ from issues.queries.pages.sources import bearing_on, of_process
 from issues.queries.reading.words import evidence
 from issues.views.access import process_for, signed_in
 from issues.views.pages import render_page
-from issues.views.parameters import read_only
+from issues.views.parameters import posted, read_only
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def _answer(asked: Asked, record: Any) -> HttpResponse:
     is_checked = MORE not in request.POST
     if not is_checked:
         unjudged(form, kept)
-    elif request.method == "POST" and _are_valid(form, kept, rows):
+    elif request.method == "POST" and all_valid(_parts(form, kept, rows)):
         late: list[bool] = []
         with errors_on(form, on_stale=lambda: late.append(True)):
             _store(asked, record, form, kept, rows)
@@ -161,7 +162,7 @@ def _answer(asked: Asked, record: Any) -> HttpResponse:
 def _forms(asked: Asked, record: Any) -> tuple[CorrectionForm, KeptEvidence | None, Any]:
     """The form of a record as it is stored now, and of what it rests on."""
     request = asked.request
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     if not record._state.adding:
         record = type(record)._default_manager.get(pk=record.pk)
     form = asked.form(data, instance=record, process=asked.process)
@@ -189,13 +190,8 @@ def _store(asked: Asked, record: Any, form: Any, kept: KeptEvidence | None, rows
     correct_record(seen, form.changes(), resting, issues=issues, by=by, reason=reason)
 
 
-def _parts(*posted: Any) -> list[Any]:
-    return [part for part in posted if part is not None]
-
-
-def _are_valid(*posted: Any) -> bool:
-    """Whether all of them are, each asked, so that each says what is wrong with it."""
-    return not [part for part in _parts(*posted) if not part.is_valid()]
+def _parts(*forms: Any) -> list[Any]:
+    return [part for part in forms if part is not None]
 
 
 def _found(records: Any, pk: int, noun: str, process: Process) -> Any:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 
@@ -80,3 +80,8 @@ class BadParametersMiddleware(MiddlewareMixin):
             return None
         context = {"process": exception.process, "form": exception.form}
         return render(request, "issues/bad_parameters.html", context, status=exception.status)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, were it nothing at all; None where the page was only opened."""
+    return request.POST if request.method == "POST" else None

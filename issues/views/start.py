@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -14,7 +15,7 @@ from issues.actions.importing.look import as_stored, look
 from issues.actions.record.new import add_process
 from issues.actions.record.start import RowRefused, add_structure
 from issues.forms.parameters import read_parameters
-from issues.forms.refusals import errors_on, problems
+from issues.forms.refusals import REFUSALS, errors_on, in_words, problems, unjudged
 from issues.forms.rows import MORE
 from issues.forms.start import ACTORS, ISSUES, LISTS, StartForm, StructureForm
 from issues.forms.start_begin import BeginForm
@@ -25,7 +26,7 @@ from issues.importing.stored import stored
 from issues.models import Process
 from issues.views.access import process_for, refuse, signed_in
 from issues.views.pages import render_page
-from issues.views.parameters import read_now
+from issues.views.parameters import posted, read_now
 
 # All that the page may make.
 MAKES = tuple(
@@ -48,17 +49,19 @@ def new_process_page(request: HttpRequest) -> HttpResponse:
     begin = BeginForm(request.GET, signed_in(request))
     read_parameters(begin, None)
     is_checked = MORE not in request.POST
-    form = StartForm(_posted(request))
-    lists = StructureForm(_posted(request), LISTS, begin.rows(), is_checked=is_checked)
-    if request.method == "POST" and is_checked and _are_valid(form, lists):
+    form = StartForm(posted(request))
+    lists = StructureForm(posted(request), LISTS, begin.rows(), is_checked=is_checked)
+    if request.method == "POST" and is_checked and all([form.is_valid(), lists.is_valid()]):
         with errors_on(form), _rows_refused(lists):
             with recording(by=signed_in(request), reason=f"Started “{form.cleaned_data['name']}”."):
                 process = add_process(form.save(commit=False))
                 add_structure(process, lists.structure)
             return _next(request, process, form.cleaned_data["positions"])
+    if not is_checked:
+        unjudged(form)
     wrong = problems(form, lists) if is_checked else []
     context = {
-        "form": form if is_checked else StartForm(initial=request.POST.dict()),
+        "form": form,
         "lists": list(lists),
         "begin": begin,
         "problems": wrong,
@@ -86,30 +89,22 @@ def _grow(
         return refuse(request)
     read_now(request, process)
     is_checked = MORE not in request.POST
-    lists = StructureForm(_posted(request), (name,), process=process, is_checked=is_checked)
+    lists = StructureForm(posted(request), (name,), process=process, is_checked=is_checked)
     if request.method == "POST" and is_checked and lists.is_valid():
         if not lists.lists[name].rows:
             lists.lists[name].add_error_at(0, "", NOTHING)
         else:
-            with _rows_refused(lists):
-                with recording(by=signed_in(request), reason=f"{title} of “{process}”."):
-                    add_structure(process, lists.structure)
-                return redirect(name, process.slug)
+            try:
+                with _rows_refused(lists):
+                    with recording(by=signed_in(request), reason=f"{title} of “{process}”."):
+                        add_structure(process, lists.structure)
+                    return redirect(name, process.slug)
+            except REFUSALS as error:
+                lists.lists[name].add_error_at(0, "", ValidationError(in_words(error)))
     wrong = problems(lists) if is_checked else []
     back = reverse(name, args=[process.slug])
     context: dict[str, Any] = {"title": title, "lists": list(lists), "problems": wrong, "back": back}
     return render_page(request, "new_rows", process, name, status=422 if wrong else 200, **context)
-
-
-def _posted(request: HttpRequest) -> QueryDict | None:
-    """What was posted, though it be nothing."""
-    return request.POST if request.method == "POST" else None
-
-
-def _are_valid(form: StartForm, lists: StructureForm) -> bool:
-    """Whether both are, each asked, so that all that is wrong is told at once."""
-    is_valid = form.is_valid()
-    return lists.is_valid() and is_valid
 
 
 @contextmanager

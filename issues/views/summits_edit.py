@@ -16,7 +16,7 @@ from issues.models import Place, Process, Summit
 from issues.queries.pages.around import offered_people
 from issues.views.access import process_for, signed_in
 from issues.views.pages import render_page
-from issues.views.parameters import read_only
+from issues.views.parameters import posted, read_only
 
 # How many of the last meetings are offered to begin like.
 LAST = 3
@@ -74,8 +74,7 @@ def _forms(
     request: HttpRequest, process: Process, summit: Summit, like: Summit | None = None
 ) -> tuple[SummitForm, Seats]:
     """The occasion and its table, as they are posted, stored, or begun like another."""
-    data = request.POST if request.method == "POST" else None
-    is_checked, begun = MORE not in request.POST, like or summit
+    data, is_checked, begun = posted(request), MORE not in request.POST, like or summit
     initial = {
         name: getattr(like, f"{name}_id" if name in ("track", "place", "host") else name)
         for name in ("kind", "track", "place", "host")
@@ -92,9 +91,7 @@ def _forms(
 
 def _is_ready(request: HttpRequest, form: SummitForm, seats: Seats) -> bool:
     """Whether it is sent to be saved, and can be; both are asked, so that each says what is wrong."""
-    if request.method != "POST" or MORE in request.POST:
-        return False
-    return [form.is_valid(), seats.is_valid()] == [True, True]
+    return request.method == "POST" and MORE not in request.POST and all([form.is_valid(), seats.is_valid()])
 
 
 def _render(

@@ -3,12 +3,11 @@
 from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 
 from issues.actions.log_sheet.row import serve
 from issues.actions.log_sheet.sheet import hold_open
 from issues.actions.record.log import add
-from issues.actions.record.short_ids import free
+from issues.actions.record.new import add_actor as store_actor
 from issues.history import Way, recording
 from issues.models import Actor, Participation, Sheet, SheetRow
 from issues.queries.log_sheet.aside import put_aside
@@ -61,11 +60,7 @@ def add_actor(*, sheet: Sheet, actor: Actor, role: str, watched: bool, by: User)
     with recording(by=by, reason=f"Logged at {sheet.summit}.", kind=Way.PAGE):
         hold_open(sheet, by)
         if actor._state.adding:
-            stem = slugify(actor.name, allow_unicode=True)[:70].rstrip("-") or "actor"
-            actor.slug = free(
-                stem, Actor.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
-            )
-            add(actor)
+            store_actor(actor)
         taking_part = Participation.objects.filter(process=process)
         if not taking_part.filter(actor=actor).exists():
             last = taking_part.order_by("-order").values_list("order", flat=True).first() or 0

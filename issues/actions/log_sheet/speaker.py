@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.text import slugify
-
 from issues.actions.record.log import add
-from issues.actions.record.short_ids import free
+from issues.actions.record.new import add_person
 from issues.models import Office, Person
 from issues.queries.log_sheet.quotations import Quotation
 
@@ -45,10 +43,7 @@ def _stored(speaker: Person | Office | None, made: dict[str, Person]) -> Person 
     if person is None or not person._state.adding:
         return person
     if person.name not in made:
-        stem = slugify(person.name, allow_unicode=True)[:70].rstrip("-") or "person"
-        taken = Person.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
-        person.slug = free(stem, taken)
-        made[person.name] = add(person)
+        made[person.name] = add_person(person)
         if isinstance(speaker, Office):
             add(Office(person=person, actor=speaker.actor, title=speaker.title))
     return made[person.name]

@@ -5,10 +5,10 @@ from django.db.models import Max
 from issues.actions.record.log import add
 from issues.actions.record.short_ids import free, source_key
 from issues.domain.slug import slug_of
-from issues.models import Person, Process, Source, Summit
+from issues.models import Actor, Person, Process, Source, Summit
 from issues.models.process import TAKEN
 
-# What the address of a new summit's form ends with; no summit may be called so.
+# What the address of a form for a new one ends with; no summit, actor or issue may be called so.
 NEW = "new"
 
 
@@ -54,6 +54,14 @@ def add_person(person: Person) -> Person:
     stem = slug_of(person.name) or "person"
     person.slug = free(stem, Person.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     return add(person)
+
+
+def add_actor(actor: Actor) -> Actor:
+    """Store a new actor, their slug made of their name. Raises ValidationError."""
+    stem = slug_of(actor.name) or "actor"
+    taken = Actor.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
+    actor.slug = free(stem, {*taken, NEW})
+    return add(actor)
 
 
 def add_source(source: Source) -> Source:

@@ -6,7 +6,7 @@ typed (``at``), so that whoever is refused is told where.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
@@ -57,7 +57,7 @@ class Structure:
     """What a negotiation is made of before anything is stated."""
 
     actors: Sequence[TakingPart] = ()
-    issues: Sequence[OnTheTable] = field(default_factory=tuple)
+    issues: Sequence[OnTheTable] = ()
     meetings: Sequence[Occasion] = ()
 
 
@@ -75,7 +75,8 @@ def add_structure(process: Process, structure: Structure) -> None:
     add_issues(process, structure.issues)
     for one in structure.meetings:
         with _told_at(one.at):
-            one.summit.process, one.summit.place = process, one.summit.place
+            one.summit.process = process
+            one.summit.place = one.summit.place  # it has its key by now, if a meeting before was there
             raise_breaches(occasion_breaches(one.summit, confirmed=True))
             add_summit(one.summit)
 

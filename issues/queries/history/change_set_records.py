@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Subquery
 
 from issues.history import ADDED, CHANGED, REMOVED, Record
-from issues.models import Event, Outcome, Position, Process, Scenario, ScenarioSet
+from issues.models import Event, Evidence, Outcome, Position, Process, Scenario, ScenarioSet
 from issues.queries.history.change_sets import CORRECTED, ChangeSetSummary
 from issues.queries.history.names import FieldChange, RecordNames, address_of
 from issues.queries.history.rows import before, history
@@ -105,10 +105,11 @@ def _edit(process: Process, names: RecordNames, row: Any, before: Any, added: st
 def _shown_on(names: RecordNames, row: Any, process: Process) -> str:
     """The page that told of a record before an edit: none of an ending that began with it.
 
-    Where an event is told would be a query each.
+    Where an event and its evidence are told would be a query each.
     """
     model = row.instance_type
-    if model is Event or (row.history_type == ADDED and model in BEGIN):
+    is_of_event = model is Event or (model is Evidence and row.event_id is not None)
+    if is_of_event or (row.history_type == ADDED and model in BEGIN):
         return ""
     return page_about(names.last(model, row.id), process)
 

@@ -75,10 +75,10 @@ def words_of(typed: str) -> Words:
 
 
 def search(processes: Processes, typed: str, only: Kind | None = None, page: int = 1) -> Result:
-    """What is with_hits in these processes, the first of each kind or a page of one.
+    """What is found in these processes, the first of each kind or a page of one.
 
-    A name is with_hits by every spelling that is known of it, and so are the texts that use another one. The
-    number of queries depends on the kinds in which something is with_hits, not on how much.
+    A name is found by every spelling that is known of it, and so are the texts that use another one. The
+    number of queries depends on the kinds in which something is found, not on how much.
     """
     words = words_of(typed)
     if not words:

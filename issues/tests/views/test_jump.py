@@ -11,9 +11,17 @@ from issues.tests.universe import Universe
 from issues.tests.views.page import page_of
 
 
+class Named(str):
+    """A record that is known by its name alone."""
+
+    @property
+    def pk(self) -> int:
+        return hash(self)
+
+
 def said(*pairs: tuple[str, str]) -> list[Any]:
     return [
-        SimpleNamespace(actor=actor, issue=issue, position=SimpleNamespace(pk=key))
+        SimpleNamespace(actor=Named(actor), issue=Named(issue), position=SimpleNamespace(pk=key))
         for key, (actor, issue) in enumerate(pairs, 1)
     ]
 
@@ -27,6 +35,17 @@ def test_a_long_list_leads_to_the_first_of_each_actor_and_issue() -> None:
     }
     page = Template("{% load jump %}{% jump long %}").render(Context({"long": long}))
     assert page.count('href="#position-') == 4
+
+
+def test_namesakes_are_two_ways() -> None:
+    class Namesake(Named):
+        @property
+        def pk(self) -> int:
+            return -1
+
+    long = said(("Arden", "Flow"), *[("Arden", "Data")] * LONG)
+    long[0].actor = Namesake("Arden")
+    assert jump(long)["ways"]["actors"] == [("Arden", 1, 1), ("Arden", 2, LONG)]
 
 
 def test_what_is_seen_at_once_or_is_all_of_one_has_no_ways() -> None:

@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
 from issues.actions.take_back.undo_change_set import undo
-from issues.history import ChangeSet, recording
+from issues.forms.refusals import TAKEN
+from issues.history import ChangeSet, Way, recording
 from issues.models import Actor, Issue, Membership, Participation, Place, Process, Summit
 from issues.tests.factories import make_actor, make_process, make_user
 from issues.tests.views.page import page_of
@@ -246,3 +248,32 @@ def test_who_may_not_make_it_is_refused(visitor: str, address: str) -> None:
     for answer in (client.get(address), client.post(address, typed(name="Rivers"))):
         assert answer.status_code in (302, 403)
     assert Process.objects.count() == 1
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "many", "", "99999"])
+@pytest.mark.parametrize("address", ["/lakes/actors/new/", "/lakes/issues/new/"])
+def test_a_number_of_rows_that_cannot_be_is_refused(client: Client, address: str, count: str) -> None:
+    with recording(by=None, reason="x", kind=Way.COMMAND):
+        process = make_process(name="Lakes", slug="lakes")
+    name = address.split("/")[2]
+
+    answer = client.post(address, {f"{name}-TOTAL_FORMS": count, f"{name}-INITIAL_FORMS": "0"})
+
+    assert answer.status_code == 422
+    assert page_of(answer).one("div", css="errors").all("li")
+    assert not process.participations.exists()
+
+
+def test_what_two_add_at_the_same_moment_is_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def taken(*_: Any) -> None:
+        raise IntegrityError
+
+    with recording(by=None, reason="x", kind=Way.COMMAND):
+        make_process(name="Lakes", slug="lakes")
+    monkeypatch.setattr("issues.views.start.add_structure", taken)
+    rows = {"actors-TOTAL_FORMS": "1", "actors-INITIAL_FORMS": "0", "actors-0-name": "Arden"}
+
+    answer = client.post("/lakes/actors/new/", rows | {"actors-0-role": "party", "actors-0-kind": "state"})
+
+    assert answer.status_code == 422
+    assert TAKEN in page_of(answer).one("div", css="errors").text

@@ -49,7 +49,8 @@ def source_form_page(request: HttpRequest, summit: Summit, actor: int) -> HttpRe
     form = SourceForm(initial={"url": request.GET.get("url", ""), "kind": "news"})
     if request.method == "POST":
         form = SourceForm(request.POST)
-        known = Source.objects.filter(key=request.POST.get("use", "")).first()
+        used = request.POST.get("use", "")
+        known = Source.objects.filter(key=used).first() if used and "\0" not in used else None
         if known is not None and is_for_row:
             with errors_on(form):
                 serve_new(sheet=sheet, actor=who, source=known, by=signed_in(request))

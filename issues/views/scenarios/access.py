@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404
 
 from issues.models import Process, Scenario, ScenarioSet
 from issues.queries.scenarios.evaluation import scenario_sets
@@ -23,8 +23,3 @@ def get_scenario(scenario_set: ScenarioSet, slug: str) -> Scenario:
         if scenario.slug == slug:
             return scenario
     raise Http404(f"There is no ending “{slug}” of this question.")
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent, were it nothing at all; None where the page was only opened."""
-    return request.POST if request.method == "POST" else None

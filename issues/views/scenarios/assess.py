@@ -16,7 +16,8 @@ from issues.queries.reading.process import Reading, read
 from issues.queries.scenarios.rounds import Round, rounds
 from issues.views.access import process_for, signed_in
 from issues.views.pages import render_form
-from issues.views.scenarios.access import get_set, posted
+from issues.views.parameters import posted
+from issues.views.scenarios.access import get_set
 
 
 @process_for("issues.add_assessment")

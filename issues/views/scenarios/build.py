@@ -17,7 +17,8 @@ from issues.queries.reading.process import Reading, read
 from issues.queries.scenarios.starting_points import scaled, starting
 from issues.views.access import process_for, signed_in
 from issues.views.pages import render_form
-from issues.views.scenarios.access import get_scenario, get_set, posted
+from issues.views.parameters import posted
+from issues.views.scenarios.access import get_scenario, get_set
 
 SIGN_CHANGED = "Someone changed this sign meanwhile. Save again to keep what you typed."
 

@@ -18,8 +18,7 @@ from issues.queries.reading.process import read
 from issues.queries.scenarios.consistency import bundle_rows, parties, space
 from issues.views.access import process_for, process_page, signed_in
 from issues.views.pages import render_form, render_page
-from issues.views.parameters import CITE, read_as_of, read_only, read_page_number
-from issues.views.scenarios.access import posted
+from issues.views.parameters import CITE, posted, read_as_of, read_only, read_page_number
 
 SHOWN = 50
 MAY_SEARCH = "issues.view_judgement"

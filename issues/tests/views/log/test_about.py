@@ -165,6 +165,14 @@ def test_a_new_actor_is_made_and_takes_part_and_has_a_row(universe: Universe, ma
     assert f"code-{actor.pk}-{universe.flow.pk}" in fields_of(mara.get())
 
 
+def test_an_actor_that_is_called_as_an_address_of_ours_gets_another(universe: Universe, mara: Desk) -> None:
+    new_actor(mara, name="New", kind="organisation")
+    new_actor(mara, name="Düne–Council", kind="organisation")
+
+    assert Actor.objects.get(name="New").slug == "new-2"
+    assert Actor.objects.get(name="Düne–Council").slug == "düne-council"
+
+
 def test_an_actor_on_record_is_recognised_by_any_spelling(
     universe: Universe, mara: Desk, recorded: object
 ) -> None:

@@ -214,6 +214,11 @@ def test_what_is_on_record_is_offered_and_used(universe: Universe, mara: Desk) -
     assert fields_of(mara.get())[f"source-{universe.arden.pk}"] == "record"
 
 
+@pytest.mark.parametrize("use", ["", "nobody", "rec\0ord"])
+def test_what_is_not_on_record_is_not_used(universe: Universe, mara: Desk, use: str) -> None:
+    assert mara.post("log-new-source", universe.arden, use=use).status_code == 422
+
+
 def test_enter_without_an_entry_saves_what_was_typed(universe: Universe, mara: Desk) -> None:
     given = {"title": "New", "publisher": "Courier", "kind": "news", "language": "en"}
 

@@ -197,6 +197,16 @@ def test_a_grid_is_judged_with_a_reason_beside_what_others_judged(universe: Univ
     assert [item.text for item in page.one("table", css="impacts").all("small")] == ["≠ another judged +2"]
 
 
+@pytest.mark.parametrize("seen", ["1:2:--5", "1:2", "a:b:c", f"1:2:{'9' * 5_000}"])
+def test_what_was_seen_and_cannot_be_read_was_not_seen(universe: Universe, amina: Client, seen: str) -> None:
+    flow, data = (issue.options.get(value=50.0) for issue in (universe.flow, universe.data))
+
+    response = amina.post(GRID, {impact_field(flow, data): "3", "seen": seen, "reason": "After the mill."})
+
+    assert response["Location"] == PAGE
+    assert of_flow(universe, "amina") == {(50, 50): 3}
+
+
 def shown(page: Node) -> dict[str, str]:
     """What a browser would send of the grid as it is."""
     grid = page.one("form", css="stacked")
