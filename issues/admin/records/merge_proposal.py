@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect
 from issues.actions.upkeep.merge_proposals import carry_out, decline
 from issues.admin.base.forms import ReasonForm, is_key
 from issues.admin.base.tool import ReadOnlyAdmin, author, tool_page
-from issues.admin.tools.merge import STALE, as_seen, done, may_merge, may_propose
+from issues.admin.tools.merge import STALE, as_asked, done, may_merge, may_propose
 from issues.admin.tools.merge_preview import Chosen, chosen_in, keeper_asked, preview
 from issues.forms.refusals import add_stale, errors_on
 from issues.models.merge_proposal import MERGEABLE, Answer, MergeProposal
 from issues.queries.upkeep.merge_proposals import outdated, records_of
+from issues.queries.upkeep.references import reference_counts
 
 LIST = "admin:issues_mergeproposal_changelist"
 
@@ -76,18 +77,11 @@ def _answered(request: HttpRequest, proposal: MergeProposal) -> HttpResponse:
     if form.is_valid():
         with errors_on(form, on_stale=partial(add_stale, form, STALE)):
             others = [record for record in records if record != keeper]
-            kept = carry_out(
-                proposal,
-                as_seen(request, keeper),
-                [as_seen(request, other) for other in others],
-                by=author(request),
-                reason=form.cleaned_data["change_reason"],
-                stands=chosen.stands,
-                fields=chosen.fields,
-            )
+            reason = form.cleaned_data["change_reason"]
+            kept = carry_out(proposal, **as_asked(request, keeper, others, chosen, reason))
             messages.success(request, done(kept, others))
             return redirect(LIST)
-    shown = preview(records, keeper, chosen)
+    shown = preview(records, keeper, chosen, reference_counts(records))
     return tool_page(
         request,
         "merge",
@@ -98,5 +92,4 @@ def _answered(request: HttpRequest, proposal: MergeProposal) -> HttpResponse:
         proposal=proposal,
         merging=form,
         declining=declining,
-        may_confirm=not shown["bars"] and shown["may_choose"],
     )

@@ -27,8 +27,8 @@ from issues.queries.upkeep.references import reference_counts
 
 STALE = "Someone changed one of them while you had this page open. Look at the preview again."
 HOW_MANY = f"Choose 2 to {MOST} to merge into one."
-# What is done with the keeper and the others once their preview is confirmed with a reason.
-Doing = Callable[[Any, HttpRequest, Any, list[Any], Chosen, str], None]
+# What is done with the others and what is asked of all, once their preview is confirmed with a reason.
+Doing = Callable[[Any, HttpRequest, list[Any], dict[str, Any]], None]
 
 
 def may_propose(user: Any, model: type[Record]) -> bool:
@@ -74,66 +74,55 @@ def _asked(
     if not 2 <= len(records) <= MOST:
         messages.error(request, HOW_MANY)
         return None
-    keeper = keeper_asked(request, records)
-    if keeper is None:
-        counts = reference_counts(records)
-        keeper = max(records, key=lambda record: counts[record.pk])
+    counts = reference_counts(records)
+    keeper = keeper_asked(request, records) or max(records, key=lambda record: counts[record.pk])
     chosen = chosen_in(request.POST, keeper)
     is_confirmed = request.POST.get("previewed") == str(keeper.pk) and "confirm" in request.POST
     form = ReasonForm(request.POST if is_confirmed else None)
     if form.is_valid():
         with errors_on(form, on_stale=partial(add_stale, form, STALE)):
             others = [record for record in records if record != keeper]
-            do(model_admin, request, keeper, others, chosen, form.cleaned_data["change_reason"])
+            reason = form.cleaned_data["change_reason"]
+            do(model_admin, request, others, as_asked(request, keeper, others, chosen, reason))
             return None
     proposing = action == "propose_selected"
     words = "Propose to merge" if proposing else "Merge"
     title = f"{words} {model_admin.opts.verbose_name_plural} into one"
-    shown = preview(records, keeper, chosen)
-    may_confirm = not shown["bars"] and shown["may_choose"]
-    more = {"action": action, "proposing": proposing, "may_confirm": may_confirm, "merging": form}
+    shown = preview(records, keeper, chosen, counts)
+    more = {"action": action, "proposing": proposing, "merging": form}
     return tool_page(request, "merge", title, model_admin.model, form, **shown, **more)
 
 
-def as_seen(request: HttpRequest, record: Any) -> Any:
-    """A record at the version that the person saw."""
-    seen = copy(record)
-    seen.version = seen_version(request, record)
-    return seen
+def as_asked(
+    request: HttpRequest, keeper: Any, others: list[Any], chosen: Chosen, reason: str
+) -> dict[str, Any]:
+    """What a merge or the proposal of one is given: the records at the versions that the person saw."""
+    seen = {record.pk: copy(record) for record in (keeper, *others)}
+    for record in seen.values():
+        record.version = seen_version(request, record)
+    return {
+        "keeper": seen.pop(keeper.pk),
+        "losers": list(seen.values()),
+        "by": author(request),
+        "reason": reason,
+        "stands": chosen.stands,
+        "fields": chosen.fields,
+    }
 
 
-def _merge(
-    model_admin: Any, request: HttpRequest, keeper: Any, others: list[Any], chosen: Chosen, reason: str
-) -> None:
-    """Merge the others into the keeper, each at the version that the person saw, and say so."""
-    kept = merge(
-        as_seen(request, keeper),
-        [as_seen(request, other) for other in others],
-        by=author(request),
-        reason=reason,
-        stands=chosen.stands,
-        fields=chosen.fields,
-        kind=Way.ADMIN,
-    )
+def _merge(model_admin: Any, request: HttpRequest, others: list[Any], asked: dict[str, Any]) -> None:
+    """Merge the others into the keeper and say so."""
+    kept = merge(**asked, kind=Way.ADMIN)
     model_admin.log_change(request, kept, f"Merged with {_names(others)}.")
     messages.success(request, done(kept, others))
 
 
-def _propose(
-    model_admin: Any, request: HttpRequest, keeper: Any, others: list[Any], chosen: Chosen, reason: str
-) -> None:
+def _propose(model_admin: Any, request: HttpRequest, others: list[Any], asked: dict[str, Any]) -> None:
     """Store the proposal and say who answers it."""
-    proposal = propose_merge(
-        as_seen(request, keeper),
-        [as_seen(request, other) for other in others],
-        by=author(request),
-        reason=reason,
-        stands=chosen.stands,
-        fields=chosen.fields,
-    )
+    proposal = propose_merge(**asked)
     told = '{} is proposed to be merged into “{}”: an editor answers. <a href="{}">The proposal</a>'
     address = reverse("admin:issues_mergeproposal_change", args=[proposal.pk])
-    messages.success(request, format_html(told, _names(others), keeper, address))
+    messages.success(request, format_html(told, _names(others), asked["keeper"], address))
 
 
 def done(kept: Record, others: list[Any]) -> SafeString:

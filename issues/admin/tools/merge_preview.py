@@ -9,12 +9,11 @@ from django.http import HttpRequest, QueryDict
 
 from issues.admin.base.forms import is_key
 from issues.history import Record
-from issues.models import Source
+from issues.models import Source, Statement
 from issues.queries.history.names import RecordNames, recorded_fields
 from issues.queries.upkeep.merge_clashes import Clash
 from issues.queries.upkeep.merge_fields import Choice
 from issues.queries.upkeep.merge_plan import Moving, Plan, plan_merge, words_for
-from issues.queries.upkeep.references import reference_counts
 
 MOST_NAMES = 500
 
@@ -50,9 +49,8 @@ def keeper_asked(request: HttpRequest, records: Sequence[Any]) -> Any | None:
     return next((record for record in records if str(record.pk) == request.POST.get("keeper")), None)
 
 
-def preview(records: Sequence[Any], keeper: Any, chosen: Chosen) -> dict[str, Any]:
-    """Everything that the page shows of merging these records into one of them."""
-    counts = reference_counts(records)
+def preview(records: Sequence[Any], keeper: Any, chosen: Chosen, counts: Mapping[int, int]) -> dict[str, Any]:
+    """Everything that the page shows of merging these records into one; ``counts`` are their references."""
     plan = plan_merge(keeper, [record for record in records if record != keeper], fields=chosen.fields)
     return {
         "records": [{"record": record, "count": counts[record.pk]} for record in records],
@@ -89,7 +87,7 @@ def _described(plan: Plan, chosen: Chosen) -> dict[str, Any]:
         "bars": plan.bars,
         "taken": names.changes(plan.keeper, beside),
         "joins_copies": isinstance(plan.keeper, Source),
-        "may_choose": all(clash.may_choose for clash in clashes),
+        "may_confirm": not plan.bars and all(clash.may_choose for clash in clashes),
         "total": len({(type(row), row.pk) for item in moving for row in item.rows}),
     }
 
@@ -113,8 +111,8 @@ def _choice(names: RecordNames, choice: Choice, chosen: Chosen) -> dict[str, Any
 
 def _renumbered(plan: Plan) -> list[tuple[str, str]]:
     """Of statements whose short id is taken in the keeper: what they are called, and what they become."""
-    rows = {row.pk: row for of_kind in plan.rows.values() for row in of_kind.values()} if plan.refs else {}
-    return [(words_for(rows[pk]), f"{plan.keeper.key} {ref}") for pk, ref in plan.refs.items()]
+    statements = plan.rows.get(Statement, {})
+    return [(words_for(statements[pk]), f"{plan.keeper.key} {ref}") for pk, ref in plan.refs.items()]
 
 
 def _moving(moving: Moving) -> dict[str, Any]:

@@ -40,14 +40,8 @@ class Plan:
     refs: dict[int, str] = field(default_factory=dict)
     # Signatories that would be the only ones of their statements: what two signed was signed by one.
     alone: list[Record] = field(default_factory=list)
-
-    @property
-    def rows(self) -> dict[type[Record], dict[int, Any]]:
-        """The rows that will refer to the keeper, by kind and key."""
-        found: dict[type[Record], dict[int, Any]] = defaultdict(dict)
-        for moving in self.moving:
-            found[moving.relation.model] |= {row.pk: row for row in moving.rows}
-        return found
+    # The rows that will refer to the keeper, by kind and key.
+    rows: dict[type[Record], dict[int, Any]] = field(default_factory=lambda: defaultdict(dict))
 
     def leaving(self, stands: Mapping[str, int]) -> list[Record]:
         """The rows that give way to another, and those that cannot stay alone."""
@@ -75,14 +69,13 @@ def plan_merge(
     model, gone = type(keeper), [loser.pk for loser in losers]
     plan = Plan(keeper, list(losers), choices=choices(keeper, losers))
     plan.joined = joined(keeper, losers, plan.choices, fields or {})
-    rows: dict[type[Record], dict[int, Any]] = defaultdict(dict)
     for relation in relations(model):
         referring = relation.of(gone).select_for_update(of=("self",)) if lock else relation.of(gone)
-        mine = [rows[relation.model].setdefault(row.pk, row) for row in referring]
+        mine = [plan.rows[relation.model].setdefault(row.pk, row) for row in referring]
         if mine:
             plan.moving.append(Moving(relation, mine))
-    plan.bars = [*_kinship(keeper, losers), *_ties(model, rows, {keeper.pk, *gone}, keeper.pk)]
-    for kind, moved in rows.items():
+    plan.bars = [*_kinship(keeper, losers), *_ties(model, plan.rows, {keeper.pk, *gone}, keeper.pk)]
+    for kind, moved in plan.rows.items():
         if kind is Statement and model is Source:
             plan.refs = renumbered(keeper.pk, gone, list(moved.values()))
             continue
