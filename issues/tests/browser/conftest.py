@@ -37,9 +37,20 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def empty() -> None:
+    """Leave nothing but the roles, under the first keys.
+
+    Tests that commit leave them under keys that count on, and the rows of the demo know them by their keys.
+    """
+    call_command("flush", interactive=False, verbosity=0)
+    restore_roles()
+
+
 @pytest.fixture(scope="session")
 def kept_demo(django_db_setup: None, django_db_blocker: Any) -> Snapshot:
     """The rows of the reference process and the demo accounts, made once a run."""
+    with django_db_blocker.unblock():
+        empty()
     with django_db_blocker.unblock(), transaction.atomic():
         load_reference(by=None)
         make_demo_accounts()
@@ -59,17 +70,14 @@ def server(kept_demo: Snapshot, django_db_blocker: Any) -> Iterator[LiveServer]:
     """
     with django_db_blocker.unblock(), override_settings(PUBLIC_READ=True):
         try:
-            # Tests that commit leave roles under keys that count on; the accounts know them by the first.
-            call_command("flush", interactive=False, verbosity=0)
-            restore_roles()
+            empty()
             with transaction.atomic():
                 kept_demo.put_back()
             serving = LiveServer("localhost")
             yield serving
             serving.stop()
         finally:
-            call_command("flush", interactive=False, verbosity=0)
-            restore_roles()
+            empty()
 
 
 @pytest.fixture(params=["light", "dark"])

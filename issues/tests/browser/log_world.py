@@ -71,7 +71,7 @@ def make_talks(size: int) -> Talks:
         summit = make_summit(process=process, slug="evening", name="Evening", starts_on=date(2031, 2, 1))
         actors = [make_party(process, name=f"Actor {n}") for n in range(size)]
         issues = [make_issue(process=process, name=f"Issue {n}", order=n) for n in range(size)]
-        sources = [make_source(title=f"Release {n}") for n in range(size)]
+        sources = [make_source(title=f"Release {n}", key=f"release-{n}") for n in range(size)]
         for actor, source in zip(actors, sources, strict=True):
             statement = make_statement(source=source, occasion=first)
             for issue in issues:

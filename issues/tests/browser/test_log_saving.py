@@ -78,7 +78,7 @@ def test_a_source_shows_its_name_and_an_unknown_address_its_form(talks: Talks, m
     page.keyboard.type("https://new.example/x?utm_source=y\n")
     expect(state).to_contain_text("Not on record yet. Complete it")
     state.get_by_role("link", name="Complete it").click()
-    expect(page.get_by_label("Address")).to_have_value("https://new.example/x?utm_source=y")
+    expect(page.get_by_label("Address:", exact=True)).to_have_value("https://new.example/x?utm_source=y")
     page.get_by_label("Title").fill("New")
     page.get_by_label("Publisher").fill("Courier")
     page.get_by_role("button", name="Save").click()
