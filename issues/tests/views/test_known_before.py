@@ -86,7 +86,7 @@ def test_numbers_of_an_open_round_are_not_shown_as_known_when_it_was_closed(
 ) -> None:
     settings.PUBLIC_READ = True
     for name in ("amina", "omar"):
-        numbers = dict(zip(universe.scenarios.values(), (21.0, 50.0, 29.0), strict=True))
+        numbers = dict(zip(universe.scenarios.values(), (71.0, 20.0, 9.0), strict=True))
         assess(
             universe.scenario_set,
             numbers,
@@ -97,11 +97,11 @@ def test_numbers_of_an_open_round_are_not_shown_as_known_when_it_was_closed(
     scenarios = list(universe.scenarios.values())
     resolve_all(universe, scenarios, "did_not")
     closed = timezone.now()
-    assert "21%" in page_of(Client().get("/lenna/scenarios/mid-2032/")).text
+    assert "71%" in page_of(Client().get("/lenna/scenarios/mid-2032/")).text
     resolve_all(universe, scenarios, "")
 
     for address in ("/lenna/scenarios/mid-2032/", with_known("/lenna/scenarios/mid-2032/", closed)):
-        assert "21%" not in page_of(Client().get(address)).text, address
+        assert "71%" not in page_of(Client().get(address)).text, address
 
 
 def resolve_all(universe: Universe, scenarios: list[Scenario], how: str) -> None:
