@@ -221,14 +221,14 @@ def test_a_stranger_is_told_the_figures_of_the_group(world: Universe) -> None:
 
 def test_what_one_person_alone_gave_is_no_figure_of_a_group(universe: Universe, settings: Any) -> None:
     settings.PUBLIC_READ = True
-    numbers = dict(zip(universe.scenarios.values(), (17.0, 50.0, 33.0), strict=True))
+    numbers = dict(zip(universe.scenarios.values(), (67.0, 20.0, 13.0), strict=True))
     assess(universe.scenario_set, numbers, after=universe.weir, rationale="So.", by=make_user())
     past(Scenario.objects).update(resolved="void", resolved_on=date(2031, 12, 31))
 
     for page in ("", "mid-2032/", "mid-2032/half/"):
         text = Client().get(f"/lenna/scenarios/{page}").content.decode()
-        assert "17%" not in text, page
-        assert "17%" in viewer_text(f"/lenna/scenarios/{page}"), page
+        assert "67%" not in text, page
+        assert "67%" in viewer_text(f"/lenna/scenarios/{page}"), page
     assert "One person has given numbers after" in Client().get("/lenna/scenarios/mid-2032/").content.decode()
 
 
