@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -48,6 +48,11 @@ def day_in_words(day: date, precision: str = Precision.DAY) -> str:
     """A day as pages write it, as exactly as it is known: 15 July 2023, July 2023, 2023."""
     words = {Precision.YEAR: f"{day.year}", Precision.MONTH: f"{day:%B} {day.year}"}
     return words.get(Precision(precision), f"{day.day} {day:%B} {day.year}")
+
+
+def moment_in_words(when: datetime) -> str:
+    """A time, which is told in UTC, as pages write it: 15 July 2023, 09:30 UTC."""
+    return f"{day_in_words(when)}, {when:%H:%M} UTC"
 
 
 @dataclass(frozen=True, slots=True)

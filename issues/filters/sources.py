@@ -7,8 +7,7 @@ from django.db.models import QuerySet
 from issues.filters.fields import contains
 from issues.models import Source
 from issues.models.source import SourceKind
-
-SOUGHT = ("title", "publisher", "author", "url", "other_urls", "key")
+from issues.queries.search.rows import NAMES_OF_SOURCE
 
 
 class SourceFilter(django_filters.FilterSet):
@@ -34,5 +33,5 @@ class SourceFilter(django_filters.FilterSet):
     def with_words(self, queryset: QuerySet[Source], name: str, value: str) -> QuerySet[Source]:
         """Every word of the query, somewhere in what names the source."""
         for word in value.split():
-            queryset = queryset.filter(contains(word, *SOUGHT))
+            queryset = queryset.filter(contains(word, *NAMES_OF_SOURCE))
         return queryset

@@ -119,10 +119,12 @@ class JudgementForm(forms.Form):
         """What the grid showed when it was opened, None where nothing."""
         return {pair: self._was(*pair) for pair in self._given}
 
-    def errors_of_fields(self) -> list[tuple[str, str, str]]:
-        """Each field that is wrong: its name, what it is of, and why."""
+    def problems(self) -> list[tuple[str, str]]:
+        """What is wrong: the id of its field, if any, and the words."""
         labels = {impact_field(row, column): f"{row} on {column}" for row, column in self._pairs()}
-        return [(name, labels[name], why) for name, why in self.wrong.items() if name in labels]
+        wrong = [(name, f"{labels[name]}: {why}") for name, why in self.wrong.items() if name in labels]
+        wrong = wrong or [("", str(error)) for error in self.non_field_errors()]
+        return wrong + [(self["reason"].id_for_label, f"Reason: {error}") for error in self["reason"].errors]
 
     def grid(self) -> Iterator[tuple[Issue, list[tuple[Option, list[tuple[Issue, list[Field]]]]]]]:
         """Issue by issue its options, each with its fields by the issue borne on; none on its own."""

@@ -6,12 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from issues.domain.address import listed, normalised
+from issues.domain.span import span
 from issues.forms.days import DAY, NO_CALENDAR
 from issues.forms.lines import Lines
 from issues.forms.named import person_field, source_field, statement_field
 from issues.forms.ruled import RuledForm
 from issues.models import Event, Issue, Outcome, Position, Process, Source, Statement, Summit
-from issues.models.source import Claim
+from issues.models.source import LONGEST_ADDRESS, Claim
 from issues.queries.search.called import taking_part
 
 UNCHANGED = "Nothing differs from what is recorded: change a field, or go back."
@@ -27,14 +28,6 @@ def reason_field() -> forms.CharField:
     )
 
 
-def first_of_what_is_known(cleaned: dict[str, Any], precision: str, *names: str) -> None:
-    """Take for a day that is known to the month or year alone the first day of that, as it is stored."""
-    part = {"month": {"day": 1}, "year": {"month": 1, "day": 1}}.get(cleaned.get(precision) or "", {})
-    for name in names:
-        if cleaned.get(name) and part:
-            cleaned[name] = cleaned[name].replace(**part)
-
-
 class CorrectionForm(RuledForm):
     """The fields of one record as it is, and the reason of the correction; of a new one, its fields alone."""
 
@@ -42,6 +35,9 @@ class CorrectionForm(RuledForm):
 
     # Whether what hangs on the record is corrected beside it, so that its own fields may stay.
     beside = False
+    # Its days, and the field that says how exactly they are known.
+    days: tuple[str, ...] = ()
+    precision = ""
 
     def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,8 +52,12 @@ class CorrectionForm(RuledForm):
         return {name: self.cleaned_data[name] for name in self.changed_data if name in fields}
 
     def clean(self) -> dict[str, Any] | None:
-        """Refuse a correction that corrects nothing."""
+        """Refuse a correction that corrects nothing. Days are stored as the first of what is known."""
         cleaned = super().clean()
+        how = self.cleaned_data.get(self.precision)
+        for name in self.days:
+            if how and self.cleaned_data.get(name):
+                self.cleaned_data[name] = span(self.cleaned_data[name], how).first
         is_stored = not self.instance._state.adding
         if is_stored and not (self.errors or self.beside or self.changed_data):
             raise ValidationError(UNCHANGED, code="unchanged")
@@ -87,6 +87,8 @@ class PositionCorrection(CorrectionForm):
 
 class StatementCorrection(CorrectionForm):
     """A statement: its words, who said them when, and where they are printed."""
+
+    days, precision = ("said_on",), "said_on_precision"
 
     speaker = person_field(help_text="A name, surname or alias on record.")
     reported_by_person = person_field(label="Reported by, a person")
@@ -124,20 +126,18 @@ class StatementCorrection(CorrectionForm):
         fields["snapshot"].queryset = self.instance.source.snapshots.all()
         fields["claimed_as"].choices = [("", "nothing"), *Claim.choices]
 
-    def clean(self) -> dict[str, Any] | None:
-        """The day as it is stored."""
-        cleaned = super().clean()
-        first_of_what_is_known(self.cleaned_data, "said_on_precision", "said_on")
-        return cleaned
-
 
 class SourceCorrection(CorrectionForm):
     """A source: what document it is, and where it is found."""
 
+    days, precision = ("published_on",), "published_on_precision"
+
     url = forms.URLField(
-        label="Address", required=False, max_length=700, assume_scheme="https", empty_value=None
+        label="Address", required=False, max_length=LONGEST_ADDRESS, assume_scheme="https", empty_value=None
     )
-    archive_url = forms.URLField(label="Archived copy", required=False, max_length=700, assume_scheme="https")
+    archive_url = forms.URLField(
+        label="Archived copy", required=False, max_length=LONGEST_ADDRESS, assume_scheme="https"
+    )
     cited_via = source_field(help_text="The source that reports this one, where it was not seen itself.")
 
     class Meta:
@@ -158,12 +158,6 @@ class SourceCorrection(CorrectionForm):
     def clean_other_urls(self) -> str:
         """The others likewise."""
         return "\n".join(listed(self.cleaned_data["other_urls"]))
-
-    def clean(self) -> dict[str, Any] | None:
-        """The day as it is stored."""
-        cleaned = super().clean()
-        first_of_what_is_known(self.cleaned_data, "published_on_precision", "published_on")
-        return cleaned
 
 
 class OutcomeForm(CorrectionForm):
@@ -190,6 +184,8 @@ class OutcomeForm(CorrectionForm):
 class EventForm(CorrectionForm):
     """Context between summits, and the issues that it bears on."""
 
+    days, precision = ("date",), "date_precision"
+
     issues = forms.ModelMultipleChoiceField(
         Issue.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, label="Bears on"
     )
@@ -208,9 +204,3 @@ class EventForm(CorrectionForm):
         if not self.instance._state.adding:
             bears = self.instance.event_issues.values_list("issue_id", flat=True)
             self.initial["issues"] = list(bears)
-
-    def clean(self) -> dict[str, Any] | None:
-        """The day as it is stored."""
-        cleaned = super().clean()
-        first_of_what_is_known(self.cleaned_data, "date_precision", "date")
-        return cleaned

@@ -11,11 +11,10 @@ from issues.forms.days import DAY
 from issues.forms.lines import Lines
 from issues.forms.named import person_field, statement_field
 from issues.forms.refusals import add_stale
-from issues.forms.rows import MOST_ROWS, RowForm, RowsFormSet
+from issues.forms.rows import RowForm, RowsFormSet, rows_of
 from issues.models import Evidence, Source, Statement
 from issues.models.position import Stance
-from issues.models.source import SourceKind
-from issues.queries.log_sheet.source_lookup import LONGEST
+from issues.models.source import LONGEST_ADDRESS, SourceKind
 from issues.queries.search.called import sources_called
 
 UNKNOWN = "No source on record is called “{typed}”. Give its title and publisher beside it to add it."
@@ -80,7 +79,7 @@ class EvidenceRow(RowForm):
     )
     source = forms.CharField(
         required=False,
-        max_length=LONGEST,
+        max_length=LONGEST_ADDRESS,
         label="Or new words in a source",
         help_text="Its address, short id, or any part of its title or publisher.",
         widget=forms.TextInput(attrs={"list": "sources"}),
@@ -180,12 +179,6 @@ class EvidenceRows(RowsFormSet):
         return [one for _, row in self.rows if (one := row.support()) is not None]  # type: ignore[attr-defined]
 
 
-_Rows: Any = forms.formset_factory(
-    EvidenceRow, formset=EvidenceRows, extra=1, max_num=MOST_ROWS, absolute_max=MOST_ROWS
-)
-
-
-def evidence_rows(data: Any, *, is_checked: bool) -> EvidenceRows:
+def evidence_rows(data: Any, *, is_checked: bool) -> RowsFormSet:
     """The rows, as they are posted; not checked while more of them are asked for."""
-    made: EvidenceRows = _Rows(data, prefix="evidence", is_checked=is_checked)
-    return made
+    return rows_of(EvidenceRow, EvidenceRows, 1)(data, prefix="evidence", is_checked=is_checked)

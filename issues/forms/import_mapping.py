@@ -14,6 +14,7 @@ from issues.importing.mapping.values import NUMBER_IS
 from issues.importing.opened import Opened
 from issues.importing.reading import DELIMITERS, ENCODINGS
 from issues.importing.stored import Stored
+from issues.models.source import LONGEST_ADDRESS
 
 CELL, BESIDE = "cell", "beside:"
 OF_POSITIONS = ("across", "inferred", "signed_in_rows", "separator", "coalitions")
@@ -211,7 +212,7 @@ class MappingForm(forms.Form):
             kind = name if name in ("issue", "actor", "summit") else ""
             self.fields[f"constant_{name}"] = forms.CharField(
                 required=False,
-                max_length=700,
+                max_length=LONGEST_ADDRESS,
                 initial=self.said.constants.get(name, ""),
                 label=self.own.get(name, name),
                 widget=forms.TextInput(attrs={"list": f"known-{kind}"} if kind else {}),

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from issues.models import Person, Source, Statement
-from issues.queries.log_sheet.source_lookup import LONGEST
+from issues.models.source import LONGEST_ADDRESS
 from issues.queries.search.called import (
     MOST_TOLD,
     people_called,
@@ -24,7 +24,7 @@ class NamedField(forms.CharField):
     def __init__(
         self, model: Any, find: Callable[[str], list[Any]], id_field: str, nobody: str, **kwargs: Any
     ) -> None:
-        super().__init__(**{"max_length": LONGEST, "required": False, **kwargs})
+        super().__init__(**{"max_length": LONGEST_ADDRESS, "required": False, **kwargs})
         self.model, self.find, self.id_field, self.nobody = model, find, id_field, nobody
 
     def prepare_value(self, value: Any) -> Any:

@@ -6,9 +6,9 @@ from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
-from django.utils.formats import date_format
 
 from issues.actions.scenarios.assess import ON, day_field
+from issues.domain.span import day_in_words
 from issues.forms.days import DAY, NO_CALENDAR
 from issues.forms.lines import Lines
 from issues.forms.refusals import add_stale
@@ -119,11 +119,7 @@ class ResolutionForm(forms.Form):
 
 def _ending_day(scenario: Scenario | None, label: str) -> forms.DateField:
     """The day on which an ending came about; numbers that were given before it are scored."""
-    opened = (
-        f"from {date_format(scenario.set.opened_on, 'j F Y')}, when the question was asked, "
-        if scenario
-        else ""
-    )
+    opened = f"from {day_in_words(scenario.set.opened_on)}, when the question was asked, " if scenario else ""
     return forms.DateField(
         label=label,
         required=False,

@@ -8,7 +8,8 @@ from django import forms
 
 from issues.actions.record.occasion import SEVERAL, NewPerson, Seat
 from issues.domain.spelling import folded
-from issues.forms.rows import MOST_ROWS, RowForm, RowsFormSet
+from issues.forms.named import MANY
+from issues.forms.rows import RowForm, RowsFormSet, rows_of
 from issues.models import Actor, Attendance, Person, Process
 from issues.queries.search.called import MOST_TOLD, people_called, taking_part
 
@@ -52,7 +53,7 @@ class SeatRow(RowForm):
             return found[0]
         if found:
             several = ", ".join(f"{one.name} [{one.slug}]" for one in found[:MOST_TOLD])
-            told = f"Several are called “{typed}”: {several}. Type more of the name, or what is in brackets."
+            told = MANY.format(typed=typed, several=several)
         else:
             told = f"Nobody on record is called “{typed}”. Tick “A new person” to add them."
         self.add_error("person", told)
@@ -116,11 +117,6 @@ class Seats(RowsFormSet):
         return next((str(one.pk) for one, own in names if word in map(folded, own)), text)
 
 
-_Rows: Any = forms.formset_factory(
-    SeatRow, formset=Seats, extra=EMPTY_SEATS, max_num=MOST_ROWS, absolute_max=MOST_ROWS
-)
-
-
 def seat_rows(data: Any, *, process: Process, seated: Sequence[Attendance], is_checked: bool) -> Seats:
     """The seats of an occasion as they are, or as they are posted; not checked while more are asked for."""
     names = Counter(item.person.name for item in seated if item.person)
@@ -129,11 +125,10 @@ def seat_rows(data: Any, *, process: Process, seated: Sequence[Attendance], is_c
         for item in seated
     ]
     actors = list(taking_part(process, *(item.actor_id for item in seated)))
-    begun = (
-        initial if data is None else None
-    )  # what is posted is compared with nothing: an emptied row is none
-    made: Seats = _Rows(data, prefix="seats", initial=begun, is_checked=is_checked, actors=actors)
-    made.extra = 1 if seated else EMPTY_SEATS
+    # What is posted is compared with nothing: an emptied row is none.
+    begun = initial if data is None else None
+    kind: Any = rows_of(SeatRow, Seats, 1 if seated else EMPTY_SEATS)
+    made: Seats = kind(data, prefix="seats", initial=begun, is_checked=is_checked, actors=actors)
     return made
 
 

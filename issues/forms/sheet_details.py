@@ -12,7 +12,7 @@ from issues.forms.lines import Lines
 from issues.forms.sheet import source_named
 from issues.models import Actor, Cell, Office, Person, Sheet, Source
 from issues.models.sheet import CellRedLine
-from issues.models.source import Claim
+from issues.models.source import LONGEST_ADDRESS, Claim
 from issues.queries.log_sheet.quotations import named_in, quotations_of
 from issues.queries.log_sheet.source_lookup import people_called, people_like
 
@@ -32,7 +32,7 @@ class SpokenForm(forms.Form):
     )
     source = forms.CharField(
         required=False,
-        max_length=700,
+        max_length=LONGEST_ADDRESS,
         widget=forms.TextInput(attrs={"data-source": True, "autocomplete": "off"}),
         help_text="Where it is another than the row's: any part of its title, publisher or address, "
         "or its number or key.",

@@ -7,12 +7,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from issues.domain.address import normalised
+from issues.forms.days import DAY
 from issues.forms.lines import Lines
 from issues.importing.reading.grid import ReadError
 from issues.importing.reading.references import KIND, reader_of
 from issues.models import Source
 from issues.models.fields import Precision
-from issues.models.source import SourceKind
+from issues.models.source import LONGEST_ADDRESS, SourceKind
 from issues.queries.log_sheet.source_lookup import known_source, looks_like_address
 
 NO_ENTRY = "This is neither a web address nor an entry as RIS, BibTeX or CSL-JSON."
@@ -33,15 +34,14 @@ class SourceForm(forms.ModelForm):
             *("url", "title", "publisher", "author", "kind", "published_on", "published_on_precision"),
             *("archive_url", "accessed_on", "language"),
         )
-        widgets = {
-            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            for name in ("published_on", "accessed_on")
-        }
+        widgets = {"published_on": DAY, "accessed_on": DAY}
         labels = {"published_on_precision": "Published, known to the", "archive_url": "Archived copy"}
         help_texts = {"kind": "How close it is to the words."}
 
-    url = forms.URLField(label="Address", required=False, max_length=700, assume_scheme="https")
-    archive_url = forms.URLField(label="Archived copy", required=False, max_length=700, assume_scheme="https")
+    url = forms.URLField(label="Address", required=False, max_length=LONGEST_ADDRESS, assume_scheme="https")
+    archive_url = forms.URLField(
+        label="Archived copy", required=False, max_length=LONGEST_ADDRESS, assume_scheme="https"
+    )
     published_on_precision = forms.ChoiceField(
         label="Published, known to the", choices=Precision.choices, required=False, initial=Precision.DAY
     )

@@ -5,17 +5,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format
 
 from issues.actions.record.occasion import same_occasions, status_by_day
-from issues.forms.correct import CorrectionForm, first_of_what_is_known
+from issues.domain.span import day_in_words
+from issues.forms.correct import CorrectionForm
 from issues.forms.days import DAY, NO_CALENDAR
 from issues.forms.lines import Lines
 from issues.forms.named import NamedField
 from issues.forms.refusals import add_stale
 from issues.history import state_of
 from issues.models import Actor, Attendance, Place, Process, Summit, Track
-from issues.models.fields import DATES, Precision
+from issues.models.fields import Precision
 from issues.models.summit import SummitStatus
 from issues.queries.log_sheet.source_lookup import find_place
 
@@ -88,6 +88,7 @@ class SummitForm(CorrectionForm):
         }
         widgets = {"starts_on": DAY, "ends_on": DAY, "order_on": DAY, "summary": Lines(3)}
 
+    days, precision = ("starts_on", "ends_on"), "starts_on_precision"
     # Told only where they are needed.
     seldom = ("order_on", "order_note")
 
@@ -114,7 +115,6 @@ class SummitForm(CorrectionForm):
         """Call it by place and day where it has no name, and give it the status that its day says."""
         cleaned = super().clean()
         given = self.cleaned_data
-        first_of_what_is_known(given, "starts_on_precision", "starts_on", "ends_on")
         day, precision = given.get("starts_on"), given.get("starts_on_precision") or Precision.DAY
         if not given.get("name") and "name" not in self.errors:
             given["name"] = self._called(day, precision)
@@ -166,7 +166,7 @@ class SummitForm(CorrectionForm):
             if "place" not in self.errors and "starts_on" not in self.errors:
                 self.add_error("name", "Give the name, or the place and the day by which it is called.")
             return ""
-        return f"{place.name}, {date_format(day, DATES.get(precision, 'j F Y'))}"[:200]
+        return f"{place.name}, {day_in_words(day, precision)}"[:200]
 
     def _track(self) -> None:
         typed, chosen = self.cleaned_data.get("new_track", ""), self.cleaned_data.get("track")

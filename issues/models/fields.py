@@ -5,11 +5,10 @@ from datetime import date
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.formats import date_format
 
 from issues.domain.former import spelling
 from issues.domain.scale import HIGHEST, LOWEST
-from issues.domain.span import Period, Span, span
+from issues.domain.span import Period, Span, day_in_words, span
 
 
 class Precision(models.TextChoices):
@@ -18,9 +17,6 @@ class Precision(models.TextChoices):
     DAY = "day", "day"
     MONTH = "month", "month"
     YEAR = "year", "year"
-
-
-DATES = {"month": "F Y", "year": "Y"}
 
 
 def precision_field() -> models.CharField:
@@ -57,11 +53,7 @@ class Dated(models.Model):
             ("from", self.since, self.since_precision),
             ("until", self.until, self.until_precision),
         )
-        return " ".join(
-            f"{word} {date_format(day, DATES.get(precision, 'j F Y'))}"
-            for word, day, precision in ends
-            if day
-        )
+        return " ".join(f"{word} {day_in_words(day, precision)}" for word, day, precision in ends if day)
 
     @staticmethod
     def _span(day: date | None, precision: str) -> Span | None:

@@ -39,13 +39,13 @@ class Source(Record):
     publisher = models.CharField(max_length=200)
     author = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=10, choices=Kind)
-    url = models.URLField(max_length=700, null=True, blank=True, unique=True)
+    url = models.URLField(max_length=LONGEST_ADDRESS, null=True, blank=True, unique=True)
     other_urls = models.TextField(
         "other addresses",
         blank=True,
         help_text="Where else the same document stands or stood, one address a line. It is found by each.",
     )
-    archive_url = models.URLField(max_length=700, blank=True)
+    archive_url = models.URLField(max_length=LONGEST_ADDRESS, blank=True)
     published_on = models.DateField(null=True, blank=True, help_text="Empty: undated.")
     published_on_precision = precision_field()
     accessed_on = models.DateField(null=True, blank=True)
@@ -119,7 +119,7 @@ class Snapshot(Record):
     history_indexes = ("source",)
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="snapshots")
-    url = models.URLField("address", max_length=700, help_text="Where the copy is.")
+    url = models.URLField("address", max_length=LONGEST_ADDRESS, help_text="Where the copy is.")
     taken_at = models.DateTimeField(
         null=True, blank=True, help_text="When it was taken, in UTC. Empty: not known."
     )
@@ -140,7 +140,7 @@ class Snapshot(Record):
         ]
 
     def __str__(self) -> str:
-        taken = f"{day_in_words(self.taken_at)}" if self.taken_at else "at a time not known"
+        taken = day_in_words(self.taken_at) if self.taken_at else "at a time not known"
         return f"{self.source.key}, copy taken {taken}"
 
 

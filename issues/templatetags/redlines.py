@@ -8,7 +8,6 @@ from urllib.parse import quote, urlencode
 from django import template
 from django.template import Context
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 
@@ -20,6 +19,7 @@ from issues.domain.quotation import quoted
 from issues.domain.redline import RedLine, Zone
 from issues.domain.scenario import Overlap
 from issues.domain.scoring import Deadline
+from issues.domain.span import day_in_words
 from issues.history import ADDED, ChangeSet
 from issues.history.rows import VersionRow
 from issues.models import Person, Position, Summit
@@ -107,8 +107,8 @@ def how_together(how: Overlap) -> str:
 def too_late(deadline: Deadline) -> str:
     """Why a number after this deadline does not count."""
     if deadline.ended_on is not None and deadline.is_ending:
-        return f"when the answer had come on {date_format(deadline.ended_on, 'j F Y')}"
-    return f"after the question had closed on {date_format(deadline.closes_on, 'j F Y')}"
+        return f"when the answer had come on {day_in_words(deadline.ended_on)}"
+    return f"after the question had closed on {day_in_words(deadline.closes_on)}"
 
 
 @register.filter
@@ -158,9 +158,7 @@ def band(value: float) -> int:
 @register.simple_tag
 def known_date(day: date | None, precision: str = "day") -> str:
     """A date as exactly as it is known: 15 July 2023, July 2023, 2023; “undated” for none."""
-    if day is None:
-        return "undated"
-    return date_format(day, {"day": "j F Y", "month": "F Y", "year": "Y"}.get(precision, "j F Y"))
+    return "undated" if day is None else day_in_words(day, precision or "day")
 
 
 @register.filter

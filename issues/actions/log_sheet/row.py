@@ -30,20 +30,12 @@ class RowConflict(Exception):
 def set_source(
     *, sheet: Sheet, actor: Actor, source: Source | None, by: User, version: int | None = None
 ) -> SheetRow:
-    """Let a source serve an actor's row; None takes it away.
+    """Let a source serve an actor's row, stored with it if it is new; None takes it away.
 
     Whoever joins the statement of this row follows it to the new source, unless it has one of its own. With
     the ``version`` that the person saw, 0 for a row that had none, raises RowConflict when the row has got
     another source since. On a closed sheet raises ValidationError, on another's PermissionDenied.
     """
-    with recording(by=by, reason=f"Source on the log sheet of {sheet.summit}.", kind=Way.PAGE):
-        return serve(sheet=sheet, actor=actor, source=source, by=by, version=version)
-
-
-def serve_new(
-    *, sheet: Sheet, actor: Actor, source: Source | None, by: User, version: int | None = None
-) -> SheetRow:
-    """What :func:`set_source` does; a source that is not stored yet is stored with it."""
     with recording(by=by, reason=f"Source for {sheet.summit}.", kind=Way.PAGE):
         if source is not None and source._state.adding:
             add_source(source)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from issues.actions.record.correct import REVIEW, correct, remove
 from issues.actions.take_back.restore import last_deletion, restore_deleted
-from issues.domain.span import day_in_words
+from issues.domain.span import moment_in_words
 from issues.history import ADDED, REMOVED, ChangeSet, Record, Way, recording
 from issues.queries.history.names import differing
 from issues.queries.history.rows import row_before, rows_after
@@ -43,7 +43,7 @@ class Undoing:
         """Why it cannot be undone, in sentences; empty where it can."""
         since = [
             f"{label} was edited again by {row.change_set.author or 'a command'} on "
-            f"{day_in_words(row.history_date)}, {row.history_date:%H:%M} UTC: {row.change_set.reason}"
+            f"{moment_in_words(row.history_date)}: {row.change_set.reason}"
             for label, row in self.later
         ]
         return [*since, *([self.refusal] if self.refusal else [])]

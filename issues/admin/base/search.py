@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.text import smart_split, unescape_string_literal
 
 from issues.domain.address import variants
-from issues.queries.log_sheet.source_lookup import LONGEST as LONGEST_ADDRESS
+from issues.models.source import LONGEST_ADDRESS
 from issues.queries.log_sheet.source_lookup import looks_like_address
 from issues.queries.search.addresses import has_address
 

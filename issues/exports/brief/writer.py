@@ -17,7 +17,7 @@ from docx.shared import Mm, Pt
 
 from issues.domain.bidi import FIRST_STRONG_ISOLATE, isolated, runs_right_to_left
 from issues.domain.quotation import quoted
-from issues.domain.span import day_in_words
+from issues.domain.span import moment_in_words
 from issues.exports.brief.direction import runs_of_sentence, runs_of_words, turn, turn_run
 from issues.exports.changes_feed import printable
 from issues.models import Process, Statement
@@ -61,7 +61,7 @@ class Writer:
         properties.created = properties.modified = about.made.replace(tzinfo=None)
         self.say(
             section.footer.paragraphs[0],
-            f"{about.address} · made on {day_in_words(about.made)}, {about.made:%H:%M} UTC",
+            f"{about.address} · made on {moment_in_words(about.made)}",
             size=SMALL,
         )
         self.known = about.known
@@ -78,7 +78,7 @@ class Writer:
         """As of what time of our record the document is, where it is not that of now."""
         if self.known:
             self.sentence(
-                f"As our record was known on {day_in_words(self.known)}, {self.known:%H:%M} UTC: positions, "
+                f"As our record was known on {moment_in_words(self.known)}: positions, "
                 "evidence, options, outcomes and endings of then, names and structure of today."
             )
 

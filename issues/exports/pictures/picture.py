@@ -7,7 +7,7 @@ from typing import Any
 
 from issues.domain.bidi import isolated
 from issues.domain.redline import RedLine
-from issues.domain.span import day_in_words, reduced
+from issues.domain.span import day_in_words, moment_in_words, reduced
 from issues.models import Process, Summit
 from issues.templatetags.redlines import dated
 
@@ -67,7 +67,7 @@ class Provenance:
     def when(self) -> str:
         """Of what time the record is that was drawn."""
         if self.known:
-            return f"As our record was known on {day_in_words(self.known)}, {self.known:%H:%M} UTC"
+            return f"As our record was known on {moment_in_words(self.known)}"
         return f"As recorded on {day_in_words(self.read_on)}"
 
     @property

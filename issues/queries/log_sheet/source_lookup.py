@@ -1,23 +1,19 @@
 """Finding a source or a person by what a researcher types."""
 
 from itertools import islice
-from typing import Any, TypeVar, cast
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F
 
 from issues.domain.address import normalised
-from issues.domain.spelling import search_key
 from issues.history import Record
-from issues.models import Actor, Cell, Person, Place, Process, Sheet, SheetRow, Source
+from issues.models import Actor, Cell, Person, Place, Sheet, SheetRow, Source
 from issues.models.fields import lines
+from issues.models.source import LONGEST_ADDRESS
 from issues.queries.log_sheet.grid import shelf
 from issues.queries.search.addresses import found_at
-from issues.queries.search.find import words_of
+from issues.queries.search.find import key_of, words_of
+from issues.queries.search.rows import NAMES_OF_SOURCE
 
-R = TypeVar("R", bound=Record)
-
-# The longest address on record; nothing longer names a source.
-LONGEST = 700
 # Of how many sources that may be meant one can choose.
 FEW = 8
 
@@ -30,7 +26,7 @@ def looks_like_address(typed: str) -> bool:
 def find_source(typed: str, sheet: Sheet) -> Source | None:
     """The one source that is meant by its number on the shelf, address, key or title, or None."""
     typed = typed.strip()
-    if "\x00" in typed or len(typed) > LONGEST:
+    if "\x00" in typed or len(typed) > LONGEST_ADDRESS:
         return None
     if typed.isdecimal():
         return dict(shelf(sheet)).get(int(typed))
@@ -48,12 +44,12 @@ def sources_like(typed: str, most: int) -> list[Source]:
 
     No more than ``most``. What is not dated comes last. Two queries.
     """
-    words = words_of(typed) if "\x00" not in typed and len(typed) <= LONGEST else []
+    words = words_of(typed) if "\x00" not in typed and len(typed) <= LONGEST_ADDRESS else []
     if not words:
         return []
     newest_first = Source.objects.order_by(F("published_on").desc(nulls_last=True), "-pk")
-    rows = newest_first.values_list("pk", "title", "publisher", "author", "url", "key", "other_urls")
-    found = (pk for pk, *texts in rows if _holds(texts, words))
+    rows = newest_first.values_list("pk", *NAMES_OF_SOURCE)
+    found = (pk for pk, *texts in rows.iterator(chunk_size=2000) if _holds(texts, words))
     by_key = Source.objects.in_bulk(keys := list(islice(found, most)))
     return [by_key[pk] for pk in keys]
 
@@ -76,7 +72,7 @@ def known_source(address: str, key: str, title: str) -> Source | None:
 
 
 def _holds(texts: list[str | None], words: list[str]) -> bool:
-    key = search_key("\n".join(filter(None, texts)))
+    key = key_of(texts)
     return all(word in key for word in words)
 
 
@@ -90,18 +86,6 @@ def source_at(sheet: Sheet, actor: int, version: int) -> str:
     """The key of the source that served a row at a version that someone saw; none at version 0."""
     past = SheetRow.history.filter(sheet=sheet, actor=actor, version=version)
     return past.values_list("source__key", flat=True).first() or ""
-
-
-def find_person(typed: str) -> Person | None:
-    """The one person of this name, slug or alias, or None if there is none or more than one."""
-    return _called(typed, Person, ("name", "slug"))
-
-
-def find_actor(typed: str, process: Process) -> Actor | None:
-    """The one actor that is called so and takes part in a process, or is an organ of one that does."""
-    taking_part = Actor.objects.filter(participations__process=process)
-    found = Actor.objects.filter(Q(pk__in=taking_part) | Q(part_of__in=taking_part)).order_by()
-    return _called(typed, Actor, ("name", "short_name", "slug"), found)
 
 
 def actors_called(typed: str) -> list[Actor]:
@@ -129,28 +113,18 @@ def _with_offices(keys: list[int]) -> list[Person]:
 
 def find_place(typed: str) -> Place | None:
     """The one place of this name or alias, or None if there is none or more than one."""
-    return _called(typed, Place, ("name",))
+    keys = _keys(typed, Place, ("name",))
+    return Place.objects.get(pk=keys[0]) if len(keys) == 1 else None
 
 
-def _called(
-    typed: str, model: type[R], names: tuple[str, ...], among: QuerySet[Any] | None = None
-) -> R | None:
-    """The one record, of all or among some, that is called so, by a name rather than by an alias."""
-    keys = _keys(typed, model, names, among)
-    return cast(R, model._default_manager.get(pk=keys[0])) if len(keys) == 1 else None
-
-
-def _keys(
-    typed: str, model: type[Record], names: tuple[str, ...], among: QuerySet[Any] | None = None
-) -> list[int]:
+def _keys(typed: str, model: type[Record], names: tuple[str, ...]) -> list[int]:
     """The keys of the records that are called so, by a name if there are any, else by an alias.
 
     Read and compared here, because SQLite knows the capitals of Latin letters only.
     """
     wanted = typed.strip().casefold()
     named, called = [], []
-    found = model._default_manager.all() if among is None else among
-    for pk, aliases, *own in found.values_list("pk", "aliases", *names):
+    for pk, aliases, *own in model._default_manager.values_list("pk", "aliases", *names):
         if wanted in (name.casefold() for name in own):
             named.append(pk)
         elif wanted in (line.casefold() for line in lines(aliases)):

@@ -76,17 +76,17 @@ class Space:
             found.setdefault(key, Influence(item.from_option, item.on_option, [])).given.append(item)
         return found
 
-    @property
+    @cached_property
     def people(self) -> int:
         """How many people judged."""
         return len({item.author_id for item in self.judgements})
 
-    @property
+    @cached_property
     def shared(self) -> int:
         """How many influences two people or more judged."""
         return sum(len(item.given) > 1 for item in self.influences.values())
 
-    @property
+    @cached_property
     def differing(self) -> list[Influence]:
         """Those on which people differ, the farthest apart first."""
         found = [item for item in self.influences.values() if item.apart]

@@ -7,8 +7,10 @@ from django.db.models import Q, QuerySet
 from issues.domain.spelling import search_key
 from issues.models import Actor, Attendance, Office, Person, Process, Source, Statement
 from issues.models.fields import lines
+from issues.models.source import LONGEST_ADDRESS
 from issues.queries.log_sheet import source_lookup
-from issues.queries.log_sheet.source_lookup import LONGEST, known_source, looks_like_address, sources_like
+from issues.queries.log_sheet.source_lookup import known_source, looks_like_address, sources_like
+from issues.queries.search.rows import actors_of
 
 # What is told of several that are meant.
 MOST_TOLD = 5
@@ -38,15 +40,15 @@ def people_around(process: Process) -> QuerySet[Person]:
 
 def taking_part(process: Process, *also: int | None) -> QuerySet[Actor]:
     """Who takes part in a process, and their organs, by name; and those under the keys ``also``."""
-    own = Actor.objects.filter(participations__process=process).order_by().values("pk")
-    some = Q(pk__in=own) | Q(part_of__in=own) | Q(pk__in=[key for key in also if key is not None])
+    own = actors_of(Process.objects.filter(pk=process.pk)).order_by().values("pk")
+    some = Q(pk__in=own) | Q(pk__in=[key for key in also if key is not None])
     return Actor.objects.filter(some).order_by("name")
 
 
 def sources_called(typed: str) -> list[Source]:
     """The source with this address, key or title; else those in whose texts every word occurs."""
     typed = typed.strip()
-    if "\x00" in typed or not 0 < len(typed) <= LONGEST:
+    if "\x00" in typed or not 0 < len(typed) <= LONGEST_ADDRESS:
         return []
     if looks_like_address(typed):
         known = known_source(typed, "", "")
@@ -58,6 +60,6 @@ def sources_called(typed: str) -> list[Source]:
 def statements_called(typed: str) -> list[Any]:
     """The statement that is named by the key of its source and its own short id: “gazette-2031 s1”."""
     key, _, ref = typed.strip().rpartition(" ")
-    if "\x00" in typed or len(typed) > LONGEST:
+    if "\x00" in typed or len(typed) > LONGEST_ADDRESS:
         return []
     return list(Statement.objects.filter(source__key=key.strip(), ref=ref).select_related("source")[:1])

@@ -3,7 +3,7 @@
 Texts are compared here and not in the database, because no two databases fold case and accents alike.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -142,6 +142,11 @@ def _group(kind: Kind, processes: Processes, wanted: Sequence[Words], start: int
     return Group(kind, hits, len(matches) > size, is_cut)
 
 
+def key_of(texts: Iterable[str | None]) -> str:
+    """What the words of these texts are looked for in."""
+    return search_key("\n".join(filter(None, texts)))
+
+
 def _matching(kind: Kind, processes: Processes, wanted: Sequence[Words]) -> Iterator[tuple[Any, ...] | None]:
     """The rows in which all words of one of the spellings occur; None at the end where it stopped short."""
     columns = ["pk", *kind.texts, *([kind.language] if kind.language else [])]
@@ -151,7 +156,7 @@ def _matching(kind: Kind, processes: Processes, wanted: Sequence[Words]) -> Iter
         if number == MOST_TEXTS:
             yield None
             return
-        key = search_key("\n".join(filter(None, row[1:end])))
+        key = key_of(row[1:end])
         if any(all(word in key for word in words) for words in wanted):
             yield row
 

@@ -23,6 +23,7 @@ from issues.queries.history.names import address_of
 from issues.queries.reading.signatories import signatories
 from issues.queries.search.people import Links, other_pages, pages_of_people
 from issues.queries.search.rows import (
+    NAMES_OF_SOURCE,
     Processes,
     actors_of,
     bears_on,
@@ -266,7 +267,7 @@ KINDS = (
         "sources",
         "Sources",
         sources_of,
-        ("title", "publisher", "author", "url", "other_urls", "key"),
+        NAMES_OF_SOURCE,
         _where_sources,
     ),
 )

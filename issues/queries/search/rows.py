@@ -20,6 +20,10 @@ from issues.queries.reading.entries import Listed
 Processes = QuerySet[Process]
 
 
+# What a source is known by.
+NAMES_OF_SOURCE = ("title", "publisher", "author", "url", "other_urls", "key")
+
+
 def actors_of(processes: Processes) -> QuerySet[Actor]:
     """Who takes part, and the organs of those."""
     taking_part = taking_part_of(processes)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from issues.actions.log_sheet.cell import CellConflict, save_cell
-from issues.actions.log_sheet.row import RowConflict, serve_new
+from issues.actions.log_sheet.row import RowConflict, set_source
 from issues.forms.sheet import source_named, version_in
 from issues.forms.sheet_source import EntryForm, SourceForm, is_entry
 from issues.models import Actor, Cell, Issue, Sheet, SheetRow, Source, Summit
@@ -80,7 +80,7 @@ def save_source_page(request: HttpRequest, summit: Summit, actor: int) -> HttpRe
     who, by = participant(summit, actor), signed_in(request)
     try:
         source = _meant(typed, sheet) if typed else None
-        row = serve_new(sheet=sheet, actor=who, source=source, by=by, version=version)
+        row = set_source(sheet=sheet, actor=who, source=source, by=by, version=version)
     except RowConflict as conflict:
         return JsonResponse({"conflict": _current(conflict.current)}, status=409)
     except ValidationError as error:

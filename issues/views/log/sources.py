@@ -6,14 +6,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from issues.actions.log_sheet.row import serve_new
+from issues.actions.log_sheet.row import set_source
 from issues.actions.record.new import add_source
+from issues.domain.span import day_in_words
 from issues.forms.refusals import errors_on
 from issues.forms.sheet_source import EntryForm, SourceForm
 from issues.history import recording
 from issues.models import Actor, Sheet, Source, Summit
 from issues.queries.log_sheet.source_lookup import FEW, sources_like
-from issues.templatetags.redlines import known_date
 from issues.views.access import signed_in
 from issues.views.log.access import get_sheet, participant, summit_to_log
 from issues.views.log.sheet import sheet_address
@@ -29,7 +29,9 @@ def sources_found(request: HttpRequest, summit: Summit) -> HttpResponse:
         {
             "key": source.key,
             "name": str(source),
-            "date": known_date(source.published_on, source.published_on_precision),
+            "date": day_in_words(source.published_on, source.published_on_precision)
+            if source.published_on
+            else "undated",
         }
         for source in found[:FEW]
     ]
@@ -53,7 +55,7 @@ def source_form_page(request: HttpRequest, summit: Summit, actor: int) -> HttpRe
         known = Source.objects.filter(key=used).first() if used and "\0" not in used else None
         if known is not None and is_for_row:
             with errors_on(form):
-                serve_new(sheet=sheet, actor=who, source=known, by=signed_in(request))
+                set_source(sheet=sheet, actor=who, source=known, by=signed_in(request))
                 return redirect(f"{sheet_address(sheet)}#row-{who.pk}")
         elif "read" in request.POST and entry.data["entry"]:
             form = _read(request, entry)
@@ -92,7 +94,7 @@ def _read(request: HttpRequest, entry: EntryForm) -> SourceForm:
 def _store(request: HttpRequest, sheet: Sheet, actor: Actor | None, source: Source) -> None:
     by = signed_in(request)
     if actor is not None:
-        serve_new(sheet=sheet, actor=actor, source=source, by=by)
+        set_source(sheet=sheet, actor=actor, source=source, by=by)
         return
     with recording(by=by, reason=f"Source for {sheet.summit}."):
         add_source(source)
