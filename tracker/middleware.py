@@ -6,6 +6,7 @@ from urllib.parse import unquote
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 
 NUL = "This address or its cookie contains a NUL character, which nothing of ours has."
+CHARSET = "What is sent to us is written in UTF-8, and this says that it is written otherwise."
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -15,13 +16,33 @@ def refuse_nul(get_response: Respond) -> Respond:
     def respond(request: HttpRequest) -> HttpResponse:
         query = unquote(request.META.get("QUERY_STRING", ""), errors="replace")
         if any("\x00" in text for text in (request.path, query, *request.COOKIES.values())):
-            if request.path.startswith("/api/"):
-                return JsonResponse(
-                    {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": NUL},
-                    status=400,
-                    content_type="application/problem+json",
-                )
-            return HttpResponseBadRequest(NUL, content_type="text/plain; charset=utf-8")
+            return _refused(request, NUL)
         return get_response(request)
 
     return respond
+
+
+def refuse_charset(get_response: Respond) -> Respond:
+    """Answer 400 to what says that it is sent in another charset than UTF-8.
+
+    No form of ours is sent so, and Django reads it anew in that charset, after which it cannot be read again.
+    """
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        said = (request.content_params or {}).get("charset", "utf-8")
+        if said.strip("\"'").lower() not in ("utf-8", "utf8"):
+            return _refused(request, CHARSET)
+        return get_response(request)
+
+    return respond
+
+
+def _refused(request: HttpRequest, why: str) -> HttpResponse:
+    """400 in words, as problem details where the API is asked."""
+    if request.path.startswith("/api/"):
+        return JsonResponse(
+            {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": why},
+            status=400,
+            content_type="application/problem+json",
+        )
+    return HttpResponseBadRequest(why, content_type="text/plain; charset=utf-8")

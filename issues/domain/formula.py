@@ -4,11 +4,12 @@ import re
 
 # A sign alone makes no formula of “-5 degrees” or “+1 vote”: what could do harm calls a function, a program
 # or another sheet, and needs one of four characters for it.
-FORMULA = re.compile(r"'*(?:[=@\t\r]|[+\-][\s\S]*[(|!\[])")
+# The wide forms are taken for the narrow ones where an Asian keyboard is in use.
+FORMULA = re.compile(r"'*(?:[=@\t\r\n＝＠]|[+\-＋－][\s\S]*[(|!\[（｜！［])")
 
 
 # What any text begins with that needs a second look: nearly none does.
-_SUSPECT = frozenset("'=@\t\r+-")
+_SUSPECT = frozenset("'=@\t\r\n+-＝＠＋－")
 
 
 def defused(text: str) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from issues.history.change_set import ChangeSet, Way
@@ -140,10 +140,10 @@ def _close(opened: Recording) -> None:
     """Say when it was closed, which is later than all that it wrote; and that is later than what was closed.
 
     So a page that was read before tells the same for ever as known when the last recording before it was
-    closed. Where writers overlap, this one may have begun before another was closed: it is stamped anew. On
-    SQLite one writes at a time.
+    closed. Where writers overlap, this one may have begun before another was closed, and a clock may be set
+    back: then it is stamped anew.
     """
-    before = closed_before() if connection.vendor == "postgresql" else None
+    before = closed_before()
     now = timezone.now()
     if before is not None and opened.began <= before:
         sets = [opened.change_set, *([opened.found] if "found" in opened.__dict__ else [])]

@@ -19,6 +19,7 @@ from issues.queries.reading.people import is_ours
 from issues.queries.reading.readable import readable
 from issues.user import User
 from issues.views.parameters import refuse_known
+from issues.views.send_again import signed_out
 
 SIGN_IN = "This is not public: sign in, and ask for it with your session.\n"
 
@@ -27,8 +28,13 @@ View = Callable[Concatenate[HttpRequest, Process, P], HttpResponseBase]
 
 
 def refuse(request: HttpRequest) -> HttpResponse:
-    """Ask a stranger to sign in; tell anyone else that the page is not theirs."""
+    """Ask a stranger to sign in; tell anyone else that the page is not theirs.
+
+    A form that comes from nobody is mostly that of somebody who was signed in: what they typed is kept.
+    """
     if request.user.is_anonymous:
+        if request.method == "POST":
+            return signed_out(request)
         return redirect_to_login(request.get_full_path())
     raise PermissionDenied
 

@@ -2,9 +2,9 @@
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
-from tracker.middleware import refuse_nul
+from tracker.middleware import refuse_charset, refuse_nul
 from tracker.throttling import LONGEST, typed_name
 
 
@@ -49,3 +49,36 @@ def test_a_long_user_name_is_remembered_in_part() -> None:
 
 def test_no_user_name_is_none() -> None:
     assert typed_name(RequestFactory().post("/sign-in/")) is None
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "UTF-16LE", "latin-1", "utf-7", "nonsense", "rot13", ""])
+@pytest.mark.parametrize(
+    "kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/csv"]
+)
+def test_what_says_that_it_is_in_another_charset_is_refused(charset: str, kind: str) -> None:
+    request = RequestFactory().generic("POST", "/", b"a=1", content_type=f"{kind}; charset={charset}")
+
+    refused = refuse_charset(lambda request: HttpResponse("through"))(request)
+
+    assert refused.status_code == 400
+    assert b"written in UTF-8" in refused.content
+
+
+@pytest.mark.parametrize("charset", ["", "; charset=utf-8", "; charset=UTF8", '; charset="utf-8"'])
+def test_utf_8_goes_through(charset: str) -> None:
+    kind = f"application/x-www-form-urlencoded{charset}"
+    request = RequestFactory().generic("POST", "/", b"a=1", content_type=kind)
+
+    assert refuse_charset(lambda request: HttpResponse("through"))(request).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/sign-in/", "/", "/admin/login/", "/nowhere/", "/api/v1/"])
+def test_no_address_breaks_on_one(address: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.get("/sign-in/")
+    kind = "application/x-www-form-urlencoded; charset=utf-16"
+
+    answer = client.post(address, "csrfmiddlewaretoken=x&username=a", content_type=kind)
+
+    assert answer.status_code == 400

@@ -112,3 +112,26 @@ def test_only_origins_may_show_our_pictures_in_a_frame() -> None:
         refused = manage("check", DEBUG="true", EMBED_SITES=site)
         assert refused.returncode != 0, site
         assert "is no origin of a site" in refused.stderr, site
+
+
+BREAKS = """
+import warnings
+from unittest.mock import patch
+from django.conf import settings
+from django.test import Client, override_settings
+warnings.filterwarnings("ignore", "No directory at")
+plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+broken = patch("issues.views.health.revision", side_effect=ZeroDivisionError("by zero"))
+with broken, override_settings(STORAGES=settings.STORAGES | plain):
+    answer = Client(raise_request_exception=False).get("/healthz", headers={"host": "example.org"})
+print(answer.status_code)
+"""
+
+
+def test_what_breaks_is_told_on_the_standard_error_and_plain_http_may_ask_how_it_is() -> None:
+    told = manage("shell", "--no-imports", "-c", BREAKS, SECRET_KEY=_long_key(), ALLOWED_HOSTS="example.org")
+
+    assert told.stdout.strip() == "500", told.stderr
+    assert "ERROR django.request: Internal Server Error: /healthz" in told.stderr
+    assert "ZeroDivisionError: by zero" in told.stderr
+    assert _long_key() not in told.stderr

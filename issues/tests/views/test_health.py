@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.test import Client
 
-CURSOR = "issues.views.health.connection.cursor"
+ASKED = "issues.views.health.revision"
 
 
 @pytest.mark.django_db
@@ -18,15 +18,15 @@ def test_it_is_well_while_the_database_answers() -> None:
 
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError, DatabaseError])
 def test_it_is_unavailable_when_the_database_does_not_answer(error: type[Exception]) -> None:
-    with patch(CURSOR, side_effect=error("gone")):
+    with patch(ASKED, side_effect=error("gone")):
         response = Client().get("/healthz")
 
     assert response.status_code == 503
-    assert response.content == b"The database does not answer."
+    assert response.content == b"The database does not answer, or is not migrated."
 
 
 def test_another_mistake_is_not_taken_for_an_outage() -> None:
-    with patch(CURSOR, side_effect=ZeroDivisionError), pytest.raises(ZeroDivisionError):
+    with patch(ASKED, side_effect=ZeroDivisionError), pytest.raises(ZeroDivisionError):
         Client().get("/healthz")
 
 
