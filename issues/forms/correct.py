@@ -1,71 +1,30 @@
-"""Correcting what is recorded, on its page: the fields of a record, and why they were wrong."""
+"""Correcting what is recorded, on its page: the fields of each kind of record."""
 
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
+from issues.actions.rules.check import Breach
 from issues.domain.address import listed, normalised
-from issues.domain.span import span
+from issues.forms.correction import CorrectionForm, TiedForm, boxes
 from issues.forms.days import DAY, NO_CALENDAR
 from issues.forms.lines import Lines
 from issues.forms.named import person_field, source_field, statement_field
-from issues.forms.ruled import RuledForm
-from issues.models import Event, Issue, Outcome, Position, Process, Source, Statement, Summit
+from issues.models import Actor, Event, Issue, Outcome, Position, Source, Statement, Summit
 from issues.models.source import LONGEST_ADDRESS, Claim
 from issues.queries.search.called import taking_part
 
-UNCHANGED = "Nothing differs from what is recorded: change a field, or go back."
 
+class PositionCorrection(TiedForm):
+    """A position: where it is coded, in which words, how it is known, and to which issues it is tied."""
 
-def reason_field() -> forms.CharField:
-    """Why the record is changed, asked first, so that it is at hand when the form opens."""
-    return forms.CharField(
-        max_length=1000,
-        label="Reason of the correction",
-        help_text="What was wrong with the record. It stays in the history.",
-        widget=forms.TextInput(attrs={"autofocus": True}),
+    ties = "links"
+
+    links = boxes(
+        Issue.objects.none(),
+        label="Linked issues",
+        help_text="Other issues to which the actor ties this position.",
     )
-
-
-class CorrectionForm(RuledForm):
-    """The fields of one record as it is, and the reason of the correction; of a new one, its fields alone."""
-
-    reason = reason_field()
-
-    # Whether what hangs on the record is corrected beside it, so that its own fields may stay.
-    beside = False
-    # Its days, and the field that says how exactly they are known.
-    days: tuple[str, ...] = ()
-    precision = ""
-
-    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.process = process
-        if self.instance._state.adding:
-            del self.fields["reason"], self.fields["opened_version"]
-        self.order_fields(["reason"])
-
-    def changes(self) -> dict[str, Any]:
-        """The fields as they are typed, for the action that stores what differs."""
-        fields = self._meta.fields or ()
-        return {name: self.cleaned_data[name] for name in self.changed_data if name in fields}
-
-    def clean(self) -> dict[str, Any] | None:
-        """Refuse a correction that corrects nothing. Days are stored as the first of what is known."""
-        cleaned = super().clean()
-        how = self.cleaned_data.get(self.precision)
-        for name in self.days:
-            if how and self.cleaned_data.get(name):
-                self.cleaned_data[name] = span(self.cleaned_data[name], how).first
-        is_stored = not self.instance._state.adding
-        if is_stored and not (self.errors or self.beside or self.changed_data):
-            raise ValidationError(UNCHANGED, code="unchanged")
-        return cleaned
-
-
-class PositionCorrection(CorrectionForm):
-    """A position: where it is coded, in which words, and how it is known."""
 
     class Meta:
         model = Position
@@ -78,6 +37,7 @@ class PositionCorrection(CorrectionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         issue = self.instance.issue
+        self.offer(Issue.objects.filter(process=self.process).exclude(pk=issue.pk))
         if issue.has_scale:
             self.fields["option"].queryset = issue.options.order_by("value")  # type: ignore[attr-defined]
             return
@@ -85,15 +45,21 @@ class PositionCorrection(CorrectionForm):
             del self.fields[name]
 
 
-class StatementCorrection(CorrectionForm):
-    """A statement: its words, who said them when, and where they are printed."""
+class StatementCorrection(TiedForm):
+    """A statement: its words, who said or signed them when, and where they are printed."""
 
+    ties = "signatories"
     days, precision = ("said_on",), "said_on_precision"
 
     speaker = person_field(help_text="A name, surname or alias on record.")
     reported_by_person = person_field(label="Reported by, a person")
     in_reply_to = statement_field(help_text="The short id of a source, a space and that of the statement.")
     source = source_field(required=True, help_text="Its short id, address, or any part of its title.")
+    signatories = boxes(
+        Actor.objects.none(),
+        label="Signed by",
+        help_text="Of a joint statement two or more; of any other nobody.",
+    )
 
     class Meta:
         model = Statement
@@ -119,16 +85,26 @@ class StatementCorrection(CorrectionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
+        signed = self.instance.signatories.values_list("actor_id", flat=True)
+        self.offer(taking_part(self.process, *signed))
         own = (self.instance.organ_id, self.instance.reported_by_actor_id)
         for name in ("organ", "reported_by_actor"):
             fields[name].queryset = taking_part(self.process, *own)
         fields["occasion"].queryset = Summit.objects.filter(process=self.process).order_by("-starts_on")
         fields["snapshot"].queryset = self.instance.source.snapshots.all()
         fields["claimed_as"].choices = [("", "nothing"), *Claim.choices]
+        self.order_fields(["reason", *self.Meta.fields[:7], "signatories"])
+
+    def broken(self) -> list[Breach]:
+        """The rules, of the signatories as they are ticked: without any, it may be somebody's report."""
+        found = super().broken()
+        if "signatories" not in self.fields or self.cleaned_data.get("signatories"):
+            return found
+        return [(name, message) for name, message in found if not name.startswith("reported_by")]
 
 
 class SourceCorrection(CorrectionForm):
-    """A source: what document it is, and where it is found."""
+    """A source: what document it is, and where it is found; its archived copies stand beside it."""
 
     days, precision = ("published_on",), "published_on_precision"
 
@@ -136,7 +112,11 @@ class SourceCorrection(CorrectionForm):
         label="Address", required=False, max_length=LONGEST_ADDRESS, assume_scheme="https", empty_value=None
     )
     archive_url = forms.URLField(
-        label="Archived copy", required=False, max_length=LONGEST_ADDRESS, assume_scheme="https"
+        label="Archived copy that is shown",
+        required=False,
+        max_length=LONGEST_ADDRESS,
+        assume_scheme="https",
+        help_text="The newest of the copies below, once there are any.",
     )
     cited_via = source_field(help_text="The source that reports this one, where it was not seen itself.")
 
@@ -181,14 +161,13 @@ class OutcomeForm(CorrectionForm):
         fields["according_to_actor"].queryset = taking_part(self.process, self.instance.according_to_actor_id)
 
 
-class EventForm(CorrectionForm):
+class EventForm(TiedForm):
     """Context between summits, and the issues that it bears on."""
 
     days, precision = ("date",), "date_precision"
+    ties = "issues"
 
-    issues = forms.ModelMultipleChoiceField(
-        Issue.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, label="Bears on"
-    )
+    issues = boxes(Issue.objects.none(), label="Bears on")
 
     class Meta:
         model = Event
@@ -199,8 +178,4 @@ class EventForm(CorrectionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        fields["issues"].queryset = Issue.objects.filter(process=self.process)
-        if not self.instance._state.adding:
-            bears = self.instance.event_issues.values_list("issue_id", flat=True)
-            self.initial["issues"] = list(bears)
+        self.offer(Issue.objects.filter(process=self.process))

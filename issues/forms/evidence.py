@@ -7,17 +7,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from issues.actions.record.support import Support
+from issues.forms.correction import May
 from issues.forms.days import DAY
 from issues.forms.lines import Lines
 from issues.forms.named import person_field, statement_field
 from issues.forms.refusals import add_stale
-from issues.forms.rows import RowForm, RowsFormSet, rows_of
+from issues.forms.rows import RowForm, RowsFormSet, keys_posted, rows_of
 from issues.models import Evidence, Source, Statement
 from issues.models.position import Stance
 from issues.models.source import LONGEST_ADDRESS, SourceKind
 from issues.queries.search.called import sources_called
 
 UNKNOWN = "No source on record is called “{typed}”. Give its title and publisher beside it to add it."
+UNKNOWN_TO_STAY = "No source on record is called “{typed}”, and adding sources is not for this account."
+NOWHERE = "Say where the words are printed."
 SEVERAL = "Several sources have “{typed}” in their title or publisher: {several}. Type the short id of one."
 MEANWHILE = "Someone changed the evidence meanwhile. Below is what it is now; look at it again."
 
@@ -25,30 +28,36 @@ MEANWHILE = "Someone changed the evidence meanwhile. Below is what it is now; lo
 class KeptEvidence(forms.Form):
     """The statements that something rests on by now: each may be taken for the other side, or off it."""
 
-    def __init__(self, data: Any, *, stored: Sequence[Evidence], **kwargs: Any) -> None:
+    def __init__(self, data: Any, *, stored: Sequence[Evidence], may: May, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.stored = stored
         for item in stored:
-            self.fields[f"stance-{item.pk}"] = forms.ChoiceField(
-                choices=Stance.choices, initial=item.stance, label="It"
-            )
-            self.fields[f"off-{item.pk}"] = forms.BooleanField(required=False, label="No longer evidence")
+            if may("change_evidence"):
+                self.fields[f"stance-{item.pk}"] = forms.ChoiceField(
+                    choices=Stance.choices, initial=item.stance, label="It"
+                )
+            if may("delete_evidence"):
+                self.fields[f"off-{item.pk}"] = forms.BooleanField(required=False, label="No longer evidence")
             self.fields[f"version-{item.pk}"] = forms.IntegerField(
                 initial=item.version, widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1
             )
 
     @property
     def rows(self) -> list[tuple[Evidence, Any, Any, Any]]:
-        """Each piece of evidence with its fields."""
+        """Each piece of evidence with its fields; None for one that is not for this person."""
         return [
-            (item, self[f"stance-{item.pk}"], self[f"off-{item.pk}"], self[f"version-{item.pk}"])
+            (item, self._field("stance", item), self._field("off", item), self._field("version", item))
             for item in self.stored
         ]
+
+    def _field(self, name: str, item: Evidence) -> forms.BoundField | None:
+        return self[f"{name}-{item.pk}"] if f"{name}-{item.pk}" in self.fields else None
 
     def clean(self) -> None:
         """Refuse what was shown before somebody else's change."""
         late = [item for item in self.stored if self.cleaned_data.get(f"version-{item.pk}") != item.version]
-        if late:
+        shown = keys_posted(self.data, self.add_prefix("version-"))
+        if late or shown - {item.pk for item in self.stored}:
             seen: Any = self.data.copy()  # type: ignore[attr-defined]
             for item in late:
                 seen[self.add_prefix(f"version-{item.pk}")] = item.version
@@ -61,8 +70,8 @@ class KeptEvidence(forms.Form):
             (
                 item,
                 None
-                if self.cleaned_data[f"off-{item.pk}"]
-                else Stance(self.cleaned_data[f"stance-{item.pk}"]),
+                if self.cleaned_data.get(f"off-{item.pk}")
+                else Stance(self.cleaned_data.get(f"stance-{item.pk}", item.stance)),
             )
             for item in self.stored
         ]
@@ -103,6 +112,8 @@ class EvidenceRow(RowForm):
     )
 
     seldom = ("translation", "note", "title", "publisher", "published_on", "kind")
+    OF_WORDS = ("source", "quote", "speaker", "locator", "language", "translation", "note")
+    OF_SOURCE = ("title", "publisher", "published_on", "kind")
     WORDS = ("source", "quote", "note", "translation", "speaker", "locator", "title", "publisher")
 
     def clean(self) -> dict[str, Any]:
@@ -145,9 +156,11 @@ class EvidenceRow(RowForm):
             self.add_error("source", SEVERAL.format(typed=typed[:80], several=several))
         elif found and typed.startswith(("http://", "https://")):
             self.add_error("source", f"This address is on record, as “{found[0]}”: leave the title empty.")
+        elif "title" not in self.fields:
+            self.add_error("source", UNKNOWN_TO_STAY.format(typed=typed[:80]) if typed else NOWHERE)
         elif not (title and cleaned.get("publisher")):
             missing = "source" if not title else "publisher"
-            told = UNKNOWN.format(typed=typed[:80]) if typed else "Say where the words are printed."
+            told = UNKNOWN.format(typed=typed[:80]) if typed else NOWHERE
             self.add_error(missing, told if missing == "source" else "Say who published the new source.")
         else:
             return self._new_source(typed, cleaned)
@@ -172,13 +185,36 @@ class EvidenceRows(RowsFormSet):
 
     noun = "statement"
     title = "More evidence"
-    help = "A statement on record, or new words and where they are printed; a new source needs its title."
+
+    def __init__(self, *args: Any, may: May, **kwargs: Any) -> None:
+        self.may = may
+        super().__init__(*args, **kwargs)
+
+    @property
+    def help(self) -> str:  # type: ignore[override]
+        """What may be typed by whoever asks."""
+        if not self.may("add_statement"):
+            return "A statement on record; recording new words is not for this account."
+        if not self.may("add_source"):
+            return "A statement on record, or new words in a source on record."
+        return "A statement on record, or new words and where they are printed; a new source needs its title."
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Ask for new words, and for a new source, of those alone who may add them."""
+        super().add_fields(form, index)
+        lacking = () if self.may("add_source") else form.OF_SOURCE
+        lacking = lacking if self.may("add_statement") else (*form.OF_WORDS, *form.OF_SOURCE)
+        for name in lacking:
+            del form.fields[name]
+        form.seldom = tuple(name for name in form.seldom if name in form.fields)
 
     def supports(self) -> list[Support]:
         """What is said in the rows."""
         return [one for _, row in self.rows if (one := row.support()) is not None]  # type: ignore[attr-defined]
 
 
-def evidence_rows(data: Any, *, is_checked: bool) -> RowsFormSet:
+def evidence_rows(data: Any, *, may: May, is_checked: bool) -> RowsFormSet:
     """The rows, as they are posted; not checked while more of them are asked for."""
-    return rows_of(EvidenceRow, EvidenceRows, 1)(data, prefix="evidence", is_checked=is_checked)
+    kind: Any = rows_of(EvidenceRow, EvidenceRows, 1)
+    made: RowsFormSet = kind(data, prefix="evidence", is_checked=is_checked, may=may)
+    return made

@@ -84,6 +84,8 @@ def problems(*posted: Any) -> list[tuple[str, str]]:
         elif form is not None:
             found += [("", str(error)) for error in form.non_field_errors()]
             found += [
-                (field.id_for_label, f"{field.label}: {error}") for field in form for error in field.errors
+                (field.id_for_label or field.auto_id, f"{field.label}: {error}")
+                for field in form
+                for error in field.errors
             ]
     return found

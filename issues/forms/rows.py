@@ -3,6 +3,7 @@
 A list is a formset of :class:`RowForm`; its template is ``components/rows.html``, its script ``rows.js``.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
@@ -217,6 +218,12 @@ class RowsFormSet(forms.BaseFormSet[RowForm]):
             if value and word in (folded(str(value)), folded(str(label)), f"{folded(str(label))}s"):
                 return str(value)
         return text
+
+
+def keys_posted(data: Mapping[str, Any], before: str, after: str = "") -> set[int]:
+    """The keys of the records whose fields were posted, as they stand in the names of these fields."""
+    pattern = re.compile(rf"{re.escape(before)}(\d{{1,18}}){re.escape(after)}", re.ASCII)
+    return {int(found[1]) for name in data if (found := pattern.fullmatch(name))}
 
 
 def rows_of(row: type[RowForm], kind: type[RowsFormSet], extra: int) -> type[RowsFormSet]:

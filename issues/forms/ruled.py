@@ -6,10 +6,10 @@ from django import forms
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.utils.functional import cached_property
 
-from issues.actions.rules.check import breaches
+from issues.actions.rules.check import Breach, breaches
 from issues.forms.edit_conflict import describe
 
-OWN = ("opened_version", "change_reason", "confirmed")
+OWN = ("opened_version", "ties_seen", "change_reason", "confirmed")
 NO_VERSION = "This form does not say which version it was opened with; open it again."
 
 
@@ -51,12 +51,16 @@ class RuledForm(forms.ModelForm):
         """Whether this row of an inline is marked to be removed."""
         return bool(self.cleaned_data.get("DELETE"))
 
+    def broken(self) -> list[Breach]:
+        """The rules that the record would break beside other records."""
+        return breaches(self.instance)
+
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
         if self.is_removal or not self.has_changed():
             return
         try:
-            wrong = breaches(self.instance)
+            wrong = self.broken()
         except ObjectDoesNotExist:  # A required relation is missing, and its field says so.
             return
         for name, message in wrong:

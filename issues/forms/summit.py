@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from issues.actions.record.occasion import same_occasions, status_by_day
 from issues.domain.span import day_in_words
-from issues.forms.correct import CorrectionForm
+from issues.forms.correction import CorrectionForm
 from issues.forms.days import DAY, NO_CALENDAR
 from issues.forms.lines import Lines
 from issues.forms.named import NamedField

@@ -51,6 +51,11 @@ def signed_in(request: HttpRequest) -> User:
     return request.user
 
 
+def may_of(request: HttpRequest) -> Callable[[str], bool]:
+    """Whether whoever asks may do a thing to records: “add_source”."""
+    return lambda what: request.user.has_perm(f"issues.{what}")
+
+
 def process_page(view: View[P]) -> Callable[..., HttpResponseBase]:
     """A page of a process: checks the right to read it and hands the process to the view.
 

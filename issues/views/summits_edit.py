@@ -14,7 +14,7 @@ from issues.forms.way_back import NEXT, way_back
 from issues.history import recording
 from issues.models import Place, Process, Summit
 from issues.queries.pages.around import offered_people
-from issues.views.access import process_for, signed_in
+from issues.views.access import may_of, process_for, signed_in
 from issues.views.pages import render_page
 from issues.views.parameters import posted, read_only
 
@@ -80,7 +80,7 @@ def _forms(
         for name in ("kind", "track", "place", "host")
         if like is not None
     }
-    form = SummitForm(data, instance=summit, process=process, initial=initial)
+    form = SummitForm(data, instance=summit, process=process, may=may_of(request), initial=initial)
     form.beside = True  # the table may be all that is corrected
     seated = [] if begun._state.adding else list(begun.attendance.select_related("actor", "person"))
     seats = seat_rows(data, process=process, seated=seated, is_checked=is_checked)

@@ -1,8 +1,11 @@
 """Archived copies: from the first snapshot of a source on, its archived copy is the newest of them."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from issues.actions.record.correct import correct, remove
 from issues.actions.record.log import add
 from issues.history import ADDED, CHANGED, REMOVED, Recording, before_closing
 from issues.history.among import among
@@ -11,6 +14,31 @@ from issues.queries.history.merged import last_versions
 from issues.queries.history.record_history import with_before
 
 NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Copies:
+    """How the archived copies of a source change: what differs of each, None to take it off, and new ones."""
+
+    kept: Iterable[tuple[Snapshot, Mapping[str, Any] | None]] = ()
+    new: Iterable[Snapshot] = ()
+
+
+def keep_copies(source: Source, copies: Copies) -> None:
+    """Have a source keep these copies, inside an open recording.
+
+    Each carries the version that the person saw. Raises StaleVersion when someone changed one since,
+    ValidationError, by field, where a rule is broken or a statement was read from a copy that is to go.
+    """
+    for snapshot, changes in copies.kept:
+        if changes is None:
+            remove(snapshot)
+    for snapshot, changes in copies.kept:
+        if changes:
+            correct(snapshot, changes)
+    for snapshot in copies.new:
+        snapshot.source = source
+        add(snapshot)
 
 
 @before_closing

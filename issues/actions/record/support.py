@@ -1,4 +1,4 @@
-"""What something rests on: statements linked to it, taken off it, or added with the source they are in."""
+"""A record with what hangs on it: evidence, on record or added with its source, ties, archived copies."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,9 +8,11 @@ from issues.actions.record.correct import correct, remove
 from issues.actions.record.log import add
 from issues.actions.record.new import add_source
 from issues.actions.record.short_ids import event_ref, outcome_ref, statement_ref
+from issues.actions.record.snapshots import Copies, keep_copies
+from issues.actions.record.ties import Tied, tie, untie
 from issues.actions.rules.check import check_finished
 from issues.history import Record, StaleVersion, locked, recording
-from issues.models import Event, EventIssue, Evidence, Issue, Outcome, Position, Source, Statement
+from issues.models import Event, Evidence, Outcome, Position, Source, Statement
 from issues.models.position import Stance
 from issues.user import User
 
@@ -33,9 +35,16 @@ class Resting:
     new: Iterable[Support] = ()
 
 
-def record_target(
-    target: Outcome | Event, resting: Resting, *, issues: Iterable[Issue] = (), by: User, reason: str
-) -> None:
+@dataclass(frozen=True)
+class Beside:
+    """What is corrected beside the fields of a record: its evidence, its ties, its archived copies."""
+
+    resting: Resting | None = None
+    tied: Tied | None = None
+    copies: Copies | None = None
+
+
+def record_target(target: Outcome | Event, beside: Beside, *, by: User, reason: str) -> None:
     """Store a new outcome or event with its evidence. Raises ValidationError, by field."""
     with recording(by=by, reason=reason):
         if isinstance(target, Outcome):
@@ -43,32 +52,31 @@ def record_target(
         else:
             target.ref = event_ref(target.process, target.title)
         add(target)
-        _rest(target, resting)
-        if isinstance(target, Event):
-            _bear_on(target, {issue.pk: issue for issue in issues})
+        if beside.resting is not None:
+            _rest(target, beside.resting)
+        if beside.tied is not None:
+            tie(target, beside.tied)
 
 
 def correct_record(
-    record: Record,
-    changes: Mapping[str, Any],
-    resting: Resting | None = None,
-    *,
-    issues: Iterable[Issue] | None = None,
-    by: User,
-    reason: str,
+    record: Record, changes: Mapping[str, Any], beside: Beside, *, by: User, reason: str
 ) -> None:
-    """Correct a record, what it rests on and, of an event, the issues that it bears on, in one change set.
+    """Correct a record and what hangs on it, in one change set.
 
-    Raises StaleVersion when someone changed one of them since, ValidationError, by field, for a broken rule.
+    Ties go before its own fields are changed and come after, so that words that were signed by several may
+    become those of one who reports them, and back. Raises StaleVersion when someone changed one of them
+    since, ValidationError, by field, for a broken rule.
     """
     with recording(by=by, reason=reason):
-        if resting is None:
-            correct(record, changes)
-            return
+        if beside.tied is not None:
+            untie(record, beside.tied)
         current: Any = correct(record, changes, alone=False)
-        _rest(current, resting)
-        if issues is not None:
-            _bear_on(current, {issue.pk: issue for issue in issues})
+        if beside.tied is not None:
+            tie(current, beside.tied)
+        if beside.resting is not None:
+            _rest(current, beside.resting)
+        if beside.copies is not None:
+            keep_copies(current, beside.copies)
         check_finished(current)
 
 
@@ -96,13 +104,3 @@ def _stored(statement: Statement, made: dict[tuple[str, str], Source]) -> Statem
         made[key] = statement.source
     statement.ref = statement_ref(statement.source)
     return add(statement)
-
-
-def _bear_on(event: Event, wanted: Mapping[int, Issue]) -> None:
-    there = {link.issue_id: link for link in event.event_issues.all()}
-    for key, link in there.items():
-        if key not in wanted:
-            remove(link)
-    for key, issue in wanted.items():
-        if key not in there:
-            add(EventIssue(event=event, issue=issue))

@@ -7,10 +7,10 @@ from django.test import Client
 from issues.tests.views.page import Node, page_of
 
 
-def shown(page: Node) -> dict[str, str]:
+def shown(page: Node) -> dict[str, Any]:
     """What the form of a page would send as it is."""
     form = next(node for node in page.all("form") if "stacked" in node.attrs.get("class", ""))
-    sent: dict[str, str] = {}
+    sent: dict[str, Any] = {}
     for node in form.walk():
         name = node.attrs.get("name", "")
         if not name or "__prefix__" in name:
@@ -22,7 +22,10 @@ def shown(page: Node) -> dict[str, str]:
             sent[name] = chosen[0].attrs["value"] if chosen else ""
         elif node.tag == "input" and node.attrs.get("type") in ("checkbox", "radio"):
             if "checked" in node.attrs:
-                sent[name] = node.attrs.get("value", "on")
+                value, before = node.attrs.get("value", "on"), sent.get(name)
+                sent[name] = (
+                    value if before is None else [*([before] if isinstance(before, str) else before), value]
+                )
         elif node.tag == "input":
             sent[name] = node.attrs.get("value", "")
     return sent
