@@ -9,7 +9,8 @@ from issues.exports.pictures.vega import BLUE, GREY, day, layer, layered, name, 
 from issues.queries.pages.matrix import matrix
 from issues.queries.pages.matrix_cell import MatrixCell
 
-RAIL = (980.0, 64.0)
+RAIL_HEIGHT = 64.0
+DOTTED = " Where the line is dotted it is drawn wider than the days between."
 
 
 def matrix_of(asked: Asked) -> Picture | None:
@@ -80,7 +81,7 @@ def _cell(cell: MatrixCell, role: str) -> Row:
 def rail_of(asked: Asked) -> Picture | None:
     """The occasions of a process on a line by date."""
     summits = list(asked.reading.summits.values())
-    ticks = rail(summits, asked.summit)
+    drawn = rail(summits, asked.summit)
     rows = [
         {
             **occasion(summit),
@@ -90,16 +91,16 @@ def rail_of(asked: Asked) -> Picture | None:
             if (beside := asked.reading.summits.get(summit.parallel_to_id or 0))
             else None,
         }
-        for summit in (tick.summit for tick in ticks)
+        for summit in drawn.summits
     ]
     return Picture(
         name="rail",
         title=f"{isolated(asked.process.name)}: its summits by date",
         caption=f"{as_of(asked.summit)} Circles are meetings, the larger ones of leaders, the filled one the"
-        " summit of this reading; ticks are statements and documents.",
+        f" summit of this reading; ticks are statements and documents.{'' if drawn.is_to_scale else DOTTED}",
         template="components/rail.svg",
-        drawing={"rail": ticks, "width": RAIL[0]},
-        size=RAIL,
+        drawing={"rail": drawn},
+        size=(float(drawn.width), RAIL_HEIGHT),
         data={"rows": rows},
         view=layered(
             "rows",
