@@ -5,6 +5,8 @@ from urllib.parse import unquote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 
+from issues.api.problems import problem
+
 NUL = "This address or its cookie contains a NUL character, which nothing of ours has."
 CHARSET = "What is sent to us is written in UTF-8, and this says that it is written otherwise."
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -40,9 +42,5 @@ def refuse_charset(get_response: Respond) -> Respond:
 def _refused(request: HttpRequest, why: str) -> HttpResponse:
     """400 in words, as problem details where the API is asked."""
     if request.path.startswith("/api/"):
-        return JsonResponse(
-            {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": why},
-            status=400,
-            content_type="application/problem+json",
-        )
+        return JsonResponse(problem(400, why), status=400, content_type="application/problem+json")
     return HttpResponseBadRequest(why, content_type="text/plain; charset=utf-8")

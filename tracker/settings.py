@@ -117,7 +117,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(BASE_DIR / f"test-{os.getpid()}.sqlite3")}
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8}
+    # Where the server is away, nobody waits for it for long; and it is asked anew with the next request.
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        connect_timeout=3, pool={"min_size": 1, "max_size": 8, "timeout": 3, "reconnect_timeout": 3}
+    )
 # Long work waits in the database for `manage.py db_worker` (docs/adr/0020-long-work.md).
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # The mapping of an import has a field a column, and columns may be hundreds.

@@ -8,3 +8,5 @@ urlpatterns = [
     path("", include("issues.api.urls")),
     path("", include("issues.urls")),
 ]
+
+handler500 = "tracker.faults.broken"

@@ -11,11 +11,14 @@ from django.dispatch import receiver
 from simple_history.signals import pre_create_historical_record
 
 from issues.checks import all_hold
+from issues.domain.spelling import is_unseen
 from issues.history import bulk
 from issues.history.among import among
 from issues.history.recording import Recording, UnrecordedChange, open_recording
 from issues.history.rows import ADDED, HistoryQuerySet, HistoryRow, RecordHistory, VersionManager
 
+NUL = "This text contains a NUL character; remove it."
+UNSEEN = "This text shows nothing; type it again, or leave it empty."
 BY_ACTIONS = "This would change records without a history; save or delete each, or use bulk_create."
 
 
@@ -133,15 +136,19 @@ class Record(models.Model):
         return tuple(_follow(self, path) for path in self.key_paths)
 
     def clean_fields(self, exclude: Any = None) -> None:
-        """Refuse NUL characters by field, which SQLite would store and PostgreSQL would raise on."""
+        """Refuse by field NUL characters, which SQLite would store and PostgreSQL would raise on, and what
+        nobody could see.
+        """
         skipped = set(exclude or ())
-        nul = {
-            field.name: "This text contains a NUL character; remove it."
+        said = {
+            field.name: text
             for field in self._meta.concrete_fields
-            if field.name not in skipped and "\x00" in str(self.__dict__.get(field.attname, ""))
+            if field.name not in skipped and isinstance(text := self.__dict__.get(field.attname), str)
         }
-        if nul:
-            raise ValidationError(nul)
+        wrong = {name: NUL for name, text in said.items() if "\x00" in text}
+        wrong |= {name: UNSEEN for name, text in said.items() if name not in wrong and is_unseen(text)}
+        if wrong:
+            raise ValidationError(wrong)
         super().clean_fields(exclude=exclude)
 
     def validate_constraints(self, exclude: Any = None) -> None:

@@ -1,8 +1,11 @@
-"""What was typed and sent without a valid sign-in is shown and can be sent again: nobody types it twice."""
+"""What was typed and could not be stored is shown and can be sent again: nobody types it twice."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.request import UnreadablePostError
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -13,7 +16,7 @@ OF_THE_FORM = "csrfmiddlewaretoken"
 
 def signed_out(request: HttpRequest) -> HttpResponse:
     """The answer to a form that came from someone who is not signed in any more."""
-    return _kept(request, "You are signed out", 401)
+    return _again(request, "You are signed out", 401)
 
 
 @sensitive_post_parameters()
@@ -22,24 +25,27 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     What came from another site is not offered to be sent: it may be somebody else's wish.
     """
-    return _kept(request, "This form was opened before you signed in", 403, is_ours=_is_from_here(request))
+    is_ours = _is_from_here(request)
+    return _again(request, "This form was opened before you signed in", 403, is_ours=is_ours)
 
 
-def _kept(request: HttpRequest, heading: str, status: int, *, is_ours: bool = True) -> HttpResponse:
-    typed = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name != OF_THE_FORM and SECRET not in name
-    ]
-    has_secret = any(SECRET in name for name in request.POST)
-    context = {
-        "heading": heading,
-        "is_ours": is_ours,
-        "typed": typed if is_ours and not has_secret else [],
+def sent(request: HttpRequest) -> dict[str, Any]:
+    """What was sent with a request, for the page that offers to send it again: no secrets, files by name."""
+    try:
+        fields, files = request.POST, request.FILES
+    except (BadRequest, SuspiciousOperation, UnreadablePostError):
+        return {"typed": [], "files": []}
+    typed = [] if any(SECRET in name for name in fields) else list(fields.lists())
+    return {
         "address": request.get_full_path(),
-        "files": [file.name for _, files in request.FILES.lists() for file in files],
+        "typed": [(name, value) for name, values in typed for value in values if name != OF_THE_FORM],
+        "files": [file.name for _, several in files.lists() for file in several],
     }
+
+
+def _again(request: HttpRequest, heading: str, status: int, *, is_ours: bool = True) -> HttpResponse:
+    beside = sent(request) if is_ours else {"address": request.get_full_path()}
+    context = {"heading": heading, "is_ours": is_ours, **beside}
     answer = render(request, "issues/send_again.html", context, status=status)
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from issues.domain.spelling import folded, found_in, search_key
+from issues.domain.spelling import folded, found_in, is_unseen, search_key
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,23 @@ def test_a_text_is_found_in_itself(text: str) -> None:
     key = search_key(text)
     if key:
         assert found_in(text, [key])
+
+
+@pytest.mark.parametrize(
+    "text", [" ", "\t\n", "\u200b", "\ufeff\u200e", "\u3164", "\u2800\u115f", "\ufe0f", "\u00ad"]
+)
+def test_a_text_without_a_visible_sign_is_unseen(text: str) -> None:
+    assert is_unseen(text)
+
+
+@pytest.mark.parametrize("text", ["", "a", " a ", "\u200bա", "ก", "🕊️", "—", "\u0627\u200c", "0"])
+def test_one_with_a_sign_or_with_nothing_in_it_is_not(text: str) -> None:
+    assert not is_unseen(text)
+
+
+@given(
+    st.text(),
+    st.characters(categories=["L", "N", "P", "S"], exclude_characters="\u115f\u1160\u2800\u3164\uffa0"),
+)
+def test_one_sign_is_enough(text: str, sign: str) -> None:
+    assert not is_unseen(text + sign)

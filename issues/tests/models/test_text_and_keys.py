@@ -48,6 +48,19 @@ def test_a_nul_character_is_refused_and_its_field_is_named(model: type[Record], 
     assert "This text contains a NUL character; remove it." in refusal.value.message_dict[field]
 
 
+@pytest.mark.parametrize(("model", "field"), TEXTS)
+def test_a_text_that_nobody_can_see_is_refused_and_its_field_is_named(
+    model: type[Record], field: str
+) -> None:
+    record = copy(MAKERS[model]())
+    setattr(record, field, "\u200b\u3164 \u2060")
+
+    with pytest.raises(ValidationError) as refusal:
+        record.full_clean()
+
+    assert "This text shows nothing; type it again, or leave it empty." in refusal.value.message_dict[field]
+
+
 @pytest.mark.parametrize("model", RECORDS)
 def test_what_the_makers_make_passes_validation(model: type[Record]) -> None:
     record = MAKERS[model]()

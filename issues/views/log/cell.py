@@ -127,7 +127,7 @@ def _named(source: Source | None) -> dict[str, str]:
 def _dispute(request: HttpRequest, sheet: Sheet, actor: Actor, issue: Issue) -> dict[str, Any]:
     """The details of a cell that two people fill differently: the other's code joins its note."""
     kept = Cell.objects.filter(sheet=sheet, actor=actor, issue=issue).values_list("note", flat=True).first()
-    return {"disputed": True, "note": "\n".join(filter(None, [kept, request.POST.get("note", "")[:500]]))}
+    return {"disputed": True, "note": "\n".join(filter(None, [kept, request.POST.get("note", "")]))}
 
 
 def _current(cell: Cell | SheetRow | None) -> dict[str, Any]:

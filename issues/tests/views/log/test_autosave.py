@@ -93,7 +93,7 @@ def test_marked_disputed_the_cell_keeps_its_note_and_notes_the_other_code(
     assert cell is not None
     assert (cell.code, cell.disputed) == ("c", True)
     assert cell.note.startswith("Off the record.\nomar typed e.x")
-    assert len(cell.note) == len("Off the record.\n") + 500
+    assert len(cell.note) == len("Off the record.\nomar typed e.") + 600
 
 
 @pytest.mark.parametrize(
