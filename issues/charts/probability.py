@@ -3,11 +3,11 @@
 Everything stands at the day on which it was given; the mean of a round at the day of the last number in it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from issues.charts.frame import SMALL, SPARK, Frame, step_path
+from issues.charts.frame import SMALL, SPARK, Frame, days_on, step_path
 from issues.domain.scoring import Deadline
 from issues.domain.span import day_in_words
 from issues.models import Assessment, Scenario, Summit
@@ -55,13 +55,14 @@ class ProbabilitySteps:
     spark: str
     first: date
     last: date
+    gaps: str
     frame: Frame = FRAME
 
 
 def probability_steps(evaluated_set: EvaluatedSet, scenario: Scenario) -> ProbabilitySteps | None:
     """Lay out the rounds that the reader sees, from the question's opening to its close; None without any.
 
-    Numbers given outside of that span widen it.
+    Numbers given outside of that span widen it; where they are crowded, the days between are drawn wider.
     """
     shown = [
         (item, item.of(scenario), item.late(scenario)) for item in evaluated_set.rounds if not item.is_hidden
@@ -76,11 +77,20 @@ def probability_steps(evaluated_set: EvaluatedSet, scenario: Scenario) -> Probab
     days = [made_on(one) for _, given, late in shown for one in (*given, *late)]
     first = min(evaluated_set.set.opened_on, *days)
     last = max(evaluated_set.set.closes_on, *days)
+    stands = sorted({first, last, *days})
+    told = [
+        (max(map(made_on, given)), spread.mean)
+        for item, given, _ in shown
+        if (spread := item.spread(scenario))
+    ]
+    told += [(made_on(one), one.probability) for _, _, late in shown for one in late]
+    laid = days_on(FRAME, stands, [[(stands.index(day), FRAME.y(value)) for day, value in told]])
+    places = dict(zip(stands, laid.places, strict=True))
     people: dict[int, list[tuple[date, float]]] = {}
     means: list[tuple[date, float]] = []
     steps = []
     for item, given, late in shown:
-        mean = _mean(item, scenario, given, first, last)
+        mean = _mean(item, scenario, given, places)
         steps.append(RoundSteps(item.after, mean, given, late, item.as_of))
         if (spread := item.spread(scenario)) is not None:
             means.append((max(map(made_on, given)), spread.mean))
@@ -88,31 +98,34 @@ def probability_steps(evaluated_set: EvaluatedSet, scenario: Scenario) -> Probab
             people.setdefault(one.assessor_id, []).append((made_on(one), one.probability))
     return ProbabilitySteps(
         steps,
-        _path(FRAME, means, first, last),
-        [_path(FRAME, path, first, last) for path in people.values()] if len(people) > 1 else [],
-        [_late(one, first, last) for _, _, late in shown for one in late],
+        _path(FRAME, means, places),
+        [_path(FRAME, path, places) for path in people.values()] if len(people) > 1 else [],
+        [_late(one, places) for _, _, late in shown for one in late],
         shown[-1][0].deadlines.get(scenario.pk, Deadline(evaluated_set.set.closes_on)),
-        _path(SPARK, means, first, last),
+        _path(SPARK, means, {day: SPARK.x(day, first, last) for day in stands}),
         first,
         last,
+        laid.gaps,
     )
 
 
-def _mean(item: Round, scenario: Scenario, given: list[Assessment], first: date, last: date) -> Step | None:
+def _mean(
+    item: Round, scenario: Scenario, given: list[Assessment], places: Mapping[date, float]
+) -> Step | None:
     spread = item.spread(scenario)
     if spread is None:
         return None
-    x = FRAME.x(max(map(made_on, given)), first, last)
+    x = places[max(map(made_on, given))]
     return Step(x, FRAME.y(spread.mean), spread.mean, spread.low, spread.high, spread.rounded)
 
 
-def _late(one: Assessment, first: date, last: date) -> tuple[float, float, str]:
+def _late(one: Assessment, places: Mapping[date, float]) -> tuple[float, float, str]:
     day = made_on(one)
     words = f"{one.probability:.4g}%, given {day_in_words(day)}: too late, not scored"
-    return FRAME.x(day, first, last), FRAME.y(one.probability), words
+    return places[day], FRAME.y(one.probability), words
 
 
-def _path(frame: Frame, points: Iterable[tuple[date, float]], first: date, last: date) -> str:
+def _path(frame: Frame, points: Iterable[tuple[date, float]], places: Mapping[date, float]) -> str:
     """A step line in the order of the days; on one day the later of two figures is the one that holds."""
     in_order = sorted(points, key=lambda point: point[0])
-    return step_path([(frame.x(day, first, last), frame.y(value)) for day, value in in_order], frame.right)
+    return step_path([(places[day], frame.y(value)) for day, value in in_order], frame.right)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
-from issues.charts.frame import WIDE, Frame, step_path
+from issues.charts.frame import WIDE, Frame, days_on, step_path
 
 FRAME = WIDE
 BREAK = 6.0  # the gap before a figure that does not compare with the one before it
@@ -58,35 +59,42 @@ class Series:
     last: date
     final: tuple[float, float] | None
     second: Second | None = None
+    gaps: str = ""
     frame: Frame = FRAME
 
 
 def series(points: Sequence[Point], until: date, second: Sequence[Point] = ()) -> Series | None:
     """Lay out points in order of their days, the last held until a day; None where there is no figure.
 
-    ``second`` are the points of another line, on days of the first.
+    ``second`` are the points of another line, each on the day of that of the first. Where points are
+    crowded, the days between are drawn wider.
     """
     if not any(point.value is not None or point.band for point in points):
         return None
     first, last = points[0].day, max(until, points[-1].day)
-    ends = [*(point.day for point in points[1:]), last]
+    marks = [
+        (place, FRAME.y(point.value))
+        for line in (points, second)
+        for place, point in enumerate(line)
+        if point.value is not None
+    ]
+    laid = days_on(FRAME, [*(point.day for point in points), last], [marks])
     bands = []
-    for point, end in zip(points, ends, strict=True):
-        x, to = FRAME.x(point.day, first, last), FRAME.x(end, first, last)
+    for point, (x, to) in zip(points, pairwise(laid.places), strict=True):
         if point.band is not None and to > x:
             low, high = FRAME.y(point.band[0]), FRAME.y(point.band[1])
             bands.append(Band(x, high, round(to - x, 1), max(round(low - high, 1), 2.0)))
-    path, dots, final = _line(points, first, last)
-    return Series(path, bands, dots, first, last, final, _second(second, first, last, final))
+    path, dots, final = _line(points, laid.places)
+    beside = _second(second, laid.places, final)
+    return Series(path, bands, dots, first, last, final, beside, laid.gaps)
 
 
 def _line(
-    points: Sequence[Point], first: date, last: date
+    points: Sequence[Point], places: Sequence[float]
 ) -> tuple[str, list[Dot], tuple[float, float] | None]:
     line: list[tuple[float, float | None]] = []
     dots = []
-    for point in points:
-        x = FRAME.x(point.day, first, last)
+    for point, x in zip(points, places, strict=False):
         y = None if point.value is None else FRAME.y(point.value)
         if point.breaks and line:
             line.append((max(line[-1][0], x - BREAK), None))
@@ -98,11 +106,11 @@ def _line(
 
 
 def _second(
-    points: Sequence[Point], first: date, last: date, beside: tuple[float, float] | None
+    points: Sequence[Point], places: Sequence[float], beside: tuple[float, float] | None
 ) -> Second | None:
     if not any(point.value is not None for point in points):
         return None
-    path, dots, final = _line(points, first, last)
+    path, dots, final = _line(points, places)
     if final and beside and abs(final[1] - beside[1]) < LINE_HEIGHT:
         # Above the other figure, or below it at the top of the box, so that both can be read.
         room = beside[1] - LINE_HEIGHT >= FRAME.top

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import combinations
+from math import hypot
 
-from issues.charts.frame import SMALL, Frame, step_path
-from issues.domain.change import Standing
+from issues.charts.frame import APART, SMALL, Frame, days_on, step_path
+from issues.domain.change import Change, Standing
 from issues.domain.position import State
 from issues.models import Actor, Summit
 from issues.queries.pages.issue_timeline import ActorLine, Timeline
@@ -23,6 +25,7 @@ class Dot:
     position: int
     is_placed: bool
     label: str
+    reach: float = 10.0  # how far from it a click is meant for it
 
 
 @dataclass
@@ -62,6 +65,7 @@ class Steps:
     ticks: list[float]
     first: Summit
     last: Summit
+    gaps: str
     frame: Frame = FRAME
 
 
@@ -73,7 +77,7 @@ def steps(timeline: Timeline, shown: Collection[int] | None = None) -> Steps | N
     lines = [line for line in timeline.lines if any(c.entry.placement is not None for c in line.changes)]
     if not lines:
         return None
-    axis = _Axis(timeline.summits)
+    axis = _Axis(timeline, lines)
     paths = {line.actor.pk: _path(line, axis) for line in lines}
     charts = [
         Chart(
@@ -91,18 +95,22 @@ def steps(timeline: Timeline, shown: Collection[int] | None = None) -> Steps | N
     ]
     meetings = [axis.x(summit.pk) for summit in timeline.summits if summit.parallel_to_id is None]
     grey = sorted(set(paths.values()))
-    return Steps(charts, grey, sorted(set(meetings)), timeline.summits[0], timeline.summits[-1])
+    return Steps(charts, grey, sorted(set(meetings)), timeline.summits[0], timeline.summits[-1], axis.gaps)
 
 
 class _Axis:
-    """Time on the x axis, from the first occasion to the last."""
+    """Time on the x axis, from the first occasion to the last, opened where an actor's dots are crowded."""
 
-    def __init__(self, summits: list[Summit]) -> None:
-        self._days = {summit.pk: summit.stands_on for summit in summits}
-        self._start, self._end = summits[0].stands_on, summits[-1].stands_on
+    def __init__(self, timeline: Timeline, lines: list[ActorLine]) -> None:
+        place = {summit.pk: at for at, summit in enumerate(timeline.summits)}
+        days = [summit.stands_on for summit in timeline.summits]
+        marks = [[(place[change.entry.occasion], _y(change)) for change in _stated(line)] for line in lines]
+        laid = days_on(FRAME, days, marks, MARGIN)
+        self._places = dict(zip(place, laid.places, strict=True))
+        self.gaps = laid.gaps
 
     def x(self, summit: int) -> float:
-        return FRAME.x(self._days[summit], self._start, self._end, MARGIN)
+        return self._places[summit]
 
 
 def _path(line: ActorLine, axis: _Axis) -> tuple[str, str]:
@@ -114,17 +122,30 @@ def _path(line: ActorLine, axis: _Axis) -> tuple[str, str]:
 
 
 def _dots(line: ActorLine, timeline: Timeline, axis: _Axis) -> list[Dot]:
-    return [
+    dots = [
         Dot(
             axis.x(change.entry.occasion),
-            FRAME.bottom + 6 if change.entry.placement is None else FRAME.y(change.entry.placement),
+            _y(change),
             change.entry.id,
             change.entry.placement is not None,
             f"{timeline.reading.summits[change.entry.occasion].name}: {_at(change.entry.placement)}",
         )
-        for change in line.changes
-        if change.entry.state == State.STATED
+        for change in _stated(line)
     ]
+    for one, other in combinations(dots, 2):
+        half = max(hypot(one.x - other.x, one.y - other.y), APART) / 2
+        one.reach, other.reach = min(one.reach, half), min(other.reach, half)
+    return dots
+
+
+def _stated(line: ActorLine) -> list[Change]:
+    return [change for change in line.changes if change.entry.state == State.STATED]
+
+
+def _y(change: Change) -> float:
+    """The y of a statement's dot: on the scale, or below it where its words support no placement."""
+    placement = change.entry.placement
+    return FRAME.bottom + 6 if placement is None else FRAME.y(placement)
 
 
 def _at(placement: float | None) -> str:

@@ -31,8 +31,8 @@ def spaced(days: Sequence[date], least: Sequence[float], length: float) -> Spaci
         return Spacing([length], [])
     spans = [max((after - before).days, 0) for before, after in pairwise(days)]
     opened = _opened(spans, least, length)
-    if all(opened):
-        widths = [width * length / sum(least) for width in least]
+    if not _to_scale(spans, opened):
+        widths = [low * length / (sum(least) or 1.0) for low in least]
     else:
         scale = _scale(spans, least, opened, length)
         widths = [
@@ -44,8 +44,8 @@ def spaced(days: Sequence[date], least: Sequence[float], length: float) -> Spaci
 
 def _opened(spans: list[int], least: Sequence[float], length: float) -> list[bool]:
     """Which stretches have to be opened. Each that is takes from the others, which may crowd more of them."""
-    opened = [span == 0 for span in spans]
-    while not all(opened):
+    opened = [span == 0 and low > 0 for span, low in zip(spans, least, strict=True)]
+    while _to_scale(spans, opened):
         scale = _scale(spans, least, opened, length)
         crowded = [
             is_open or scale * span < low for span, low, is_open in zip(spans, least, opened, strict=True)
@@ -59,4 +59,9 @@ def _opened(spans: list[int], least: Sequence[float], length: float) -> list[boo
 def _scale(spans: list[int], least: Sequence[float], opened: list[bool], length: float) -> float:
     """How wide a day is on the stretches that are to scale."""
     taken = sum(low for low, is_open in zip(least, opened, strict=True) if is_open)
-    return (length - taken) / sum(span for span, is_open in zip(spans, opened, strict=True) if not is_open)
+    return (length - taken) / _to_scale(spans, opened)
+
+
+def _to_scale(spans: list[int], opened: list[bool]) -> int:
+    """The days of the stretches that are not opened."""
+    return sum(span for span, is_open in zip(spans, opened, strict=True) if not is_open)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from issues.charts.frame import APART
 from issues.charts.ladder import NARROW, WIDE, Canvas, Ladder, ladder
 from issues.charts.spark import spark
 from issues.charts.steps import FRAME, Steps, steps
@@ -187,6 +188,18 @@ def test_a_line_without_limits_is_drawn_where_it_began(universe: Universe) -> No
     arden = picture.charts[0]
     assert arden.bands == []
     assert len(arden.unlimited) == 1
+
+
+def test_statements_of_one_day_lie_beside_each_other_and_a_click_means_the_nearer(universe: Universe) -> None:
+    past(Position.objects.filter(pk=universe.at("arden", "flow", "aside").pk)).update(value=50.0)
+    picture = stepped(universe, "flow", "weir")
+
+    assert picture is not None
+    weir, aside = picture.charts[0].dots[-2:]
+    assert (weir.y, aside.y) == (FRAME.y(50), FRAME.y(50))
+    assert abs(weir.x - aside.x) >= APART - 0.11
+    assert weir.reach + aside.reach <= abs(weir.x - aside.x) + 0.11
+    assert picture.gaps.startswith(f"M{min(weir.x, aside.x)} ")
 
 
 def test_on_the_first_day_the_axis_has_one_point(universe: Universe) -> None:

@@ -1,7 +1,9 @@
 """Figures over time: steps that hold to the end, bands where there is one, gaps where there is nothing."""
 
 from datetime import date
+from itertools import pairwise
 
+from issues.charts.frame import APART
 from issues.charts.series import BREAK, FRAME, LINE_HEIGHT, Point, series
 
 FIRST, MIDDLE, LAST = date(2031, 1, 1), date(2031, 1, 6), date(2031, 1, 11)
@@ -99,3 +101,22 @@ def test_without_figures_there_is_no_second_line() -> None:
 
     assert drawn is not None
     assert drawn.second is None
+
+
+def test_crowded_points_lie_apart_and_the_line_beneath_is_broken_there() -> None:
+    days = [date(2001, 1, 1), *(date(2030, 12, day) for day in (1, 2, 2, 4))]
+    drawn = series([Point(day, "", 50.0) for day in days], LAST, [Point(day, "", 55.0) for day in days])
+
+    assert drawn is not None
+    places = [x for x, _, _ in drawn.dots]
+    assert min(after - before for before, after in pairwise(places)) >= APART - 0.11
+    assert drawn.gaps.count("M") == 3
+    assert str(places[1]) in drawn.gaps
+
+
+def test_points_of_different_heights_stand_by_their_dates() -> None:
+    drawn = series([Point(FIRST, "a", 0.0), Point(FIRST, "b", 50.0), Point(MIDDLE, "c", 100.0)], LAST)
+
+    assert drawn is not None
+    assert [x for x, _, _ in drawn.dots] == [LEFT, LEFT, HALF]
+    assert drawn.gaps == ""

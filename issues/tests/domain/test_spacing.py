@@ -81,3 +81,11 @@ def test_meetings_of_one_day_share_the_line_alike() -> None:
 def test_a_single_day_stands_at_the_end_and_no_day_nowhere() -> None:
     assert spaced([FIRST], [], 200.0).places == [200.0]
     assert spaced([], [], 200.0).places == []
+
+
+def test_what_needs_no_room_is_not_opened() -> None:
+    later = FIRST + timedelta(days=10)
+    found = spaced([FIRST, FIRST, later, later], [0.0, 5.0, 0.0], 200.0)
+
+    assert (found.places, found.is_to_scale) == ([0.0, 0.0, 200.0, 200.0], True)
+    assert spaced([FIRST, FIRST], [0.0], 200.0).places == [0.0, 200.0]
