@@ -26,6 +26,9 @@ ALLOWED_HOSTS: list[str] = env.list(
 )
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
+# The address of whoever asks is that of the connection, unless so many proxies of ours stand before us.
+PROXIES: int = env.int("PROXIES", default=0)
+
 # Anyone may read the processes that are marked public. Off unless an installation says so.
 PUBLIC_READ: bool = env.bool("PUBLIC_READ", default=False)
 
@@ -152,6 +155,8 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "tracker.throttling.typed_name"
+AXES_CLIENT_IP_CALLABLE = "tracker.throttling.address_of"
+AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_VERBOSE = False
 
 # Under what licence the records may be passed on, by its SPDX name (CC-BY-4.0); none unless it is given.
@@ -172,8 +177,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [],
     "URL_FORMAT_OVERRIDE": None,
-    # An address of a reader is that of the connection, unless so many proxies of ours stand before us.
-    "NUM_PROXIES": env.int("PROXIES", default=0),
+    "NUM_PROXIES": PROXIES,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Redlines",

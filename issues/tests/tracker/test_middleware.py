@@ -1,11 +1,13 @@
 """What every request meets before any page: no NUL, a strict policy, a bounded user name."""
 
+from typing import Any
+
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from tracker.middleware import refuse_charset, refuse_nul
-from tracker.throttling import LONGEST, typed_name
+from tracker.throttling import LONGEST, address_of, typed_name
 
 
 def answered(request: HttpRequest) -> int:
@@ -82,3 +84,27 @@ def test_no_address_breaks_on_one(address: str) -> None:
     answer = client.post(address, "csrfmiddlewaretoken=x&username=a", content_type=kind)
 
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("proxies", "header", "address"),
+    [
+        (0, "203.0.113.7", "10.0.0.1"),
+        (1, "203.0.113.7", "203.0.113.7"),
+        (1, "198.51.100.1, 203.0.113.7", "203.0.113.7"),
+        (2, "198.51.100.1, 203.0.113.7, 10.0.0.9", "203.0.113.7"),
+        (1, "2001:DB8::1", "2001:db8::1"),
+        (2, "203.0.113.7", "10.0.0.1"),
+        (1, "", "10.0.0.1"),
+        (1, "203.0.113.7, nonsense", "10.0.0.1"),
+    ],
+)
+def test_a_reader_is_known_by_what_our_outermost_proxy_saw(
+    settings: Any, proxies: int, header: str, address: str
+) -> None:
+    settings.PROXIES = proxies
+    headers = {"x-forwarded-for": header} if header else {}
+
+    asked = RequestFactory().get("/", headers=headers, REMOTE_ADDR="10.0.0.1")
+
+    assert address_of(asked) == address

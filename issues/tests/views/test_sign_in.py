@@ -1,5 +1,7 @@
 """Signing in: mistakes are told, nothing odd breaks it, and it never goes round in circles."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -86,3 +88,21 @@ def test_too_many_wrong_passwords_lock_the_account_for_a_while() -> None:
     response = client.post("/sign-in/", {"username": "reader", "password": "right"})
 
     assert response.status_code == 429
+    page = page_of(response)
+    assert page.one("h1").text == "Too many wrong passwords"
+    assert "Try again in a quarter of an hour." in page.one("main").text
+
+
+def test_behind_our_proxy_one_readers_mistakes_lock_out_nobody_else(settings: Any) -> None:
+    settings.PROXIES = 1
+    make_user(username="reader", password="right")
+    client = Client()
+    for _ in range(10):
+        wrong = {"username": "reader", "password": "wrong"}
+        client.post("/sign-in/", wrong, headers={"x-forwarded-for": "203.0.113.7"})
+
+    right = {"username": "reader", "password": "right"}
+    locked = client.post("/sign-in/", right, headers={"x-forwarded-for": "198.51.100.9, 203.0.113.7"})
+    other = client.post("/sign-in/", right, headers={"x-forwarded-for": "203.0.113.8"})
+
+    assert (locked.status_code, other.status_code) == (429, 302)
