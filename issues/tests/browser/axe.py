@@ -23,3 +23,18 @@ def violations(page: Any, rules: list[str] = BEST) -> list[str]:
         for item in Axe().run(page, options=options).response["violations"]
         for node in item["nodes"]
     ]
+
+
+def faults(page: Any) -> list[str]:
+    """What is wrong with a page in either look: violations, and more width than its window has. One load."""
+    found: list[str] = []
+    for scheme, width in LOOKS:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
+        look = f"{scheme}, {width} px: "
+        found += [look + one for one in violations(page)]
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            found.append(f"{look}{wide} px wide")
+    page.set_viewport_size({"width": LOOKS[0][1], "height": 900})
+    return found

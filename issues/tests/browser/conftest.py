@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import transaction
-from django.test import override_settings
+from django.test import Client, override_settings
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -18,6 +18,7 @@ from issues.actions.demo.load import load_reference
 from issues.tests.browser.log_world import SHEET, Talks, make_researcher, make_talks, sign_in_quietly
 from issues.tests.conftest import restore_roles
 from issues.tests.snapshot import Snapshot
+from issues.user import User
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -78,6 +79,19 @@ def server(kept_demo: Snapshot, django_db_blocker: Any) -> Iterator[LiveServer]:
             serving.stop()
         finally:
             empty()
+
+
+@pytest.fixture(scope="module")
+def sessions(server: Any, django_db_blocker: Any) -> dict[str, Any]:
+    """A cookie for each account, made before a test holds the database."""
+    cookies: dict[str, Any] = {}
+    with django_db_blocker.unblock():
+        for name in ("admin", "editor", "researcher"):
+            client = Client()
+            client.force_login(User.objects.get(username=name))
+            value = client.cookies["sessionid"].value
+            cookies[name] = {"name": "sessionid", "value": value, "url": server.url}
+    return cookies
 
 
 @pytest.fixture(params=["light", "dark"])
