@@ -101,7 +101,7 @@ class CopyRow(RowForm):
 class CopyRows(RowsFormSet):
     """Further archived copies."""
 
-    noun = "archived copy"
+    noun, nouns = "new copy", "copies"
     title = "More archived copies"
     help = "Where a copy of this document as it was at a time is kept. The newest is shown."
     called: Mapping[str, tuple[str, ...]] = {

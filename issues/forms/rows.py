@@ -92,6 +92,11 @@ class RowsFormSet(forms.BaseFormSet[RowForm]):
                 form._errors = ErrorDict()  # type: ignore[attr-defined]
 
     @property
+    def nouns(self) -> str:
+        """What several of them are called."""
+        return f"{self.noun}s"
+
+    @property
     def paste(self) -> bool:
         """Whether a block may be pasted."""
         return bool(self.called)

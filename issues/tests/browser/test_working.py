@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from issues.history import Way, recording
 from issues.models import Event, Outcome, Person, Position, Source, Statement
 from issues.tests.browser.axe import faults
+from issues.tests.factories import make_snapshot
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.usefixtures("server")]
 
@@ -28,8 +30,15 @@ HALF = ("evidence-0-quote", "copies-0-taken_by", "seats-0-office", "actors-0-sho
 UNFOLDED = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
 
 
+@pytest.fixture(scope="module")
+def copied(server: Any, django_db_blocker: Any) -> None:
+    """A source has an archived copy, as none of the reference process has."""
+    with django_db_blocker.unblock(), recording(by=None, reason="A copy.", kind=Way.COMMAND):
+        make_snapshot(source=Source.objects.get(key="jam"))
+
+
 @pytest.fixture
-def desk(open_page: Any, sessions: dict[str, Any]) -> Page:
+def desk(open_page: Any, copied: None, sessions: dict[str, Any]) -> Page:
     """A window in which an editor is signed in."""
     page: Page = open_page("/sign-in/")
     page.context.add_cookies([sessions["editor"]])
@@ -38,12 +47,10 @@ def desk(open_page: Any, sessions: dict[str, Any]) -> Page:
 
 def correcting() -> dict[str, str]:
     """The pages that correct a record, each of one with as much beside it as there is."""
-    statement = Statement.objects.filter(signatories__isnull=False).earliest("pk")
-    source = Source.objects.get(key="jam")
     records = {
         "position": Position.objects.exclude(evidence=None).earliest("pk"),
-        "statement": statement,
-        "source": source,
+        "statement": Statement.objects.exclude(signatories=None).earliest("pk"),
+        "source": Source.objects.get(key="jam"),
         "outcome": Outcome.objects.exclude(evidence=None).earliest("pk"),
         "event": Event.objects.earliest("pk"),
     }
