@@ -50,6 +50,18 @@ def day_in_words(day: date, precision: str = Precision.DAY) -> str:
     return words.get(Precision(precision), f"{day.day} {day:%B} {day.year}")
 
 
+def days_in_words(first: date, last: date | None = None, precision: str = Precision.DAY) -> str:
+    """The days of an occasion, no month or year twice: 1–4 May 2023, 30 April – 2 May 2023."""
+    begins, ends = day_in_words(first, precision), day_in_words(last or first, precision)
+    if begins == ends or last is None or last < first:
+        return begins
+    if first.year == last.year and precision != Precision.YEAR:
+        begins = begins.removesuffix(f" {first.year}")
+        if first.month == last.month and precision == Precision.DAY:
+            return f"{first.day}–{ends}"
+    return f"{begins}–{ends}" if begins.isdecimal() else f"{begins} – {ends}"
+
+
 def moment_in_words(when: datetime) -> str:
     """A time, which is told in UTC, as pages write it: 15 July 2023, 09:30 UTC."""
     return f"{day_in_words(when)}, {when:%H:%M} UTC"

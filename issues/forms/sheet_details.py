@@ -5,12 +5,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.forms import BaseFormSet, formset_factory
 
 from issues.actions.log_sheet.cell import DETAILS
 from issues.forms.lines import Lines
 from issues.forms.sheet import source_named
-from issues.models import Actor, Cell, Office, Person, Sheet, Source
+from issues.models import Actor, Attendance, Cell, Office, Person, Sheet, Source
 from issues.models.sheet import CellRedLine
 from issues.models.source import LONGEST_ADDRESS, Claim
 from issues.queries.log_sheet.quotations import named_in, quotations_of
@@ -52,7 +53,7 @@ class SpokenForm(forms.Form):
         """Settle who speaks, for which all three fields are needed: a person, or a new one's office."""
         office: str = self.cleaned_data["speaker_office"]
         typed = self.cleaned_data.get("speaker", "")
-        found = people_called(typed) if typed else []
+        found = (people_called(typed) or self._at_the_table(typed)) if typed else []
         self.asks_who = bool(typed) and len(found) != 1
         self.candidates = tuple(found or people_like(typed)) if self.asks_who else ()
         chosen = self.cleaned_data.get("speaker_is", "")
@@ -67,6 +68,13 @@ class SpokenForm(forms.Form):
         else:
             self.cleaned_data["speaker"] = found[0] if found else None
         return office
+
+    def _at_the_table(self, typed: str) -> list[Person]:
+        """Who sat there for the actor or an organ of it, where nobody else is like what is typed."""
+        like = people_like(typed)
+        of_it = Q(actor=self.actor) | Q(actor__part_of=self.actor)
+        seated = Attendance.objects.filter(of_it, summit=self.sheet.summit_id, person__in=like)
+        return like if len(like) == 1 and seated.exists() else []
 
     @property
     def choices(self) -> list[tuple[str, str]]:

@@ -67,7 +67,8 @@ class EntryForm(forms.Form):
         label="Address or entry",
         max_length=20_000,
         widget=Lines(rows=4),
-        help_text="A web address, or one entry as RIS, BibTeX or CSL-JSON, as reference managers copy it.",
+        help_text="One entry as RIS, BibTeX or CSL-JSON, as reference managers copy it; a web address fills "
+        "the address alone.",
     )
     known: Source | None = None
     use_required_attribute = False  # the fields beneath it are saved without it

@@ -125,8 +125,8 @@ class ActorRows(RowsFormSet):
 
     noun, title = "actor", "Who takes part"
     help = (
-        "Parties and mediators first: their silence will count. An actor that is on record already is known "
-        "by any of its spellings and needs no kind."
+        "Parties and mediators are watched: where they say nothing of an issue, that is a finding. "
+        "An actor that is on record already is known by any of its spellings and needs no kind."
     )
     called = {
         "name": ("actor", "country", "state", "party", "organisation", "organization"),

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from issues.actions.record.occasion import same_occasions, status_by_day
-from issues.domain.span import day_in_words
+from issues.domain.span import days_in_words
 from issues.forms.correction import CorrectionForm
 from issues.forms.days import DAY, NO_CALENDAR
 from issues.forms.lines import Lines
@@ -52,7 +52,7 @@ class SummitForm(CorrectionForm):
     name = forms.CharField(
         required=False,
         max_length=200,
-        help_text="Left empty, it is called by its place and day: “Brussels, 15 July 2023”.",
+        help_text="Left empty, it is called by its place and days: “Arlington, 1–4 May 2023”.",
     )
     status = forms.ChoiceField(
         required=False,
@@ -105,7 +105,8 @@ class SummitForm(CorrectionForm):
         fields["parallel_to"].queryset = meetings.order_by("-starts_on")
         fields["kind"].initial = Summit.Kind.LEADERS
         if stored._state.adding:
-            fields["starts_on"].widget.attrs["autofocus"] = True
+            # Where something is wrong, that is looked at first.
+            fields["starts_on"].widget.attrs |= {} if self.is_bound else {"autofocus": True}
         else:
             self.initial["seats"] = state_of(stored.attendance.all())
             fields["status"].choices = SummitStatus.choices
@@ -117,7 +118,7 @@ class SummitForm(CorrectionForm):
         given = self.cleaned_data
         day, precision = given.get("starts_on"), given.get("starts_on_precision") or Precision.DAY
         if not given.get("name") and "name" not in self.errors:
-            given["name"] = self._called(day, precision)
+            given["name"] = self._called(day, given.get("ends_on"), precision)
         if day and not given.get("status") and "status" not in self.errors:
             given["status"] = status_by_day(day, precision)
         if day and given.get("ends_on") and given["ends_on"] < day:
@@ -160,13 +161,13 @@ class SummitForm(CorrectionForm):
             self.fields["confirmed"].widget = forms.CheckboxInput()
         return found
 
-    def _called(self, day: date | None, precision: str) -> str:
+    def _called(self, day: date | None, last: date | None, precision: str) -> str:
         place = self.cleaned_data.get("place")
         if place is None or day is None:
             if "place" not in self.errors and "starts_on" not in self.errors:
                 self.add_error("name", "Give the name, or the place and the day by which it is called.")
             return ""
-        return f"{place.name}, {day_in_words(day, precision)}"[:200]
+        return f"{place.name}, {days_in_words(day, last, precision)}"[:200]
 
     def _track(self) -> None:
         typed, chosen = self.cleaned_data.get("new_track", ""), self.cleaned_data.get("track")

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -19,6 +19,7 @@ from issues.forms.refusals import REFUSALS, errors_on, in_words, problems, unjud
 from issues.forms.rows import MORE
 from issues.forms.start import ACTORS, ISSUES, LISTS, StartForm, StructureForm
 from issues.forms.start_begin import BeginForm
+from issues.forms.way_back import NEXT, way_back
 from issues.history import recording
 from issues.importing.mapping import Mapping
 from issues.importing.opened import opened
@@ -87,7 +88,8 @@ def _grow(
     """Add what one list says to a process, for those who may add each of the records."""
     if not request.user.has_perms([f"issues.add_{record}" for record in records]):
         return refuse(request)
-    read_now(request, process)
+    read_now(request, process, NEXT)
+    back = way_back(request, reverse(name, args=[process.slug]))
     is_checked = MORE not in request.POST
     lists = StructureForm(posted(request), (name,), process=process, is_checked=is_checked)
     if request.method == "POST" and is_checked and lists.is_valid():
@@ -98,11 +100,10 @@ def _grow(
                 with _rows_refused(lists):
                     with recording(by=signed_in(request), reason=f"{title} of “{process}”."):
                         add_structure(process, lists.structure)
-                    return redirect(name, process.slug)
+                    return HttpResponseRedirect(back)
             except REFUSALS as error:
                 lists.lists[name].add_error_at(0, "", ValidationError(in_words(error)))
     wrong = problems(lists) if is_checked else []
-    back = reverse(name, args=[process.slug])
     context: dict[str, Any] = {"title": title, "lists": list(lists), "problems": wrong, "back": back}
     return render_page(request, "new_rows", process, name, status=422 if wrong else 200, **context)
 

@@ -99,6 +99,65 @@ def test_f2_saves_the_cell_and_opens_its_details_and_escape_closes_them(talks: T
     assert focused(page) == talks.name(1, 0)
 
 
+def test_enter_in_a_line_of_the_details_saves_them_and_ctrl_enter_does_in_a_box(
+    talks: Talks, page: Page
+) -> None:
+    talks.field(page, 1, 0).focus()
+    page.keyboard.type("b!")
+    page.keyboard.press("F2")
+    details = page.locator("tr.details-row")
+    details.get_by_label("Summary").fill("A little.")
+    details.get_by_label("Accepts to").fill("30")
+    page.keyboard.press("Enter")
+    expect(details).to_have_count(0)
+    assert focused(page) == talks.name(1, 0)
+    page.keyboard.press("F2")
+    details.get_by_label("Summary").fill("A little more.")
+    page.keyboard.press("Control+Enter")
+    expect(details).to_have_count(0)
+    cell = Cell.objects.get()
+    assert (cell.summary, cell.accepts_to) == ("A little more.", 30)
+
+
+def test_details_that_are_not_saved_stay_open_until_they_are_saved_or_closed(
+    talks: Talks, page: Page
+) -> None:
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: asked.append(dialog.type))
+    talks.field(page, 0, 0).fill("b")
+    talks.field(page, 1, 0).fill("b")
+    page.keyboard.press("F2")
+    details = page.locator("tr.details-row")
+    summary = details.get_by_label("Summary")
+    summary.fill("Words.")
+    for leave in (
+        lambda: page.keyboard.press("Escape"),
+        lambda: page.keyboard.press("F2"),
+        lambda: talks.field(page, 0, 0).press("F2"),
+        lambda: page.get_by_role("button", name="Preview and publish").click(),
+    ):
+        leave()
+        expect(details.get_by_role("alert")).to_contain_text("not saved: save or close them first")
+        assert summary.input_value() == "Words."
+    details.get_by_role("button", name="Close").click()
+    expect(details).to_have_count(0)
+    page.keyboard.press("F2")
+    summary.fill("Words again.")
+    page.goto("/talks/")
+    assert asked == ["beforeunload"]
+
+
+def test_details_are_as_wide_as_the_columns_that_are_shown(talks: Talks, page: Page) -> None:
+    talks.field(page, 0, 0).fill("b")
+    page.keyboard.press("Control+Enter")
+    talks.field(page, 0, 0).press("F2")
+    details = page.locator("tr.details-row > td")
+    shown = page.locator("table.log thead th:not([hidden])")
+    assert details.evaluate("cell => cell.colSpan") == shown.count() == 3
+    page.keyboard.press("F4")
+    assert details.evaluate("cell => cell.colSpan") == shown.count() > 3
+
+
 def test_details_are_saved_in_place_and_their_errors_are_shown_there(talks: Talks, page: Page) -> None:
     field = talks.field(page, 1, 0)
     field.focus()

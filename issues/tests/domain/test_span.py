@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from issues.domain.span import Period, Precision, Span, span
+from issues.domain.span import Period, Precision, Span, days_in_words, span
 
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 precisions = st.sampled_from(list(Precision))
@@ -23,6 +23,26 @@ ends = st.none() | st.builds(span, days, precisions)
 )
 def test_a_day_stands_for_every_day_that_it_may_be(precision: str, first: date, last: date) -> None:
     assert span(date(2024, 2, 9), precision) == Span(first, last)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "precision", "words"),
+    [
+        (date(2024, 5, 10), None, "day", "10 May 2024"),
+        (date(2024, 5, 10), date(2024, 5, 10), "day", "10 May 2024"),
+        (date(2024, 5, 10), date(2024, 5, 9), "day", "10 May 2024"),
+        (date(2024, 5, 10), date(2024, 5, 11), "day", "10–11 May 2024"),
+        (date(2024, 4, 30), date(2024, 5, 2), "day", "30 April – 2 May 2024"),
+        (date(2023, 12, 30), date(2024, 1, 2), "day", "30 December 2023 – 2 January 2024"),
+        (date(2024, 5, 1), date(2024, 5, 31), "month", "May 2024"),
+        (date(2024, 4, 1), date(2024, 5, 1), "month", "April – May 2024"),
+        (date(2023, 1, 1), date(2024, 1, 1), "year", "2023–2024"),
+    ],
+)
+def test_days_in_words_say_no_month_or_year_twice(
+    first: date, last: date | None, precision: str, words: str
+) -> None:
+    assert days_in_words(first, last, precision) == words
 
 
 def test_spans_overlap_where_they_share_a_day() -> None:

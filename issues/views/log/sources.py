@@ -72,12 +72,20 @@ def source_form_page(request: HttpRequest, summit: Summit, actor: int) -> HttpRe
         "summits",
         status=422 if wrong else 200,
         form=form,
-        entry=entry if is_read else EntryForm(initial={"entry": request.POST.get("entry", "")}),
+        entry=entry if is_read else _unread(request),
         known=(entry.known if is_read else None) or form.known,
         is_for_row=is_for_row,
         title=f"New source for {who}" if is_for_row else "New source",
         back=sheet_address(sheet),
     )
+
+
+def _unread(request: HttpRequest) -> EntryForm:
+    """The entry as it was typed, judged by nobody; where one begins, it is the first thing to type."""
+    entry = EntryForm(initial={"entry": request.POST.get("entry", "")})
+    if request.method != "POST":
+        entry.fields["entry"].widget.attrs["autofocus"] = True
+    return entry
 
 
 def _read(request: HttpRequest, entry: EntryForm) -> SourceForm:
@@ -88,7 +96,11 @@ def _read(request: HttpRequest, entry: EntryForm) -> SourceForm:
     said: dict[str, Any] = entry.cleaned_data["entry"] if entry.is_valid() else {}
     typed = {name: value for name in SourceForm.base_fields if (value := request.POST.get(name))}
     whole = {"language": "en"} | typed | said
-    return SourceForm(whole) if said.keys() - {"url"} else SourceForm(initial=whole)
+    if said.keys() - {"url"}:
+        return SourceForm(whole)
+    form = SourceForm(initial=whole)
+    form.fields["title"].widget.attrs["autofocus"] = True
+    return form
 
 
 def _store(request: HttpRequest, sheet: Sheet, actor: Actor | None, source: Source) -> None:

@@ -7,9 +7,16 @@ const note = document.querySelector("[data-aside-note]");
 const show = note?.querySelector("[data-show-aside]");
 const beside = () => [...table.querySelectorAll("[data-aside]")];
 
+export const shownColumns = () => [...table.rows[0].cells].filter((head) => !head.hidden).length;
+const widen = () => {
+  const details = table.querySelector(".details-row > td");
+  if (details) details.colSpan = shownColumns();
+};
+
 export const toggle = () => {
   const hide = !beside().some((part) => part.hidden);
   for (const part of beside()) part.hidden = hide;
+  widen();
   show.textContent = hide ? "Show them" : "Hide them";
   announce(beside().length ? `What is put aside is ${hide ? "hidden" : "shown"}` : "Nothing is put aside");
 };
@@ -33,6 +40,7 @@ export const putAside = (row) => {
         line.children[head.cellIndex].dataset.aside = "";
         line.children[head.cellIndex].hidden = true;
       }
+  widen();
   const body = new URLSearchParams(unused.map((head) => ["aside", head.dataset.issue]));
   for (const box of document.querySelectorAll(".about input[name=issue]"))
     if (body.has("aside", box.value)) box.checked = false;

@@ -1,7 +1,7 @@
 // The log sheet's hands: keys, what a column's letters mean, and when fields are sent. What could not be sent stays
 // in the browser until it is, if the browser keeps anything.
 import { putAside, reachable, toggle } from "./aside.js";
-import { openDetails } from "./details.js";
+import { openDetails, unsavedDetails } from "./details.js";
 import { fields, form, token } from "./fields.js";
 import { commit, restore, retry, waiting } from "./sending.js";
 
@@ -76,12 +76,16 @@ const start = () => {
   window.addEventListener("focus", retry);
   setInterval(retry, 10000);
   // The whole form carries what is still on its way, and the token of the login of now.
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    if (unsavedDetails()) {
+      event.preventDefault();
+      return;
+    }
     leaving = true;
     form.elements.csrfmiddlewaretoken.value = token();
   });
   window.addEventListener("beforeunload", (event) => {
-    if (waiting.size && !leaving) event.preventDefault();
+    if ((waiting.size && !leaving) || unsavedDetails()) event.preventDefault();
   });
   // On at the first empty field; of the row that one comes back to, if there is one.
   const within = document.getElementById(location.hash.slice(1))?.closest("tr") || form;

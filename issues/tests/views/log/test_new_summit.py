@@ -84,6 +84,7 @@ def test_a_wrong_field_keeps_what_was_typed(universe: Universe, mara: Desk) -> N
     assert 'href="#id_starts_on"' in text
     assert 'href="#id_host"' in text
     assert "<title>Error: New summit" in text
+    assert "autofocus" not in text  # which would lead away from what is wrong
 
 
 def test_a_parallel_statement_is_not_what_stood_before_the_table(universe: Universe, mara: Desk) -> None:
@@ -206,10 +207,25 @@ def test_one_is_only_asked_when_it_is_needed(universe: Universe, mara: Desk) -> 
 def test_without_a_name_it_is_called_by_its_place_and_day(universe: Universe, mara: Desk) -> None:
     make(mara, name="", place="Vyrhaus")
     assert Summit.objects.latest("pk").name == "Weirhouse, 10 September 2032"
+    make(mara, name="", place="Vyrhaus", starts_on="2032-09-28", ends_on="2032-10-02")
+    assert Summit.objects.latest("pk").name == "Weirhouse, 28 September – 2 October 2032"
     make(mara, name="", place="Granada", starts_on_precision="month")
     summit = Summit.objects.latest("pk")
     assert (summit.name, summit.starts_on) == ("Granada, September 2032", date(2032, 9, 1))
     assert "Give the name, or the place and the day" in words(make(mara, name=""))
+
+
+def test_an_actor_that_is_missing_is_added_first_and_one_is_led_back(
+    universe: Universe, editor: Desk
+) -> None:
+    new = reverse("new-summit", args=["lenna"])
+    way = page_of(editor.client.get(new)).one("a", href=f"{reverse('new-actors', args=['lenna'])}?next={new}")
+    form = page_of(editor.client.get(way.attrs["href"]))
+    assert form.one("input", name="next").attrs["value"] == new
+    rows = {"actors-TOTAL_FORMS": "1", "actors-INITIAL_FORMS": "0", "next": new}
+    said = {"actors-0-name": "Host Republic", "actors-0-role": "observer", "actors-0-kind": "state"}
+    assert editor.client.post(reverse("new-actors", args=["lenna"]), rows | said)["Location"] == new
+    assert "Host Republic" in words(editor.client.get(new))
 
 
 def test_a_new_track_is_made_in_place_once(universe: Universe, mara: Desk) -> None:

@@ -80,6 +80,15 @@ def test_a_reaffirmation_with_a_locator_is_not_reproached(full: Desk, universe: 
     assert "no locator" not in words(full.get("log-preview"))
 
 
+def test_the_words_and_who_said_them_are_read_before_they_are_published(
+    full: Desk, universe: Universe
+) -> None:
+    said = {"quote": "Not a drop more.", "speaker": universe.minister}
+    full.typed(universe.arden, universe.data, "r/", version=1, **said)
+    page = words(full.get("log-preview"))
+    assert "“Not a drop more.” Mira Sol" in page
+
+
 def test_each_cell_leads_to_its_details(full: Desk, universe: Universe) -> None:
     page = full.get("log-preview").content.decode()
     assert full.address("log-details", universe.arden, universe.flow) in page

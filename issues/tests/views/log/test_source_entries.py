@@ -9,6 +9,7 @@ from issues.models import SheetRow, Source
 from issues.tests.factories import make_source
 from issues.tests.universe import Universe
 from issues.tests.views.log.desk import Desk, fields_of, words
+from issues.tests.views.page import page_of
 
 SAID = """TY  - NEWS
 TI  - The dam is half full
@@ -194,6 +195,14 @@ def test_an_entry_fills_the_fields_and_leaves_what_was_typed(universe: Universe,
 def test_an_address_fills_its_field(universe: Universe, mara: Desk) -> None:
     page = read(mara, universe, "https://news.example/dam")
     assert 'name="url" value="https://news.example/dam"' in page.content.decode()
+
+
+def test_the_fields_are_filled_before_the_browser_asks_for_them(universe: Universe, mara: Desk) -> None:
+    page = page_of(mara.get("log-new-source", universe.arden))
+    assert "formnovalidate" in page.one("button", name="read").attrs
+    assert "autofocus" in page.one("textarea", name="entry").attrs
+    filled = page_of(mara.post("log-new-source", universe.arden, entry="https://wire.example/n", read="1"))
+    assert "autofocus" in filled.one("input", name="title").attrs
 
 
 def test_what_is_no_entry_is_refused_by_name_and_kept(universe: Universe, mara: Desk) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from issues.models import Office, Person
-from issues.tests.factories import make_office, make_person
+from issues.tests.factories import make_attendance, make_office, make_person
 from issues.tests.universe import Universe
 from issues.tests.views.log.desk import Desk, words
 from issues.tests.views.log.test_details import save
@@ -73,6 +73,21 @@ def test_a_part_of_a_name_offers_those_who_have_it(universe: Universe, desk: Des
     assert choices(page) == [universe.minister.slug, "new"]
     assert save(desk, universe, speaker="sol", speaker_is=universe.minister.slug).status_code == 302
     assert desk.cell(universe.cadria, universe.flow).speaker == universe.minister
+
+
+def test_who_sat_there_for_the_actor_is_meant_by_the_surname_alone(
+    universe: Universe, desk: Desk, recorded: object
+) -> None:
+    seat = make_attendance(summit=desk.summit, actor=universe.arden, person=universe.minister)
+    assert save(desk, universe, speaker="sol").status_code == 422  # for somebody else
+
+    seat.actor = universe.cadria
+    seat.save()
+    assert save(desk, universe, speaker="sol").status_code == 302
+    assert desk.cell(universe.cadria, universe.flow).speaker == universe.minister
+
+    make_person(name="Ada Sol", slug="ada-sol")
+    assert save(desk, universe, speaker="sol", version=2).status_code == 422
 
 
 @pytest.mark.parametrize("chosen", ["envoy", "nonsense", "x" * 80])
