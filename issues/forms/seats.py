@@ -8,6 +8,7 @@ from django import forms
 
 from issues.actions.record.occasion import SEVERAL, NewPerson, Seat
 from issues.domain.spelling import folded
+from issues.forms.correction import May
 from issues.forms.named import MANY
 from issues.forms.rows import RowForm, RowsFormSet, rows_of
 from issues.models import Actor, Attendance, Person, Process
@@ -41,7 +42,7 @@ class SeatRow(RowForm):
     def seat(self) -> Seat:
         """For whom, who, and in which office that is not on record yet."""
         given = self.cleaned_data
-        return Seat(self.actors[given["actor"]], given.get("who"), given["office"])
+        return Seat(self.actors[given["actor"]], given.get("who"), given.get("office", ""))
 
     def _who(self, typed: str, *, is_new: bool) -> Person | NewPerson | None:
         found = people_called(typed)
@@ -55,7 +56,8 @@ class SeatRow(RowForm):
             several = ", ".join(f"{one.name} [{one.slug}]" for one in found[:MOST_TOLD])
             told = MANY.format(typed=typed, several=several)
         else:
-            told = f"Nobody on record is called “{typed}”. Tick “A new person” to add them."
+            new = " Tick “A new person” to add them." if "is_new" in self.fields else ""
+            told = f"Nobody on record is called “{typed}”.{new}"
         self.add_error("person", told)
         return None
 
@@ -75,13 +77,16 @@ class Seats(RowsFormSet):
         "office": ("title", "post", "new office"),
     }
 
-    def __init__(self, data: Any = None, *, actors: Sequence[Actor], **kwargs: Any) -> None:
-        self.actors = actors
+    def __init__(self, data: Any = None, *, actors: Sequence[Actor], may: May, **kwargs: Any) -> None:
+        self.actors, self.may = actors, may
         super().__init__(data, **kwargs)
 
     def add_fields(self, form: Any, index: int | None) -> None:
-        """Offer who takes part."""
+        """Offer who takes part; ask for new offices and people of those alone who may add them."""
         super().add_fields(form, index)
+        for name, kind in (("office", "office"), ("is_new", "person")):
+            if not self.may(f"add_{kind}"):
+                del form.fields[name]
         form.actors = {str(one.pk): one for one in self.actors}
         form.fields["actor"].choices = [
             ("", "nobody"),
@@ -117,8 +122,15 @@ class Seats(RowsFormSet):
         return next((str(one.pk) for one, own in names if word in map(folded, own)), text)
 
 
-def seat_rows(data: Any, *, process: Process, seated: Sequence[Attendance], is_checked: bool) -> Seats:
-    """The seats of an occasion as they are, or as they are posted; not checked while more are asked for."""
+def seat_rows(
+    data: Any, *, process: Process, seated: Sequence[Attendance], may: May, is_checked: bool
+) -> Seats | None:
+    """The seats of an occasion as they are, or as they are posted; not checked while more are asked for.
+
+    None for whoever may not seat people.
+    """
+    if not (may("add_attendance") and may("delete_attendance")):
+        return None
     names = Counter(item.person.name for item in seated if item.person)
     initial = [
         {"actor": str(item.actor_id), "person": _named(item.person, names) if item.person else ""}
@@ -128,7 +140,7 @@ def seat_rows(data: Any, *, process: Process, seated: Sequence[Attendance], is_c
     # What is posted is compared with nothing: an emptied row is none.
     begun = initial if data is None else None
     kind: Any = rows_of(SeatRow, Seats, 1 if seated else EMPTY_SEATS)
-    made: Seats = kind(data, prefix="seats", initial=begun, is_checked=is_checked, actors=actors)
+    made: Seats = kind(data, prefix="seats", initial=begun, is_checked=is_checked, actors=actors, may=may)
     return made
 
 

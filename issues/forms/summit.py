@@ -20,6 +20,7 @@ from issues.models.summit import SummitStatus
 from issues.queries.log_sheet.source_lookup import find_place
 
 LAST_BEFORE = "The last day lies before the first."
+NO_PLACE = "No place on record is called “{typed}”, and adding places is not for this account."
 SEATS_CHANGED = (
     "Someone changed who sat at the table meanwhile. By now it is: {now}. Save again to have it so."
 )
@@ -96,6 +97,8 @@ class SummitForm(CorrectionForm):
         super().__init__(*args, process=process, **kwargs)
         fields: dict[str, Any] = self.fields
         stored = self.instance
+        if not self.may("add_track"):
+            del fields["new_track"]
         hosts = Actor.objects.filter(participations__process=process) | Actor.objects.filter(
             pk=stored.host_id
         )
@@ -147,6 +150,13 @@ class SummitForm(CorrectionForm):
     def asked(self) -> list[forms.BoundField]:
         """The question whether it is another occasion."""
         return [self["confirmed"]]
+
+    def clean_place(self) -> Place | None:
+        """A new place from those alone who may add one."""
+        place: Place | None = self.cleaned_data["place"]
+        if place is not None and place._state.adding and not self.may("add_place"):
+            raise ValidationError(NO_PLACE.format(typed=place.name))
+        return place
 
     def changes(self) -> dict[str, Any]:
         """What the occasion is to say, but for a new track and place, which are stored with it."""

@@ -1,10 +1,13 @@
 """An occasion, whole, on one page: a new one, and one on record to be corrected."""
 
+from typing import Any
+
+from django.forms import all_valid
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from issues.actions.record.occasion import correct_occasion, new_occasion
+from issues.actions.record.occasion import Seat, correct_occasion, new_occasion
 from issues.forms.parameters import read_parameters
 from issues.forms.refusals import errors_on, is_stale, problems, unjudged
 from issues.forms.rows import MORE
@@ -32,7 +35,9 @@ def new_summit_page(request: HttpRequest, process: Process) -> HttpResponse:
         with errors_on(form):
             typed = form.cleaned_data
             with recording(by=signed_in(request), reason="New summit to log."):
-                summit = new_occasion(form.save(commit=False), seats.seats(), confirmed=typed["confirmed"])
+                summit = new_occasion(
+                    form.save(commit=False), _seats(seats) or (), confirmed=typed["confirmed"]
+                )
             return redirect("log", process.slug, summit.slug)
     return _render(request, process, form, seats, way_back(request, reverse("summits", args=[process.slug])))
 
@@ -51,7 +56,7 @@ def edit_summit_page(request: HttpRequest, process: Process, slug: str) -> HttpR
             correct_occasion(
                 Summit(pk=summit.pk, version=form.opened or 0),
                 form.changes(),
-                seats.seats(),
+                _seats(seats),
                 seen=form.cleaned_data["seats"],
                 confirmed=form.cleaned_data["confirmed"],
             )
@@ -72,7 +77,7 @@ def _stored(process: Process, slug: str) -> Summit:
 
 def _forms(
     request: HttpRequest, process: Process, summit: Summit, like: Summit | None = None
-) -> tuple[SummitForm, Seats]:
+) -> tuple[SummitForm, Seats | None]:
     """The occasion and its table, as they are posted, stored, or begun like another."""
     data, is_checked, begun = posted(request), MORE not in request.POST, like or summit
     initial = {
@@ -83,22 +88,28 @@ def _forms(
     form = SummitForm(data, instance=summit, process=process, may=may_of(request), initial=initial)
     form.beside = True  # the table may be all that is corrected
     seated = [] if begun._state.adding else list(begun.attendance.select_related("actor", "person"))
-    seats = seat_rows(data, process=process, seated=seated, is_checked=is_checked)
+    may = may_of(request)
+    seats = seat_rows(data, process=process, seated=seated, may=may, is_checked=is_checked)
     if not is_checked:
         unjudged(form)
     return form, seats
 
 
-def _is_ready(request: HttpRequest, form: SummitForm, seats: Seats) -> bool:
+def _is_ready(request: HttpRequest, form: SummitForm, seats: Seats | None) -> bool:
     """Whether it is sent to be saved, and can be; both are asked, so that each says what is wrong."""
-    return request.method == "POST" and MORE not in request.POST and all([form.is_valid(), seats.is_valid()])
+    parts: list[Any] = [form] if seats is None else [form, seats]
+    return request.method == "POST" and MORE not in request.POST and all_valid(parts)
+
+
+def _seats(seats: Seats | None) -> list[Seat] | None:
+    return None if seats is None else seats.seats()
 
 
 def _render(
     request: HttpRequest,
     process: Process,
     form: SummitForm,
-    seats: Seats,
+    seats: Seats | None,
     back: str,
     summit: Summit | None = None,
 ) -> HttpResponse:

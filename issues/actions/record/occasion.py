@@ -78,9 +78,14 @@ def new_occasion(summit: Summit, seats: Iterable[Seat] = (), *, confirmed: bool 
 
 
 def correct_occasion(
-    summit: Summit, changes: Mapping[str, Any], seats: Iterable[Seat], *, seen: str, confirmed: bool = False
+    summit: Summit,
+    changes: Mapping[str, Any],
+    seats: Iterable[Seat] | None,
+    *,
+    seen: str,
+    confirmed: bool = False,
 ) -> Summit:
-    """Correct an occasion and who sat at its table, inside an open recording.
+    """Correct an occasion and who sat at its table, inside an open recording; None leaves the table as it is.
 
     ``seen`` is the ``state_of`` its attendance that the person saw. On another day it comes after what is
     there. Raises StaleVersion when someone changed one of them since, ValidationError as ``new_occasion``.
@@ -102,7 +107,8 @@ def correct_occasion(
     if on_its_day.exclude(pk=current.pk).exists():
         given["sequence"] = next_sequence(wanted)
     current = correct(current, given)
-    _seat(current, seats, there)
+    if seats is not None:
+        _seat(current, seats, there)
     return current
 
 

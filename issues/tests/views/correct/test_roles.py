@@ -218,3 +218,35 @@ def test_the_admin_is_offered_to_its_staff_alone(universe: Universe, admin_clien
     }
 
     assert ways == {"staff": True, "editor": False}
+
+
+def test_who_may_correct_an_occasion_alone_is_asked_for_no_seats_tracks_or_places(universe: Universe) -> None:
+    client, weir = with_rights("change_summit"), universe.weir
+    seats = list(weir.attendance.values_list("pk", flat=True))
+    page = page_of(client.get("/lenna/summits/weir/edit/"))
+    assert not {"new_track", "seats-actor", "seats-person"} & asked(page)
+
+    answer = send(client, "/lenna/summits/weir/edit/", reason=WHY, summary="Three days.", place="Elsewhere")
+    assert answer.status_code == 422
+    assert "#id_place" in page_of(answer).one(css="errors").links
+    assert "adding places is not for this account" in page_of(answer).text
+    assert send(client, "/lenna/summits/weir/edit/", reason=WHY, summary="Three days.").status_code == 302
+    weir.refresh_from_db()
+    assert weir.summary == "Three days."
+    assert list(weir.attendance.values_list("pk", flat=True)) == seats
+
+
+def test_who_may_not_add_people_seats_those_on_record(universe: Universe) -> None:
+    client = with_rights("change_summit", "add_attendance", "delete_attendance")
+    page = page_of(client.get("/lenna/summits/weir/edit/"))
+    seats = {name for name in asked(page) if name.startswith("seats-")}
+    assert seats == {"seats-actor", "seats-person", "seats-pasted"}
+    place = int(shown(page)["seats-TOTAL_FORMS"]) - 1
+
+    def seat(person: str) -> Any:
+        typed = {f"seats__{place}__actor": str(universe.cadria.pk), f"seats__{place}__person": person}
+        return send(client, "/lenna/summits/weir/edit/", reason=WHY, **typed)
+
+    assert seat("Nemo").status_code == 422
+    assert seat("Dahl").status_code == 302
+    assert universe.weir.attendance.filter(actor=universe.cadria, person=universe.envoy).exists()
