@@ -56,6 +56,18 @@ def test_arrows_and_the_ends_move_as_they_point_and_enter_follows(open_page: Any
     expect(page.locator(".rail a[aria-current]")).to_have_attribute("tabindex", "0")
 
 
+def test_the_dots_of_each_actor_over_time_are_one_tab(open_page: Any) -> None:
+    page = open_page("/armenia-azerbaijan/issues/transport-links/?summit=brussels-2023-07-15")
+    charts = page.locator(".charts svg[data-one-tab]")
+    charts.nth(0).locator("a").last.focus()
+    page.keyboard.press("Home")
+    expect(charts.nth(0).locator("a").first).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(charts.nth(0).locator("a").nth(1)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(charts.nth(1).locator("a").last).to_be_focused()
+
+
 @pytest.mark.parametrize("width", [360, 768, 1440])
 def test_nothing_lies_on_anything_and_the_current_stop_is_seen_without_a_script(
     open_page: Any, width: int

@@ -7,10 +7,12 @@
       for (const link of links) link.setAttribute("tabindex", link === chosen ? "0" : "-1");
     };
     stop(links.find((link) => link.hasAttribute("aria-current")) ?? links.at(-1));
-    group.addEventListener("focusin", (event) => {
+    // Heard around the group: an SVG that listens for focus is a stop of its own in Chromium.
+    const around = group.parentElement;
+    around.addEventListener("focusin", (event) => {
       if (links.includes(event.target)) stop(event.target);
     });
-    group.addEventListener("keydown", (event) => {
+    around.addEventListener("keydown", (event) => {
       const at = links.indexOf(event.target);
       if (at < 0 || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       // The arrow towards the last is forward, whichever way the page is written.
