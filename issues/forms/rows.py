@@ -52,11 +52,9 @@ class RowForm(forms.Form):
 
     @property
     def is_unfolded(self) -> bool:
-        """Whether anything that is folded away was said or is wrong."""
-        return any(
-            field.value() not in (None, "", field.field.initial) or (self.is_bound and field.errors)
-            for field in self.folded
-        )
+        """Whether anything that is folded away was said, or the row is wrong: it may be what is asked for."""
+        is_said = any(field.value() not in (None, "", field.field.initial) for field in self.folded)
+        return is_said or (self.is_bound and bool(self.errors))
 
     def has_changed(self) -> bool:
         """Whether there is anything in this row; one that is not blank has to be whole."""

@@ -52,6 +52,15 @@ def test_an_outcome_is_recorded_by_an_account_with_evidence(
     assert "A quarter of the flow." in page_of(client.get("/lenna/summits/delta/")).text
 
 
+def test_a_source_that_is_not_on_record_shows_where_its_title_is_given(
+    universe: Universe, client: Client
+) -> None:
+    words = {"evidence__0__source": "https://harbour.example/report", "evidence__0__quote": "A quarter."}
+    page = page_of(send(client, OUTCOME, status="none", text="Nothing.", **words))
+    fold = next(one for one in page.all("details") if "More of statement 1" in one.text)
+    assert "open" in fold.attrs
+
+
 def test_new_words_in_a_new_source_are_stored_with_it(universe: Universe, client: Client) -> None:
     words = {
         "evidence__0__source": "https://harbour.example/report?utm_source=x",
