@@ -39,6 +39,14 @@ def chosen(page: Page, model: str, action: str) -> None:
     page.get_by_role("button", name="Go", exact=True).click()
 
 
+def choose_to_keep(page: Page) -> None:
+    """Choose which of two sources stays: the preview tells what moves and where they differ."""
+    chosen(page, "source", "Merge into one…")
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Show what this one would get").click()
+    expect(page.locator("[name=change_reason]")).to_be_visible()
+
+
 def change_value(page: Page, position: Position) -> None:
     """Give the option of the position another value and save."""
     page.goto(f"/admin/issues/option/{position.option_id}/change/")
@@ -72,6 +80,7 @@ PAGES: dict[str, Callable[[Page, Position], Any]] = {
     ),
     "Order": lambda page, position: page.goto(f"/admin/issues/process/{position.issue.process_id}/order/"),
     "Merge": lambda page, position: chosen(page, "source", "Merge into one…"),
+    "Merge ": lambda page, position: choose_to_keep(page),
     "confidence": lambda page, position: chosen(page, "position", "Set confidence…"),
     "delete": lambda page, position: chosen(page, "position", "Delete selected positions"),
     "Positions move": change_value,
