@@ -197,6 +197,12 @@ def test_an_address_fills_its_field(universe: Universe, mara: Desk) -> None:
     assert 'name="url" value="https://news.example/dam"' in page.content.decode()
 
 
+def test_enter_saves_though_an_entry_was_read(universe: Universe, mara: Desk) -> None:
+    read = page_of(mara.post("log-new-source", universe.arden, entry="https://wire.example/n", read="1"))
+    presses = [one.attrs.get("name") for one in read.one("form", **{"class": "stacked wide"}).all("button")]
+    assert presses[:2] == [None, "read"]  # the first of a form is what Enter presses
+
+
 def test_the_fields_are_filled_before_the_browser_asks_for_them(universe: Universe, mara: Desk) -> None:
     page = page_of(mara.get("log-new-source", universe.arden))
     assert "formnovalidate" in page.one("button", name="read").attrs
