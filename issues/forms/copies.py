@@ -102,7 +102,7 @@ class CopyRows(RowsFormSet):
     """Further archived copies."""
 
     noun, nouns = "new copy", "copies"
-    title = "More archived copies"
+    title = "Archived copies to add"
     help = "Where a copy of this document as it was at a time is kept. The newest is shown."
     called: Mapping[str, tuple[str, ...]] = {
         "url": ("address", "link", "copy"),

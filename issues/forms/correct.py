@@ -53,7 +53,9 @@ class StatementCorrection(TiedForm):
 
     speaker = person_field(help_text="A name, surname or alias on record.")
     reported_by_person = person_field(label="Reported by, a person")
-    in_reply_to = statement_field(help_text="The short id of a source, a space and that of the statement.")
+    in_reply_to = statement_field(
+        help_text="As its page calls it: its source, a space and its own short id, such as “mfa-2023 s2”."
+    )
     source = source_field(required=True, help_text="Its short id, address, or any part of its title.")
     signatories = boxes(
         Actor.objects.none(),

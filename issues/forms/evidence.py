@@ -184,7 +184,7 @@ class EvidenceRows(RowsFormSet):
     """The statements that come to something."""
 
     noun = "statement"
-    title = "More evidence"
+    title = "Evidence to add"
 
     def __init__(self, *args: Any, may: May, **kwargs: Any) -> None:
         self.may = may

@@ -123,7 +123,7 @@ class RowsFormSet(forms.BaseFormSet[RowForm]):
             found.append((self.pasted.id_for_label, f"{self.title}, pasted: {self.refused}"))
         for number, form in enumerate(self.forms, 1):
             for field in form:
-                where = f"{self.title}, row {number}, {field.label}"
+                where = f"{self.title}, {self.noun} {number}, {field.label}"
                 found += [(field.id_for_label, f"{where}: {error}") for error in field.errors]
         return found
 

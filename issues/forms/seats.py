@@ -69,7 +69,7 @@ class Seats(RowsFormSet):
     title = "At the table"
     help = (
         "Who was there for whom: a person by name, surname or alias, nobody where no name is known. "
-        "An office is asked where it is not on record yet. Empty a row to take it off."
+        "Give the office where it is not on record yet. Empty a row to take it off."
     )
     called: Mapping[str, tuple[str, ...]] = {
         "actor": ("for", "party"),

@@ -156,9 +156,9 @@ class ActorRows(RowsFormSet):
 
 
 class IssueRows(RowsFormSet):
-    """What it is about."""
+    """What they negotiate."""
 
-    noun, title = "issue", "What it is about"
+    noun, title = "issue", "What they negotiate"
     help = (
         "Each issue asks one question on a scale of 0 to 100. Type each end once; the options between are "
         "spread evenly, or stand where you say: “25 a quarter”. Letters follow their order."

@@ -115,11 +115,11 @@ def test_errors_name_list_row_and_field_and_nothing_typed_is_lost(client: Client
 
     assert told(answer) == [
         "What the negotiation is called: This field is required.",
-        "Who takes part, row 2, Name: This field is required.",
-        "Who takes part, row 2, Role: This field is required.",
-        "Who takes part, row 3, Role: This field is required.",
-        "What it is about, row 1, Options between, a line each: 50 is the number of two options.",
-        "When they meet, row 1, Day, month or year: “some day” is no date: write 2002-12-31, "
+        "Who takes part, actor 2, Name: This field is required.",
+        "Who takes part, actor 2, Role: This field is required.",
+        "Who takes part, actor 3, Role: This field is required.",
+        "What they negotiate, issue 1, Options between, a line each: 50 is the number of two options.",
+        "When they meet, meeting 1, Day, month or year: “some day” is no date: write 2002-12-31, "
         "2002-12 or 2002.",
     ]
     page = page_of(answer)

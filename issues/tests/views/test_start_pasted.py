@@ -82,7 +82,7 @@ def test_a_wrong_cell_of_a_block_is_told_in_the_row_that_it_fills(client: Client
     answer = pasted(client, actors="Arden\tparty\tstate\nBelmar\tparty\tkingdom")
 
     (problem,) = told(answer)
-    assert problem.startswith("Who takes part, row 2, Kind, if it is not on record:")
+    assert problem.startswith("Who takes part, actor 2, Kind, if it is not on record:")
     assert "kingdom" in problem
     page = page_of(answer)
     assert (value_of(page, "actors-1-name"), value_of(page, "actors-pasted")) == ("Belmar", "")

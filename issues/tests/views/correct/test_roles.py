@@ -127,7 +127,7 @@ def test_who_may_not_record_evidence_is_asked_for_none(universe: Universe, kind:
 
     assert not [name for name in asked(page) if name.startswith(("evidence", "kept-stance", "kept-off"))]
     assert not {"links", "issues"} & asked(page)
-    assert "More evidence" not in page.text
+    assert "Evidence to add" not in page.text
     assert not [link for link in page.one("main").links if link.endswith("/log/") or "/statements/" in link]
     field = "summary" if kind == "position" else "text"
     count = Evidence.objects.count()
