@@ -62,7 +62,7 @@ def test_each_cell_stands_under_what_it_does(full: Desk) -> None:
     assert "Belmar on Data sharing" in shown["Silent 1"]
     assert "Belmar on Summer flow: 25 ▌red line" in shown["Red lines 3"]
     assert "Arden on Data sharing: 25 ▌red line dropped" in shown["Red lines 3"]
-    assert "8 of 12 cells are logged." in words(full.get("log-preview"))
+    assert "8 of 12 cells of the sheet are logged." in words(full.get("log-preview"))
 
 
 def test_only_a_move_of_more_than_25_is_marked_as_long(full: Desk, universe: Universe) -> None:
