@@ -79,6 +79,8 @@ class Seats(RowsFormSet):
 
     def __init__(self, data: Any = None, *, actors: Sequence[Actor], may: May, **kwargs: Any) -> None:
         self.actors, self.may = actors, may
+        if not may("add_office"):
+            self.called = {name: words for name, words in self.called.items() if name != "office"}
         super().__init__(data, **kwargs)
 
     def add_fields(self, form: Any, index: int | None) -> None:

@@ -247,6 +247,10 @@ def test_who_may_not_add_people_seats_those_on_record(universe: Universe) -> Non
         typed = {f"seats__{place}__actor": str(universe.cadria.pk), f"seats__{place}__person": person}
         return send(client, "/lenna/summits/weir/edit/", reason=WHY, **typed)
 
+    block = {"seats__pasted": "Actor\tPerson\tOffice\nCadria\tDahl\tEnvoy"}
+    refused = send(client, "/lenna/summits/weir/edit/", reason=WHY, **block)
+    assert refused.status_code == 422
+    assert "There is no column “Office” here; there are actor, person." in page_of(refused).text
     assert seat("Nemo").status_code == 422
     assert seat("Dahl").status_code == 302
     assert universe.weir.attendance.filter(actor=universe.cadria, person=universe.envoy).exists()
