@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "issues.views.old_addresses.OldAddressesMiddleware",
     "issues.views.parameters.BadParametersMiddleware",
+    "issues.views.meanwhile.MeanwhileMiddleware",
 ]
 
 ROOT_URLCONF = "tracker.urls"

@@ -29,6 +29,11 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _again(request, "This form was opened before you signed in", 403, is_ours=is_ours)
 
 
+def overtaken(request: HttpRequest) -> HttpResponse:
+    """The answer to a form whose record someone else changed or removed at the same moment."""
+    return _again(request, "Someone else was faster", 409, is_overtaken=True)
+
+
 def sent(request: HttpRequest) -> dict[str, Any]:
     """What was sent with a request, for the page that offers to send it again: no secrets, files by name."""
     try:
@@ -43,9 +48,11 @@ def sent(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _again(request: HttpRequest, heading: str, status: int, *, is_ours: bool = True) -> HttpResponse:
+def _again(
+    request: HttpRequest, heading: str, status: int, *, is_ours: bool = True, is_overtaken: bool = False
+) -> HttpResponse:
     beside = sent(request) if is_ours else {"address": request.get_full_path()}
-    context = {"heading": heading, "is_ours": is_ours, **beside}
+    context = {"heading": heading, "is_ours": is_ours, "is_overtaken": is_overtaken, **beside}
     answer = render(request, "issues/send_again.html", context, status=status)
     answer["Cache-Control"] = "private, no-store"
     return answer
