@@ -1,6 +1,5 @@
 """A record that changes or goes between the checks of a page and its storing: told, and nothing is lost."""
 
-import logging
 from collections.abc import Callable
 from typing import Any
 from unittest.mock import patch
