@@ -1,8 +1,9 @@
 """What every test may ask for."""
 
 import os
-from collections.abc import Generator, Iterator
-from copy import deepcopy
+import pickle
+from collections.abc import Callable, Generator, Iterator
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -104,28 +105,30 @@ def recorded(db: None) -> Iterator[Recording]:
 
 
 @pytest.fixture(scope="session")
-def kept_universe(django_db_setup: None, django_db_blocker: Any) -> tuple[Universe, Snapshot]:
-    """The world of ``universe.py``, built through the actions, and its rows."""
+def kept_universe(django_db_setup: None, django_db_blocker: Any) -> tuple[bytes, Snapshot]:
+    """The world of ``universe.py``, built through the actions, as a pickle, and its rows."""
     with django_db_blocker.unblock(), transaction.atomic():
-        kept = build_universe(), Snapshot.taken()
+        kept = pickle.dumps(build_universe()), Snapshot.taken()
         transaction.set_rollback(True)
     return kept
 
 
 @pytest.fixture(scope="module")
-def built_universe(kept_universe: tuple[Universe, Snapshot], django_db_blocker: Any) -> Iterator[Universe]:
-    """The world in the database, once a module, around the transactions of its tests."""
+def built_universe(
+    kept_universe: tuple[bytes, Snapshot], django_db_blocker: Any
+) -> Iterator[Callable[[], Universe]]:
+    """The world in the database, once a module, around the transactions of its tests; copied when called."""
     universe, snapshot = kept_universe
     with django_db_blocker.unblock(), transaction.atomic():
         snapshot.put_back()
-        yield universe
+        yield partial(pickle.loads, universe)
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def universe(built_universe: Universe, db: None) -> Universe:
+def universe(built_universe: Callable[[], Universe], db: None) -> Universe:
     """The documented little world, to change at will: each test has its own copy and rolls back.
 
     It is there for every test of a module that asks for it once; not for tests with ``transaction=True``.
     """
-    return deepcopy(built_universe)
+    return built_universe()

@@ -1,5 +1,7 @@
 """Which rows of the audit history belong to a process, and which change sets touch it."""
 
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -37,7 +39,127 @@ from issues.models import (
 )
 from issues.queries.history.rows import history
 
-Scope = dict[type[Record], Q]
+
+class Scope(Mapping[type[Record], Q]):
+    """By model, which history rows belong to some processes. Each is worked out when it is asked for.
+
+    ``own`` holds of a row that names its process, ``itself`` of the rows of the processes. A process has few
+    issues, summits and actors, and they are listed; whether one of its many positions or statements leads to
+    a row is asked of that row, and what costs less is asked first.
+    """
+
+    def __init__(self, own: Q, itself: Q) -> None:
+        self.own, self.itself = own, itself
+
+    def __getitem__(self, kind: type[Record]) -> Q:
+        return _BELONGS[kind](self)
+
+    def __iter__(self) -> Iterator[type[Record]]:
+        return iter(_BELONGS)
+
+    def __len__(self) -> int:
+        return len(_BELONGS)
+
+    @cached_property
+    def of_issue(self) -> Q:
+        """A row that names an issue of theirs."""
+        return Q(issue_id__in=_ids(Issue, self.own))
+
+    @cached_property
+    def summits(self) -> QuerySet[Any]:
+        """Their occasions."""
+        return _ids(Summit, self.own)
+
+    @cached_property
+    def at_summit(self) -> Q:
+        """A row that names an occasion of theirs."""
+        return Q(summit_id__in=self.summits)
+
+    @cached_property
+    def events(self) -> QuerySet[Any]:
+        """What happened beside."""
+        return _ids(Event, self.own)
+
+    @cached_property
+    def of_position(self) -> Q:
+        """A row that names a position of theirs."""
+        return _is_there(Position, self.of_issue, id="position_id")
+
+    @cached_property
+    def evidence(self) -> Q:
+        """What rests on a statement."""
+        outcomes = _ids(Outcome, self.at_summit)
+        return Q(event_id__in=self.events) | Q(outcome_id__in=outcomes) | self.of_position
+
+    @cached_property
+    def sets(self) -> QuerySet[Any]:
+        """Their questions."""
+        return _ids(ScenarioSet, self.own)
+
+    @cached_property
+    def of_scenario(self) -> Q:
+        """A row that names an ending of theirs."""
+        return Q(scenario_id__in=_ids(Scenario, Q(set_id__in=self.sets)))
+
+    @cached_property
+    def statements(self) -> Q:
+        """What was said there, or is referred to from there."""
+        signs = self.of_scenario & Q(statement_id__isnull=False)
+        return (
+            Q(occasion_id__in=self.summits)
+            | Q(id__in=_ids(Citation, self.of_scenario, "statement_id"))
+            | Q(id__in=_ids(Signpost, signs, "statement_id"))
+            | _is_there(Evidence, self.evidence, statement_id="id")
+        )
+
+    @cached_property
+    def parties(self) -> QuerySet[Any]:
+        """Who takes part."""
+        return _ids(Participation, self.own, "actor_id")
+
+    @cached_property
+    def people(self) -> Q:
+        """Who spoke, reported or sat there."""
+        spoke = self.statements & Q(speaker_id__isnull=False)
+        reported = self.statements & Q(reported_by_person_id__isnull=False)
+        sat = self.at_summit & Q(person_id__isnull=False)
+        return (
+            Q(id__in=_ids(Statement, spoke, "speaker_id"))
+            | Q(id__in=_ids(Statement, reported, "reported_by_person_id"))
+            | Q(id__in=_ids(Attendance, sat, "person_id"))
+        )
+
+
+_BELONGS: dict[type[Record], Callable[[Scope], Q]] = {
+    Position: lambda of: of.of_issue,
+    PositionLink: lambda of: of.of_position,
+    Evidence: lambda of: of.evidence,
+    Statement: lambda of: of.statements,
+    Signatory: lambda of: _is_there(Statement, of.statements, id="statement_id"),
+    Source: lambda of: _is_there(Statement, of.statements, source_id="id"),
+    Snapshot: lambda of: _is_there(Statement, of.statements, source_id="source_id"),
+    Outcome: lambda of: of.at_summit,
+    Event: lambda of: of.own,
+    EventIssue: lambda of: Q(event_id__in=of.events),
+    Summit: lambda of: of.own,
+    Attendance: lambda of: of.at_summit,
+    Issue: lambda of: of.own,
+    Option: lambda of: of.of_issue,
+    Participation: lambda of: of.own,
+    Actor: lambda of: Q(id__in=of.parties) | Q(part_of_id__in=of.parties),
+    Membership: lambda of: Q(coalition_id__in=of.parties) | Q(member_id__in=of.parties),
+    Person: lambda of: of.people,
+    Office: lambda of: Q(actor_id__in=of.parties),
+    Track: lambda of: of.own,
+    ScenarioSet: lambda of: of.own,
+    Scenario: lambda of: Q(set_id__in=of.sets),
+    ScenarioOutcome: lambda of: of.of_scenario,
+    Citation: lambda of: of.of_scenario,
+    Signpost: lambda of: of.of_scenario,
+    Judgement: lambda of: Q(from_option_id__in=_ids(Option, of.of_issue)),
+    Place: lambda of: Q(id__in=_ids(Summit, of.own & Q(place_id__isnull=False), "place_id")),
+    Process: lambda of: of.itself,
+}
 
 
 def scope(process: Process) -> Scope:
@@ -46,74 +168,13 @@ def scope(process: Process) -> Scope:
     Actors, people, places, sources and statements belong to every process that ever referred to them.
     Drafts belong to none: what is typed on a log sheet is no record yet.
     """
-    return _scope(Q(process_id=process.pk), Q(id=process.pk))
+    return Scope(Q(process_id=process.pk), Q(id=process.pk))
 
 
 def scope_of(processes: QuerySet[Process]) -> Scope:
     """By model, which history rows belong to any of these processes."""
     keys = processes.order_by().values("pk")
-    return _scope(Q(process_id__in=keys), Q(id__in=keys))
-
-
-def _scope(own: Q, itself: Q) -> Scope:
-    """The rows of processes: ``own`` holds of a row that names its process, ``itself`` of their own.
-
-    A process has few issues, summits and actors, and they are listed; whether one of its many positions or
-    statements leads to a row is asked of that row, and what costs less is asked first.
-    """
-    issues, summits, events = (_ids(model, own) for model in (Issue, Summit, Event))
-    of_issue, at_summit = Q(issue_id__in=issues), Q(summit_id__in=summits)
-    of_position = _is_there(Position, of_issue, id="position_id")
-    evidence = Q(event_id__in=events) | Q(outcome_id__in=_ids(Outcome, at_summit)) | of_position
-    sets = _ids(ScenarioSet, own)
-    of_scenario = Q(scenario_id__in=_ids(Scenario, Q(set_id__in=sets)))
-    statements = (
-        Q(occasion_id__in=summits)
-        | Q(id__in=_ids(Citation, of_scenario, "statement_id"))
-        | Q(id__in=_ids(Signpost, of_scenario & Q(statement_id__isnull=False), "statement_id"))
-        | _is_there(Evidence, evidence, statement_id="id")
-    )
-    parties = _ids(Participation, own, "actor_id")
-    actors = Q(id__in=parties) | Q(part_of_id__in=parties)
-    people = (
-        Q(id__in=_ids(Statement, statements & Q(speaker_id__isnull=False), "speaker_id"))
-        | Q(
-            id__in=_ids(
-                Statement, statements & Q(reported_by_person_id__isnull=False), "reported_by_person_id"
-            )
-        )
-        | Q(id__in=_ids(Attendance, at_summit & Q(person_id__isnull=False), "person_id"))
-    )
-    return {
-        Position: of_issue,
-        PositionLink: of_position,
-        Evidence: evidence,
-        Statement: statements,
-        Signatory: _is_there(Statement, statements, id="statement_id"),
-        Source: _is_there(Statement, statements, source_id="id"),
-        Snapshot: _is_there(Statement, statements, source_id="source_id"),
-        Outcome: at_summit,
-        Event: own,
-        EventIssue: Q(event_id__in=events),
-        Summit: own,
-        Attendance: at_summit,
-        Issue: own,
-        Option: of_issue,
-        Participation: own,
-        Actor: actors,
-        Membership: Q(coalition_id__in=parties) | Q(member_id__in=parties),
-        Person: people,
-        Office: Q(actor_id__in=parties),
-        Track: own,
-        ScenarioSet: own,
-        Scenario: Q(set_id__in=sets),
-        ScenarioOutcome: of_scenario,
-        Citation: of_scenario,
-        Signpost: of_scenario,
-        Judgement: Q(from_option_id__in=_ids(Option, of_issue)),
-        Place: Q(id__in=_ids(Summit, own & Q(place_id__isnull=False), "place_id")),
-        Process: itself,
-    }
+    return Scope(Q(process_id__in=keys), Q(id__in=keys))
 
 
 def touching(process: Process) -> QuerySet[ChangeSet]:

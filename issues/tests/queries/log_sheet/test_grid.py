@@ -57,10 +57,10 @@ SUMMITS = ("ford", "mill", "weir", "aside", "delta", "spring")
 
 
 @pytest.fixture(scope="module")
-def reading(built_universe: Universe, django_db_blocker: Any) -> Reading:
+def reading(built_universe: Any, django_db_blocker: Any) -> Reading:
     """The universe as it is read."""
     with django_db_blocker.unblock():
-        return read(built_universe.process)
+        return read(built_universe().process)
 
 
 @pytest.mark.parametrize("summit", SUMMITS)
