@@ -45,7 +45,7 @@ def test_who_may_not_make_a_process_is_not_asked_and_makes_none(visitor: str) ->
     client = visit_as(visitor)
 
     assert "Start from a spreadsheet" not in client.get("/").content.decode()
-    assert client.post("/", {"name": "Lakes"}).status_code in (302, 403)
+    assert client.post("/", {"name": "Lakes"}).status_code in (401, 403)
     assert not Process.objects.exists()
 
 
