@@ -153,6 +153,7 @@ class OutcomeForm(CorrectionForm):
         model = Outcome
         fields = ("issue", "status", "text", "placement", "according_to_actor", "according_to_person")
         labels = {"text": "What came of it", "according_to_actor": "According to, an actor"}
+        help_texts = {"placement": "Where the agreed text lies, 0 to 100."}
         widgets = {"text": Lines(3)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

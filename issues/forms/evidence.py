@@ -34,7 +34,7 @@ class KeptEvidence(forms.Form):
         for item in stored:
             if may("change_evidence"):
                 self.fields[f"stance-{item.pk}"] = forms.ChoiceField(
-                    choices=Stance.choices, initial=item.stance, label="It"
+                    choices=Stance.choices, initial=item.stance, label="What it does"
                 )
             if may("delete_evidence"):
                 self.fields[f"off-{item.pk}"] = forms.BooleanField(required=False, label="No longer evidence")
@@ -83,7 +83,7 @@ class EvidenceRow(RowForm):
 
     statement = statement_field(
         label="A statement on record",
-        help_text="The short id of its source, a space and its own.",
+        help_text="Its source, a space and its own short id: “mfa-2023 s2”.",
         widget=forms.TextInput(attrs={"list": "statements"}),
     )
     source = forms.CharField(
@@ -94,7 +94,7 @@ class EvidenceRow(RowForm):
         widget=forms.TextInput(attrs={"list": "sources"}),
     )
     quote = forms.CharField(required=False, max_length=20_000, label="Quote as printed", widget=Lines(3))
-    stance = forms.ChoiceField(choices=Stance.choices, initial=Stance.SUPPORTS, label="It")
+    stance = forms.ChoiceField(choices=Stance.choices, initial=Stance.SUPPORTS, label="What it does")
     speaker = person_field(
         help_text="A name, surname or alias on record.", widget=forms.TextInput(attrs={"list": "people"})
     )
