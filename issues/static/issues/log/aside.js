@@ -48,7 +48,6 @@ export const putAside = (row) => {
     method: "POST",
     body,
     headers: { "X-CSRFToken": token(), Accept: "application/json" },
-    credentials: "same-origin",
   }).catch(() => null); // without a connection it is so in this window alone
   const number = table.querySelectorAll("th[data-aside]").length;
   const actors = table.querySelectorAll("tbody > tr[data-aside]").length;

@@ -42,7 +42,7 @@ export async function openDetails(field) {
     show(field, "Type a code first; the details belong to it.", true);
     return;
   }
-  const response = await fetch(field.dataset.details, { credentials: "same-origin" }).catch(() => null);
+  const response = await fetch(field.dataset.details).catch(() => null);
   if (!response?.ok || response.redirected) {
     show(field, "The details could not be opened; try again.", true);
     return;
@@ -97,7 +97,6 @@ async function saveDetails(field, details, more) {
     method: "POST",
     body,
     headers: { "X-CSRFToken": token() },
-    credentials: "same-origin",
   }).catch(() => null);
   const page = sent && new DOMParser().parseFromString(await sent.text(), "text/html");
   if (sent?.ok && page.querySelector("form.log-form")) {

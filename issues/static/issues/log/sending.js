@@ -55,7 +55,6 @@ async function ask(field, typed, extra = {}) {
       method: "POST",
       body,
       headers: { "X-CSRFToken": token(), Accept: "application/json" },
-      credentials: "same-origin",
     });
     return { status: response.status, ...(await response.json().catch(() => ({}))) };
   } catch {

@@ -62,7 +62,6 @@ const show = ({ sources, more }) => {
 const ask = async () => {
   const typed = field.value.trim();
   const answer = await fetch(addressWith(at, { q: typed }), {
-    credentials: "same-origin",
     headers: { Accept: "application/json" },
   }).catch(() => null);
   if (answer?.ok && document.activeElement === field && field.value.trim() === typed) show(await answer.json());

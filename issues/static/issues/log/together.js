@@ -35,7 +35,6 @@ const take = (field, now) => {
 const look = async () => {
   if (document.visibilityState !== "visible") return;
   const answer = await fetch(form.dataset.state, {
-    credentials: "same-origin",
     headers: { Accept: "application/json", ...(sign && { "If-None-Match": sign }) },
   }).catch(() => null);
   if (answer?.status !== 200) return;
