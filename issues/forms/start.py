@@ -35,7 +35,7 @@ LISTS: dict[str, tuple[type[RowForm], type[RowsFormSet], int]] = {
     ISSUES: (IssueRow, IssueRows, 3),
     MEETINGS: (MeetingRow, MeetingRows, 1),
 }
-TWICE = "{} stands in row {} already."
+TWICE = "{} is {} {} already."
 
 
 class StartForm(forms.ModelForm):
@@ -131,7 +131,7 @@ class StructureForm:
                 continue
             for key in [known[0].pk] if known else map(folded, (said["name"], *lines(said["aliases"]))):
                 if places.setdefault(key, place) != place:
-                    form.add_error("name", TWICE.format(f"“{said['name']}”", places[key] + 1))
+                    form.add_error("name", TWICE.format(f"“{said['name']}”", "actor", places[key] + 1))
             if known:
                 actor = Actor.objects.get(pk=known[0].pk)
             else:
@@ -179,7 +179,7 @@ class StructureForm:
                 if word in there:
                     form.add_error("name", f"“{issue.name}” is an issue of this process already.")
                 elif places.setdefault(word, place) != place:
-                    form.add_error("name", TWICE.format(f"“{issue.name}”", places[word] + 1))
+                    form.add_error("name", TWICE.format(f"“{issue.name}”", "issue", places[word] + 1))
             made.append((place, form, issue))
         among = there | {folded(issue.name): issue for _, _, issue in made}
         return [_on_the_table(form, issue, among, (ISSUES, place)) for place, form, issue in made]
@@ -190,7 +190,7 @@ class StructureForm:
             said = dict(form.cleaned_data)
             name, day, where = said["name"], said["day"], said["place"]
             if places.setdefault(folded(name), place) != place:
-                form.add_error("name", TWICE.format(f"“{name}”", places[folded(name)] + 1))
+                form.add_error("name", TWICE.format(f"“{name}”", "meeting", places[folded(name)] + 1))
             if where:
                 known.setdefault(folded(where), find_place(where) or Place(name=where))
             summit = Summit(

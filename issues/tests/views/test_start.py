@@ -137,35 +137,35 @@ def test_errors_name_list_row_and_field_and_nothing_typed_is_lost(client: Client
     [
         (
             {"actors": [{"name": "Arden", "role": "party"}]},
-            "row 1, Kind, if it is not on record: “Arden” is not on record",
+            "actor 1, Kind, if it is not on record: “Arden” is not on record",
         ),
         (
             {"actors": [{"name": "Arden", **PARTY}, {"name": "ARDEN", **PARTY}]},
-            "row 2, Name: “ARDEN” stands in row 1",
+            "actor 2, Name: “ARDEN” is actor 1 already",
         ),
         (
             {"actors": [{"name": "Arden", "member_of": "Belmar", **PARTY}, {"name": "Belmar", **PARTY}]},
-            "row 1, Member of coalitions, with ; between: “Belmar” is no coalition",
+            "actor 1, Member of coalitions, with ; between: “Belmar” is no coalition",
         ),
         (
             {"actors": [{"name": "Arden", "member_of": "Nowhere", **PARTY}]},
             "“Nowhere” is nobody in this list",
         ),
-        ({"issues": [FLOW, FLOW | {"name": "flow"}]}, "row 2, Name: “flow” stands in row 1"),
+        ({"issues": [FLOW, FLOW | {"name": "flow"}]}, "issue 2, Name: “flow” is issue 1 already"),
         ({"issues": [FLOW | {"reference": "none of it"}]}, "“none of it” is none of the options"),
         ({"issues": [FLOW | {"parent": "Flow"}]}, "“Flow” is no other issue"),
         ({"issues": [FLOW | {"kind": "text"}]}, "kind text has no scale"),
         (
             {"issues": [FLOW | {"options": "", "high_label": ""}]},
-            "row 1, What 100 means: An issue with a scale needs",
+            "issue 1, What 100 means: An issue with a scale needs",
         ),
         (
             {"meetings": [{"name": "Ford", "day": "2130-01-01", "status": "held"}]},
-            "row 1, Status: This day is still to come",
+            "meeting 1, Status: This day is still to come",
         ),
         (
             {"meetings": [{"name": "Ford", "day": "2030-01"}, {"name": "ford", "day": "2030-02"}]},
-            "stands in row 1",
+            "“ford” is meeting 1 already",
         ),
         ({"meetings": [{"name": "Ford", "day": "03/04/2030"}]}, "“03/04/2030” may be two days"),
     ],
