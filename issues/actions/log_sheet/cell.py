@@ -77,12 +77,16 @@ def save_cell(
     typed = "".join(typed.split())
     # Read before the transaction: twenty people at once wait for each other as briefly as can be.
     meant = _meant(sheet, actor, issue, typed) if typed else {}
-    try:
+
+    def save() -> Cell | None:
         with recording(by=by, reason=f"Typed on the log sheet of {sheet.summit}.", kind=Way.PAGE):
             return _save(sheet, actor, issue, typed, meant, version, by, details or {})
-    except IntegrityError as error:
-        # Whoever made the same cell a moment earlier is a conflict, not an error.
-        raise CellConflict(_stored(sheet, actor, issue)) from error
+
+    try:
+        return save()
+    except IntegrityError:
+        # Someone made the same cell a moment earlier, which is there now: with the same words, or a conflict.
+        return save()
 
 
 def store_cell(

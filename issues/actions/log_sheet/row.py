@@ -134,7 +134,7 @@ def _locked_row(sheet: Sheet, actor: Actor) -> SheetRow | None:
 def _set(row: SheetRow, version: int | None, **fields: Any) -> SheetRow:
     """Store what differs of a row that is at the version that was seen, if one was."""
     is_new = row._state.adding
-    if not is_new and all(getattr(row, name) == value for name, value in fields.items()):
+    if not is_new and _says(row, fields):
         return row
     if version is not None and (0 if is_new else row.version) != version:
         raise RowConflict(None if is_new else row)
@@ -145,8 +145,16 @@ def _set(row: SheetRow, version: int | None, **fields: Any) -> SheetRow:
         with open_recording().attempt():
             row.save()
     except IntegrityError as error:
-        raise RowConflict(SheetRow.objects.filter(sheet=row.sheet, actor=row.actor).first()) from error
+        # Someone made the same row a moment earlier: with the same source, or a conflict.
+        there = SheetRow.objects.filter(sheet=row.sheet, actor=row.actor).select_related("source").first()
+        if there is not None and _says(there, fields):
+            return there
+        raise RowConflict(there) from error
     return row
+
+
+def _says(row: SheetRow, fields: dict[str, Any]) -> bool:
+    return all(getattr(row, name) == value for name, value in fields.items())
 
 
 def _transferable(cell: Cell, actor: Actor) -> str:

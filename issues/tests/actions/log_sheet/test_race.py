@@ -86,10 +86,10 @@ def test_of_those_who_change_the_same_cell_one_wins_and_the_others_are_told(shee
     assert Cell.history.count() == 2
 
 
-def test_the_same_words_typed_at_once_are_stored_once_or_shown_to_be_there(sheet: Sheet) -> None:
+def test_the_same_words_typed_at_once_are_stored_once_and_are_no_conflict(sheet: Sheet) -> None:
     results = at_once(*(typing(sheet, "45") for _ in range(PEOPLE)))
 
-    assert all(isinstance(item, Cell) or item.current.code == "45" for item in results)
+    assert [item.code for item in results] == ["45"] * PEOPLE
     assert Cell.history.count() == 1
 
 
@@ -128,6 +128,21 @@ def test_of_those_who_serve_the_same_row_one_wins_and_the_others_are_told(sheet:
 
     assert sum(isinstance(item, SheetRow) for item in results) == 1
     assert sum(isinstance(item, RowConflict) for item in results) == PEOPLE - 1
+    assert SheetRow.objects.count() == SheetRow.history.count() == 1
+
+
+def test_the_same_source_given_at_once_is_stored_once_and_is_no_conflict(sheet: Sheet) -> None:
+    actor, source = Actor.objects.get(), Source.objects.get()
+    people = [make_user() for _ in range(PEOPLE)]
+
+    results = at_once(
+        *(
+            lambda user=user: set_source(sheet=sheet, actor=actor, source=source, by=user, version=0)
+            for user in people
+        )
+    )
+
+    assert [item.source for item in results] == [source] * PEOPLE
     assert SheetRow.objects.count() == SheetRow.history.count() == 1
 
 
