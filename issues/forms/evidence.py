@@ -11,7 +11,7 @@ from issues.forms.correction import May
 from issues.forms.days import DAY
 from issues.forms.lines import Lines
 from issues.forms.named import person_field, statement_field
-from issues.forms.refusals import add_stale
+from issues.forms.refusals import add_stale, errors_on
 from issues.forms.rows import RowForm, RowsFormSet, keys_posted, rows_of
 from issues.models import Evidence, Source, Statement
 from issues.models.position import Stance
@@ -166,17 +166,12 @@ class EvidenceRow(RowForm):
             return self._new_source(typed, cleaned)
         return None
 
-    def _new_source(self, typed: str, cleaned: dict[str, Any]) -> Source | None:
+    def _new_source(self, typed: str, cleaned: dict[str, Any]) -> Source:
         names = ("title", "publisher", "published_on", "kind", "language")
         given = {name: cleaned.get(name) for name in names}
         source = Source(url=typed or None, **{**given, "kind": given["kind"] or SourceKind.NEWS})
-        try:
+        with errors_on(self, {"url": "source"}):
             source.full_clean(exclude=["key"])
-        except ValidationError as error:
-            at = {"url": "source"}
-            for name, errors in error.error_dict.items():
-                self.add_error(at.get(name, name) if at.get(name, name) in self.fields else None, errors)
-            return None
         return source
 
 

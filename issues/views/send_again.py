@@ -36,13 +36,14 @@ def overtaken(request: HttpRequest) -> HttpResponse:
 
 def sent(request: HttpRequest) -> dict[str, Any]:
     """What was sent with a request, for the page that offers to send it again: no secrets, files by name."""
+    address = request.get_full_path()
     try:
         fields, files = request.POST, request.FILES
     except (BadRequest, SuspiciousOperation, UnreadablePostError):
-        return {"typed": [], "files": []}
+        return {"address": address, "typed": [], "files": []}
     typed = [] if any(SECRET in name for name in fields) else list(fields.lists())
     return {
-        "address": request.get_full_path(),
+        "address": address,
         "typed": [(name, value) for name, values in typed for value in values if name != OF_THE_FORM],
         "files": [file.name for _, several in files.lists() for file in several],
     }

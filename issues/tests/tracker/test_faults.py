@@ -55,6 +55,17 @@ def test_what_was_typed_is_kept_and_no_database_is_asked_for_it(client: Client) 
     assert client.cookies["csrftoken"].value
 
 
+def test_a_form_that_cannot_be_read_leaves_the_way_back(client: Client, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1
+    with patch("issues.views.home.refuse", side_effect=AWAY[0]):
+        answer = client.post("/?from=here", {"name": "Lakes", "more": "1"})
+    main = page_of(answer).one("main")
+
+    assert answer.status_code == 503
+    assert not main.all("form")
+    assert main.all("a")[0].attrs["href"] == "/?from=here"
+
+
 @pytest.mark.parametrize(("error", "status"), [(AWAY[0], 503), (ZeroDivisionError("by zero"), 500)])
 def test_the_api_is_told_in_its_own_form(
     universe: Universe, settings: Any, client: Client, error: Exception, status: int
