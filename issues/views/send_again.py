@@ -12,6 +12,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 # What is never shown, nor kept in a page.
 SECRET = "password"  # noqa: S105 -- what the name of such a field contains
 OF_THE_FORM = "csrfmiddlewaretoken"
+# What a form sends that nobody typed ends so: how many rows it has, where it leads back.
+UNTYPED = ("_FORMS", "next")
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
@@ -42,9 +44,11 @@ def sent(request: HttpRequest) -> dict[str, Any]:
     except (BadRequest, SuspiciousOperation, UnreadablePostError):
         return {"address": address, "typed": [], "files": []}
     typed = [] if any(SECRET in name for name in fields) else list(fields.lists())
+    kept = [(name, value) for name, values in typed for value in values if name != OF_THE_FORM]
     return {
         "address": address,
-        "typed": [(name, value) for name, values in typed for value in values if name != OF_THE_FORM],
+        "typed": kept,
+        "told": [(name, value) for name, value in kept if value and not name.endswith(UNTYPED)],
         "files": [file.name for _, several in files.lists() for file in several],
     }
 

@@ -13,11 +13,14 @@ from issues.tests.views.page import page_of
 from issues.tests.views.visitors import visit_as
 
 NEW = "/lenna/summits/new/"
+UNTYPED = {"seats-TOTAL_FORMS": "1", "next": "/lenna/"}
 WORDS = "Half of the flow,\nand “not a drop” <more>."
 
 
 def test_a_form_of_someone_signed_out_is_kept_and_can_be_sent_again(universe: Universe) -> None:
-    answer = Client().post(NEW, {"name": "Dam meeting", "summary": WORDS, "seats-0-actor": ["1", "2"]})
+    answer = Client().post(
+        NEW, {"name": "Dam meeting", "summary": WORDS, "seats-0-actor": ["1", "2"], **UNTYPED}
+    )
     page = page_of(answer)
 
     assert answer.status_code == 401
@@ -31,7 +34,9 @@ def test_a_form_of_someone_signed_out_is_kept_and_can_be_sent_again(universe: Un
         ("summary", WORDS),
         ("seats-0-actor", "1"),
         ("seats-0-actor", "2"),
+        *UNTYPED.items(),
     ]
+    assert [one.text for one in page.all("dt")] == ["name", "summary", "seats-0-actor", "seats-0-actor"]
     assert "“not a drop” <more>." in page.one("dl").text
     assert page.one("main").one("a", target="_blank").attrs["href"] == "/sign-in/"
 
