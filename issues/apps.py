@@ -12,4 +12,5 @@ class IssuesConfig(AppConfig):
 
     def ready(self) -> None:
         """Have known what follows from any change."""
+        from issues.actions.access import consequences  # noqa: F401
         from issues.actions.record import former_names, process_changes, review, snapshots  # noqa: F401

@@ -4,6 +4,7 @@ from django.contrib.auth import views as auth
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from issues.views.access_page import access_page
 from issues.views.actors import actor_page, actors_page
 from issues.views.analysis import analysis_page, forecast_page
 from issues.views.briefs import actor_brief, issue_brief, summit_brief, summits_brief
@@ -200,6 +201,7 @@ urlpatterns = [
     ),
     path("<str:process>/events/new/", new_event_page, name="new-event"),
     path("<str:process>/summits/<str:slug>/outcomes/new/", new_outcome_page, name="new-outcome"),
+    path("<str:process>/access/", access_page, name="access"),
     path("<str:process>/data/", data_page, name="data"),
     *(
         path(f"<str:process>/data/<str:table>.{end}", data_file, {"form": form}, f"data-{form}")

@@ -17,6 +17,7 @@ from issues.exports.tables import Asked, Column, Kind, Table
 from issues.forms.data import OnlyForm
 from issues.forms.parameters import read_parameters
 from issues.models import Cell, Process, Token
+from issues.queries.access.may import may_in
 from issues.user import User
 
 N, Y = Kind.NUMBER, Kind.YES_NO
@@ -69,8 +70,6 @@ class DraftsView(ListView):
         super().initial(request, *args, **kwargs)
         if not request.user.is_authenticated:
             raise NotAuthenticated
-        if not request.user.has_perm(READS_DRAFTS):
-            raise PermissionDenied
         if isinstance(request.auth, Token) and not request.auth.reads_drafts:
             raise PermissionDenied("This token was given for what is published alone.")
 
@@ -81,6 +80,8 @@ class DraftsView(ListView):
     def get(self, request: Request, process: str, format: str | None = None) -> Response:
         """A portion of them."""
         found = self.process(process)
+        if not may_in(request.user, READS_DRAFTS, found):
+            raise PermissionDenied
         read_parameters(OnlyForm(request.query_params, OF_PORTION), found)
         self.table = Table(
             "drafts", "drafts", lambda asked: COLUMNS, lambda asked: drafts_of(found, request.user)

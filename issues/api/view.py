@@ -27,7 +27,8 @@ from issues.api.throttling import PerReader
 from issues.forms.parameters import BadParameters
 from issues.history import revision
 from issues.models import Process
-from issues.queries.reading.readable import readable
+from issues.queries.access.readable import readable
+from issues.queries.access.standing import standing_of
 
 # Where a program keeps what it read, it asks each time whether that has changed.
 KEPT = "no-cache"
@@ -117,6 +118,7 @@ class ReadView(DescribedView, APIView):
             str(request.user.pk),
             getattr(request.auth, "scope", ""),
             *sorted(request.user.get_all_permissions()),
+            repr(standing_of(request.user)),
             timezone.now().date().isoformat(),  # on which questions close, and rounds are over
             *beside,
         )

@@ -21,8 +21,8 @@ from issues.exports.tables.column import as_sentence
 from issues.forms.data import OnlyForm
 from issues.forms.parameters import read_parameters
 from issues.models import Process
+from issues.queries.access.readable import readable
 from issues.queries.reading.process import Reading
-from issues.queries.reading.readable import readable
 
 ROOT = "/api/v1/"
 PROCESS = OpenApiParameter(
@@ -40,7 +40,7 @@ PROCESSES = Table(
         Column("summary", "what it is about", lambda p: p.summary),
         Column("started_on", "the day on which it began", lambda p: p.started_on, Kind.DAY),
         Column("ended_on", "the day on which it ended, if it has", lambda p: p.ended_on, Kind.DAY),
-        Column("public", "whether it is read without signing in", lambda p: p.public, Kind.YES_NO),
+        Column("public", "whether it is read without signing in", lambda p: p.is_public, Kind.YES_NO),
         Column("address", "where it is in this API", lambda p: reverse("api-process", args=[p.slug])),
     ),
     lambda asked: [],

@@ -9,8 +9,8 @@ from issues.forms.start import ACTORS, ISSUES
 from issues.importing.stored import actors_called
 from issues.models import Actor, Issue, Process
 from issues.models.actor import ParticipationRole as Role
+from issues.queries.access.readable import readable
 from issues.queries.reading.process import read
-from issues.queries.reading.readable import readable
 from issues.user import User
 
 Begin = dict[str, list[dict[str, Any]]]

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from issues.actions.accounts.tokens import READS_DRAFTS
+from issues.actions.accounts.tokens import may_read_drafts
 from issues.models.token import Scope
 from issues.user import User
 
@@ -26,7 +26,7 @@ class TokenForm(forms.Form):
 
     def __init__(self, data: Any, user: User) -> None:
         super().__init__(data)
-        if not user.has_perm(READS_DRAFTS):
+        if not may_read_drafts(user):
             self.fields["scope"].choices = [  # type: ignore[attr-defined]
                 (value, says) for value, says in Scope.choices if value != Scope.DRAFTS
             ]

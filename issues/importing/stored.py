@@ -31,6 +31,7 @@ from issues.models import (
 )
 from issues.models.fields import lines
 from issues.models.position import Stance
+from issues.queries.access.shared import tellable
 
 # What a file may say of a position, of a statement, and of a source, by the names of their columns.
 POSITION = (
@@ -133,7 +134,9 @@ def stored(process: Process) -> Stored:
     last_change = ChangeSet.objects.aggregate(last=Max("pk"))["last"] or 0
     sign = sign_of(process)
     words, bears_on = _words(process)
-    sources = list(Source.objects.order_by("pk").values_list("pk", "key", "title", "url", "other_urls"))
+    places = tellable(Place.objects.order_by("pk"))
+    told_of = tellable(Source.objects.order_by("pk"))
+    sources = list(told_of.values_list("pk", "key", "title", "url", "other_urls"))
     return Stored(
         process=process.pk,
         sign=sign,
@@ -141,12 +144,12 @@ def stored(process: Process) -> Stored:
             "issue": Directory("issue", _known(Issue.objects.filter(process=process), "slug", "aliases")),
             "actor": actors_called(),
             "summit": Directory("summit", _known(Summit.objects.filter(process=process), "slug")),
-            "speaker": Directory("person", _known(Person.objects.all(), "slug", "aliases")),
+            "speaker": Directory("person", _known(tellable(Person.objects.all()), "slug", "aliases")),
             "place": Directory(
                 "place",
                 [
                     Known(pk, name, name, tuple(lines(aliases)))
-                    for pk, name, aliases in Place.objects.order_by("pk").values_list("pk", "name", "aliases")
+                    for pk, name, aliases in places.values_list("pk", "name", "aliases")
                 ],
             ),
             "source": Directory("source", [Known(pk, key, title) for pk, key, title, *_ in sources]),
@@ -174,7 +177,7 @@ def stored(process: Process) -> Stored:
 
 def actors_called() -> Directory:
     """All actors on record by all that they are called."""
-    return Directory("actor", _known(Actor.objects.all(), "slug", "aliases", "short_name"))
+    return Directory("actor", _known(tellable(Actor.objects.all()), "slug", "aliases", "short_name"))
 
 
 def _known(rows: QuerySet[Record], slug: str, *spellings: str) -> list[Known]:
@@ -199,7 +202,7 @@ def _issues(process: Process) -> dict[int, StoredIssue]:
 
 def _members() -> dict[int, list[tuple[int, Period]]]:
     found: dict[int, list[tuple[int, Period]]] = defaultdict(list)
-    for one in Membership.objects.order_by("coalition", "member", "pk"):
+    for one in tellable(Membership.objects.all()).order_by("coalition", "member", "pk"):
         found[one.coalition_id].append((one.member_id, one.period))
     return dict(found)
 

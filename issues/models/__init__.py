@@ -10,6 +10,7 @@ from issues.models.link_check import LinkCheck
 from issues.models.merge_proposal import MergeProposal
 from issues.models.position import Evidence, Outcome, Position, PositionLink
 from issues.models.process import Place, Process, Track
+from issues.models.process_member import ProcessMember
 from issues.models.release import Release
 from issues.models.scenario import Citation, Judgement, Scenario, ScenarioOutcome, ScenarioSet, Signpost
 from issues.models.sheet import Cell, Sheet, SheetRow
@@ -44,6 +45,7 @@ __all__ = [
     "Position",
     "PositionLink",
     "Process",
+    "ProcessMember",
     "Release",
     "Scenario",
     "ScenarioOutcome",

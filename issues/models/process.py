@@ -6,15 +6,24 @@ from django.db import models
 from django.urls import reverse
 
 from issues.history import Record
-from issues.models.fields import aliases_field, filled, in_order, not_taken
+from issues.models.fields import aliases_field, filled, in_order, not_taken, one_of
 
 # The first parts of the addresses that lead elsewhere than to a process.
 TAKEN = ("account", "admin", "api", "healthz", "history", "new", "search", "sign-in", "sign-out", "static")
 
 
+class Visibility(models.TextChoices):
+    """Who may read a process, each with all of the one before it."""
+
+    PRIVATE = "private", "private: its members"
+    OPEN = "open", "open: all who sign in"
+    PUBLIC = "public", "public: everyone, where the installation allows it"
+
+
 class Process(Record):
     """One negotiation, with its parties, issues and summits."""
 
+    Visibility = Visibility
     key_paths = ("slug",)
 
     name = models.CharField(max_length=200)
@@ -25,9 +34,8 @@ class Process(Record):
     summary = models.TextField(blank=True)
     started_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
-    public = models.BooleanField(
-        default=False,
-        help_text="Readable without signing in, where the installation allows it.",
+    visibility = models.CharField(
+        "who may read it", max_length=10, choices=Visibility, default=Visibility.OPEN
     )
     names_public = models.BooleanField(
         "names of our people public",
@@ -42,10 +50,21 @@ class Process(Record):
             in_order("started_on", "ended_on", "process_dates_in_order"),
             filled("name", "process_has_name"),
             not_taken("slug", TAKEN, "process_slug_free"),
+            one_of("visibility", Visibility, "process_visibility_known"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it is marked to be read without signing in."""
+        return self.visibility == Visibility.PUBLIC
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it is its members' alone."""
+        return self.visibility == Visibility.PRIVATE
 
     def get_absolute_url(self) -> str:
         """Its page."""

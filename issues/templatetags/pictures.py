@@ -23,7 +23,7 @@ def picture_links(context: Context, name: str, *where: str, of: str, embed: str 
     """
     process = context["process"]
     query = f"?summit={context['summit'].slug}{and_known(context['reading'])}"
-    is_public = process.public and settings.PUBLIC_READ
+    is_public = process.is_public and settings.PUBLIC_READ
     return {
         "of": of,
         "files": [(label, reverse(name, args=[process.slug, *where, form]) + query) for form, label in FORMS],

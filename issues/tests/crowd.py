@@ -32,7 +32,7 @@ def make_crowd(*, summits: int, actors: int, issues: int = 2, name: str = "crowd
     Written in bulk, past the audit history: it is there to be read.
     """
     with recording(by=None, reason="crowd", kind=Way.COMMAND):
-        process = make_process(slug=name, public=True)
+        process = make_process(slug=name, visibility="public")
         on = [make_issue(process=process, order=n) for n in range(issues)]
         other = make_issue(process=process, kind="text", order=99)
         place, track, person = make_place(), make_track(process=process), make_person()

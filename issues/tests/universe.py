@@ -155,7 +155,7 @@ class _Maker:
 
 
 def _structure(make: _Maker) -> Universe:
-    process = make(Process, name="Waters of the Lenna", slug="lenna", summary="A dam.", public=True)
+    process = make(Process, name="Waters of the Lenna", slug="lenna", summary="A dam.", visibility="public")
     actors = {
         name: make(Actor, name=full, slug=name, kind=kind, short_name=short)
         for name, full, kind, short in (

@@ -8,15 +8,15 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_safe
 
 from issues.history import closed_at
 from issues.models import Process
-from issues.queries.reading.people import is_ours
-from issues.queries.reading.readable import readable
+from issues.queries.access.may import may_in
+from issues.queries.access.readable import readable
+from issues.queries.access.standing import Reader, is_read_by, own_role
 from issues.user import User
 from issues.views.parameters import refuse_known
 from issues.views.send_again import signed_out
@@ -51,9 +51,9 @@ def signed_in(request: HttpRequest) -> User:
     return request.user
 
 
-def may_of(request: HttpRequest) -> Callable[[str], bool]:
-    """Whether whoever asks may do a thing to records: “add_source”."""
-    return lambda what: request.user.has_perm(f"issues.{what}")
+def may_of(request: HttpRequest, process: Process) -> Callable[[str], bool]:
+    """Whether whoever asks may do a thing to records of a process: “add_source”."""
+    return lambda what: may_in(request.user, f"issues.{what}", process)
 
 
 def process_page(view: View[P]) -> Callable[..., HttpResponseBase]:
@@ -65,9 +65,9 @@ def process_page(view: View[P]) -> Callable[..., HttpResponseBase]:
     @require_safe
     @wraps(view)
     def checked(request: HttpRequest, process: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not settings.PUBLIC_READ and not is_ours(request.user):
+        if not settings.PUBLIC_READ and request.user.is_anonymous:
             return refuse_file() if request.GET.get("cite") else refuse(request)
-        return view(request, _called(readable(request.user), process), *args, **kwargs)
+        return view(request, _called(request.user, process), *args, **kwargs)
 
     return checked
 
@@ -91,13 +91,13 @@ def public_page(view: View[P]) -> Callable[..., HttpResponseBase]:
     @require_safe
     @wraps(view)
     def checked(request: HttpRequest, process: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        return view(request, _called(readable(AnonymousUser()), process), *args, **kwargs)
+        return view(request, _called(AnonymousUser(), process), *args, **kwargs)
 
     return checked
 
 
 def process_for(permission: str) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
-    """A page of a process that changes something, for those with a permission, in any process."""
+    """A page of a process that changes something, for those who may do that there."""
 
     def decorate(view: View[P]) -> Callable[..., HttpResponseBase]:
         @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,9 +105,9 @@ def process_for(permission: str) -> Callable[[View[P]], Callable[..., HttpRespon
         def checked(
             request: HttpRequest, process: str, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponseBase:
-            if not request.user.has_perm(permission):
-                return refuse(request)
-            found = _called(Process.objects.all(), process)
+            found = process_to(permission, request, process)
+            if isinstance(found, HttpResponse):
+                return found
             refuse_known(request, found)
             return view(request, found, *args, **kwargs)
 
@@ -116,9 +116,24 @@ def process_for(permission: str) -> Callable[[View[P]], Callable[..., HttpRespon
     return decorate
 
 
-def _called(processes: QuerySet[Process], slug: str) -> Process:
-    """The process, and with it when the last recording was closed: before anything else of it is read."""
-    process = processes.filter(slug=slug).annotate(closed_at=closed_at()).first()
+def process_to(permission: str, request: HttpRequest, slug: str) -> Process | HttpResponse:
+    """The process in which whoever asks may do a thing, or the answer that they may not.
+
+    Raises Http404 where they may not read it, as where there is none.
+    """
+    if request.user.is_anonymous:
+        return refuse(request)
+    process = _called(request.user, slug)
+    return process if may_in(request.user, permission, process) else refuse(request)
+
+
+def _called(user: Reader, slug: str) -> Process:
+    """The process, and with it when the last recording was closed, before anything else of it is read; and
+    the role that its reader has in it.
+    """
+    found = readable(user).filter(slug=slug).annotate(closed_at=closed_at(), own_role=own_role(user))
+    process = found.first()
     if process is None:
         raise Http404(f"There is no process “{slug}”.")
+    is_read_by(process, user, process.own_role)
     return process

@@ -159,7 +159,7 @@ def _whole(asked: Asked, record: Any) -> Corrected:
         kind=asked.form,
         record=record,
         process=asked.process,
-        may=may_of(asked.request),
+        may=may_of(asked.request, asked.process),
     )
 
 

@@ -9,7 +9,7 @@ from issues.actions.record.new import add_process
 from issues.forms.process import ProcessForm
 from issues.forms.refusals import errors_on
 from issues.history import recording
-from issues.queries.reading.readable import readable
+from issues.queries.access.readable import readable
 from issues.views.access import refuse, signed_in
 from issues.views.parameters import read_now
 
@@ -28,8 +28,6 @@ def home(request: HttpRequest) -> HttpResponse:
     processes = list(readable(request.user)[:200])
     if len(processes) == 1:
         return redirect(processes[0])
-    if not processes and request.user.is_authenticated and not request.user.has_perm("issues.view_position"):
-        return refuse(request)
     return render(
         request, "issues/processes.html", {"processes": processes, "form": ProcessForm() if may_add else None}
     )

@@ -18,7 +18,7 @@ TOO_LATE = "It is being stored already. Undo it when it is done."
 @require_http_methods(["GET", "HEAD", "POST"])
 def job_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Long work of one's own that belongs to no file: a change set that is undone."""
-    if not request.user.has_perm("issues.add_position"):
+    if request.user.is_anonymous:
         return refuse(request)
     job = get_object_or_404(Job.objects.select_related("imported__process", "undoing"), pk=pk)
     if job.by != request.user:

@@ -21,8 +21,8 @@ from issues.models import (
     Summit,
     Track,
 )
+from issues.queries.access.readable import readable
 from issues.queries.old_addresses import Kind, called, keyed_within, process_called
-from issues.queries.reading.readable import readable
 
 # What the slug, and what the number, of an address below a process names, by the word before it.
 SLUGS: dict[str, Kind] = {

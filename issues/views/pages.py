@@ -11,6 +11,7 @@ from issues.forms.refusals import is_stale
 from issues.models import Process, Summit
 from issues.queries.reading.people import people_of
 from issues.views.citing import Citable, citable, citation_file
+from issues.views.permissions import PermissionsIn
 
 
 def render_page(
@@ -41,6 +42,7 @@ def render_page(
         "process": process,
         "section": section,
         "people": people_of(request.user, process),
+        "perms": PermissionsIn(request.user, process),
         "cite": cite,
         **context,
     }

@@ -8,10 +8,10 @@ from issues.domain.spelling import search_key
 from issues.forms.parameters import read_parameters
 from issues.forms.people import PeopleForm, PersonForm
 from issues.models import Participation, Process
+from issues.queries.access.readable import readable
+from issues.queries.access.standing import standing_of
 from issues.queries.pages.people import Line, lines_of, said_in
 from issues.queries.pages.person import profile_of, words_of
-from issues.queries.reading.people import is_ours
-from issues.queries.reading.readable import readable
 from issues.views.access import process_page
 from issues.views.pages import render_page
 from issues.views.parameters import CITE, read_known, read_only, told
@@ -88,7 +88,8 @@ def person_page(request: HttpRequest, process: Process, slug: str) -> HttpRespon
 
 def _nameable(request: HttpRequest) -> QuerySet[Process] | None:
     """The processes whose actors this reader may be told of in an office; None for all."""
-    return None if is_ours(request.user) else readable(request.user)
+    is_all = request.user.is_active and not standing_of(request.user).hidden
+    return None if is_all else readable(request.user)
 
 
 def _is_wanted(line: Line, typed: str, actor: Participation | None) -> bool:

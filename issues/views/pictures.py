@@ -90,7 +90,7 @@ def picture_file(
     parts = [process.slug, issue, scenario, drawn.name]
     name = f"{'-'.join(part for part in parts if part)}.{form}"
     answer["Content-Disposition"] = content_disposition_header(True, name) or ""
-    if process.public and settings.PUBLIC_READ:
+    if process.is_public and settings.PUBLIC_READ:
         # The scripts of other pages may read what anyone may; browsers send no cookies along.
         answer["Access-Control-Allow-Origin"] = "*"
     return answer

@@ -25,6 +25,7 @@ from issues.forms.releases import DoiForm, ReleaseForm, WithdrawForm
 from issues.history import revision
 from issues.models import Process
 from issues.models.release import Release
+from issues.queries.access.may import may_in
 from issues.queries.package.columns import CONTRIBUTORS
 from issues.queries.package.layout import path_of
 from issues.queries.package.whole import NotThen
@@ -60,7 +61,12 @@ def releases_page(request: HttpRequest, process: Process) -> HttpResponse:
     read_now(request, process)
     releases = Release.objects.filter(process=process)
     return render_page(
-        request, "releases", process, "data", releases=releases, may_make=_may(request, MAY_MAKE)
+        request,
+        "releases",
+        process,
+        "data",
+        releases=releases,
+        may_make=may_in(request.user, MAY_MAKE, process),
     )
 
 
@@ -84,7 +90,7 @@ def release_page(request: HttpRequest, process: Process, number: str) -> HttpRes
         lost=lost,
         lacking=missing(found),
         licence=settings.DATA_LICENCE,
-        may_say=_may(request, MAY_SAY),
+        may_say=may_in(request.user, MAY_SAY, process),
     )
 
 
@@ -229,10 +235,6 @@ def _names(release: Release) -> list[str]:
         return []
     rows = rows_of_release(release, path_of(CONTRIBUTORS)).values()
     return [as_written(row["name"]) for row in rows if row["name"] != UNNAMED]
-
-
-def _may(request: HttpRequest, permission: str) -> bool:
-    return request.user.has_perm(permission)
 
 
 def _base64(digest: str) -> str:

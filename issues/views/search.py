@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from issues.forms.search import SearchForm
 from issues.models import Process
-from issues.queries.reading.readable import readable
+from issues.queries.access.readable import readable
 from issues.queries.search.find import Result, search
 from issues.queries.search.kinds import KINDS
 from issues.views.access import refuse
@@ -19,7 +19,7 @@ from issues.views.parameters import read_now
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """What is found in the processes that the reader may read, grouped by kind."""
-    if not settings.PUBLIC_READ and not request.user.has_perm("issues.view_position"):
+    if not settings.PUBLIC_READ and not request.user.is_active:
         return refuse(request)
     read_now(request, None, SearchForm)
     processes = readable(request.user)

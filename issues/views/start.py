@@ -25,6 +25,7 @@ from issues.importing.mapping import Mapping
 from issues.importing.opened import opened
 from issues.importing.stored import stored
 from issues.models import Process
+from issues.queries.access.may import may_all
 from issues.views.access import process_for, refuse, signed_in
 from issues.views.pages import render_page
 from issues.views.parameters import posted, read_now
@@ -86,7 +87,7 @@ def _grow(
     request: HttpRequest, process: Process, name: str, title: str, records: Collection[str]
 ) -> HttpResponse:
     """Add what one list says to a process, for those who may add each of the records."""
-    if not request.user.has_perms([f"issues.add_{record}" for record in records]):
+    if not may_all(request.user, [f"issues.add_{record}" for record in records], process):
         return refuse(request)
     read_now(request, process, NEXT)
     back = way_back(request, reverse(name, args=[process.slug]))

@@ -16,6 +16,7 @@ from issues.forms.summit import LikeForm, SummitForm
 from issues.forms.way_back import NEXT, way_back
 from issues.history import recording
 from issues.models import Place, Process, Summit
+from issues.queries.access.shared import tellable
 from issues.queries.pages.around import offered_people
 from issues.views.access import may_of, process_for, signed_in
 from issues.views.pages import render_page
@@ -85,10 +86,10 @@ def _forms(
         for name in ("kind", "track", "place", "host")
         if like is not None
     }
-    form = SummitForm(data, instance=summit, process=process, may=may_of(request), initial=initial)
+    form = SummitForm(data, instance=summit, process=process, may=may_of(request, process), initial=initial)
     form.beside = True  # the table may be all that is corrected
     seated = [] if begun._state.adding else list(begun.attendance.select_related("actor", "person"))
-    may = may_of(request)
+    may = may_of(request, process)
     seats = seat_rows(data, process=process, seated=seated, may=may, is_checked=is_checked)
     if not is_checked:
         unjudged(form)
@@ -135,5 +136,5 @@ def _render(
         back=back,
         last=[] if summit else list(held[:LAST]),
         offered=offered_people(process),
-        places=Place.objects.values_list("name", flat=True)[:300],
+        places=tellable(Place.objects.all()).values_list("name", flat=True)[:300],
     )

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from issues.models import Process
-from issues.queries.reading.readable import readable
+from issues.queries.access.readable import readable
 
 MOST = 200
 

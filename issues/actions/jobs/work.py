@@ -13,6 +13,8 @@ from issues.history import StaleVersion, Way
 from issues.importing.reading import ReadError
 from issues.importing.stored import stored
 from issues.models.job import Job, Stage
+from issues.queries.access.may import may_in
+from issues.queries.access.shared import asked_by
 from issues.writers import turn
 
 # How many positions or records a page writes itself; a worker brings in what is more.
@@ -37,7 +39,8 @@ def run(pk: int) -> None:
     if job is None or job.stage != Stage.WAITING:
         return
     try:
-        (_bring_in if job.imported else _take_back)(job)
+        with asked_by(job.by):
+            (_bring_in if job.imported else _take_back)(job)
     except Cancelled:
         return
     except REFUSALS as error:
@@ -52,7 +55,7 @@ def run(pk: int) -> None:
 def _bring_in(job: Job) -> None:
     draft = job.imported
     assert draft is not None  # noqa: S101 -- that is what it is about
-    if not (job.by.is_active and job.by.has_perm("issues.add_position")):
+    if not (job.by.is_active and may_in(job.by, "issues.add_position", draft.process)):
         raise ValidationError(NOT_ALLOWED)
     reach(job, Stage.READING)
     now = stored(draft.process)

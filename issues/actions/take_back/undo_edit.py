@@ -1,5 +1,7 @@
 """Undoing one edit of one record: the fields that it changed go back, whatever else was edited stays."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +11,10 @@ from django.core.exceptions import ValidationError
 from issues.actions.record.correct import REVIEW, correct, remove
 from issues.actions.take_back.restore import last_deletion, restore_deleted
 from issues.domain.span import moment_in_words
-from issues.history import ADDED, REMOVED, ChangeSet, Record, Way, recording
+from issues.history import ADDED, REMOVED, ChangeSet, ProcessChange, Record, Way, recording
+from issues.models import Process
+from issues.queries.access.may import may_in
+from issues.queries.access.standing import standing_of
 from issues.queries.history.names import differing
 from issues.queries.history.rows import row_before, rows_after
 from issues.user import User
@@ -93,10 +98,29 @@ def undo_edit(row: Any, opened_version: int, *, by: User, reason: str, kind: Way
 
 
 def may_undo(user: User | AnonymousUser, change_set: ChangeSet) -> bool:
-    """Researchers undo their own change sets and edits, editors anyone's."""
-    if user.has_perm("issues.delete_position"):
-        return True
-    return user.has_perm("issues.add_position") and change_set.user_id == user.pk
+    """Researchers undo their own change sets and edits, editors anyone's, in each process that it touched."""
+    return change_set.pk in undoable(user, [change_set])
+
+
+def undoable(user: User | AnonymousUser, change_sets: Collection[ChangeSet]) -> set[int]:
+    """The keys of those of some change sets that somebody may undo. One query, or two."""
+    keys = {change_set.pk for change_set in change_sets}
+    touched: dict[int, list[Process]] = defaultdict(list)
+    for change in ProcessChange.objects.filter(change_set__in=keys).select_related("process"):
+        touched[change.change_set_id].append(change.process)
+
+    def may(permission: str, pk: int) -> bool:
+        processes = touched.get(pk)
+        if not processes:  # typing on a sheet, or a process that is gone
+            return user.has_perm(permission) and not standing_of(user).hidden
+        return all(may_in(user, permission, process) for process in processes)
+
+    return {
+        change_set.pk
+        for change_set in change_sets
+        if may("issues.delete_position", change_set.pk)
+        or (change_set.user_id == user.pk and may("issues.add_position", change_set.pk))
+    }
 
 
 def _can_go_back(item: Any, old: Any) -> bool:

@@ -13,6 +13,7 @@ from issues.admin.base.forms import LinesWidget, RecordFormSet, RecordSelect
 from issues.forms.days import HOW_A_DAY
 from issues.forms.ruled import OWN, RuledForm
 from issues.history import Record
+from issues.queries.access.shared import seen_by
 
 # No form of more rows can be posted: Django takes a thousand fields, and a row has at least four.
 MOST_ROWS = 250
@@ -23,7 +24,10 @@ OVERRIDES: dict[Any, Any] = {
 
 
 class LooksUpRecords(BaseModelAdmin):
-    """What forms and inlines share: every foreign key is looked up, never listed whole."""
+    """What forms and inlines share: every foreign key is looked up, never listed whole.
+
+    What belongs to processes that are hidden from a person is neither listed nor looked up.
+    """
 
     formfield_overrides = OVERRIDES
     list_select_related: ClassVar[Any] = ()
@@ -40,6 +44,7 @@ class LooksUpRecords(BaseModelAdmin):
         """A look-up that survives keys of any shape."""
         if request and "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = RecordSelect(db_field, self.admin_site)
+            kwargs["queryset"] = seen_by(request.user, db_field.remote_field.model._default_manager.all())
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
@@ -51,7 +56,8 @@ class LooksUpRecords(BaseModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The records with what their names are made of."""
-        return super().get_queryset(request).select_related(*self.list_select_related)
+        records = super().get_queryset(request).select_related(*self.list_select_related)
+        return seen_by(request.user, records)
 
 
 class RecordInline(LooksUpRecords, admin.TabularInline):

@@ -29,6 +29,7 @@ from issues.admin.tools.deleted import deleted_meanwhile
 from issues.forms.refusals import REFUSALS
 from issues.forms.way_back import NEXT, way_back
 from issues.history import Record, Way, recording
+from issues.queries.access.may import may
 from issues.queries.history.names import recorded_fields
 
 REASON = (None, {"fields": ("opened_version", "change_reason"), "classes": ("reason",)})
@@ -105,6 +106,25 @@ class RecordAdmin(RemovalPages, LooksUpRecords, admin.ModelAdmin):
             return str(obj.get_absolute_url())
         except NoReverseMatch:
             return None
+
+    # Who may: what the installation lets, and the process of the record
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether the list may be seen, or this record."""
+        return super().has_view_permission(request, obj) and self._may("view", request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether records may be corrected, or this one."""
+        return super().has_change_permission(request, obj) and self._may("change", request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether records may be deleted, or this one."""
+        return super().has_delete_permission(request, obj) and self._may("delete", request, obj)
+
+    def _may(self, verb: str, request: HttpRequest, obj: Any) -> bool:
+        if obj is None or obj.pk is None or not isinstance(obj, Record):
+            return True
+        return may(request.user, f"issues.{verb}_{self.opts.model_name}", obj)
 
     # Saving: one form is one change set
 

@@ -13,6 +13,8 @@ from issues.admin.base.forms import is_key
 from issues.models import Actor, Evidence, Participation, Process, Summit
 from issues.models.actor import ParticipationRole
 from issues.models.position import PositionState, Stance
+from issues.queries.access.readable import readable
+from issues.queries.access.shared import seen_by
 from issues.queries.upkeep.attention import MOST, too_few_options, unsupported, used_in, without_reference
 from issues.queries.upkeep.duplicates import likely_duplicates
 from issues.queries.upkeep.links import is_dead
@@ -29,6 +31,13 @@ class RelatedFilter(admin.RelatedFieldListFilter):
     def has_output(self) -> bool:
         """Whether it is shown and applied."""
         return bool(super().has_output() or self.used_parameters)
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[Any]:
+        """What there is to choose from, of what this person may see."""
+        records = field.remote_field.model._default_manager.order_by(
+            *self.field_admin_ordering(field, request, model_admin)
+        )
+        return [(record.pk, str(record)) for record in seen_by(request.user, records)]
 
 
 class ChoiceFilter(admin.SimpleListFilter):
@@ -95,7 +104,7 @@ class ProcessFilter(KeyFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
         """All processes, or as many as can be listed."""
-        return _listed(Process.objects.all())
+        return _listed(readable(request.user))
 
 
 class UsedInFilter(ProcessFilter):
@@ -195,9 +204,9 @@ def _only_process(request: HttpRequest) -> Process | None:
     if not hasattr(request, "only_process"):
         chosen = request.GET.get("process", "")
         if chosen:
-            processes = list(Process.objects.filter(pk=chosen)) if is_key(chosen) else []
+            processes = list(readable(request.user).filter(pk=chosen)) if is_key(chosen) else []
         else:
-            processes = list(Process.objects.all()[:2])
+            processes = list(readable(request.user)[:2])
         request.only_process = processes[0] if len(processes) == 1 else None  # type: ignore[attr-defined]
     process: Process | None = request.only_process  # type: ignore[attr-defined]
     return process

@@ -3,11 +3,14 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from issues.actions.take_back.undo_edit import may_undo
 from issues.admin.base.tool import ReadOnlyAdmin
-from issues.history import ChangeSet
+from issues.history import ChangeSet, ProcessChange
+from issues.queries.access.readable import readable
+from issues.queries.access.standing import standing_of
 
 
 @admin.register(ChangeSet)
@@ -21,6 +24,14 @@ class ChangeSetAdmin(ReadOnlyAdmin):
     date_hierarchy = "time"
     actions = None
     change_form_template: ClassVar[Any] = "admin/change_set.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ChangeSet]:
+        """All; of somebody from whom processes are hidden, those that touch one that they may read."""
+        change_sets = super().get_queryset(request)
+        if not standing_of(request.user).hidden:
+            return change_sets
+        there = ProcessChange.objects.filter(change_set=OuterRef("pk"), process__in=readable(request.user))
+        return change_sets.filter(Exists(there))
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         """The change set, with the way to undo it for those who may."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
@@ -15,7 +16,8 @@ from issues.admin.tools.merge import STALE, as_asked, done, may_merge, may_propo
 from issues.admin.tools.merge_preview import Chosen, chosen_in, keeper_asked, preview
 from issues.forms.refusals import add_stale, errors_on
 from issues.models.merge_proposal import MERGEABLE, Answer, MergeProposal
-from issues.queries.upkeep.merge_proposals import outdated, records_of
+from issues.queries.access.standing import standing_of
+from issues.queries.upkeep.merge_proposals import but_hidden, outdated, records_of
 from issues.queries.upkeep.references import reference_counts
 
 LIST = "admin:issues_mergeproposal_changelist"
@@ -31,6 +33,13 @@ class MergeProposalAdmin(ReadOnlyAdmin):
     search_fields = ("names", "reason", "by__username")
     actions = None
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[MergeProposal]:
+        """All; of somebody from whom processes are hidden, those of records that they may be told of."""
+        proposals = super().get_queryset(request)
+        if not standing_of(request.user).hidden:
+            return proposals
+        return proposals.filter(pk__in=[one.pk for one in but_hidden(request.user, proposals)])
+
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Who may propose for any kind sees what was proposed."""
         models = [obj.model] if obj is not None else MERGEABLE.values()
@@ -44,7 +53,7 @@ class MergeProposalAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """The proposal; for whoever may answer it, the preview with what was chosen, to do or to decline."""
-        found = MergeProposal.objects.select_related("by", "answered_by")
+        found = self.get_queryset(request).select_related("by", "answered_by")
         proposal = get_object_or_404(found, pk=object_id if is_key(object_id) else None)
         if not self.has_view_permission(request, proposal):
             raise PermissionDenied

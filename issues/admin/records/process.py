@@ -14,8 +14,8 @@ from issues.models import Participation, Place, Process, Track
 class ProcessAdmin(RecordAdmin):
     """Negotiations, each leading to the order of its issues."""
 
-    list_display = ("name", "slug", "started_on", "ended_on", "public", "names_public")
-    list_filter = ("public", "names_public")
+    list_display = ("name", "slug", "started_on", "ended_on", "visibility", "names_public")
+    list_filter = ("visibility", "names_public")
     search_fields = ("name", "slug", "summary")
     prepopulated_fields = {"slug": ("name",)}
     change_form_template: ClassVar[Any] = "admin/process_form.html"

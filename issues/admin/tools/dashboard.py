@@ -12,10 +12,13 @@ from issues.admin.tools.merge import may_merge
 from issues.history import Record
 from issues.models import Issue, Position, Source
 from issues.models.merge_proposal import MERGEABLE
+from issues.queries.access.may import may_in
+from issues.queries.access.readable import readable
+from issues.queries.access.shared import seen_by
 from issues.queries.upkeep.attention import MOST, MOST_PROCESSES, Attention, desk
 from issues.queries.upkeep.duplicates import likely_duplicates
 from issues.queries.upkeep.links import is_dead
-from issues.queries.upkeep.merge_proposals import waiting
+from issues.queries.upkeep.merge_proposals import but_hidden, waiting
 from issues.user import User
 
 # By the name of a check: whose list shows it, the parameters beside the process, what is counted, the rest.
@@ -67,7 +70,7 @@ def desk_context(user: User | AnonymousUser) -> dict[str, Any]:
     """What the first page shows to a user: only what they may look at."""
     if not user.has_perm("issues.view_process"):
         return {"desk": [], "shared_lines": [], "more_processes": False}
-    processes = desk()
+    processes = desk(readable(user))
     return {
         "desk": [
             {"process": item.process, "lines": _lines(item, user), "lacks": item.lacks} for item in processes
@@ -114,14 +117,14 @@ def _meeting(item: Attention, user: User | AnonymousUser) -> list[Line]:
     missing, expected = len(item.coverage.missing), len(item.coverage.expected)
     if item.meeting is None or not missing:
         return []
-    page = "log" if _may_log(user) else "summit"
+    page = "log" if _may_log(user, item) else "summit"
     url = reverse(page, args=[item.process.slug, item.meeting.slug])
     cells = f"{expected} cell{'' if expected == 1 else 's'}"
     return [Line(capped(missing), f"of {cells} of the last meeting not logged: {item.meeting}", url)]
 
 
 def _open_sheets(item: Attention, user: User | AnonymousUser) -> list[Line]:
-    if not _may_log(user):
+    if not _may_log(user, item):
         return []
     return [
         Line("1", f"sheet not published: {summit}", reverse("log", args=[item.process.slug, summit.slug]))
@@ -141,7 +144,7 @@ def _dead_links(user: User | AnonymousUser) -> list[Line]:
     """The sources that no longer answer, where somebody had the addresses checked."""
     if not _may_view(user, Source):
         return []
-    count = Source.objects.filter(is_dead()).count()
+    count = seen_by(user, Source.objects.filter(is_dead())).count()
     words = f"source{'' if count == 1 else 's'} whose address no longer answers"
     return [Line(capped(count), words, _list(Source, {"links": "dead"}))] if count else []
 
@@ -149,7 +152,7 @@ def _dead_links(user: User | AnonymousUser) -> list[Line]:
 def _proposals(user: User | AnonymousUser) -> list[Line]:
     """The merges that wait for this person, each a link to its preview; the list has those beyond."""
     kinds = [kind for kind, model in MERGEABLE.items() if may_merge(user, model)]
-    found = waiting(kinds) if kinds else []
+    found = but_hidden(user, waiting(kinds)) if kinds else []
     lines = [
         Line(
             "1",
@@ -173,5 +176,5 @@ def _may_view(user: User | AnonymousUser, model: type[Record]) -> bool:
     return user.has_perm(f"issues.view_{model._meta.model_name}")
 
 
-def _may_log(user: User | AnonymousUser) -> bool:
-    return user.has_perm("issues.add_position")
+def _may_log(user: User | AnonymousUser, item: Attention) -> bool:
+    return may_in(user, "issues.add_position", item.process)

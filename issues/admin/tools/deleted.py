@@ -13,6 +13,7 @@ from issues.admin.base.forms import is_key
 from issues.admin.base.tool import tool_page
 from issues.history import REMOVED, Record
 from issues.models import RECORDS
+from issues.queries.access.shared import rows_seen
 from issues.queries.history.names import RecordNames, recorded_fields
 from issues.queries.history.rows import NEWEST_FIRST, after, history
 
@@ -31,7 +32,7 @@ def deleted_page(request: HttpRequest, model: str) -> HttpResponse:
     kind = BY_NAME[model]
     if not any(request.user.has_perm(f"issues.{verb}_{model}") for verb in ("view", "change")):
         raise PermissionDenied
-    paginator = Paginator(deletions(kind), PER_PAGE)
+    paginator = Paginator(rows_seen(request.user, kind, deletions(kind)), PER_PAGE)
     page = paginator.get_page(request.GET.get(PAGE_VAR))
     names = RecordNames(None, page.object_list)
     title = f"Deleted {kind._meta.verbose_name_plural}"
@@ -50,7 +51,9 @@ def deleted_meanwhile(request: HttpRequest, kind: type[Record], key: str) -> Htt
 
     None where it never was.
     """
-    row = deletions(kind).filter(id=key).first() if is_key(key) else None
+    row = None
+    if is_key(key):
+        row = rows_seen(request.user, kind, deletions(kind)).filter(id=key).first()
     if row is None:
         return None
     title = f"{RecordNames(None, [row]).title(kind, row.id)} was deleted while you had it open"

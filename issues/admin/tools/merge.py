@@ -23,9 +23,11 @@ from issues.admin.base.tool import author, seen_version, tool_page
 from issues.admin.tools.merge_preview import Chosen, chosen_in, keeper_asked, preview
 from issues.forms.refusals import add_stale, errors_on
 from issues.history import Record, Way
+from issues.queries.access.shared import is_shared_with_hidden
 from issues.queries.upkeep.references import reference_counts
 
 STALE = "Someone changed one of them while you had this page open. Look at the preview again."
+ELSEWHERE = "One of them is used where you may not read as well: ask an administrator to merge them."
 HOW_MANY = f"Choose 2 to {MOST} to merge into one."
 # What is done with the others and what is asked of all, once their preview is confirmed with a reason.
 Doing = Callable[[Any, HttpRequest, list[Any], dict[str, Any]], None]
@@ -73,6 +75,9 @@ def _asked(
     records = list(queryset.order_by("pk")[: MOST + 1])
     if not 2 <= len(records) <= MOST:
         messages.error(request, HOW_MANY)
+        return None
+    if is_shared_with_hidden(request.user, records):
+        messages.error(request, ELSEWHERE)
         return None
     counts = reference_counts(records)
     keeper = keeper_asked(request, records) or max(records, key=lambda record: counts[record.pk])

@@ -16,6 +16,8 @@ from issues.admin.base.tool import author, tool_page
 from issues.forms.refusals import add_stale, errors_on, is_stale
 from issues.history import Way
 from issues.models import Issue, Process
+from issues.queries.access.may import may_in
+from issues.queries.access.readable import readable
 
 # More fields than this a form cannot post.
 MOST = 400
@@ -48,9 +50,9 @@ class OrderForm(ReasonForm):
 
 def order_page(request: HttpRequest, key: str) -> HttpResponse:
     """The issues with their places; a POST with a reason puts them in order."""
-    if not request.user.has_perm("issues.change_issue"):
+    process = get_object_or_404(readable(request.user), pk=key if is_key(key) else None)
+    if not may_in(request.user, "issues.change_issue", process):
         raise PermissionDenied
-    process = get_object_or_404(Process, pk=key if is_key(key) else None)
     issues = list(Issue.objects.filter(process=process).order_by("order", "name")[:MOST])
     form = OrderForm(issues, request.POST if request.method == "POST" else None)
     if form.is_valid():

@@ -6,6 +6,7 @@ from typing import Any
 
 from issues.importing.mapping.tables import ACTORS, ISSUES, PEOPLE, SOURCES, SUMMITS
 from issues.models import Actor, Issue, Membership, Office, Option, Participation, Person, Source, Summit
+from issues.queries.access.shared import tellable
 
 # By table the model of its records, and the columns that a file may say.
 READ: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -63,7 +64,7 @@ class Records:
 def records(process: int, table: str) -> Records:
     """What a table of this kind is compared with."""
     model, columns = READ[table]
-    rows = model._default_manager.order_by("pk")
+    rows = tellable(model._default_manager.order_by("pk"))
     if table in (ISSUES, SUMMITS):
         rows = rows.filter(process=process)
     found = Records({row.pop("pk"): row for row in rows.values("pk", *columns)})
@@ -73,12 +74,16 @@ def records(process: int, table: str) -> Records:
         for issue, pk, label, value in options.values_list("issue_id", "pk", "label", "value"):
             hanging[issue].append({"pk": pk, "label": label, "value": value})
     if table == PEOPLE:
-        for row in Office.objects.order_by("pk").values("pk", "person_id", "actor_id", "title", *TERM):
+        for row in tellable(Office.objects.order_by("pk")).values(
+            "pk", "person_id", "actor_id", "title", *TERM
+        ):
             hanging[row.pop("person_id")].append(row)
-        above = Actor.objects.filter(part_of__isnull=False).order_by()
+        above = tellable(Actor.objects.filter(part_of__isnull=False)).order_by()
         found.above = dict(above.values_list("pk", "part_of_id"))
     if table == ACTORS:
-        for row in Membership.objects.order_by("pk").values("pk", "member_id", "coalition_id", *TERM):
+        for row in tellable(Membership.objects.order_by("pk")).values(
+            "pk", "member_id", "coalition_id", *TERM
+        ):
             hanging[row.pop("member_id")].append(row)
         taking_part = Participation.objects.filter(process=process).order_by()
         found.roles = {

@@ -35,7 +35,7 @@ def make_world(positions: int) -> None:
 
 def _make_process(number: int, positions: int) -> None:
     random = Random(number)  # noqa: S311 -- data, not secrets
-    process = Process(name=f"Process {number}", slug=f"process-{number}", public=True)
+    process = Process(name=f"Process {number}", slug=f"process-{number}", visibility="public")
     Process.objects.bulk_create([process])
     actors = Actor.objects.bulk_create(
         [

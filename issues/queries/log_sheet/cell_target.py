@@ -12,7 +12,7 @@ from issues.domain.change import Standing
 from issues.domain.fold import apply
 from issues.domain.position import in_order
 from issues.history import Record
-from issues.models import Actor, Issue, Position, Sheet, Summit
+from issues.models import Actor, Issue, Position, Process, Sheet, Summit
 from issues.queries.reading.entries import entry_of
 from issues.user import User
 
@@ -23,7 +23,7 @@ CELL_TARGET = """
         summit.id, summit.process_id, summit.name, summit.starts_on, summit.sequence,
         summit.parallel_to_id, summit.starts_on_precision, summit.order_on,
         actor.id, actor.name, actor.short_name,
-        issue.id, issue.name, issue.kind, issue.closed_on
+        issue.id, issue.name, issue.kind, issue.closed_on, process.visibility
     FROM issues_process AS process
     JOIN issues_summit AS summit ON summit.process_id = process.id AND summit.slug = %s
     JOIN issues_sheet AS sheet ON sheet.summit_id = summit.id AND COALESCE(sheet.coder_id, 0) = %s
@@ -55,6 +55,7 @@ def cell_target(
     what = {"id": row[14], "name": row[15], "kind": row[16], "closed_on": _day(row[17])}
     stored = _partly(Sheet, sheet)
     stored.summit = _partly(Summit, at)
+    stored.summit.process = _partly(Process, {"id": row[4], "visibility": row[18]})
     return stored, _partly(Actor, who), _partly(Issue, what)
 
 

@@ -9,6 +9,7 @@ from issues.history import Record
 from issues.models import Actor, Cell, Person, Place, Sheet, SheetRow, Source
 from issues.models.fields import lines
 from issues.models.source import LONGEST_ADDRESS
+from issues.queries.access.shared import tellable
 from issues.queries.log_sheet.grid import shelf
 from issues.queries.search.addresses import found_at
 from issues.queries.search.find import key_of, words_of
@@ -32,10 +33,10 @@ def find_source(typed: str, sheet: Sheet) -> Source | None:
         return dict(shelf(sheet)).get(int(typed))
     if looks_like_address(typed):
         return found_at(typed)
-    by_key = Source.objects.filter(key__iexact=typed).first()
+    by_key = tellable(Source.objects.filter(key__iexact=typed)).first()
     if by_key is not None:
         return by_key
-    titled = list(Source.objects.filter(title__iexact=typed)[:2])
+    titled = list(tellable(Source.objects.filter(title__iexact=typed))[:2])
     return titled[0] if len(titled) == 1 else None
 
 
@@ -47,7 +48,7 @@ def sources_like(typed: str, most: int) -> list[Source]:
     words = words_of(typed) if "\x00" not in typed and len(typed) <= LONGEST_ADDRESS else []
     if not words:
         return []
-    newest_first = Source.objects.order_by(F("published_on").desc(nulls_last=True), "-pk")
+    newest_first = tellable(Source.objects.order_by(F("published_on").desc(nulls_last=True), "-pk"))
     rows = newest_first.values_list("pk", *NAMES_OF_SOURCE)
     found = (pk for pk, *texts in rows.iterator(chunk_size=2000) if _holds(texts, words))
     by_key = Source.objects.in_bulk(keys := list(islice(found, most)))
@@ -65,10 +66,12 @@ def sources_meant(typed: str, sheet: Sheet) -> list[Source]:
 def known_source(address: str, key: str, title: str) -> Source | None:
     """The source on record with this address, or with this key and title; None where there is none."""
     if address:
-        found = found_at(address) or Source.objects.filter(archive_url=address).first()
+        found = found_at(address) or tellable(Source.objects.filter(archive_url=address)).first()
         if found is not None:
             return found
-    return Source.objects.filter(key__iexact=key, title__iexact=title).first() if key and title else None
+    if not (key and title):
+        return None
+    return tellable(Source.objects.filter(key__iexact=key, title__iexact=title)).first()
 
 
 def _holds(texts: list[str | None], words: list[str]) -> bool:
@@ -101,7 +104,7 @@ def people_called(typed: str) -> list[Person]:
 def people_like(typed: str) -> list[Person]:
     """The people in one of whose spellings all that is typed occurs, a few."""
     words = words_of(typed)
-    spellings = Person.objects.order_by("name").values_list("pk", "name", "aliases")
+    spellings = tellable(Person.objects.all()).order_by("name").values_list("pk", "name", "aliases")
     found = [pk for pk, *texts in spellings if words and _holds(texts, words)]
     return _with_offices(found[:FEW])
 
@@ -124,7 +127,7 @@ def _keys(typed: str, model: type[Record], names: tuple[str, ...]) -> list[int]:
     """
     wanted = typed.strip().casefold()
     named, called = [], []
-    for pk, aliases, *own in model._default_manager.values_list("pk", "aliases", *names):
+    for pk, aliases, *own in tellable(model._default_manager.all()).values_list("pk", "aliases", *names):
         if wanted in (name.casefold() for name in own):
             named.append(pk)
         elif wanted in (line.casefold() for line in lines(aliases)):

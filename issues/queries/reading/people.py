@@ -1,7 +1,7 @@
 """Whose names a reader is told: the one place that decides, for pages and files alike.
 
-Our people are those who edit, review, code, assess and judge. Whoever reads a process without being one of
-us is told their names only where the process says so. The negotiators are named to everyone.
+Our people are those who edit, review, code, assess and judge. Whoever reads a process without being signed in
+is told their names only where the process says so. The negotiators are named to everyone.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,6 @@ from issues.history import ChangeSet
 from issues.models import Process, Snapshot
 from issues.user import User
 
-MAY_READ = "issues.view_position"
 UNNAMED = "One of our team"
 # Words in which one of ours may be named, among others; whether it is one of ours cannot be told from them.
 MAY_NAME_US = (Snapshot._meta.get_field("taken_by"),)
@@ -42,8 +41,8 @@ NOBODY = People(named=False)
 
 
 def is_ours(user: User | AnonymousUser) -> bool:
-    """Whether someone reads as one of us: with the right to read every process, not only the public ones."""
-    return user.has_perm(MAY_READ)
+    """Whether someone reads as one of us: signed in, so that who may read is known by name as well."""
+    return user.is_active
 
 
 def people_of(user: User | AnonymousUser, process: Process) -> People:

@@ -22,6 +22,7 @@ from django.utils import timezone
 from issues.domain.probability import Spread, rounded_whole, spread
 from issues.domain.scoring import Deadline
 from issues.models import Assessment, Scenario, ScenarioSet, Summit
+from issues.queries.access.may import may_in
 from issues.queries.reading.people import FEWEST_OF_A_GROUP, people_of
 from issues.queries.scenarios.answers import Answer, answers, deadlines
 from issues.user import User
@@ -224,7 +225,7 @@ def _may_see(scenario_set: ScenarioSet, given: list[Assessment], user: User | An
         return scenario_set.closes_on < timezone.localdate()
     if any(item.assessor_id == user.pk for item in given):
         return True
-    return not user.has_perm(MAY_ASSESS)
+    return not may_in(user, MAY_ASSESS, scenario_set.process)
 
 
 def hidden_from(user: User | AnonymousUser) -> Q:

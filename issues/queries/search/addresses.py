@@ -6,6 +6,7 @@ from django.db.models.lookups import GreaterThan
 
 from issues.domain.address import variants
 from issues.models import Source
+from issues.queries.access.shared import tellable
 
 LINE = Value("\n", output_field=TextField())
 
@@ -25,7 +26,7 @@ def has_address(address: str, path: str = "") -> Q:
 
 def found_at(address: str) -> Source | None:
     """The source at an address, its own before another's other one; None where there is none."""
-    found = list(Source.objects.filter(has_address(address)).order_by("pk"))
+    found = list(tellable(Source.objects.filter(has_address(address))).order_by("pk"))
     ways = variants(address)
     return next((source for source in found if source.url in ways), found[0] if found else None)
 

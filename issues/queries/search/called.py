@@ -8,6 +8,7 @@ from issues.domain.spelling import search_key
 from issues.models import Actor, Attendance, Office, Person, Process, Source, Statement
 from issues.models.fields import lines
 from issues.models.source import LONGEST_ADDRESS
+from issues.queries.access.shared import tellable
 from issues.queries.log_sheet import source_lookup
 from issues.queries.log_sheet.source_lookup import known_source, looks_like_address, sources_like
 from issues.queries.search.rows import actors_of
@@ -21,7 +22,7 @@ def people_called(typed: str) -> list[Person]:
     found, wanted = source_lookup.people_called(typed), set(search_key(typed).split())
     if found or not wanted or "\x00" in typed:
         return found
-    named = Person.objects.values_list("pk", "name", "aliases")
+    named = tellable(Person.objects.all()).values_list("pk", "name", "aliases")
     keys = [
         pk
         for pk, name, aliases in named
@@ -53,7 +54,8 @@ def sources_called(typed: str) -> list[Source]:
     if looks_like_address(typed):
         known = known_source(typed, "", "")
         return [known] if known else []
-    exact = list(Source.objects.filter(Q(key__iexact=typed) | Q(title__iexact=typed))[: MOST_TOLD + 1])
+    named = tellable(Source.objects.filter(Q(key__iexact=typed) | Q(title__iexact=typed)))
+    exact = list(named[: MOST_TOLD + 1])
     return exact or sources_like(typed, MOST_TOLD + 1)
 
 
@@ -62,4 +64,5 @@ def statements_called(typed: str) -> list[Any]:
     key, _, ref = typed.strip().rpartition(" ")
     if "\x00" in typed or len(typed) > LONGEST_ADDRESS:
         return []
-    return list(Statement.objects.filter(source__key=key.strip(), ref=ref).select_related("source")[:1])
+    named = Statement.objects.filter(source__key=key.strip(), ref=ref).select_related("source")
+    return list(tellable(named)[:1])

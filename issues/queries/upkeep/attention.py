@@ -86,14 +86,14 @@ def checks() -> dict[str, QuerySet[Any]]:
     }
 
 
-def desk() -> list[Attention]:
-    """What needs attention in the first processes by name. Seven queries."""
+def desk(readable: QuerySet[Process]) -> list[Attention]:
+    """What needs attention in the first of some processes by name. Seven queries."""
     last = Summit.objects.filter(
         process=OuterRef("pk"), kind__in=Summit.MEETINGS, status=SummitStatus.HELD
     ).order_by("-starts_on", "-sequence")
     counted = {f"n_{name}": UpToMost(rows.order_by().values("pk")[:MOST]) for name, rows in checks().items()}
     has = {f"has_{name}": Exists(of.objects.filter(process=OuterRef("pk"))) for name, of in NEEDED.items()}
-    processes = Process.objects.annotate(last_meeting=Subquery(last.values("pk")[:1]), **counted, **has)
+    processes = readable.annotate(last_meeting=Subquery(last.values("pk")[:1]), **counted, **has)
     rows: list[Any] = list(processes.order_by("name")[:MOST_PROCESSES])
     by_process = {
         row.pk: Attention(

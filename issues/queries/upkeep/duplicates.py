@@ -8,6 +8,7 @@ from issues.domain.spelling import folded
 from issues.history import Record
 from issues.models import Actor, Person, Source
 from issues.models.fields import lines
+from issues.queries.access.shared import tellable
 
 Marks = Iterable[tuple[int, str]]  # a record's key, and what it shares with its duplicates
 
@@ -22,19 +23,23 @@ def likely_duplicates(model: type[Record]) -> list[int]:
 def _of_actors() -> list[int]:
     """An organ may go by the name of what it is part of; it is no duplicate of it."""
     above, marks = {}, []
-    for pk, part_of, *names in Actor.objects.values_list("pk", "part_of", "name", "short_name", "aliases"):
+    for pk, part_of, *names in tellable(Actor.objects.all()).values_list(
+        "pk", "part_of", "name", "short_name", "aliases"
+    ):
         above[pk] = part_of
         marks += [(pk, mark) for mark in _spellings(*names)]
     return _sharing(marks, above)
 
 
 def _of_people() -> Marks:
-    for pk, name, aliases in Person.objects.values_list("pk", "name", "aliases"):
+    for pk, name, aliases in tellable(Person.objects.all()).values_list("pk", "name", "aliases"):
         yield from ((pk, mark) for mark in _spellings(name, aliases))
 
 
 def _of_sources() -> Marks:
-    rows = Source.objects.values_list("pk", "url", "other_urls", "publisher", "title", "published_on")
+    rows = tellable(Source.objects.all()).values_list(
+        "pk", "url", "other_urls", "publisher", "title", "published_on"
+    )
     for pk, url, others, publisher, title, day in rows:
         yield pk, f"{folded(publisher)}\n{folded(title)}\n{day}"
         for address in listed(f"{url or ''}\n{others}"):

@@ -4,8 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+
 from issues.models.merge_proposal import MERGEABLE, Answer, MergeProposal
+from issues.queries.access.shared import seen_by
+from issues.queries.access.standing import standing_of
 from issues.queries.history.merged import keepers
+from issues.user import User
 
 # More are not read for the desk: they are in their list.
 MOST = 200
@@ -20,6 +25,22 @@ def waiting(kinds: Iterable[str]) -> list[MergeProposal]:
     found = list(rows.order_by("made_at", "pk")[:MOST])
     missing = missing_keys(found)
     return [proposal for proposal in found if not missing[proposal.pk]]
+
+
+def but_hidden(user: User | AnonymousUser, proposals: Iterable[MergeProposal]) -> list[MergeProposal]:
+    """Those of some proposals all of whose records somebody may be told of."""
+    found = list(proposals)
+    if not standing_of(user).hidden:
+        return found
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for proposal in found:
+        wanted[proposal.kind] |= set(proposal.keys)
+    untold: dict[str, set[int]] = {}
+    for kind, keys in wanted.items():
+        records = MERGEABLE[kind]._default_manager.filter(pk__in=keys)
+        told = seen_by(user, records).values_list("pk", flat=True)
+        untold[kind] = set(records.values_list("pk", flat=True)) - set(told)
+    return [proposal for proposal in found if untold[proposal.kind].isdisjoint(proposal.keys)]
 
 
 def missing_keys(proposals: Iterable[MergeProposal]) -> dict[int, list[int]]:

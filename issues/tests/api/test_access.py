@@ -88,7 +88,7 @@ def test_every_table_is_read_by_every_role_that_may_and_by_no_other(
     universe: Universe, readers: Any, settings: Any
 ) -> None:
     settings.PUBLIC_READ = True
-    past(type(universe.process).objects).update(public=False)
+    past(type(universe.process).objects).update(visibility="open")
     for address in OF_A_PROCESS:
         seen = {who: ask(address).status_code for who, ask in readers.items()}
         assert seen == {who: READ if who[0] in OURS else HIDDEN for who in readers}, address
@@ -98,7 +98,7 @@ def test_the_list_of_processes_holds_those_that_may_be_read(
     universe: Universe, readers: Any, settings: Any
 ) -> None:
     settings.PUBLIC_READ = True
-    past(type(universe.process).objects).update(public=False)
+    past(type(universe.process).objects).update(visibility="open")
 
     found = {who: json.loads(ask(f"{V1}processes/").content)["results"] for who, ask in readers.items()}
 
@@ -109,7 +109,7 @@ def test_a_private_process_cannot_be_told_from_one_that_is_not_there(
     universe: Universe, settings: Any
 ) -> None:
     settings.PUBLIC_READ = True
-    past(type(universe.process).objects).update(public=False)
+    past(type(universe.process).objects).update(visibility="open")
 
     private, unknown = (
         Client().get(f"{V1}processes/{slug}/positions/?actr=1") for slug in ("lenna", "other")

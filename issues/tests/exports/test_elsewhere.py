@@ -16,8 +16,8 @@ from issues.tests.universe import Universe
 def statement(universe: Universe, recorded: Recording, settings: Any) -> Statement:
     """Words that bear on a public process and were said on an occasion of one that is not."""
     settings.PUBLIC_READ = True
-    past(Process.objects.filter(pk=universe.process.pk)).update(public=True)
-    other = make_process(slug="secluded", name="Secluded talks", public=False)
+    past(Process.objects.filter(pk=universe.process.pk)).update(visibility="public")
+    other = make_process(slug="secluded", name="Secluded talks", visibility="open")
     occasion = make_summit(process=other, slug="secluded-meeting", name="Secluded meeting")
     statement = universe.statements["arden-1"]
     past(Statement.objects.filter(pk=statement.pk)).update(occasion=occasion)

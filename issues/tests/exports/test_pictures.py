@@ -216,7 +216,7 @@ def test_a_misspelt_parameter_is_refused_by_name(universe: Universe) -> None:
 
 def test_the_scripts_of_other_pages_may_read_what_is_public(universe: Universe) -> None:
     assert got("matrix", "json")["Access-Control-Allow-Origin"] == "*"
-    past(Process.objects).update(public=False)
+    past(Process.objects).update(visibility="open")
 
     assert "Access-Control-Allow-Origin" not in Client().get("/lenna/matrix.json").headers
 

@@ -29,7 +29,7 @@ def make_world(draw: Random) -> tuple[Process, list[datetime]]:
     """A process that was stated and then corrected at random; with it the times between."""
     times = []
     with recording(by=None, reason="Made at random.", kind=Way.COMMAND):
-        process = make_process(slug="random", public=True)
+        process = make_process(slug="random", visibility="public")
         issues = [make_issue(process=process, order=n) for n in range(draw.randint(1, 4))]
         actors = [make_actor() for _ in range(draw.randint(1, 5))]
         for actor in actors:

@@ -114,6 +114,7 @@ RELEASES = {
 # which is there once it was assessed, have theirs beside them.
 OWN = {
     *RELEASES,
+    "access",
     "home",
     "new-process",
     "healthz",

@@ -224,7 +224,7 @@ def test_a_process_that_is_not_public_is_not_shown_to_strangers(
     universe: Universe, settings: Any, address: str
 ) -> None:
     settings.PUBLIC_READ = True
-    correct(universe.process, {"public": False}, by=universe.coder, reason="Not yet.")
+    correct(universe.process, {"visibility": "open"}, by=universe.coder, reason="Not yet.")
     assert Client().get(f"/lenna/{address}").status_code == 404
     assert Client().post(f"/lenna/{address}").status_code == 405
 

@@ -117,7 +117,7 @@ def test_a_format_that_there_is_not_is_refused_by_name(universe: Universe, reade
 def test_what_is_cited_is_as_private_as_its_page(universe: Universe, settings: Any) -> None:
     settings.PUBLIC_READ = True
     universe.process.refresh_from_db()
-    correct(universe.process, {"public": False}, by=universe.coder, reason="Not yet.")
+    correct(universe.process, {"visibility": "open"}, by=universe.coder, reason="Not yet.")
 
     assert Client().get("/lenna/?cite=ris").status_code == 404
 

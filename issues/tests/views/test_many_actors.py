@@ -25,7 +25,7 @@ def plastics() -> Process:
 def empty() -> Process:
     """A process in which nothing has been entered yet."""
     with recording(by=None, reason="A new process.", kind=Way.COMMAND):
-        return make_process(name="Lakes", slug="lakes", public=True)
+        return make_process(name="Lakes", slug="lakes", visibility="public")
 
 
 def rows(page: Node) -> list[str]:
@@ -230,7 +230,7 @@ def test_several_processes_are_listed_those_one_may_read(
     settings.PUBLIC_READ = True
     with recording(by=None, reason="A secret.", kind=Way.COMMAND):
         make_process(name="Secret", slug="secret")
-        make_process(name="Rivers", slug="rivers", public=True, summary="Of rivers.")
+        make_process(name="Rivers", slug="rivers", visibility="public", summary="Of rivers.")
 
     mine = get(reader, "/").one("ul", css="cards")
     everyones = get(Client(), "/").one("ul", css="cards")

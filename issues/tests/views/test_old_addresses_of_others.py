@@ -21,7 +21,7 @@ def test_an_old_address_does_not_tell_that_a_private_process_exists(
     settings.PUBLIC_READ = True
     rename(universe, universe.process, "lenna-now")
     rename(universe, universe.arden, "upper-arden")
-    past(type(universe.process).objects).update(public=False)
+    past(type(universe.process).objects).update(visibility="open")
     stranger = Client()
 
     for address in ("/lenna/", "/lenna/actors/arden/", "/lenna/changes.atom?actor=arden"):
@@ -29,7 +29,7 @@ def test_an_old_address_does_not_tell_that_a_private_process_exists(
         assert old.status_code == unknown.status_code == 404
         assert old.content.decode().replace("lenna", "other") == unknown.content.decode()
 
-    past(type(universe.process).objects).update(public=True)
+    past(type(universe.process).objects).update(visibility="public")
     assert followed(stranger, "/lenna/actors/arden/") == "/lenna-now/actors/upper-arden/"
 
 

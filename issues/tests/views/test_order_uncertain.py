@@ -32,7 +32,7 @@ def public(settings: object) -> None:
 def talks() -> Process:
     """Two parties: at the spring meeting 25 and 100, on 10 July 50, and 75 some day of July."""
     with recording(by=None, reason="test", kind=Way.COMMAND):
-        process = make_process(name="Talks", slug="talks", public=True)
+        process = make_process(name="Talks", slug="talks", visibility="public")
         issue = make_issue(process=process, name="Links", slug="links")
         ours, theirs = (make_party(process, name=name, slug=name.lower()) for name in ("Ours", "Theirs"))
         spring, meeting, article = (

@@ -52,7 +52,7 @@ def test_the_list_is_found_in_by_any_spelling_by_whose_office_and_in_three_order
 def test_nobody_is_told_of_what_another_process_holds(universe: Universe, settings: Any) -> None:
     settings.PUBLIC_READ = True
     with recording(by=None, reason="made", kind=Way.COMMAND):
-        private = make_process(public=False, slug="private", name="Secret talks")
+        private = make_process(visibility="open", slug="private", name="Secret talks")
         hidden = make_summit(process=private, name="Hidden meeting")
         make_statement(quote="Whispered.", speaker=universe.minister, occasion=hidden)
         make_office(person=universe.minister, actor=make_party(private), title="Secret envoy")
@@ -70,6 +70,6 @@ def test_nobody_is_told_of_what_another_process_holds(universe: Universe, settin
 
 def test_a_process_of_which_nothing_is_recorded_has_its_pages(reader: Client) -> None:
     with recording(by=None, reason="made", kind=Way.COMMAND):
-        make_process(slug="empty", public=True)
+        make_process(slug="empty", visibility="public")
     assert "Nobody is on record yet" in get(reader, "/empty/people/").text
     get(reader, "/empty/people/anyone/", 404)

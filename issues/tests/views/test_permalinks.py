@@ -152,7 +152,7 @@ def test_a_deleted_position_is_told_as_such_with_the_reason(universe: Universe, 
 
 def test_who_deleted_it_is_told_to_those_who_may_know(universe: Universe, settings: Any) -> None:
     settings.PUBLIC_READ = True
-    past(type(universe.process).objects).update(public=True)
+    past(type(universe.process).objects).update(visibility="public")
     position = universe.at("commission", "data", "mill")
     pk = position.pk
     remove(position, by=universe.coder, reason="Wrong.")
@@ -161,7 +161,7 @@ def test_who_deleted_it_is_told_to_those_who_may_know(universe: Universe, settin
 
     assert stranger.status_code == 410
     assert universe.coder.username not in page_of(stranger).one("main").text
-    past(type(universe.process).objects).update(public=False)
+    past(type(universe.process).objects).update(visibility="open")
     assert Client().get(f"/lenna/positions/{pk}/").status_code == 404
 
 

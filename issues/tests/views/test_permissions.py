@@ -1,25 +1,34 @@
 """Who may see what: every address for every kind of visitor, from one table."""
 
-from itertools import product
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
 
+from issues.models import Process
+from issues.models.process import Visibility
 from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.views.addresses import LOG, OWN, READ
-from issues.tests.views.visitors import MAY_LOG, VISITORS, outcome, visit_as
+from issues.tests.views.visitors import MAY_LOG, VISITORS, outcome, visit_as, visit_as_member
 from issues.urls import urlpatterns
 
 pytestmark = pytest.mark.sqlite
+ROLES = ("reader", "researcher", "owner")
+MAY = ("superuser", "researcher of it", "owner of it")
 
 
 @pytest.fixture
 def visitors(universe: Universe) -> dict[str, Client]:
     """A browser for each kind of visitor."""
     return {visitor: visit_as(visitor) for visitor in VISITORS}
+
+
+@pytest.fixture
+def everyone(universe: Universe, visitors: dict[str, Client]) -> dict[str, Client]:
+    """And for the members of the process, who have no role in the installation."""
+    return visitors | {f"{role} of it": visit_as_member(universe.process, role) for role in ROLES}
 
 
 def test_every_address_is_in_the_table() -> None:
@@ -30,40 +39,36 @@ def test_every_address_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("name", READ)
-def test_a_process_is_read_with_the_permission_or_where_all_may(
-    universe: Universe, visitors: dict[str, Client], settings: Any, name: str
+def test_a_process_is_read_by_whom_it_is_shown_to(
+    universe: Universe, settings: Any, everyone: dict[str, Client], name: str
 ) -> None:
+    settings.PUBLIC_READ = True
     address = reverse(name, args=READ[name](universe))
-    for public, public_read in product([False, True], repeat=2):
-        settings.PUBLIC_READ = public_read
-        past(type(universe.process).objects).update(public=public)
+    seen = {}
+    for visibility in Visibility:
+        past(Process.objects).update(visibility=visibility)
+        asked = ("stranger", "account", "editor", "superuser", "reader of it")
+        answers = {visitor: everyone[visitor].get(address) for visitor in asked}
+        let_in = {visitor for visitor, answer in answers.items() if answer.status_code == 200}
+        seen[visibility.value] = let_in
+        assert {answers[visitor].status_code for visitor in answers.keys() - let_in} <= {404}
 
-        answers = {visitor: client.get(address) for visitor, client in visitors.items()}
-        seen = {
-            visitor: "no such page" if answer.status_code == 404 else outcome(answer)
-            for visitor, answer in answers.items()
-        }
-
-        hidden = {"stranger": "no such page", "account": "no such page"}
-        closed = {"stranger": "sign in", "account": "refused"}
-        for_all = public and public_read
-        assert seen == {
-            **(dict.fromkeys(hidden, "let in") if for_all else hidden if public_read else closed),
-            "viewer": "let in",
-            "researcher": "let in",
-            "editor": "let in",
-            "superuser": "let in",
-        }, (public, public_read)
-        assert answers["viewer"].status_code == 200
+    assert seen == {
+        "private": {"superuser", "reader of it"},
+        "open": {"superuser", "reader of it", "account", "editor"},
+        "public": {"superuser", "reader of it", "account", "editor", "stranger"},
+    }
+    settings.PUBLIC_READ = False
+    assert outcome(everyone["stranger"].get(address)) == "sign in"
 
 
 @pytest.mark.parametrize("public_read", [False, True], ids=["closed", "public-read"])
-@pytest.mark.parametrize("visitor", ["stranger", "account"])
+@pytest.mark.parametrize("visitor", ["stranger", "account", "editor"])
 def test_a_private_process_cannot_be_told_from_one_that_does_not_exist(
     universe: Universe, settings: Any, visitor: str, public_read: bool
 ) -> None:
     settings.PUBLIC_READ = public_read
-    past(type(universe.process).objects).update(public=False)
+    past(Process.objects).update(visibility="private")
     client = visit_as(visitor)
 
     private, unknown = client.get("/lenna/"), client.get("/other/")
@@ -92,23 +97,40 @@ def test_the_head_of_a_page_is_that_of_the_page(universe: Universe, reader: Clie
     assert (response.status_code, response.getvalue()) == (200, b"")
 
 
-@pytest.mark.parametrize("public_read", [False, True], ids=["closed", "public-read"])
 @pytest.mark.parametrize("name", LOG)
-def test_only_researchers_log(
-    universe: Universe, visitors: dict[str, Client], settings: Any, name: str, public_read: bool
-) -> None:
-    settings.PUBLIC_READ = public_read
-    visitors["superuser"].get("/lenna/summits/spring/log/")  # opens the shared sheet
+def test_only_researchers_log(universe: Universe, everyone: dict[str, Client], name: str) -> None:
+    everyone["superuser"].get("/lenna/summits/spring/log/")  # opens the shared sheet
     method, args = LOG[name]
     address = reverse(name, args=args(universe))
+    seen = {}
+    for visibility in ("public", "private"):
+        past(Process.objects).update(visibility=visibility)
+        seen[visibility] = {
+            visitor: "no such page"
+            if (answer := getattr(client, method)(address)).status_code == 404 and visitor not in MAY
+            else outcome(answer)
+            for visitor, client in everyone.items()
+            if visitor in (*MAY, "stranger", "account", "viewer", "editor", "reader of it")
+        }
 
-    seen = {visitor: outcome(getattr(client, method)(address)) for visitor, client in visitors.items()}
-
+    may = dict.fromkeys(MAY, "let in")
     assert seen == {
-        "stranger": "sign in",
-        "account": "refused",
-        "viewer": "refused",
-        **dict.fromkeys(MAY_LOG, "let in"),
+        "public": {
+            "stranger": "sign in",
+            "account": "refused",
+            "viewer": "refused",
+            "reader of it": "refused",
+            "editor": "let in",
+            **may,
+        },
+        "private": {
+            "stranger": "sign in",
+            "account": "no such page",
+            "viewer": "no such page",
+            "editor": "no such page",
+            "reader of it": "refused",
+            **may,
+        },
     }
 
 
@@ -136,18 +158,18 @@ def test_the_start_leads_to_the_only_process_for_those_who_may_read_it(
 
     assert seen == {
         "stranger": "/lenna/" if public_read else "/sign-in/?next=/",
-        "account": "/lenna/" if public_read else "refused",
+        "account": "/lenna/",
         **dict.fromkeys(("viewer", *MAY_LOG), "/lenna/"),
     }
 
 
 @pytest.mark.parametrize("public_read", [False, True], ids=["closed", "public-read"])
-@pytest.mark.parametrize("public", [False, True], ids=["private", "public"])
+@pytest.mark.parametrize("visibility", Visibility.values)
 def test_everyone_finds_what_they_may_read_and_nothing_else(
-    universe: Universe, visitors: dict[str, Client], settings: Any, public: bool, public_read: bool
+    universe: Universe, visitors: dict[str, Client], settings: Any, visibility: str, public_read: bool
 ) -> None:
     settings.PUBLIC_READ = public_read
-    past(type(universe.process).objects).update(public=public)
+    past(Process.objects).update(visibility=visibility)
 
     seen = {}
     for visitor, client in visitors.items():
@@ -155,11 +177,12 @@ def test_everyone_finds_what_they_may_read_and_nothing_else(
         was_found = "/lenna/actors/arden/" in answer.content.decode()
         seen[visitor] = "found" if was_found else outcome(answer)
 
-    for_all = "found" if public else "let in"
+    others = "let in" if visibility == "private" else "found"
+    for_all = "found" if visibility == "public" else "let in"
     assert seen == {
         "stranger": for_all if public_read else "sign in",
-        "account": for_all if public_read else "refused",
-        **dict.fromkeys(("viewer", *MAY_LOG), "found"),
+        **dict.fromkeys(("account", "viewer", "researcher", "editor"), others),
+        "superuser": "found",
     }
     assert {outcome(client.post("/search/")) for client in visitors.values()} == {"no such method"}
 

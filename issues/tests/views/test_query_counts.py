@@ -23,8 +23,8 @@ QUERIES = {
     "actors": 6,
     "actor": 6 + 9,
     "sources": 1 + 2,  # counted, then listed
-    "people": 6 + 7,
-    "person": 6 + 13,
+    "people": 6 + 8,
+    "person": 6 + 14,
     "source": 1 + 4 + 1,  # its archived copies are read last
 }
 

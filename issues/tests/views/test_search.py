@@ -181,7 +181,7 @@ def test_only_what_the_reader_may_see_is_found(
 ) -> None:
     settings.PUBLIC_READ = public_read
     with recording(by=None, reason="x", kind=Way.COMMAND):
-        secret = make_process(name="Secret talks", slug="secret", public=False)
+        secret = make_process(name="Secret talks", slug="secret", visibility="open")
         issue = make_issue(process=secret, name="Hidden needle")
         summit = make_summit(process=secret, name="Needle at night")
         party = make_party(secret, name="Needleland", aliases="Nadelland")

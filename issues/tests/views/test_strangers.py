@@ -265,7 +265,7 @@ def test_what_processes_share_is_told_with_names_only_where_each_of_them_says_so
     address = TELLING["a history of what processes share"](world)
     assert OURS in said(Client().get(address))
 
-    other = Process(name="Another river", slug="another", public=True)
+    other = Process(name="Another river", slug="another", visibility="public")
     add(other, by=User.objects.get(pk=world.coder.pk), reason="Another.")
 
     assert OURS not in said(Client().get(address))

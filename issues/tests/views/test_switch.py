@@ -19,9 +19,9 @@ def get(client: Client, address: str, status: int = 200) -> Node:
     return page_of(answer)
 
 
-def another(slug: str, *, public: bool = True) -> None:
+def another(slug: str, *, visibility: str = "public") -> None:
     with recording(by=None, reason="made", kind=Way.COMMAND):
-        make_process(slug=slug, public=public)
+        make_process(slug=slug, visibility=visibility)
 
 
 def menu(page: Node) -> list[str]:
@@ -44,8 +44,8 @@ def test_of_sixty_each_is_a_link_and_a_private_one_is_nobodys_else(universe: Uni
     settings.PUBLIC_READ = True
     with recording(by=None, reason="made", kind=Way.COMMAND):
         for number in range(60):
-            make_process(name=f"Talks {number:02}", public=True)
-        make_process(name="Secret talks", public=False)
+            make_process(name=f"Talks {number:02}", visibility="public")
+        make_process(name="Secret talks", visibility="open")
 
     for address in ("/lenna/", "/lenna/changes/", "/account/tokens/", "/search/"):
         answer = Client().get(address)
@@ -60,7 +60,7 @@ def test_of_sixty_each_is_a_link_and_a_private_one_is_nobodys_else(universe: Uni
 
 def test_search_in_a_process_keeps_its_menu_and_finds_in_it_alone(reader: Client, universe: Universe) -> None:
     with recording(by=None, reason="made", kind=Way.COMMAND):
-        other = make_process(slug="other", name="Other talks", public=True)
+        other = make_process(slug="other", name="Other talks", visibility="public")
         make_statement(quote="Half a lake.", occasion=make_summit(process=other))
 
     (box,) = get(reader, "/lenna/").all("form", role="search")
@@ -80,7 +80,7 @@ def test_search_in_a_process_that_is_not_there_to_read_is_refused_by_name(
     universe: Universe, settings: Any, slug: str
 ) -> None:
     settings.PUBLIC_READ = True
-    another("secret", public=False)
+    another("secret", visibility="open")
     page = get(Client(), f"/search/?q=half&process={slug}", 400)
     assert f"Process: there is no process “{slug}”" in page.text
 
@@ -107,7 +107,7 @@ def test_a_history_that_processes_share_is_read_in_the_one_that_is_asked_for(
     reader: Client, universe: Universe
 ) -> None:
     with recording(by=None, reason="made", kind=Way.COMMAND):
-        at = make_summit(process=make_process(slug="other", public=True))
+        at = make_summit(process=make_process(slug="other", visibility="public"))
         make_statement(quote="Here as well.", speaker=universe.minister, occasion=at)
     address = f"/history/person/{universe.minister.pk}/"
 

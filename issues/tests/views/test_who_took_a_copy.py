@@ -27,7 +27,7 @@ ADDRESSES: dict[str, Where] = {
 @pytest.fixture
 def copy(universe: Universe, settings: Any) -> Snapshot:
     settings.PUBLIC_READ = True
-    past(Process.objects).update(public=True, names_public=False)
+    past(Process.objects).update(visibility="public", names_public=False)
     copy = Snapshot.objects.get()
     correct(copy, {"taken_by": WHO}, by=universe.coder, reason="Known now.")
     copy.refresh_from_db()

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.test import Client
 
+from issues.models import Process, ProcessMember
 from issues.tests.factories import make_user
 
 GROUPS = {"viewer": "Viewers", "researcher": "Researchers", "editor": "Editors"}
@@ -20,6 +21,14 @@ def visit_as(visitor: str) -> Client:
         if visitor in GROUPS:
             user.groups.add(Group.objects.get(name=GROUPS[visitor]))
         client.force_login(user)
+    return client
+
+
+def visit_as_member(process: Process, role: str) -> Client:
+    """A browser of somebody who has a role in a process, and none in the installation."""
+    client, user = Client(), make_user(username=f"{role}-of-{process.slug}")
+    ProcessMember.objects.create(process=process, user=user, role=role, reason="One of them.")
+    client.force_login(user)
     return client
 
 

@@ -14,14 +14,15 @@ from django.http import Http404
 from issues.forms.parameters import BadParameters
 from issues.history import Record
 from issues.models import DRAFTS, Process, Sheet
+from issues.queries.access.readable import readable
+from issues.queries.access.standing import standing_of
 from issues.queries.history.names import owner_of
 from issues.queries.history.owners import held_by
 from issues.queries.history.record_history import KINDS, Only
 from issues.queries.history.rows import newest_first
 from issues.queries.history.scope import scope_of
 from issues.queries.old_addresses import process_called
-from issues.queries.reading.people import EVERYONE, People, is_ours, people_of_all
-from issues.queries.reading.readable import readable
+from issues.queries.reading.people import EVERYONE, People, people_of_all
 from issues.user import User
 from issues.views.log.access import may_log
 
@@ -53,10 +54,11 @@ def visible_to(user: Reader, kind: type[Record], pk: int) -> Visible | None:
     Drafts are seen by researchers, a coder's own sheet by that coder alone.
     """
     if kind in DRAFTS:
-        return Visible(_own_sheets(user), None) if may_log(user) else None
-    if is_ours(user):
+        return _drafts_of(user)
+    hidden = standing_of(user).hidden
+    if user.is_active and not hidden:
         return Visible({}, None)
-    if not settings.PUBLIC_READ:
+    if not user.is_active and not settings.PUBLIC_READ:
         return None
     processes = readable(user)
     nothing = dict.fromkeys(KINDS.values(), Q(pk__in=()))
@@ -113,7 +115,14 @@ def _people_around(user: Reader, kind: type[Record], pk: int) -> People:
     return people_of_all(user, processes if owner is None else processes.filter(pk=owner))
 
 
-def _own_sheets(user: Reader) -> Only:
-    """The rows of shared sheets and of the user's own, those removed since as well."""
-    mine = Sheet.history.filter(Q(coder=None) | Q(coder=user.pk)).order_by().values("id")
-    return {model: Q(id__in=mine) if model is Sheet else Q(sheet_id__in=mine) for model in DRAFTS}
+def _drafts_of(user: Reader) -> Visible | None:
+    """The rows of shared sheets and of the user's own, those removed since as well, where they may log."""
+    if not isinstance(user, User):
+        return None
+    where = [process.pk for process in readable(user) if may_log(user, process)]
+    if not where:
+        return None
+    there = Sheet.history.filter(summit__process__in=where).filter(Q(coder=None) | Q(coder=user.pk))
+    mine = there.order_by().values("id")
+    only: Only = {model: Q(id__in=mine) if model is Sheet else Q(sheet_id__in=mine) for model in DRAFTS}
+    return Visible(only, frozenset(where))

@@ -8,12 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from issues.actions.take_back.undo_edit import may_undo
+from issues.actions.take_back.undo_edit import undoable
 from issues.forms.history import HistoryForm
 from issues.forms.parameters import read_parameters
 from issues.history import Record
 from issues.models import DRAFTS, Scenario, ScenarioSet
-from issues.queries.history.names import RecordNames, address_of
+from issues.queries.access.may import may
+from issues.queries.history.names import RecordNames, address_of, kind_of
 from issues.queries.history.record_history import parts_between, trail
 from issues.queries.history.shown_on import page_about
 from issues.queries.history.versions import REVIEW, VERSIONS_A_PAGE, Trail, versions
@@ -51,20 +52,18 @@ def history_page(request: HttpRequest, model: str, pk: int) -> HttpResponse:
         "is_alone": bool(wanted["first"] or wanted["second"]),
         "listed": listed,
         "may_compare": len(listed) > 1 or page.has_other_pages(),
-        "may_restore": may_take_back(request, kind, is_deleted=history.is_deleted),
-        "undoable": {
-            item.row.change_set_id
-            for item in history.versions
-            if kind not in DRAFTS and may_undo(request.user, item.row.change_set)
-        },
+        "may_restore": may_take_back(request, history.record, is_deleted=history.is_deleted),
+        "undoable": set()
+        if kind in DRAFTS
+        else undoable(request.user, [item.row.change_set for item in history.versions]),
     }
     return render(request, "issues/history.html", _around(request, kind, pk, visible, history) | context)
 
 
-def may_take_back(request: HttpRequest, kind: type[Record], *, is_deleted: bool) -> bool:
-    """Whether the reader may bring back versions of records of this kind. Drafts are the sheet's business."""
-    verb = "add" if is_deleted else "change"
-    return kind not in DRAFTS and request.user.has_perm(f"issues.{verb}_{kind._meta.model_name}")
+def may_take_back(request: HttpRequest, record: Any, *, is_deleted: bool) -> bool:
+    """Whether the reader may bring back versions of this record. Drafts are the sheet's business."""
+    kind, verb = kind_of(record), "add" if is_deleted else "change"
+    return kind not in DRAFTS and may(request.user, f"issues.{verb}_{kind._meta.model_name}", record)
 
 
 def _compared(

@@ -89,7 +89,7 @@ def _page(request: HttpRequest, model: str, pk: int, key: int, how: str) -> Http
 def _may(request: HttpRequest, row: Any, how: str, *, is_deleted: bool) -> bool:
     if how == "undo":
         return may_undo(request.user, row.change_set)
-    return may_take_back(request, row.instance_type, is_deleted=is_deleted)
+    return may_take_back(request, row.instance, is_deleted=is_deleted)
 
 
 def _restore(row: Any, opened: int, *, by: User, reason: str) -> None:

@@ -8,7 +8,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from issues.actions.log_sheet.sheet import open_sheet
-from issues.models import Actor, Issue, Sheet, Summit
+from issues.models import Actor, Issue, Process, Sheet, Summit
+from issues.queries.access.may import may_in
+from issues.queries.access.readable import readable
+from issues.queries.access.standing import is_read_by, own_role
 from issues.queries.log_sheet.grid import find_sheet
 from issues.user import User
 from issues.views.access import refuse, signed_in
@@ -16,14 +19,15 @@ from issues.views.parameters import read_now
 
 P = ParamSpec("P")
 OWN = "own"
+LOGS = "issues.add_position"
 # What the pages of a sheet may be asked: which sheet, whose row, what is put aside too; for a new source its
 # address and whether it is of a cell; what a source has in it; which two coders are compared.
 TAKEN = ("sheet", "actor", "all", "url", "of", "q", "first", "second")
 
 
-def may_log(user: User | AnonymousUser) -> bool:
-    """Whether a user may record positions."""
-    return user.has_perm("issues.add_position")
+def may_log(user: User | AnonymousUser, process: Process) -> bool:
+    """Whether a user may record positions of a process."""
+    return may_in(user, LOGS, process)
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -40,13 +44,18 @@ def summit_to_log(
     def checked(
         request: HttpRequest, process: str, slug: str, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
-        if not may_log(request.user):
-            if wants_json(request) and request.user.is_anonymous:
+        if request.user.is_anonymous:
+            if wants_json(request):
                 return JsonResponse({"error": "Your login has expired. Sign in again."}, status=401)
             return refuse(request)
-        summit = Summit.objects.select_related("process").filter(process__slug=process, slug=slug).first()
+        there = Summit.objects.select_related("process").filter(process__slug=process, slug=slug)
+        seen = there.filter(process__in=readable(request.user))
+        summit = seen.annotate(own_role=own_role(request.user, "process")).first()
         if summit is None:
             raise Http404(f"There is no summit “{slug}” in this process.")
+        is_read_by(summit.process, request.user, summit.own_role)
+        if not may_log(request.user, summit.process):
+            return refuse(request)
         read_now(request, summit.process, *TAKEN)
         return view(request, summit, *args, **kwargs)
 

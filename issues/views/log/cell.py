@@ -21,10 +21,10 @@ from issues.views.log.access import get_sheet, is_own, issue_of, may_log, partic
 def save_cell_page(request: HttpRequest, process: str, slug: str, actor: int, issue: int) -> HttpResponse:
     """Store a cell. 200 with its version, 409 with what stands there, 422 with what is wrong."""
     target = None
-    if may_log(request.user):
+    if request.user.is_active:
         coder = signed_in(request) if is_own(request) else None
         target = cell_target(process, slug, coder, actor, issue)
-    if target is None:
+    if target is None or not may_log(request.user, target[0].summit.process):
         return _first_cell(request, process, slug, actor, issue)
     return _saved(request, *target)
 

@@ -15,6 +15,7 @@ from issues.actions.take_back.undo_change_set import refuse_undoing, size_of, to
 from issues.forms.refusals import errors_on
 from issues.forms.sheet import PublicationForm, version_in
 from issues.models import Job, Sheet, Summit
+from issues.queries.access.may import may_in
 from issues.queries.log_sheet.grid import find_sheet, squares
 from issues.queries.log_sheet.publication_preview import publication_preview, unlogged
 from issues.queries.log_sheet.published_state import published_state
@@ -147,5 +148,5 @@ def _following(reading: Reading, summit: Summit) -> Summit | None:
 def _may_undo(sheet: Sheet, user: User) -> bool:
     """Researchers undo their own publication, editors anyone's."""
     return sheet.published is not None and (
-        sheet.published.user_id == user.pk or user.has_perm("issues.delete_position")
+        sheet.published.user_id == user.pk or may_in(user, "issues.delete_position", sheet.summit.process)
     )

@@ -13,6 +13,7 @@ from issues.forms.refusals import errors_on
 from issues.forms.sheet_source import EntryForm, SourceForm
 from issues.history import recording
 from issues.models import Actor, Sheet, Source, Summit
+from issues.queries.access.shared import tellable
 from issues.queries.log_sheet.source_lookup import FEW, sources_like
 from issues.views.access import signed_in
 from issues.views.log.access import get_sheet, participant, summit_to_log
@@ -52,7 +53,7 @@ def source_form_page(request: HttpRequest, summit: Summit, actor: int) -> HttpRe
     if request.method == "POST":
         form = SourceForm(request.POST)
         used = request.POST.get("use", "")
-        known = Source.objects.filter(key=used).first() if used and "\0" not in used else None
+        known = tellable(Source.objects.filter(key=used)).first() if used and "\0" not in used else None
         if known is not None and is_for_row:
             with errors_on(form):
                 set_source(sheet=sheet, actor=who, source=known, by=signed_in(request))

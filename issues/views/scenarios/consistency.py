@@ -21,7 +21,6 @@ from issues.views.pages import render_form, render_page
 from issues.views.parameters import CITE, posted, read_as_of, read_only, read_page_number
 
 SHOWN = 50
-MAY_SEARCH = "issues.view_judgement"
 
 
 @process_page
@@ -29,7 +28,7 @@ def consistency_page(request: HttpRequest, process: Process) -> HttpResponse:
     """What was judged, and where people differ; and on demand, to the signed in, every consistent bundle."""
     read_only(request, process, CITE, AsOfForm, PageForm, "find")
     reading, summit = read_as_of(request, process)
-    judged, may_search = space(reading), request.user.has_perm(MAY_SEARCH)
+    judged, may_search = space(reading), request.user.is_active
     rows, page = _portion(request, process, judged.issues, judged.issues)
     context: dict[str, Any] = {
         "reading": reading,

@@ -29,7 +29,7 @@ from issues.tests.universe import Universe
 
 def of(process: Process) -> Attention:
     """What the desk says of a process."""
-    return next(item for item in desk() if item.process == process)
+    return next(item for item in desk(Process.objects.all()) if item.process == process)
 
 
 def test_the_universe_at_a_glance(universe: Universe) -> None:
@@ -136,7 +136,7 @@ def test_counting_stops_beyond_a_thousand(recorded: None) -> None:
 
 def test_the_number_of_queries_never_grows(universe: Universe, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(7):
-        assert len(desk()) == 1
+        assert len(desk(Process.objects.all())) == 1
     with recording(by=None, reason="x", kind=Way.COMMAND):
         for _ in range(5):
             process = make_process()
@@ -144,7 +144,7 @@ def test_the_number_of_queries_never_grows(universe: Universe, django_assert_num
             for _ in range(3):
                 make_position(issue=make_issue(process=process), summit=summit, actor=make_party(process))
     with django_assert_num_queries(7):
-        assert len(desk()) == 6
+        assert len(desk(Process.objects.all())) == 6
 
 
 # What may be recorded twice

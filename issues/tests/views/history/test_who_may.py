@@ -34,12 +34,12 @@ def visitors(universe: Universe, viewer: Client, researcher: Client, editor: Cli
 
 
 @pytest.mark.parametrize("public_read", [False, True])
-@pytest.mark.parametrize("public", [False, True])
+@pytest.mark.parametrize("visibility", ["private", "open", "public"])
 def test_a_history_is_read_by_those_who_read_the_process(
-    universe: Universe, visitors: dict[str, Client], settings: Any, public: bool, public_read: bool
+    universe: Universe, visitors: dict[str, Client], settings: Any, visibility: str, public_read: bool
 ) -> None:
     settings.PUBLIC_READ = public_read
-    past(Process.objects).update(public=public)
+    past(Process.objects).update(visibility=visibility)
     records = [
         universe.at("cadria", "flow", "ford"),
         universe.at("cadria", "flow", "ford").evidence.get(),
@@ -54,13 +54,14 @@ def test_a_history_is_read_by_those_who_read_the_process(
     for record in records:
         found = {who: client.get(address(record)) for who, client in visitors.items()}
         codes = {who: answer.status_code for who, answer in found.items()}
-        readers = dict.fromkeys(("viewer", "researcher", "editor"), 200)
+        readers = ("account", "viewer", "researcher", "editor")
+        told = dict.fromkeys(readers, 404 if visibility == "private" else 200)
         if not public_read:
-            assert codes == {"stranger": 302, "account": 403, **readers}
+            assert codes == {"stranger": 302, **told}
             assert found["stranger"]["Location"].startswith("/sign-in/?next=/history/")
         else:
-            hidden = 200 if public else 404
-            assert codes == {"stranger": hidden, "account": hidden, **readers}, record
+            hidden = 200 if visibility == "public" else 404
+            assert codes == {"stranger": hidden, **told}, record
 
 
 def test_every_kind_of_record_says_to_which_processes_it_belongs(universe: Universe) -> None:
@@ -117,7 +118,7 @@ def test_a_private_process_is_not_named_in_what_it_shares(
     settings.PUBLIC_READ = True
     statement: Statement = universe.at("cadria", "flow", "ford").evidence.get().statement
     with recording(by=universe.coder, reason="Elsewhere.", kind=Way.PAGE):
-        secret = make_process(name="Secret talks", slug="secret", public=False)
+        secret = make_process(name="Secret talks", slug="secret", visibility="open")
         meeting = make_summit(process=secret, name="Secret meeting")
     change(statement, occasion=meeting)
 
@@ -130,7 +131,7 @@ def test_a_private_process_is_not_named_in_what_it_shares(
 def test_private_evidence_of_a_shared_statement_stays_private(universe: Universe, settings: Any) -> None:
     settings.PUBLIC_READ = True
     evidence = universe.at("cadria", "flow", "ford").evidence.get()
-    past(type(universe.process).objects).update(public=False)
+    past(type(universe.process).objects).update(visibility="open")
     assert Client().get(address(evidence)).status_code == 404
     assert Client().get(address(evidence.statement)).status_code == 404
 
