@@ -37,6 +37,11 @@ run: $(VENV)/run.stamp
 	$(BIN)/python manage.py db_worker --no-reload --verbosity 0 & worker=$$!; trap "kill $$worker" EXIT; \
 	$(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
 
+# What an installation runs; it needs the settings of docs/operating.md in its environment.
+.PHONY: serve
+serve: $(VENV)/run.stamp
+	exec $(BIN)/python manage.py serve
+
 test: export DJANGO_ALLOW_ASYNC_UNSAFE = true
 test: on-sqlite in-browser on-postgresql
 
@@ -101,7 +106,7 @@ migrations:
 
 deploy:
 	DEBUG=false SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
-		ALLOWED_HOSTS=example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
+		ALLOWED_HOSTS=example.org PROXIES=1 $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 # What the tools would write otherwise, written.
 fix: $(VENV)/dev.stamp

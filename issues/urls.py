@@ -21,7 +21,6 @@ from issues.views.correct import (
 from issues.views.data import data_file, data_page
 from issues.views.download import download_file, download_page
 from issues.views.embed import embed_page
-from issues.views.health import healthz
 from issues.views.history.pages import history_page
 from issues.views.history.take_back import restore_version_page, undo_edit_page
 from issues.views.home import home
@@ -105,7 +104,6 @@ register_converter(PictureFormConverter, "form")
 
 urlpatterns = [
     path("", home, name="home"),
-    path("healthz", healthz, name="healthz"),
     path("sign-in/", SignIn.as_view(), name="sign-in"),
     path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
     path("account/tokens/", tokens_page, name="tokens"),

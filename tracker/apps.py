@@ -1,15 +1,27 @@
-"""How Django's admin is set up here."""
+"""The installation as Django knows it, and how its admin is set up."""
 
+import logging
+
+from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 
 
-class RedlinesAdminConfig(AdminConfig):
-    """The admin with our own site, and the checks of the installation."""
+class TrackerConfig(AppConfig):
+    """The installation: what is checked before it is opened, and the command that serves it."""
 
-    default_site = "tracker.admin.RedlinesAdminSite"
+    name = "tracker"
+    verbose_name = "Installation"
 
     def ready(self) -> None:
-        """Have the checks known."""
+        """Have the checks known; warnings of Python, which quote values, go the way of the log."""
         from tracker import checks  # noqa: F401
 
-        super().ready()
+        if not settings.DEBUG and not settings.TESTING:
+            logging.captureWarnings(True)
+
+
+class RedlinesAdminConfig(AdminConfig):
+    """The admin with our own site."""
+
+    default_site = "tracker.admin.RedlinesAdminSite"

@@ -6,17 +6,17 @@ import sys
 from pathlib import Path
 from tempfile import gettempdir
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from issues.domain.tag import is_tag_authority
+from tracker import errors, logs
+from tracker.environment import env, secret, whole, yes_or_no
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
 
 TESTING = "pytest" in sys.modules
-DEBUG: bool = env.bool("DEBUG", default=False)
+DEBUG: bool = yes_or_no("DEBUG")
 # With DEBUG on, a fixed key keeps sessions over restarts; with it off there is no default to forget.
 SECRET_KEY: str = env.str("SECRET_KEY", default="only-for-debug" if DEBUG or TESTING else "")
 if not SECRET_KEY:
@@ -27,10 +27,10 @@ ALLOWED_HOSTS: list[str] = env.list(
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # The address of whoever asks is that of the connection, unless so many proxies of ours stand before us.
-PROXIES: int = env.int("PROXIES", default=0)
+PROXIES: int = whole("PROXIES", default=0, most=9)
 
 # Anyone may read the processes that are marked public. Off unless an installation says so.
-PUBLIC_READ: bool = env.bool("PUBLIC_READ", default=False)
+PUBLIC_READ: bool = yes_or_no("PUBLIC_READ")
 
 # What this installation is called, in citations and feeds.
 SITE_TITLE: str = env.str("SITE_TITLE", default="Redlines")
@@ -52,6 +52,7 @@ for site in EMBED_SITES:
 
 INSTALLED_APPS = [
     "issues",
+    "tracker.apps.TrackerConfig",
     "tracker.apps.RedlinesAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -71,6 +72,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tracker.requests.measured",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -167,7 +169,7 @@ DATA_LICENCE: str = env.str("DATA_LICENCE", default="")
 # The history has the indexes that its queries use, and no others (issues/history/rows.py).
 SIMPLE_HISTORY_DATE_INDEX = False
 # How long what was typed on a log sheet is kept beside what was published of it.
-DRAFT_HISTORY_DAYS: int = env.int("DRAFT_HISTORY_DAYS", default=90)
+DRAFT_HISTORY_DAYS: int = whole("DRAFT_HISTORY_DAYS", default=90)
 
 # The read API: how often each token, account or address may ask a server process; empty for no end.
 API_RATE: str = env.str("API_RATE", default="600/minute")
@@ -231,24 +233,32 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+YEAR = 31_536_000
 if not DEBUG and not TESTING:
-    # What breaks is told on the standard error, with its traceback; Django's own way is by mail alone.
-    LOGGING = {
-        "version": 1,
-        "disable_existing_loggers": False,
-        "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-        "root": {"handlers": ["stderr"], "level": "WARNING"},
-        # An address that is not there, or may not be read, is no fault of ours.
-        "loggers": {"django.request": {"level": "ERROR"}},
-    }
+    LOGGING = logs.LOGGING
     # Whoever watches asks from within, without TLS.
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_HSTS_SECONDS = 31_536_000
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz(/live)?$", r"^metrics$"]
+    SECURE_SSL_REDIRECT = yes_or_no("SECURE_SSL_REDIRECT", default=True)
+    # What a request came by is known by who stands before us; a header of anybody's is not believed.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+    SECURE_HSTS_SECONDS = whole("SECURE_HSTS_SECONDS", default=YEAR)
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+# For the other hosts of a domain, and for the lists in browsers, its owner alone can promise.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = yes_or_no("SECURE_HSTS_INCLUDE_SUBDOMAINS")
+SECURE_HSTS_PRELOAD = yes_or_no("SECURE_HSTS_PRELOAD")
+if SECURE_HSTS_PRELOAD and not (
+    SECURE_HSTS_INCLUDE_SUBDOMAINS and whole("SECURE_HSTS_SECONDS", default=YEAR) >= YEAR
+):
+    raise ImproperlyConfigured(
+        "SECURE_HSTS_PRELOAD needs SECURE_HSTS_INCLUDE_SUBDOMAINS=true and a year of SECURE_HSTS_SECONDS."
+    )
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SAMESITE = "Lax"
+
+# The figures at /metrics, for who sends this; off where it is empty.
+METRICS_TOKEN: str = secret("METRICS_TOKEN", shortest=24)
+# Where errors are told, without a word of the record (tracker/errors.py); nowhere where it is empty.
+SENTRY_DSN: str = env.str("SENTRY_DSN", default="")
+if SENTRY_DSN:
+    errors.report_to(SENTRY_DSN, env.str("SENTRY_ENVIRONMENT", default="production"))

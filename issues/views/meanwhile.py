@@ -29,7 +29,7 @@ class MeanwhileMiddleware(MiddlewareMixin):
         if not isinstance(exception, StaleVersion | ObjectDoesNotExist | IntegrityError):
             return None
         if isinstance(exception, IntegrityError):
-            logger.error("Refused by the database: %s", request.path, exc_info=exception)
+            logger.error("The database refused what was posted.", exc_info=exception)
         if wants_json(request):
             return JsonResponse({"error": LATER}, status=503)
         return overtaken(request)

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -39,6 +39,7 @@ def served(
     workers: int = 2,
     threads: int = 1,
     errors: IO[str] | None = None,
+    options: Sequence[str] = (),
     **environment: str,
 ) -> Iterator[Served]:
     """Serve an application with gunicorn until the block ends; what goes wrong is written to ``errors``.
@@ -53,6 +54,7 @@ def served(
             [
                 *(sys.executable, "-m", "gunicorn", application, "--bind", f"fd://{listening.fileno()}"),
                 *("--workers", str(workers), "--threads", str(threads), "--log-level", "warning"),
+                *options,
             ],
             cwd=settings.BASE_DIR,
             env={**os.environ, **_environment(), **environment},

@@ -1,20 +1,52 @@
 """Where something breaks, it is said what happened to one's work, and what was typed is kept."""
 
+import errno
+import sqlite3
 from typing import Any
 from unittest.mock import patch
 
+import psycopg
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.test import Client
 
 from issues.tests.universe import Universe
 from issues.tests.views.page import page_of
+from tracker.faults import Fault, fault_of
 
 READS = "issues.views.access.readable"
-AWAY = [
-    OperationalError("server closed the connection"),
-    InterfaceError("gone"),
-    OperationalError("disk is full"),
+AWAY = [OperationalError("server closed the connection"), InterfaceError("gone")]
+AWAY_WORDS, FULL_WORDS, CLOSED_WORDS = (fault.value[0] for fault in (Fault.AWAY, Fault.FULL, Fault.READ_ONLY))
+
+
+def of_sqlite(name: str) -> Exception:
+    """What Django raises where SQLite calls it so."""
+    cause = sqlite3.OperationalError("what it says")
+    cause.sqlite_errorname = name
+    error = OperationalError(*cause.args)
+    error.__cause__ = cause
+    return error
+
+
+def of_postgresql(kind: type[Exception], wrapped: type[Exception]) -> Exception:
+    """What Django raises where PostgreSQL raises that, the transaction being lost by it."""
+    error = wrapped("what it says")
+    error.__cause__ = kind("what it says")
+    return error
+
+
+FAULTS = [
+    (of_sqlite("SQLITE_CANTOPEN"), AWAY_WORDS),
+    (of_sqlite("SQLITE_BUSY"), AWAY_WORDS),
+    (of_sqlite("SQLITE_FULL"), FULL_WORDS),
+    (of_sqlite("SQLITE_IOERR_WRITE"), FULL_WORDS),
+    (of_sqlite("SQLITE_READONLY_DIRECTORY"), CLOSED_WORDS),
+    (of_postgresql(psycopg.errors.AdminShutdown, OperationalError), AWAY_WORDS),
+    (of_postgresql(psycopg.errors.DiskFull, OperationalError), FULL_WORDS),
+    (of_postgresql(psycopg.errors.ReadOnlySqlTransaction, InternalError), CLOSED_WORDS),
+    (OSError(errno.ENOSPC, "No space left on device"), FULL_WORDS),
+    (OSError(errno.EROFS, "Read-only file system"), CLOSED_WORDS),
+    (PermissionError(errno.EACCES, "Permission denied"), CLOSED_WORDS),
 ]
 
 
@@ -88,3 +120,26 @@ def test_another_mistake_is_no_outage(universe: Universe, settings: Any, client:
     assert answer.status_code == 500
     assert page_of(answer).one("h1").text == "Something broke on our side"
     assert "Retry-After" not in answer
+
+
+@pytest.mark.parametrize(("error", "words"), FAULTS, ids=lambda said: repr(said)[:60])
+def test_a_page_says_what_is_the_matter_and_keeps_what_was_typed(
+    client: Client, error: Exception, words: str
+) -> None:
+    with (
+        patch("issues.views.home.read_now", side_effect=error),
+        patch("issues.views.home.settings") as said,
+    ):
+        said.PUBLIC_READ = True
+        answer = client.post("/", {"name": "Lake talks"})
+    main = page_of(answer).one("main")
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert main.one("h1").text == words
+    assert "What was stored before is not lost" in main.text
+    assert main.one("input", name="name").attrs["value"] == "Lake talks"
+    assert str(error) not in answer.content.decode()
+
+
+def test_a_file_that_is_not_there_is_no_fault_of_the_disk() -> None:
+    assert fault_of(FileNotFoundError(errno.ENOENT, "x")) is Fault.BROKEN

@@ -1,5 +1,6 @@
 """The settings, read from the environment by a fresh process."""
 
+import json
 import os
 import subprocess
 import sys
@@ -33,7 +34,7 @@ def setting(name: str, **environment: str) -> str:
         "shell",
         "--no-imports",
         "-c",
-        f"from django.conf import settings; print(repr(settings.{name}))",
+        f"from django.conf import settings; print(repr((settings.{name})))",
         **environment,
     )
     assert asked.returncode == 0, asked.stderr
@@ -62,7 +63,13 @@ def test_with_debug_nothing_needs_to_be_set() -> None:
 
 def test_an_installation_has_no_deployment_warnings() -> None:
     checked = manage(
-        "check", "--deploy", "--fail-level", "WARNING", SECRET_KEY=_long_key(), ALLOWED_HOSTS="example.org"
+        "check",
+        "--deploy",
+        "--fail-level",
+        "WARNING",
+        SECRET_KEY=plausible_key(),
+        ALLOWED_HOSTS="example.org",
+        PROXIES="1",
     )
 
     assert checked.returncode == 0, checked.stderr
@@ -98,7 +105,41 @@ def test_an_authority_that_is_none_is_refused_at_the_start() -> None:
     assert "TAG_AUTHORITY is a domain and a day on which it was yours" in refused.stderr
 
 
-def _long_key() -> str:
+TRUSTED = (
+    "SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS, settings.SECURE_HSTS_PRELOAD, "
+    "settings.SECURE_PROXY_SSL_HEADER, settings.METRICS_TOKEN, settings.SENTRY_DSN"
+)
+OVER_TLS = "('HTTP_X_FORWARDED_PROTO', 'https')"
+SAID = {
+    "PROXIES": "1",
+    "SECURE_HSTS_SECONDS": "40000000",
+    "SECURE_HSTS_INCLUDE_SUBDOMAINS": "on",
+    "SECURE_HSTS_PRELOAD": "yes",
+}
+
+
+@pytest.mark.parametrize(
+    ("environment", "value"),
+    [
+        ({}, "(31536000, False, False, None, '', '')"),
+        (SAID, f"(40000000, True, True, {OVER_TLS}, '', '')"),
+    ],
+    ids=["off", "said"],
+)
+def test_what_is_promised_or_trusted_beyond_this_host_is_off_until_it_is_said(
+    environment: dict[str, str], value: str
+) -> None:
+    assert setting(TRUSTED, SECRET_KEY=KEY, **environment) == value
+
+
+def test_a_promise_for_the_lists_of_browsers_needs_the_others() -> None:
+    refused = manage("check", SECRET_KEY=KEY, SECURE_HSTS_PRELOAD="true")
+
+    assert refused.returncode != 0
+    assert "SECURE_HSTS_PRELOAD needs SECURE_HSTS_INCLUDE_SUBDOMAINS=true" in refused.stderr
+
+
+def plausible_key() -> str:
     return "".join(chr(ord("!") + (n * 37) % 90) for n in range(90))
 
 
@@ -121,7 +162,7 @@ from django.conf import settings
 from django.test import Client, override_settings
 warnings.filterwarnings("ignore", "No directory at")
 plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-broken = patch("issues.views.health.revision", side_effect=ZeroDivisionError("by zero"))
+broken = patch("tracker.health.revision", side_effect=ZeroDivisionError("by zero"))
 with broken, override_settings(STORAGES=settings.STORAGES | plain):
     answer = Client(raise_request_exception=False).get("/healthz", headers={"host": "example.org"})
 print(answer.status_code)
@@ -129,9 +170,14 @@ print(answer.status_code)
 
 
 def test_what_breaks_is_told_on_the_standard_error_and_plain_http_may_ask_how_it_is() -> None:
-    told = manage("shell", "--no-imports", "-c", BREAKS, SECRET_KEY=_long_key(), ALLOWED_HOSTS="example.org")
+    told = manage(
+        "shell", "--no-imports", "-c", BREAKS, SECRET_KEY=plausible_key(), ALLOWED_HOSTS="example.org"
+    )
 
     assert told.stdout.strip() == "500", told.stderr
-    assert "ERROR django.request: Internal Server Error: /healthz" in told.stderr
-    assert "ZeroDivisionError: by zero" in told.stderr
-    assert _long_key() not in told.stderr
+    line = json.loads(next(line for line in told.stderr.splitlines() if '"ERROR"' in line))
+    assert line["logger"] == "django.request"
+    assert line["exceptions"][0]["type"] == "builtins.ZeroDivisionError"
+    assert "tracker/health.py" in " ".join(line["exceptions"][0]["frames"])
+    assert "by zero" not in told.stderr
+    assert plausible_key() not in told.stderr

@@ -117,7 +117,6 @@ OWN = {
     "access",
     "home",
     "new-process",
-    "healthz",
     "sign-in",
     "sign-out",
     "search",

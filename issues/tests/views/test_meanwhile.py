@@ -68,7 +68,7 @@ def test_what_the_database_refused_is_logged(universe: Universe, caplog: pytest.
         )
 
     assert answer.status_code == 409
-    assert "Refused by the database: /lenna/positions/" in caplog.text
+    assert "The database refused what was posted." in caplog.text
     assert "twice" in caplog.text
 
 

@@ -67,7 +67,7 @@ OWN = (
 )
 # What the installation's own addresses of the table are walked by.
 WALKED_BESIDE = {
-    *("home", "healthz", "sign-in", "search", "history", "history-undo", "history-restore"),
+    *("home", "sign-in", "search", "history", "history-undo", "history-restore"),
     *("embed-matrix", "embed-ladder", "embed-steps", "probability-picture"),
 }
 # How many change sets are walked, and records of each kind: those that were edited most often.
