@@ -75,7 +75,7 @@ def no_superuser_of_the_database(
         cursor.execute("SHOW is_superuser")
         if cursor.fetchone() != ("on",):
             return []
-    hint = "Make an account that owns this one database, and name that."
+    hint = "Make an account that owns this one database: docs/operating.md."
     return [Error("DATABASE_URL names a superuser of PostgreSQL.", hint=hint, id="redlines.E006")]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
 
+import psycopg
 from django.conf import settings
 from django.db import Error, connection, transaction
 from django.http import HttpRequest, HttpResponse
@@ -40,6 +41,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def faults() -> Iterator[str]:
     """What stands against answering and storing, in words."""
     try:
+        _knock()
         revision()
         _try_database()
     except (Error, OSError) as error:
@@ -50,6 +52,13 @@ def faults() -> Iterator[str]:
         _try_disk(Path(settings.RELEASES_DIR))
     except OSError:
         yield NO_RELEASES
+
+
+def _knock() -> None:
+    """Ask the server of a database for a connection past the pool, which waits where it is away."""
+    if connection.vendor == "postgresql":
+        with connection.wrap_database_errors:
+            psycopg.connect(**{**connection.get_connection_params(), "connect_timeout": 1}).close()
 
 
 def _try_database() -> None:
