@@ -41,7 +41,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def faults() -> Iterator[str]:
     """What stands against answering and storing, in words."""
     try:
-        _knock()
+        knock()
         revision()
         _try_database()
     except (Error, OSError) as error:
@@ -54,7 +54,7 @@ def faults() -> Iterator[str]:
         yield NO_RELEASES
 
 
-def _knock() -> None:
+def knock() -> None:
     """Ask the server of a database for a connection past the pool, which waits where it is away."""
     if connection.vendor == "postgresql":
         with connection.wrap_database_errors:

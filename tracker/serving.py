@@ -12,6 +12,8 @@ from django.core.management import call_command
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from tracker.health import knock
+
 MIGRATE = "Run: python manage.py migrate"
 COLLECT = "Run: python manage.py collectstatic --noinput"
 NO_STATIC = f"The static files are not collected, or older than the code. {COLLECT}"
@@ -46,10 +48,11 @@ def _of_the_database() -> Iterator[str]:
         yield f"DATABASE_URL: there is no database at {name}. {MIGRATE}"
         return
     try:
+        knock()
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except Error as error:
-        yield f"DATABASE_URL: the database does not answer ({type(error).__name__})."
+        yield f"DATABASE_URL: the database does not answer: {error}."
         return
     if plan:
         yield f"The database lacks {len(plan)} migrations. {MIGRATE}"
