@@ -5,6 +5,6 @@ import sys
 from urllib.request import Request, urlopen
 
 host = os.environ["ALLOWED_HOSTS"].split(",")[0].strip().lstrip(".")
-ready = Request("http://127.0.0.1:8000/healthz", headers={"Host": host})  # noqa: S310 -- our own address
-with urlopen(ready, timeout=8) as answer:  # noqa: S310
+ready = Request("http://127.0.0.1:8000/healthz", headers={"Host": host})
+with urlopen(ready, timeout=8) as answer:  # noqa: S310 -- our own address
     sys.exit(answer.status != 200)
