@@ -8,7 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from issues.backup import archive, postgresql, sqlite
-from issues.backup.databases import POSTGRESQL, SQLITE
+from issues.backup.databases import POSTGRESQL, SQLITE, migrations_of
 from issues.backup.engine import Engine
 from issues.backup.manifest import Manifest, described
 from issues.backup.refused import Refused
@@ -28,6 +28,8 @@ def backup(target: Path, *, overwrite: bool = False) -> Manifest:
     _refuse_another(target, overwrite)
     made_at = timezone.now().isoformat(timespec="seconds")
     with room(target.parent) as place, ENGINES[connection.vendor].copied(connection, place) as copy:
+        if not migrations_of(copy.seen):
+            raise Refused("Nothing was ever recorded in this database. Is DATABASE_URL the right one?")
         made = place / "whole.zip"
         manifest = archive.pack(made, copy.file, _files(copy.seen), described(copy.seen), made_at)
         _refuse_another(target, overwrite)

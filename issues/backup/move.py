@@ -47,7 +47,7 @@ def _refuse_other_tables(source: BaseDatabaseWrapper, target: BaseDatabaseWrappe
         had = migrations_of(target)
     except DatabaseError as error:
         raise Refused(f"The other database does not answer: {str(error).strip()}") from error
-    if had != migrations_of(source):
+    if not had or had != migrations_of(source):
         raise Refused(
             "The other database has not had the migrations of this one. Run manage.py migrate on both: "
             "DATABASE_URL=… manage.py migrate."

@@ -128,24 +128,24 @@ def _program(name: str, database: BaseDatabaseWrapper) -> str:
         cursor.execute("SHOW server_version_num")
         needed = int(cursor.fetchone()[0]) // 10_000
     in_path = shutil.which(name)
-    found = [str(one) for one in sorted(INSTALLED.glob(f"*/bin/{name}"), key=_number, reverse=True)]
-    old: list[int] = []
-    for program in [*([in_path] if in_path else []), *found]:
-        said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
-        version = re.search(r"\) (\d+)", said.stdout)
-        if version and int(version[1]) >= needed:
+    programs = [*([in_path] if in_path else []), *(str(one) for one in INSTALLED.glob(f"*/bin/{name}"))]
+    # Of those that are new enough the oldest: what a newer one writes, this server may not know.
+    found = sorted((version, program) for program in programs if (version := _version(program)))
+    for version, program in found:
+        if version >= needed:
             return program
-        old += [int(version[1])] if version else []
-    have = f"only that of PostgreSQL {max(old)} is here" if old else "it is not here"
+    have = f"only that of PostgreSQL {found[-1][0]} is here" if found else "it is not here"
     raise Refused(
         f"{name} of PostgreSQL {needed} is needed, and {have}. "
         f"Install the package postgresql-client-{needed}."
     )
 
 
-def _number(program: Path) -> int:
-    version = program.parent.parent.name
-    return int(version) if version.isdigit() else 0
+def _version(program: str) -> int:
+    """Of which PostgreSQL a program is; 0 where it does not say."""
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+    version = re.search(r"\) (\d+)", said.stdout)
+    return int(version[1]) if version else 0
 
 
 def _words(told: IO[bytes]) -> str:

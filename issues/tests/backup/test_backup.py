@@ -25,6 +25,7 @@ from issues.models import Place, Process
 from issues.models.release import Release, kept
 from issues.tests.acts import add, remove
 from issues.tests.backup.conftest import Make
+from issues.tests.backup.databases import address
 
 BY = {"by": None, "reason": "test", "kind": Way.COMMAND}
 
@@ -99,6 +100,32 @@ def test_a_full_disk_leaves_no_half_file(
     with pytest.raises(CommandError, match="cannot be read or written: No space left on device"):
         call_command("backup", tmp_path / "backups" / "all.zip")
     assert not [*(tmp_path / "backups").iterdir()]
+
+
+def test_a_database_that_was_never_migrated_is_no_record(
+    make: Make, instead: Callable[..., None], tmp_path: Path
+) -> None:
+    instead(make())
+    with pytest.raises(CommandError, match="Nothing was ever recorded in this database"):
+        call_command("backup", tmp_path / "all.zip")
+    with pytest.raises(CommandError, match="has not had the migrations of this one"):
+        call_command("copy_to", address(make()))
+
+
+@pytest.mark.postgresql
+def test_programs_that_are_missing_or_too_old_are_told(
+    world: BaseDatabaseWrapper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("issues.backup.postgresql.INSTALLED", tmp_path)
+    with pytest.raises(CommandError, match=r"pg_dump of PostgreSQL \d+ is needed, and it is not here\."):
+        call_command("backup", tmp_path / "all.zip")
+    old = tmp_path / "pg_dump"
+    old.write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6'\n")
+    old.chmod(0o755)
+    told = r"only that of PostgreSQL 9 is here\. Install the package postgresql-client-\d+"
+    with pytest.raises(CommandError, match=told):
+        call_command("backup", tmp_path / "all.zip")
 
 
 def test_a_folder_that_is_not_there_is_told(world: BaseDatabaseWrapper, tmp_path: Path) -> None:
