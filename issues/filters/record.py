@@ -45,11 +45,13 @@ class RecordFilter(FeedFilter):
 
     def __init__(self, data: Any, queryset: QuerySet[ChangeSet], people: People) -> None:
         super().__init__(data, queryset=queryset)
+        self.people = people
         if not people.named:
             del self.filters["person"]
 
     def with_words(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Every word, in the reason."""
+        """Every word, in the reason that this reader is told."""
+        queryset = queryset.exclude(pk__in=self.people.beyond)
         for word in value.split():
             queryset = queryset.filter(contains(word, "reason"))
         return queryset

@@ -55,6 +55,12 @@ def author(change_set: ChangeSet, people: People | None) -> str:
 
 
 @register.filter
+def reason(change_set: ChangeSet, people: People | None) -> str:
+    """Why it was done, as far as the reader may be told."""
+    return (people or NOBODY).reason(change_set)
+
+
+@register.filter
 def person(user: User, people: People | None) -> str:
     """The name of one of ours, as far as the reader is told it."""
     return (people or NOBODY).name(user)

@@ -63,7 +63,7 @@ def _next(request: HttpRequest, process: Process) -> HttpResponse:
     """The page again; for whoever has just ended their own role, what there is left to read."""
     user = signed_in(request)
     forget_standing(user)
-    if may_in(user, MAY_GIVE, process):
+    if may_in(user, MAY_GIVE, Process.objects.get(pk=process.pk)):
         return HttpResponseRedirect(reverse("access", args=[process.slug]))
     return HttpResponseRedirect(reverse("home"))
 

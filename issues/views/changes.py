@@ -90,15 +90,16 @@ def _record(request: HttpRequest, process: Process) -> HttpResponse:
         return _change_set(request, process, wanted["change_set"], wanted["page"] or 1)
     before = _touching_one(process, wanted["before"]) if wanted["before"] else None
     shown, has_more = page_of(chosen.qs, before)
-    context |= {"summaries": summaries(read(process), shown), "has_more": has_more, "before": before}
+    context |= {"summaries": summaries(read(process), shown, people), "has_more": has_more, "before": before}
     context["query"] = _without_place(request, RecordFilter)
     return render_page(request, "changes", process, "changes", **context)
 
 
 def _change_set(request: HttpRequest, process: Process, pk: int, page: int) -> HttpResponse:
     """One change set, record by record."""
-    (summary,) = summaries(read(process), [_touching_one(process, pk)])
-    shown, has_more = edits(process, summary, page, people_of(request.user, process))
+    people = people_of(request.user, process)
+    (summary,) = summaries(read(process), [_touching_one(process, pk)], people)
+    shown, has_more = edits(process, summary, page, people)
     next_page = page + 1 if has_more else None
     return render_page(
         request,

@@ -39,6 +39,7 @@ from issues.models import (
     Track,
 )
 from issues.models.position import Basis, PositionState, Stance
+from issues.queries.access.shared import tellable
 from issues.queries.search.addresses import held_by_another
 
 Breach = tuple[str, str]  # (field, message)
@@ -235,7 +236,9 @@ def _source(source: Source) -> Iterator[Breach]:
     if actors.is_circular(source, "cited_via"):
         yield "cited_via", "A source cannot be cited via itself."
     for name, address, other in held_by_another(source):
-        yield name, f"“{address}” is an address of “{other}” ({other.key}), which is on record already."
+        is_told = tellable(Source.objects.filter(pk=other.pk)).exists()
+        whose = f"“{other}” ({other.key}), which" if is_told else "a source that you may not see, which"
+        yield name, f"“{address}” is an address of {whose} is on record already."
 
 
 _RULES: dict[type[Record], tuple[Callable[[Any], Iterator[Breach]], ...]] = {

@@ -14,6 +14,7 @@ from django.utils import timezone
 from issues.domain.span import day_in_words
 from issues.models import Evidence, Issue, Office, Option, Participation, Source, Statement
 from issues.models.summit import SummitStatus
+from issues.queries.access.shared import tellable
 from issues.queries.upkeep.coverage import coverages
 
 MISSING = "missing"
@@ -22,8 +23,8 @@ MISSING = "missing"
 def fill_sources(rows: Sequence[Any]) -> None:
     """How many statements a source has, and how often they are evidence. Two queries."""
     sources = [row.pk for row in rows]
-    statements = _counted(Statement.objects.filter(source__in=sources), "source")
-    used = _counted(Evidence.objects.filter(statement__source__in=sources), "statement__source")
+    statements = _counted(tellable(Statement.objects.filter(source__in=sources)), "source")
+    used = _counted(tellable(Evidence.objects.filter(statement__source__in=sources)), "statement__source")
     for row in rows:
         row.statement_count, row.use_count = statements.get(row.pk, 0), used.get(row.pk, 0)
 
@@ -91,7 +92,7 @@ def on_the_table(issue: Issue) -> str:
 def fill_actors(rows: Sequence[Any]) -> None:
     """“party in Waters of the Lenna”, for each process that an actor takes part in. One query."""
     roles_of: dict[int, list[str]] = defaultdict(list)
-    taking_part = Participation.objects.filter(actor__in=[row.pk for row in rows])
+    taking_part = tellable(Participation.objects.filter(actor__in=[row.pk for row in rows]))
     for item in taking_part.select_related("process").order_by("process__name"):
         roles_of[item.actor_id].append(f"{item.get_role_display()} in {item.process}")
     for row in rows:
@@ -101,7 +102,7 @@ def fill_actors(rows: Sequence[Any]) -> None:
 def fill_people(rows: Sequence[Any]) -> None:
     """“Minister of Water, Ministry of Water (2030–)”, for each post that a person held. One query."""
     posts_of: dict[int, list[str]] = defaultdict(list)
-    offices = Office.objects.filter(person__in=[row.pk for row in rows]).select_related("actor")
+    offices = tellable(Office.objects.filter(person__in=[row.pk for row in rows])).select_related("actor")
     for office in offices.order_by("since", "pk"):
         since, until = (f"{day.year}" if day else "" for day in (office.since, office.until))
         years = f" ({since}–{until})" if since or until else ""

@@ -16,6 +16,7 @@ from issues.models import RECORDS
 from issues.queries.access.shared import rows_seen
 from issues.queries.history.names import RecordNames, recorded_fields
 from issues.queries.history.rows import NEWEST_FIRST, after, history
+from issues.queries.reading.people import People
 
 PER_PAGE = 50
 # Hidden fields of a form, which nobody typed.
@@ -42,6 +43,7 @@ def deleted_page(request: HttpRequest, model: str) -> HttpResponse:
         "page_range": paginator.get_elided_page_range(page.number),
         "page_var": PAGE_VAR,
         "may_restore": _may_restore(request, kind),
+        "people": People(named=True, reader=request.user),
     }
     return tool_page(request, "deleted", title, kind, **context)
 
@@ -61,6 +63,7 @@ def deleted_meanwhile(request: HttpRequest, kind: type[Record], key: str) -> Htt
         "row": row,
         "typed": list(_typed(kind, request)),
         "may_restore": _may_restore(request, kind),
+        "people": People(named=True, reader=request.user),
     }
     return tool_page(request, "deleted_meanwhile", title, kind, **context)
 

@@ -92,7 +92,7 @@ _EVERY = now_table(
     Column("time", "when it was recorded", lambda e: e.row.history_date, T),
     Column("author", "who did it, where our people are named", lambda e: e.people.author(e.row.change_set)),
     Column("way", "by which way it came in: page, admin, import or command", lambda e: e.row.change_set.kind),
-    Column("reason", "why", lambda e: e.row.change_set.reason),
+    Column("reason", "why", lambda e: e.people.reason(e.row.change_set)),
     Column(
         "undone",
         "whether the change set was undone later",

@@ -21,8 +21,8 @@ def may(user: Reader, permission: str, record: Record) -> bool:
     if isinstance(record, Process):
         return may_in(user, permission, record)
     standing = standing_of(user)
-    if not standing.hidden and (user.has_perm(permission) or (not standing.roles and permission not in VIEW)):
-        return user.has_perm(permission)
+    if user.is_active and not standing.hidden and not standing.roles:
+        return permission in VIEW or user.has_perm(permission)
     processes = _processes_of(record)
     if not processes:
         return user.has_perm(permission)

@@ -5,21 +5,18 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import ForeignKey, Q, QuerySet
 
 from issues.history import Record
-from issues.models import Cell, Office, Person, Process, SheetRow, Source
+from issues.models import DRAFTS, RECORDS, Actor, Person, Place, Process, Sheet, Source, Statement
 from issues.queries.access.standing import Reader, standing_of
 from issues.queries.history.rows import history
 from issues.queries.history.scope import Scope, scope_of
 
 Found = TypeVar("Found", bound=Record)
 
-# Where a draft names what may be there for its sake alone.
-DRAFTED: dict[type[Record], tuple[tuple[type[Record], str], ...]] = {
-    Source: ((SheetRow, "source_id"), (Cell, "source_id")),
-    Person: ((Cell, "speaker_id"),),
-}
+# What may belong to several processes: whatever of a process refers to it draws it in.
+SHARED = (Actor, Person, Place, Source, Statement)
 
 
 # Who asks, known as Django knows their language, so that a look-up deep within a form need not be handed it.
@@ -81,22 +78,24 @@ def rows_seen(user: Reader, kind: type[Record], rows: QuerySet[Any]) -> QuerySet
 
 
 def _belonging(kind: type[Record], processes: QuerySet[Process], key: str = "pk") -> Q:
-    """That the record under a key belongs to one of some processes."""
+    """That the record under a key belongs to one of some processes, or that anything there refers to it."""
     scope = scope_of(processes)
-    rows = history(kind).filter(scope[kind]).values("id")
-    belongs = Q(**{f"{key}__in": rows})
-    if kind is Person:
-        belongs |= Q(**{f"{key}__in": history(Office).filter(scope[Office]).values("person_id")})
-    if kind is Source:
-        belongs |= Q(**{f"{key}__in": _cited_via(scope)})
-    for draft, column in DRAFTED.get(kind, ()):
-        drafts: Any = draft._default_manager
-        named = drafts.filter(sheet__summit__process__in=processes, **{f"{column}__isnull": False})
-        belongs |= Q(**{f"{key}__in": named.order_by().values(column)})
+    belongs = Q(**{f"{key}__in": history(kind).filter(scope[kind]).values("id")})
+    if kind not in SHARED:
+        return belongs
+    for model in (*RECORDS, *DRAFTS):
+        for field in model._meta.concrete_fields:
+            if isinstance(field, ForeignKey) and field.remote_field.model is kind:
+                rows = history(model).filter(
+                    _of(model, scope, processes), **{f"{field.attname}__isnull": False}
+                )
+                belongs |= Q(**{f"{key}__in": rows.values(field.attname)})
     return belongs
 
 
-def _cited_via(scope: Scope) -> QuerySet[Any]:
-    """The keys of what sources of some processes were cited via."""
-    cited: QuerySet[Any] = history(Source).filter(scope[Source], cited_via_id__isnull=False)
-    return cited.values("cited_via_id")
+def _of(model: type[Record], scope: Scope, processes: QuerySet[Process]) -> Q:
+    """That a history row of a kind is of some processes; of a draft, that its sheet is."""
+    if model not in DRAFTS:
+        return scope[model]
+    sheets = Sheet.objects.filter(summit__process__in=processes).order_by().values("pk")
+    return Q(id__in=sheets) if model is Sheet else Q(sheet_id__in=sheets)

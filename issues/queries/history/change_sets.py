@@ -13,6 +13,7 @@ from issues.models.summit import Attendance
 from issues.queries.history.rows import history
 from issues.queries.history.scope import Scope, scope
 from issues.queries.pages.matrix_cell import LINE_CHANGES
+from issues.queries.reading.people import EVERYONE, People
 from issues.queries.reading.process import Reading
 
 CHANGE_SETS_A_PAGE = 50
@@ -102,7 +103,9 @@ def page_of(
     return found[:CHANGE_SETS_A_PAGE], len(found) > CHANGE_SETS_A_PAGE
 
 
-def summaries(reading: Reading, change_sets: Sequence[ChangeSet]) -> list[ChangeSetSummary]:
+def summaries(
+    reading: Reading, change_sets: Sequence[ChangeSet], people: People = EVERYONE
+) -> list[ChangeSetSummary]:
     """Each of these change sets in a sentence. Two queries beside the reading.
 
     The kinds of change are those that the record tells today, of the positions that were logged then.
@@ -111,11 +114,12 @@ def summaries(reading: Reading, change_sets: Sequence[ChangeSet]) -> list[Change
     typed = [item for item in change_sets if item.kind in (Way.PAGE, Way.ADMIN)]
     logged = _logged(scope(reading.process), typed)
     changes = {change.entry.id: change for change in reading.whole.changes}
+    around = (reading, changes, people)
     return [
         ChangeSetSummary(
             change_set,
             _counts(filed.get(change_set.pk)),
-            _phrases(change_set, filed.get(change_set.pk), logged.get(change_set.pk), changes, reading),
+            _phrases(change_set, filed.get(change_set.pk), logged.get(change_set.pk), around),
         )
         for change_set in change_sets
     ]
@@ -162,16 +166,16 @@ def _phrases(
     change_set: ChangeSet,
     filed: ProcessChange | None,
     logged: Logged | None,
-    changes: dict[int, Change],
-    reading: Reading,
+    around: tuple[Reading, dict[int, Change], People],
 ) -> list[Phrase]:
+    reading, changes, people = around
     counts = _counts(filed)
     if change_set.kind in (Way.COMMAND, Way.IMPORT):
         return _in_bulk(change_set, counts)
     phrases = []
     before = undone(change_set)
     if before is not None:
-        phrases.append(Phrase("undid", (f"“{before.reason}”",)))
+        phrases.append(Phrase("undid", (f"“{people.reason(before)}”",)))
     left = dict(counts)
     if logged is not None:
         subject = filed.subject if filed else ""

@@ -126,8 +126,10 @@ def _keys(typed: str, model: type[Record], names: tuple[str, ...]) -> list[int]:
     Read and compared here, because SQLite knows the capitals of Latin letters only.
     """
     wanted = typed.strip().casefold()
+    # A place has its name once in the installation, and whoever types it knows it.
+    records = model._default_manager.all() if model is Place else tellable(model._default_manager.all())
     named, called = [], []
-    for pk, aliases, *own in tellable(model._default_manager.all()).values_list("pk", "aliases", *names):
+    for pk, aliases, *own in records.values_list("pk", "aliases", *names):
         if wanted in (name.casefold() for name in own):
             named.append(pk)
         elif wanted in (line.casefold() for line in lines(aliases)):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from issues.history import ChangeSet
 from issues.models import Option, Position
 
 
@@ -13,8 +14,7 @@ class Correction:
     """One edit that changed where a position lies: from ``was`` to ``now``, None for nowhere."""
 
     time: datetime
-    user: str
-    reason: str
+    change_set: ChangeSet
     was: float | None
     now: float | None
 
@@ -53,8 +53,7 @@ def _of_position(versions: list[Any], options: dict[int, list[Any]]) -> list[Cor
             continue
         now = _placement(current, options, edit.history_date)
         if not is_first and now != before and edit.history_type != "-":
-            who = edit.change_set.author
-            found.append(Correction(edit.history_date, who, edit.change_set.reason, before, now))
+            found.append(Correction(edit.history_date, edit.change_set, before, now))
         is_first, before = False, now
     return found
 

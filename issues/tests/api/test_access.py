@@ -9,10 +9,12 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import URLPattern
 
+from issues.actions.access import give
 from issues.actions.accounts.close import close_account
 from issues.actions.accounts.tokens import make_token, revoke
 from issues.api.urls import urlpatterns
 from issues.exports.tables import TABLES
+from issues.models.process import Visibility
 from issues.models.token import Scope
 from issues.tests.actions.log_sheet.drafting import Desk
 from issues.tests.api.reading import OF_LENNA, TELLING, V1, told
@@ -23,8 +25,9 @@ from issues.tests.views.visitors import GROUPS
 from issues.user import User
 
 DRAFTS = f"{OF_LENNA}drafts/"
-OURS = ("viewer", "researcher", "editor", "superuser")
-ROLES = ("account", *OURS)
+ROLES = ("account", "viewer", "researcher", "editor", "superuser")
+# Who reads what is its members' alone.
+MEMBERS = ("member", "superuser")
 SEES_DRAFTS = ("researcher", "editor", "superuser")
 # Of a process, and of all that may be read.
 OF_A_PROCESS = tuple(address for address in TELLING if address.startswith(OF_LENNA))
@@ -43,9 +46,11 @@ def make_reader(role: str) -> User:
 def readers(universe: Universe) -> dict[tuple[str, str], Any]:
     """A way to ask for an address, for every role and way to say who asks."""
     asks: dict[tuple[str, str], Any] = {("stranger", ""): Client().get}
-    for role in ROLES:
+    for role in (*ROLES, "member"):
         user, browser = make_reader(role), Client()
         browser.force_login(user)
+        if role == "member":
+            give(process=universe.process, user=user, role="reader", by=universe.coder, reason="One of us.")
         asks[role, "session"] = browser.get
         for scope in Scope:
             if scope == Scope.DRAFTS and role not in SEES_DRAFTS:
@@ -67,20 +72,20 @@ def test_every_address_is_asked_for() -> None:
     assert len(names) == len(urlpatterns)
 
 
-@pytest.mark.parametrize(("public", "public_read"), list(product([False, True], repeat=2)))
-def test_a_process_is_read_with_the_permission_or_where_all_may(
-    universe: Universe, readers: Any, settings: Any, public: bool, public_read: bool
+@pytest.mark.parametrize(("visibility", "public_read"), list(product(Visibility.values, [False, True])))
+def test_a_process_is_read_by_whom_it_is_shown_to(
+    universe: Universe, readers: Any, settings: Any, visibility: str, public_read: bool
 ) -> None:
     settings.PUBLIC_READ = public_read
-    past(type(universe.process).objects).update(public=public)
+    past(type(universe.process).objects).update(visibility=visibility)
     for address in (OF_LENNA, f"{OF_LENNA}positions/", f"{OF_LENNA}events.csv", f"{OF_LENNA}scenarios.json"):
         seen = {who: ask(address).status_code for who, ask in readers.items()}
-        closed = {"stranger": SIGN_IN, "account": REFUSED}
         for (role, way), status in seen.items():
-            if role in OURS:
-                assert status == READ, (address, role, way)
+            if role != "stranger":
+                is_shown = visibility != "private" or role in MEMBERS
+                assert status == (READ if is_shown else HIDDEN), (address, role, way)
             else:
-                expected = closed[role] if not public_read else READ if public else HIDDEN
+                expected = SIGN_IN if not public_read else READ if visibility == "public" else HIDDEN
                 assert status == expected, (address, role, way)
 
 
@@ -88,21 +93,21 @@ def test_every_table_is_read_by_every_role_that_may_and_by_no_other(
     universe: Universe, readers: Any, settings: Any
 ) -> None:
     settings.PUBLIC_READ = True
-    past(type(universe.process).objects).update(visibility="open")
+    past(type(universe.process).objects).update(visibility="private")
     for address in OF_A_PROCESS:
-        seen = {who: ask(address).status_code for who, ask in readers.items()}
-        assert seen == {who: READ if who[0] in OURS else HIDDEN for who in readers}, address
+        seen = {who: ask(address).status_code for who, ask in readers.items() if who[1] != Scope.DRAFTS}
+        assert seen == {who: READ if who[0] in MEMBERS else HIDDEN for who in seen}, address
 
 
 def test_the_list_of_processes_holds_those_that_may_be_read(
     universe: Universe, readers: Any, settings: Any
 ) -> None:
     settings.PUBLIC_READ = True
-    past(type(universe.process).objects).update(visibility="open")
+    past(type(universe.process).objects).update(visibility="private")
 
     found = {who: json.loads(ask(f"{V1}processes/").content)["results"] for who, ask in readers.items()}
 
-    assert {who for who, rows in found.items() if rows} == {who for who in readers if who[0] in OURS}
+    assert {who for who, rows in found.items() if rows} == {who for who in readers if who[0] in MEMBERS}
 
 
 def test_a_private_process_cannot_be_told_from_one_that_is_not_there(
@@ -149,8 +154,8 @@ def test_a_token_given_for_drafts_stops_reading_them_with_its_accounts_right(
     assert program.get(DRAFTS).status_code == REFUSED
     assert program.get(f"{OF_LENNA}events/").status_code == READ
 
-    user.groups.clear()
-    assert program.get(f"{OF_LENNA}events/").status_code == REFUSED
+    past(type(universe.process).objects).update(visibility="private")
+    assert program.get(f"{OF_LENNA}events/").status_code == HIDDEN
 
 
 @pytest.mark.parametrize("public_read", [False, True], ids=["closed", "public-read"])

@@ -84,9 +84,9 @@ def test_only_public_processes_are_embedded_whoever_asks(
     universe: Universe, settings: Any, page: str
 ) -> None:
     visitors = [visit_as(visitor) for visitor in ("stranger", "superuser")]
-    for public_read, is_public in ((False, True), (True, False), (False, False)):
+    for public_read, visibility in ((False, "public"), (True, "open"), (True, "private"), (False, "open")):
         settings.PUBLIC_READ = public_read
-        past(Process.objects).update(public=is_public)
+        past(Process.objects).update(visibility=visibility)
         for client in visitors:
             assert client.get(f"/lenna/embed/{page}").status_code == 404
 

@@ -74,6 +74,7 @@ def _page(request: HttpRequest, model: str, pk: int, key: int, how: str) -> Http
         "row": row,
         "name": names.title(kind, pk),
         "form": form,
+        "people": visible.people,
         "plan": plan,
         "fields": names.fields(row),
         "changes": _changes(current, values),

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def told(position: Position) -> list[tuple[float | None, float | None, str]]:
     fresh = Position.objects.select_related("option").get(pk=position.pk)
     found: list[Correction] = corrections([fresh]).get(position.pk, [])
-    return [(edit.was, edit.now, edit.reason) for edit in found]
+    return [(edit.was, edit.now, edit.change_set.reason) for edit in found]
 
 
 def test_what_was_never_edited_has_no_correction_and_costs_no_query(
