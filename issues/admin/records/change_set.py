@@ -7,10 +7,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from issues.actions.take_back.undo_edit import may_undo
-from issues.admin.base.tool import ReadOnlyAdmin
+from issues.admin.base.tool import ReadOnlyAdmin, author
 from issues.history import ChangeSet, ProcessChange
 from issues.queries.access.readable import readable
 from issues.queries.access.standing import standing_of
+from issues.queries.reading.people import People
 
 
 @admin.register(ChangeSet)
@@ -26,12 +27,13 @@ class ChangeSetAdmin(ReadOnlyAdmin):
     change_form_template: ClassVar[Any] = "admin/change_set.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ChangeSet]:
-        """All; of somebody from whom processes are hidden, those that touch one that they may read."""
+        """All; of somebody from whom processes are hidden, those that touch such alone as they may read."""
         change_sets = super().get_queryset(request)
         if not standing_of(request.user).hidden:
             return change_sets
         there = ProcessChange.objects.filter(change_set=OuterRef("pk"), process__in=readable(request.user))
-        return change_sets.filter(Exists(there))
+        beyond = People(named=True, reader=author(request)).beyond
+        return change_sets.filter(Exists(there)).exclude(pk__in=beyond)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         """The change set, with the way to undo it for those who may."""

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, Group
 
 from issues.actions.access import give
+from issues.history import recording
 from issues.models import Process, ProcessMember, Source
 from issues.queries.access.grants import GRANTS, GROUPS, NOT_IN_ONE
 from issues.queries.access.may import may, may_in
@@ -92,7 +93,8 @@ def test_an_administrator_may_everything(universe: Universe) -> None:
 @pytest.fixture
 def outsider(universe: Universe) -> User:
     """An editor of the installation, from whom the process is hidden; arden takes part in another too."""
-    make_participation(process=make_process(slug="other"), actor=universe.arden)
+    with recording(by=universe.coder, reason="Another."):
+        make_participation(process=make_process(slug="other"), actor=universe.arden)
     past(Process.objects.filter(pk=universe.process.pk)).update(visibility="private")
     return someone(universe.process, group="Editors")
 
@@ -111,7 +113,7 @@ def test_of_what_is_shared_an_outsider_is_told_what_another_process_has_too(
 
 
 def test_a_new_record_of_no_process_is_told(outsider: User) -> None:
-    source = Source(title="New", key="new", publisher="Us", kind="article")
+    source = Source(title="New", key="new", publisher="Us", kind="news")
     past(Source.objects).bulk_create([source])
     assert list(seen_by(outsider, Source.objects.all())) == [source]
 
