@@ -92,7 +92,7 @@ imports:
 
 templates:
 	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
-	$(BIN)/djangofmt --check --indent-width 2 --line-length 120 $$(git ls-files 'templates/*')
+	$(BIN)/djangofmt --check --indent-width 2 --line-length 120 $$(git ls-files 'templates/*.html' 'templates/*.svg')
 	! git ls-files 'templates/*' | xargs grep -nE '^.{121,}'
 
 assets:
@@ -113,7 +113,7 @@ fix: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/djade --target-version 5.2 $$(git ls-files 'templates/*.html')
-	$(BIN)/djangofmt --indent-width 2 --line-length 120 $$(git ls-files 'templates/*')
+	$(BIN)/djangofmt --indent-width 2 --line-length 120 $$(git ls-files 'templates/*.html' 'templates/*.svg')
 	$(BIN)/biome check --write --colors=off
 
 bench: export DEBUG = true

@@ -1,10 +1,10 @@
 """Addresses of the pages. A process is named by its slug; its pages hang below it."""
 
-from django.contrib.auth import views as auth
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
 
+from issues.views import converters  # noqa: F401 -- has them known
 from issues.views.access_page import access_page
+from issues.views.accounts.urls import urlpatterns as accounts
 from issues.views.actors import actor_page, actors_page
 from issues.views.analysis import analysis_page, forecast_page
 from issues.views.briefs import actor_brief, issue_brief, summit_brief, summits_brief
@@ -71,43 +71,14 @@ from issues.views.scenarios.build import (
 from issues.views.scenarios.consistency import consistency_page, judge_page
 from issues.views.scenarios.pages import scenario_page, scenario_set_page, scenario_sets_page
 from issues.views.search import search_page
-from issues.views.sign_in import SignIn
 from issues.views.sources import source_page, sources_file, sources_page
 from issues.views.start import new_actors_page, new_issues_page, new_process_page
 from issues.views.summits import summit_page, summits_page
 from issues.views.summits_edit import edit_summit_page, new_summit_page
-from issues.views.tokens import revoke_token_page, tokens_page
-
-
-class KeyConverter:
-    """A primary key that every database can look up."""
-
-    regex = "[0-9]{1,18}"
-
-    def to_python(self, value: str) -> int:
-        """The number in the address."""
-        return int(value)
-
-    def to_url(self, value: int) -> str:
-        """The number for an address."""
-        return str(value)
-
-
-class PictureFormConverter(StringConverter):
-    """What a picture may be taken away as."""
-
-    regex = r"svg|png|json|vl\.json"
-
-
-register_converter(KeyConverter, "key")
-register_converter(PictureFormConverter, "form")
 
 urlpatterns = [
     path("", home, name="home"),
-    path("sign-in/", SignIn.as_view(), name="sign-in"),
-    path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
-    path("account/tokens/", tokens_page, name="tokens"),
-    path("account/tokens/<key:pk>/revoke/", revoke_token_page, name="token-revoke"),
+    *accounts,
     path("search/", search_page, name="search"),
     path("new/", new_process_page, name="new-process"),
     path("history/job/<key:pk>/", job_page, name="job"),

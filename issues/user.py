@@ -1,11 +1,20 @@
 """Who signs in. Below everything else, because the audit history names people."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 
 FORMER = "a former member"
+
+
+class Accounts(UserManager["User"]):
+    """Keeps addresses of mail in small letters, as they are looked up when somebody signs in by one."""
+
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """The address as it is stored."""
+        return super().normalize_email(email).lower()
 
 
 class User(AbstractUser):
@@ -21,6 +30,8 @@ class User(AbstractUser):
     erased_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="When everything personal was taken out of it."
     )
+
+    objects: ClassVar[Accounts] = Accounts()
 
     class Meta(AbstractUser.Meta):
         swappable = "AUTH_USER_MODEL"

@@ -3,9 +3,11 @@
 from typing import Any, cast
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 
 
 class RedlinesAdminSite(AdminSite):
@@ -13,7 +15,21 @@ class RedlinesAdminSite(AdminSite):
 
     # The desk lists every kind of record; the room is for the columns of the lists.
     enable_nav_sidebar = False
+    # Factors, sessions and providers are nobody's to read or write there: secrets are among them.
+    unseen = frozenset({"account", "mfa", "socialaccount", "usersessions"})
     # Not imported above, here as below: the site is made while issues.admin is being imported.
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Take what an app shows of itself, but for what is unseen."""
+        asked: Any = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        seen = [model for model in asked if model._meta.app_label not in self.unseen]
+        super().register(seen, admin_class, **options)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Lead to where everybody signs in: there alone a second factor is asked for."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise PermissionDenied
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
     def get_urls(self) -> list[Any]:
         """The pages beside lists and forms, before the addresses of records."""

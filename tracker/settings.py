@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from issues.domain.tag import is_tag_authority
 from tracker import errors, logs
+from tracker.accounts.settings import *  # noqa: F403 -- accounts and mail
+from tracker.accounts.settings import ALLAUTH_APPS
 from tracker.environment import env, secret, whole, yes_or_no
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -69,6 +71,7 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    *ALLAUTH_APPS,
 ]
 
 MIDDLEWARE = [
@@ -86,6 +89,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "tracker.accounts.second_factor.SecondFactorMiddleware",
     "issues.views.old_addresses.OldAddressesMiddleware",
     "issues.views.parameters.BadParametersMiddleware",
     "issues.views.meanwhile.MeanwhileMiddleware",
@@ -155,7 +160,12 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 CSRF_FAILURE_VIEW = "issues.views.send_again.forged"
+# So many wrong passwords for one name from one address, and so many from one address for whatever names, lock
+# for a quarter of an hour. Who signs in at last has their own mistakes forgotten.
+AXES_HANDLER = "tracker.throttling.AttemptsHandler"
 AXES_FAILURE_LIMIT = 10
+AXES_RESET_ON_SUCCESS = True
+FAILURES_OF_AN_ADDRESS = 50
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "tracker.throttling.typed_name"

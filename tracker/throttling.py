@@ -1,18 +1,26 @@
-"""What the throttling of logins remembers of an attempt."""
+"""What the throttling of sign-ins remembers of an attempt, and when it is too many."""
 
 from collections.abc import Mapping
 from ipaddress import ip_address
+from typing import Any
 
+from axes.attempts import get_cool_off_threshold
+from axes.handlers.database import AxesDatabaseHandler
+from axes.models import AccessAttempt
 from django.conf import settings
+from django.db.models import Sum
 from django.http import HttpRequest
 
 LONGEST = 255
 
 
 def typed_name(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str | None:
-    """The user name as typed, no longer than the log of attempts can hold: PostgreSQL raises on more."""
+    """The name as typed, without regard to case, as it is looked up.
+
+    No longer than the log of attempts can hold: PostgreSQL raises on more.
+    """
     name = (credentials or request.POST).get("username")
-    return name[:LONGEST] if name else name
+    return name.lower()[:LONGEST] if name else name
 
 
 def address_of(request: HttpRequest) -> str | None:
@@ -29,3 +37,30 @@ def address_of(request: HttpRequest) -> str | None:
         return str(ip_address(seen[-settings.PROXIES]))
     except ValueError:
         return connection
+
+
+class AttemptsHandler(AxesDatabaseHandler):
+    """Counts the failures of a name from an address, and those of an address for all names together.
+
+    Many may share an address and sign in each morning: only failures count, and who signs in at last has
+    theirs forgotten.
+    """
+
+    def get_failures(self, request: HttpRequest, credentials: dict[str, str] | None = None) -> int:
+        """The failures of this name; as many as lock it where its address has failed too often."""
+        of_name: int = super().get_failures(request, credentials)
+        address = getattr(request, "axes_ip_address", None)
+        if not address:
+            return of_name
+        since = get_cool_off_threshold(request)
+        of_address = AccessAttempt.objects.filter(ip_address=address, attempt_time__gte=since).aggregate(
+            failures=Sum("failures_since_start", default=0)
+        )["failures"]
+        is_too_many = of_address >= settings.FAILURES_OF_AN_ADDRESS
+        return max(of_name, settings.AXES_FAILURE_LIMIT) if is_too_many else of_name
+
+    def user_logged_in(self, sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+        """Forget the failures of who signed in, by whichever of their names they were."""
+        super().user_logged_in(sender, request, user, **kwargs)
+        if user.email:
+            AccessAttempt.objects.filter(username=user.email.lower(), ip_address=address_of(request)).delete()

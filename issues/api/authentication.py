@@ -10,10 +10,13 @@ from rest_framework.views import APIView
 
 from issues.actions.accounts.tokens import find_token, note_use
 from issues.models import Token
+from issues.queries.second_factor import lacks_factor
 from issues.user import User
 
 BEARER = "Bearer"
 NOT_TAKEN = "This token is not taken: it is unknown, expired or revoked, or its account is closed."
+
+NO_FACTOR = "This token is not taken until its account has a second factor, which it has to have here."
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -27,6 +30,8 @@ class TokenAuthentication(BaseAuthentication):
         token = find_token(shown.strip())
         if token is None:
             raise AuthenticationFailed(NOT_TAKEN)
+        if lacks_factor(token.user):
+            raise AuthenticationFailed(NO_FACTOR)
         note_use(token)
         return token.user, token
 

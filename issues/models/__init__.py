@@ -4,6 +4,7 @@ from issues.history import ChangeSet
 from issues.models.actor import Actor, Membership, Office, Participation, Person
 from issues.models.assessment import Assessment
 from issues.models.importing import Import
+from issues.models.invitation import Invitation
 from issues.models.issue import Issue, Option
 from issues.models.job import Job
 from issues.models.link_check import LinkCheck
@@ -30,6 +31,7 @@ __all__ = [
     "EventIssue",
     "Evidence",
     "Import",
+    "Invitation",
     "Issue",
     "Job",
     "Judgement",

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import client, override_settings
 from pytest_django.plugin import blocking_manager_key
@@ -54,8 +55,12 @@ def restore_roles() -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_looked_at() -> None:
-    """Each test has a record of its own, which a plan that another worked out does not know."""
+    """Each test has a record of its own, which a plan that another worked out does not know.
+
+    Nor does anyone wait for what somebody else tried too often.
+    """
     forget_looks()
+    cache.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

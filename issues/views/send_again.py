@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 # What is never shown, nor kept in a page.
 SECRET = "password"  # noqa: S105 -- what the name of such a field contains
+SECRETS = {"code", "credential"}  # fields of a second factor
 OF_THE_FORM = "csrfmiddlewaretoken"
 # What a form sends that nobody typed ends so: how many rows it has, where it leads back.
 UNTYPED = ("_FORMS", "next")
@@ -36,6 +37,11 @@ def overtaken(request: HttpRequest) -> HttpResponse:
     return _again(request, "Someone else was faster", 409, is_overtaken=True)
 
 
+def factor_first(request: HttpRequest) -> HttpResponse:
+    """The answer to a form of someone who has to set up a second factor before anything else."""
+    return _again(request, "Set up a second factor first", 403, lacks_factor=True)
+
+
 def sent(request: HttpRequest) -> dict[str, Any]:
     """What was sent with a request, for the page that offers to send it again: no secrets, files by name."""
     address = request.get_full_path()
@@ -43,7 +49,8 @@ def sent(request: HttpRequest) -> dict[str, Any]:
         fields, files = request.POST, request.FILES
     except (BadRequest, SuspiciousOperation, UnreadablePostError):
         return {"address": address, "typed": [], "files": []}
-    typed = [] if any(SECRET in name for name in fields) else list(fields.lists())
+    is_secret = any(SECRET in name or name in SECRETS for name in fields)
+    typed = [] if is_secret else list(fields.lists())
     kept = [(name, value) for name, values in typed for value in values if name != OF_THE_FORM]
     return {
         "address": address,
@@ -54,10 +61,10 @@ def sent(request: HttpRequest) -> dict[str, Any]:
 
 
 def _again(
-    request: HttpRequest, heading: str, status: int, *, is_ours: bool = True, is_overtaken: bool = False
+    request: HttpRequest, heading: str, status: int, *, is_ours: bool = True, **why: bool
 ) -> HttpResponse:
     beside = sent(request) if is_ours else {"address": request.get_full_path()}
-    context = {"heading": heading, "is_ours": is_ours, "is_overtaken": is_overtaken, **beside}
+    context = {"heading": heading, "is_ours": is_ours, **why, **beside}
     answer = render(request, "issues/send_again.html", context, status=status)
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -1,8 +1,11 @@
 """Accounts: who signs in, under the name that the history keeps."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
+from issues.actions.accounts.close import take_factors
 from issues.user import User
 
 
@@ -18,3 +21,12 @@ class AccountAdmin(UserAdmin):
         ("Permissions", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
         ("Important dates", {"fields": ("last_login", "date_joined")}),
     )
+    actions = ("take_second_factors",)
+
+    @admin.action(description="Take the second factors that were lost", permissions=["change"])
+    def take_second_factors(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Let people set up others; what was done stands in the log of each."""
+        for user in queryset:
+            take_factors(user)
+            self.log_change(request, user, "Took the second factors.")
+        messages.success(request, "They sign in by password alone now, and set up other factors.")

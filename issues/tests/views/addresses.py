@@ -110,6 +110,56 @@ RELEASES = {
     "release-metadata",
     "edit-release",
 }
+# Accounts, by who may have them; with the method and the arguments of a page that is there for nobody.
+NO_ARGS: list[Any] = []
+ACCOUNT_OF_ANYONE: dict[str, tuple[str, list[Any]]] = {
+    "sign-in": ("get", NO_ARGS),
+    "account_login": ("get", NO_ARGS),
+    "account_inactive": ("get", NO_ARGS),
+    "account_reset_password": ("get", NO_ARGS),
+    "account_reset_password_done": ("get", NO_ARGS),
+    "account_reset_password_from_key": ("get", ["a", "b-c"]),
+    "account_reset_password_from_key_done": ("get", NO_ARGS),
+    "invited": ("get", ["nonsense"]),
+    "mfa_login_webauthn": ("get", NO_ARGS),
+    "mfa_authenticate": ("get", NO_ARGS),
+    "openid_connect_login": ("get", ["sso"]),
+    "openid_connect_callback": ("get", ["sso"]),
+    "socialaccount_login_cancelled": ("get", NO_ARGS),
+    "socialaccount_login_error": ("get", NO_ARGS),
+}
+ACCOUNT_OF_ONESELF: dict[str, tuple[str, list[Any]]] = {
+    "account": ("get", NO_ARGS),
+    "tokens": ("get", NO_ARGS),
+    "token-revoke": ("post", [1]),
+    "usersessions_list": ("get", NO_ARGS),
+    "account_change_password": ("get", NO_ARGS),
+    "account_set_password": ("get", NO_ARGS),
+    "account_reauthenticate": ("get", NO_ARGS),
+    "mfa_index": ("get", NO_ARGS),
+    "mfa_reauthenticate": ("get", NO_ARGS),
+    "mfa_activate_totp": ("get", NO_ARGS),
+    "mfa_deactivate_totp": ("get", NO_ARGS),
+    "mfa_view_recovery_codes": ("get", NO_ARGS),
+    "mfa_generate_recovery_codes": ("get", NO_ARGS),
+    "mfa_list_webauthn": ("get", NO_ARGS),
+    "mfa_add_webauthn": ("get", NO_ARGS),
+    "mfa_reauthenticate_webauthn": ("get", NO_ARGS),
+    "mfa_remove_webauthn": ("get", [1]),
+    "mfa_edit_webauthn": ("get", [1]),
+}
+ACCOUNT_OF_WHO_INVITES: dict[str, tuple[str, list[Any]]] = {
+    "invitations": ("get", NO_ARGS),
+    "invitation-send": ("post", [1]),
+    "invitation-withdraw": ("post", [1]),
+}
+ACCOUNTS = {
+    *ACCOUNT_OF_ANYONE,
+    *ACCOUNT_OF_ONESELF,
+    *ACCOUNT_OF_WHO_INVITES,
+    "sign-out",
+    "account_logout",
+}
 # The installation's own; each has its test below. Histories, pages for frames and the picture of an ending,
 # which is there once it was assessed, have theirs beside them.
 OWN = {
@@ -117,11 +167,8 @@ OWN = {
     "access",
     "home",
     "new-process",
-    "sign-in",
-    "sign-out",
     "search",
-    "tokens",
-    "token-revoke",
+    *ACCOUNTS,
     "history",
     "history-undo",
     "history-restore",

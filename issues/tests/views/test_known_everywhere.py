@@ -191,6 +191,7 @@ def of_now(universe: Universe) -> list[str]:
         *(reverse(name, args=args(universe)) for name, (method, args) in LOG.items() if method == "get"),
         "/",
         "/search/?q=dam",
+        "/account/",
         "/account/tokens/",
         "/lenna/changes/?tab=record",
         f"/history/position/{position.pk}/",

@@ -22,7 +22,7 @@ from issues.tests.acts import add, correct
 from issues.tests.factories import make_user
 from issues.tests.past import past
 from issues.tests.universe import Universe
-from issues.tests.views.addresses import LOG, READ, RELEASES
+from issues.tests.views.addresses import ACCOUNTS, LOG, READ, RELEASES
 from issues.tests.views.visitors import outcome
 from issues.urls import urlpatterns
 from issues.user import User
@@ -67,13 +67,14 @@ OWN = (
 )
 # What the installation's own addresses of the table are walked by.
 WALKED_BESIDE = {
-    *("home", "sign-in", "search", "history", "history-undo", "history-restore"),
+    *("home", "search", "history", "history-undo", "history-restore"),
     *("embed-matrix", "embed-ladder", "embed-steps", "probability-picture"),
 }
 # How many change sets are walked, and records of each kind: those that were edited most often.
 LAST_EDITS, A_KIND = 12, 2
 # Answers only to a POST of someone who is signed in, or to the one who asked for the work.
-NOT_READ = {*RELEASES, "access", "new-process", "sign-out", "job", "tokens", "token-revoke"}
+# The pages of accounts tell of oneself alone.
+NOT_READ = {*RELEASES, *ACCOUNTS, "access", "new-process", "job"}
 
 
 @pytest.fixture

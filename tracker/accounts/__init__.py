@@ -1,0 +1,1 @@
+"""How people sign in to this installation: settings of django-allauth, and what it asks us."""
