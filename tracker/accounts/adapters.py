@@ -52,8 +52,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Send it. Where that fails the log says so, and the answer is the same as ever."""
         try:
             super().send_mail(template_prefix, email, {"site": settings.SITE_TITLE, **context})
-        except OSError:
-            logger.exception("A mail could not be sent: %s.", template_prefix)
+        except OSError as error:
+            # Not its words: a mail server names the address in them.
+            logger.error("A mail could not be sent: %s, %s.", template_prefix, type(error).__name__)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """One's own page."""

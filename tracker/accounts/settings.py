@@ -43,6 +43,8 @@ if any(_OIDC.values()) and not all(_OIDC.values()):
     raise ImproperlyConfigured(
         f"Single sign-on needs {', '.join(name for name, value in _OIDC.items() if not value)} too."
     )
+if OIDC_SERVER_URL and not OIDC_SERVER_URL.startswith("https://") and not _ON_A_LAPTOP:
+    raise ImproperlyConfigured("OIDC_SERVER_URL begins with https://, or anybody on the way could sign in.")
 if OIDC_ROLE and OIDC_ROLE not in ROLES:
     raise ImproperlyConfigured(f"OIDC_ROLE is one of {', '.join(ROLES)}, or empty.")
 

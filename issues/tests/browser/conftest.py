@@ -154,7 +154,7 @@ def desk(chromium: Browser, live_server: LiveServer) -> Iterator[Any]:
 def sign_in(page: Page, name: str) -> None:
     """Sign in as a demo account."""
     page.goto("/sign-in/")
-    page.get_by_label("Username").fill(name)
+    page.get_by_label("User name or address").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 

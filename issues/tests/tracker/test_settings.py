@@ -84,6 +84,8 @@ def test_an_installation_has_no_deployment_warnings() -> None:
         ("TAG_AUTHORITY", {"TAG_AUTHORITY": "example.org,2026"}, "'example.org,2026'"),
         ("ALLOWED_HOSTS", {}, "[]"),
         ("ALLOWED_HOSTS", {"ALLOWED_HOSTS": "a.example,b.example"}, "['a.example', 'b.example']"),
+        ("EMAIL_BACKEND", {}, "'django.core.mail.backends.smtp.EmailBackend'"),
+        ("EMAIL_HOST", {"EMAIL_URL": "smtp+tls://a:b@mail.example.org:587"}, "'mail.example.org'"),
         ("SECURE_SSL_REDIRECT", {"SECURE_SSL_REDIRECT": "false"}, "False"),
         ("SESSION_COOKIE_SECURE", {}, "True"),
         ("DEBUG", {}, "False"),
@@ -181,3 +183,24 @@ def test_what_breaks_is_told_on_the_standard_error_and_plain_http_may_ask_how_it
     assert "tracker/health.py" in " ".join(line["exceptions"][0]["frames"])
     assert "by zero" not in told.stderr
     assert plausible_key() not in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "why"),
+    [
+        ({"REQUIRE_SECOND_FACTOR": "some"}, "REQUIRE_SECOND_FACTOR is off, editors or all."),
+        ({"OIDC_NAME": "x", "OIDC_SECRET": "y"}, "needs OIDC_SERVER_URL, OIDC_CLIENT_ID too"),
+        ({"OIDC_ROLE": "Owners"}, "OIDC_ROLE is one of Viewers, Researchers, Editors"),
+        (
+            {
+                "OIDC_NAME": "x",
+                "OIDC_SECRET": "y",
+                "OIDC_CLIENT_ID": "z",
+                "OIDC_SERVER_URL": "http://login.example.org",
+            },
+            "OIDC_SERVER_URL begins with https://",
+        ),
+    ],
+)
+def test_settings_of_accounts_that_make_no_sense_are_refused(environment: dict[str, str], why: str) -> None:
+    assert why in manage("check", SECRET_KEY=KEY, **environment).stderr

@@ -18,8 +18,8 @@ def single_sign_on(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Lead to the provider; where it is away, say so."""
     try:
         answer: HttpResponse = login(request, provider_id)
-    except RequestException:
-        logger.exception("The provider of single sign-on does not answer.")
+    except RequestException as error:
+        logger.error("The provider of single sign-on does not answer: %s.", type(error).__name__)
         return render(request, "socialaccount/authentication_error.html", status=503)
     return answer
 

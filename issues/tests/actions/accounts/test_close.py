@@ -3,14 +3,19 @@
 from io import StringIO
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
+from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.test import Client
 
 from issues.actions.accounts.close import close_account, erase_account
+from issues.actions.accounts.invite import NotGood, accept, invite
 from issues.history import ChangeSet, recording
-from issues.models import Place
+from issues.models import Invitation, Place
 from issues.tests.factories import make_user
 from issues.user import FORMER, User
 
@@ -65,6 +70,42 @@ def test_of_an_erased_person_nothing_is_left_but_what_they_did(anahit: User) -> 
     change_set = ChangeSet.objects.get()
     assert (change_set.user, change_set.author, change_set.reason) == (anahit, FORMER, "On the map.")
     assert Place.history.get().change_set == change_set
+
+
+def test_what_an_erased_person_signed_in_by_goes_and_what_they_were_sent(anahit: User) -> None:
+    browser = Client()
+    anahit.set_password("nine-herons-wading")
+    anahit.save()
+    browser.post("/sign-in/", {"username": "anahit", "password": "nine-herons-wading"})
+    Authenticator.objects.create(user=anahit, type="totp", data={"secret": "s"})
+    SocialAccount.objects.create(user=anahit, provider="sso", uid="a-1", extra_data={"name": "Anahit"})
+    desk = make_user(is_superuser=True)
+    taken_up = invite(by=desk, email="elsewhere@example.org")
+    accept(taken_up, anahit)
+    invite(by=desk, email="Anahit@example.org")
+    kept = invite(by=anahit, email="omar@example.org")
+    assert UserSession.objects.filter(user=anahit).exists()
+
+    erase_account(anahit)
+
+    for kind in (Authenticator, SocialAccount, UserSession):
+        assert not kind.objects.filter(user=anahit).exists(), kind
+    assert list(Invitation.objects.all()) == [kept]
+    assert str(kept.by) == FORMER
+    assert not kept.by.is_active
+    with pytest.raises(NotGood):
+        accept(kept, make_user())
+
+
+def test_whoever_lost_their_factors_sets_up_others(anahit: User, admin_client: Client) -> None:
+    Authenticator.objects.create(user=anahit, type="totp", data={"secret": "s"})
+
+    admin_client.post(
+        "/admin/issues/user/", {"action": "take_second_factors", "_selected_action": [str(anahit.pk)]}
+    )
+
+    assert not Authenticator.objects.exists()
+    assert LogEntry.objects.get().change_message == "Took the second factors."
 
 
 def test_two_erased_people_remain_two() -> None:
