@@ -5,8 +5,9 @@ from django.core import mail
 from django.test import Client
 
 from issues.history import recording
-from issues.models import Place
+from issues.models import Place, Process
 from issues.tests.factories import make_user
+from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.views.page import page_of
 from issues.tests.views.visitors import visit_as
@@ -65,6 +66,7 @@ def test_what_somebody_did_lately_leads_to_where_it_is_told(universe: Universe) 
     user = universe.coder
     client = Client()
     client.force_login(user)
+    past(Process.objects).update(visibility="private")
     with recording(by=user, reason="On the map."):
         Place(name="Ijevan").save()
 
