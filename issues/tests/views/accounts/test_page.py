@@ -3,9 +3,10 @@
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from issues.history import recording
-from issues.models import Place, Process
+from issues.models import Place, Process, ProcessMember
 from issues.tests.factories import make_user
 from issues.tests.past import past
 from issues.tests.universe import Universe
@@ -66,6 +67,7 @@ def test_what_somebody_did_lately_leads_to_where_it_is_told(universe: Universe) 
     user = universe.coder
     client = Client()
     client.force_login(user)
+    ProcessMember.objects.update(until=timezone.now())  # who began it owns it
     past(Process.objects).update(visibility="private")
     with recording(by=user, reason="On the map."):
         Place(name="Ijevan").save()
