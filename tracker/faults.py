@@ -10,6 +10,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
 from issues.api.problems import problem
+from issues.views.log.access import wants_json
 from issues.views.send_again import sent
 from tracker.logs import causes
 
@@ -76,6 +77,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         told = problem(status, f"{heading}. {advice}".strip())
         answer = JsonResponse(told, status=status, content_type="application/problem+json")
+    elif wants_json(request):
+        answer = JsonResponse({"error": f"{heading}."}, status=status)
     else:
         # Without the request, so that nothing asks who is signed in.
         context = {"heading": heading, "advice": advice}

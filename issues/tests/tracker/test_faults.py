@@ -143,3 +143,17 @@ def test_a_page_says_what_is_the_matter_and_keeps_what_was_typed(
 
 def test_a_file_that_is_not_there_is_no_fault_of_the_disk() -> None:
     assert fault_of(FileNotFoundError(errno.ENOENT, "x")) is Fault.BROKEN
+
+
+@pytest.mark.parametrize(
+    ("error", "words"), [FAULTS[1], FAULTS[2], FAULTS[-1]], ids=lambda said: repr(said)[:60]
+)
+def test_a_script_is_told_it_in_a_sentence(client: Client, error: Exception, words: str) -> None:
+    with (
+        patch("issues.views.home.read_now", side_effect=error),
+        patch("issues.views.home.settings") as said,
+    ):
+        said.PUBLIC_READ = True
+        answer = client.post("/", {"code": "a"}, headers={"accept": "application/json"})
+
+    assert (answer.status_code, answer.json()) == (503, {"error": f"{words}."})

@@ -141,7 +141,7 @@ function settle(field, typed, answer) {
     const signIn = addressWith(form.dataset.signIn, { next: location.pathname + location.search });
     unsent(field, "your login has expired:", link("sign in", signIn, { target: "_blank" }));
   } else {
-    unsent(field, "retry");
+    unsent(field, answer.error ?? "retry");
   }
 }
 
