@@ -11,7 +11,7 @@ from issues.backup import archive, postgresql, sqlite
 from issues.backup.databases import POSTGRESQL, SQLITE, migrations_of
 from issues.backup.engine import Engine
 from issues.backup.manifest import Manifest, described
-from issues.backup.refused import Refused
+from issues.backup.refused import Refused, in_words
 from issues.backup.room import room, settle
 from issues.backup.tables import tables
 from issues.models.release import Release
@@ -19,6 +19,7 @@ from issues.models.release import Release
 ENGINES: dict[str, Engine] = {SQLITE: sqlite, POSTGRESQL: postgresql}
 
 
+@in_words()
 def backup(target: Path, *, overwrite: bool = False) -> Manifest:
     """Write all that is recorded into one file: the database and the files of its releases.
 

@@ -10,7 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from issues.backup.counting import count_on, last_given
 from issues.backup.databases import FILLED_BY_MIGRATING, at, beside, is_empty, migrations_of, reading
 from issues.backup.order import Group, in_order
-from issues.backup.refused import Refused
+from issues.backup.refused import Refused, in_words
 from issues.backup.tables import Row, Sum, Table, count_of, last_key, rows_of, sum_of, tables
 from issues.history import Revision
 
@@ -22,6 +22,7 @@ _AS_IT_IS = frozenset({str, int, float, bool, type(None)})
 _OF_THESE = (models.CharField, models.TextField, models.IntegerField, models.FloatField, models.BooleanField)
 
 
+@in_words()
 def copy_to(url: str, tell: Tell) -> dict[str, Sum]:
     """Copy every row of every table into the migrated empty database at an address, and compare them.
 
@@ -43,10 +44,7 @@ def copy_to(url: str, tell: Tell) -> dict[str, Sum]:
 
 
 def _refuse_other_tables(source: BaseDatabaseWrapper, target: BaseDatabaseWrapper) -> None:
-    try:
-        had = migrations_of(target)
-    except DatabaseError as error:
-        raise Refused(f"The other database does not answer: {str(error).strip()}") from error
+    had = migrations_of(target)
     if not had or had != migrations_of(source):
         raise Refused(
             "The other database has not had the migrations of this one. Run manage.py migrate on both: "

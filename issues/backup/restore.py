@@ -14,7 +14,7 @@ from issues.backup import archive
 from issues.backup.databases import NAMES, is_empty
 from issues.backup.make import ENGINES
 from issues.backup.manifest import Manifest, differences
-from issues.backup.refused import Refused
+from issues.backup.refused import Refused, in_words
 from issues.backup.room import room
 from issues.writers import turn
 
@@ -28,6 +28,7 @@ class Tried:
     differences: list[str]
 
 
+@in_words()
 def restore(file: Path, *, overwrite: bool = False) -> Manifest:
     """Put a backup into the database of the settings, which is empty, and its files where they are kept.
 
@@ -49,7 +50,7 @@ def restore(file: Path, *, overwrite: bool = False) -> Manifest:
 @contextmanager
 def tried(file: Path) -> Iterator[Tried]:
     """A backup in a scratch database, which is removed afterwards. Raises Refused where it cannot be."""
-    with archive.opened(file) as opened, room() as place:
+    with in_words(), archive.opened(file) as opened, room() as place:
         _refuse_what_does_not_fit(opened.manifest)
         database = opened.take_out(place)
         engine = ENGINES[connection.vendor]

@@ -112,6 +112,14 @@ def test_a_database_that_was_never_migrated_is_no_record(
         call_command("copy_to", address(make()))
 
 
+def test_tables_that_no_migration_made_are_told(world: BaseDatabaseWrapper, tmp_path: Path) -> None:
+    with world.cursor() as cursor:
+        cursor.execute("DROP TABLE issues_linkcheck")
+    with pytest.raises(CommandError, match=r"The database does not do what is asked: .*issues_linkcheck"):
+        call_command("backup", tmp_path / "all.zip")
+    assert not (tmp_path / "all.zip").exists()
+
+
 @pytest.mark.postgresql
 def test_programs_that_are_missing_or_too_old_are_told(
     world: BaseDatabaseWrapper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
