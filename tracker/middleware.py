@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import unquote
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 
 from issues.api.problems import problem
@@ -35,6 +36,21 @@ def refuse_charset(get_response: Respond) -> Respond:
         if said.strip("\"'").lower() not in ("utf-8", "utf8"):
             return _refused(request, CHARSET)
         return get_response(request)
+
+    return respond
+
+
+def keep_private(get_response: Respond) -> Respond:
+    """Let nothing that was made for somebody who may be signed in be kept, by a browser or on its way there.
+
+    What is meant to be kept says so itself.
+    """
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        answer = get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            answer.headers.setdefault("Cache-Control", "private, no-store")
+        return answer
 
     return respond
 

@@ -52,6 +52,9 @@ def test_a_process_is_read_by_whom_it_is_shown_to(
         let_in = {visitor for visitor, answer in answers.items() if answer.status_code == 200}
         seen[visibility.value] = let_in
         assert {answers[visitor].status_code for visitor in answers.keys() - let_in} <= {404}
+        kept = {visitor: answer.get("Cache-Control", "") for visitor, answer in answers.items()}
+        assert kept == dict.fromkeys(asked, "private, no-store") | {"stranger": kept["stranger"]}
+        assert "no-store" not in kept["stranger"]
 
     assert seen == {
         "private": {"superuser", "reader of it"},
