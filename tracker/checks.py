@@ -51,6 +51,15 @@ def forms_come_encrypted(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+@register(Tags.security, deploy=True)
+def mail_is_sent(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """That what opens an account, in an invitation or a new password, is not written into the log."""
+    if not settings.EMAIL_BACKEND.endswith(("console.EmailBackend", "filebased.EmailBackend")):
+        return []
+    hint = "Name the server that sends them, like smtp+tls://name:password@mail.example.org:587."
+    return [Error("EMAIL_URL has mails written down and not sent.", hint=hint, id="redlines.E007")]
+
+
 @register(Tags.database, deploy=True)
 def sqlite_lies_here(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """That the file of SQLite is on a disk of this machine."""

@@ -68,6 +68,10 @@ def test_nothing_stands_against_what_is_safe_and_ready(ready: None) -> None:
         ({"SECURE_SSL_REDIRECT": False}, "SECURE_SSL_REDIRECT"),
         ({"SECURE_HSTS_SECONDS": 0}, "SECURE_HSTS_SECONDS"),
         ({"CSRF_TRUSTED_ORIGINS": ["http://a.example"]}, "CSRF_TRUSTED_ORIGINS trusts http://a.example"),
+        (
+            {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"},
+            "EMAIL_URL has mails written down",
+        ),
         ({"RELEASES_DIR": "/proc/releases"}, "RELEASES_DIR"),
     ],
     ids=lambda said: said if isinstance(said, str) else "",
