@@ -30,8 +30,9 @@ FILLED_BY_MIGRATING = frozenset(
         "auth_group_permissions",
     }
 )
-# Who is signed in is no part of the record: a session that was ended since must not open again.
-LEFT_OUT = frozenset({"django_session"})
+# Who is signed in is no part of the record: a session that was ended since must not open again. The second
+# lists the browsers of each account by the keys of their sessions.
+LEFT_OUT = frozenset({"django_session", "usersessions_usersession"})
 
 
 @contextmanager

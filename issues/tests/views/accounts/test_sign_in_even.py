@@ -4,6 +4,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from allauth.account.models import EmailAddress
 from axes.models import AccessAttempt
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
@@ -94,6 +95,7 @@ def test_the_link_sets_a_password_once(mara: User) -> None:
     assert sign_in("mara", "nine-herons-wading").status_code == 302
     assert "not good" in page_of(Client().get(link, follow=True)).one("main").text
     assert mail.outbox[-1].subject.endswith("your password was set anew")
+    assert not EmailAddress.objects.exists(), "addresses stand in one place"
 
 
 def test_only_so_many_letters_go_to_one_address() -> None:
