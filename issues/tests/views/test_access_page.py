@@ -37,6 +37,11 @@ def test_it_is_for_owners_and_administrators(universe: Universe) -> None:
     assert members == {"reader": 403, "researcher": 403, "editor": 403, "owner": 200}
 
 
+def test_each_choice_says_what_it_means(owner: Client) -> None:
+    labels = [label.text for label in page_of(owner.get(PAGE)).one("fieldset").all("label")]
+    assert [label.split(":")[0] for label in labels] == ["private", "open", "public"]
+
+
 def test_only_owners_are_led_to_it(universe: Universe, owner: Client) -> None:
     assert PAGE in page_of(owner.get("/lenna/")).links
     assert PAGE not in page_of(visit_as("editor").get("/lenna/")).links
