@@ -6,13 +6,31 @@ from collections.abc import Iterable
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Count, Value
 
+from issues.actions.access.consequences import check_may_write
 from issues.history import REMOVED, ProcessChange, Record, Recording, Written, among, when_closing
-from issues.models import RECORDS, Evidence, Position, PositionLink, Process, Statement
+from issues.models import (
+    RECORDS,
+    Actor,
+    Evidence,
+    Membership,
+    Office,
+    Person,
+    Place,
+    Position,
+    PositionLink,
+    Process,
+    Signatory,
+    Snapshot,
+    Source,
+    Statement,
+)
 from issues.queries.history.owners import Keys, Owners
 from issues.queries.history.owners_of_many import OwnersOfMany
 from issues.queries.history.rows import history
 from issues.queries.history.scope import scope
 
+# What several processes may share, and what hangs on it.
+OF_SEVERAL = (Actor, Membership, Office, Person, Place, Source, Snapshot, Statement, Signatory)
 # What comes with a position is not what a change set is about.
 WITH_POSITIONS = (PositionLink, Evidence, Statement)
 
@@ -27,9 +45,10 @@ def file_under_processes(opened: Recording) -> None:
     recorded = [one for one in opened.written if one.model in RECORDS]
     if not recorded:
         return
-    subjects, drawn_in = (_few if all(one.records for one in recorded) else _many)(recorded, opened)
+    subjects, own, drawn_in = (_few if all(one.records for one in recorded) else _many)(recorded, opened)
     if not subjects:
         return
+    check_may_write(opened, own)
     current = opened.change_set.pk
     earlier = _wrote(drawn_in) - {current}
     kinds = RECORDS if earlier else tuple(dict.fromkeys(one.model for one in recorded))
@@ -37,14 +56,18 @@ def file_under_processes(opened: Recording) -> None:
         _file(process, kinds, {current, *earlier}, {current: subject})
 
 
-def _many(recorded: list[Written], opened: Recording) -> tuple[dict[int, str], Keys]:
+def _many(recorded: list[Written], opened: Recording) -> tuple[dict[int, str], set[int], Keys]:
     """The processes of very many records, which are about none of them, and what they draw in."""
     owners = OwnersOfMany(opened.change_set, {one.model for one in recorded})
-    return dict.fromkeys(owners.processes(), ""), owners.drawn_in()
+    subjects = dict.fromkeys(owners.processes(), "")
+    return subjects, set(subjects), owners.drawn_in()
 
 
-def _few(recorded: list[Written], opened: Recording) -> tuple[dict[int, str], Keys]:
-    """The processes of records that are at hand, each with what it was about there, and what they draw in."""
+def _few(recorded: list[Written], opened: Recording) -> tuple[dict[int, str], set[int], Keys]:
+    """The processes of records that are at hand, each with what it was about there, and what they draw in.
+
+    Beside the subjects stand those of which something was written that no other process shares.
+    """
     written: Keys = defaultdict(set)
     left: Keys = defaultdict(set)  # what is removed had drawn in what it referred to when it was made
     for one in recorded:
@@ -61,7 +84,8 @@ def _few(recorded: list[Written], opened: Recording) -> tuple[dict[int, str], Ke
             for process in processes:
                 of_process[process].append(by_key[kind, key])
     subjects = {process: _subject(records) for process, records in of_process.items()}
-    return subjects, owners.drawn_in(left) if subjects else {}
+    own = {process for process, records in of_process.items() if {*map(type, records)} - {*OF_SEVERAL}}
+    return subjects, own, owners.drawn_in(left) if subjects else {}
 
 
 def _wrote(keys: Keys) -> set[int]:

@@ -1,8 +1,10 @@
 """Roles in a process: given and ended by owners, with a reason, and never past the last owner."""
 
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
@@ -10,9 +12,9 @@ from issues.actions.access import end, give, show_to
 from issues.actions.record.correct import correct
 from issues.actions.take_back.undo_change_set import undo
 from issues.history import ChangeSet, recording
-from issues.models import Process, ProcessMember
+from issues.models import Issue, Process, ProcessMember
 from issues.models.process_member import in_force
-from issues.tests.factories import make_user
+from issues.tests.factories import make_issue, make_participation, make_process, make_user
 from issues.user import User
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +113,46 @@ def test_it_is_private_only_with_an_owner(process: Process, owner: User) -> None
     ProcessMember.objects.all().delete()
     with pytest.raises(ValidationError, match="owner"):
         show_to(process=process, visibility="private", by=owner, reason="x")
+
+
+@pytest.mark.parametrize(("role", "may"), [("reader", False), ("researcher", True), ("", False)])
+def test_nobody_writes_in_a_private_process_beyond_their_role_whatever_the_installation_lets(
+    process: Process, owner: User, role: str, may: bool
+) -> None:
+    show_to(process=process, visibility="private", by=owner, reason="Hidden.")
+    user = make_user(username="someone")
+    user.groups.add(Group.objects.get(name="Editors"))
+    if role:
+        give(process=process, user=user, role=role, by=owner, reason="One of us.")
+    for _ in range(2):  # what is refused leaves nothing behind
+        refused = nullcontext() if may else pytest.raises(ValidationError)
+        with refused, recording(by=user, reason="A new one."):
+            make_issue(process=process)
+    assert Issue.objects.filter(process=process).count() == (2 if may else 0)
+
+
+def test_a_researcher_of_a_private_process_deletes_nothing_there(process: Process, owner: User) -> None:
+    with recording(by=owner, reason="A new one."):
+        issue = make_issue(process=process)
+    show_to(process=process, visibility="private", by=owner, reason="Hidden.")
+    user = make_user(username="someone")
+    give(process=process, user=user, role="researcher", by=owner, reason="To record.")
+    with pytest.raises(ValidationError), recording(by=user, reason="Away."):
+        issue.delete()
+    assert Issue.objects.filter(process=process).exists()
+
+
+def test_what_is_shared_is_edited_by_who_may_in_another_process(process: Process, owner: User) -> None:
+    with recording(by=owner, reason="New."):
+        actor = make_participation(process=process).actor
+        make_participation(process=make_process(), actor=actor)
+    show_to(process=process, visibility="private", by=owner, reason="Hidden.")
+    user = make_user(username="someone")
+    user.groups.add(Group.objects.get(name="Editors"))
+    with recording(by=user, reason="Spelt anew."):
+        correct(actor, {"short_name": "New"})
+    actor.refresh_from_db()
+    assert actor.short_name == "New"
 
 
 def hand_over(process: Process, by: User) -> None:
