@@ -129,6 +129,38 @@ mutants: export DEBUG = true
 mutants: $(VENV)/dev.stamp
 	$(BIN)/python manage.py mutants --sample $(SAMPLE) --seed $(SEED)
 
+# What an installation is made of, looked at from outside. Its tools have an environment of their own.
+AUDIT := .venv-audit
+AUDITS = parts licences unsafe known-faults
+$(AUDIT)/stamp: requirements/audit.txt
+	test -x $(AUDIT)/bin/python || $(subst $(VENV),$(AUDIT),$(MAKE_VENV))
+	$(subst $(VENV),$(AUDIT),$(INSTALL)) -r requirements/audit.txt
+	touch $@
+
+.PHONY: audit $(AUDITS)
+audit:
+	$(MAKE) --keep-going --no-print-directory $(AUDITS)
+$(AUDITS): $(AUDIT)/stamp
+
+parts:
+	$(AUDIT)/bin/cyclonedx-py requirements requirements/base.txt --output-reproducible --output-file parts.cdx.json
+
+# Of what is installed, the parts that an installation runs on; pyproject.toml says what is allowed.
+licences: $(VENV)/run.stamp
+	@$(AUDIT)/bin/pip-licenses --python=$(BIN)/python \
+		--packages $$(sed -nE 's/^([A-Za-z0-9._-]+).*==.*/\1/p' requirements/base.txt) > $(AUDIT)/licences
+	@echo "Licences: all $$(($$(wc -l < $(AUDIT)/licences) - 1)) are allowed."
+
+unsafe:
+	$(AUDIT)/bin/bandit --quiet --configfile pyproject.toml --recursive tracker issues
+
+# What was not asked is not known to be sound: it fails where the database is not reached.
+known-faults:
+	@$(AUDIT)/bin/pip-audit --requirement requirements/base.txt --require-hashes --disable-pip \
+		--vulnerability-service osv --progress-spinner off 2> $(AUDIT)/told || { tail -n 1 $(AUDIT)/told; \
+		echo "Known faults: there are some, or OSV, which lists them, was not reached."; exit 1; }
+
 lock:
 	uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes requirements/base.in -o requirements/base.txt
 	uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes requirements/dev.in -c requirements/base.txt -o requirements/dev.txt
+	uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes requirements/audit.in -o requirements/audit.txt

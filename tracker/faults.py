@@ -3,6 +3,7 @@
 import errno
 import sys
 from enum import Enum
+from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -81,8 +82,9 @@ def broken(request: HttpRequest) -> HttpResponse:
         answer = JsonResponse({"error": f"{heading}."}, status=status)
     else:
         # Without the request, so that nothing asks who is signed in.
-        context = {"heading": heading, "advice": advice}
-        if is_passing:
+        context: dict[str, Any] = {"heading": heading, "advice": advice, "address": request.get_full_path()}
+        # What another site sent may be somebody else's wish: it is not offered with a secret of ours.
+        if is_passing and getattr(request, "csrf_processing_done", False):
             context |= {**sent(request), "csrf_token": get_token(request)}
         answer = HttpResponse(render_to_string(f"{status}.html", context), status=status)
     if is_passing:

@@ -87,6 +87,19 @@ def test_what_was_typed_is_kept_and_no_database_is_asked_for_it(client: Client) 
     assert client.cookies["csrftoken"].value
 
 
+def test_what_another_site_sent_is_not_offered_to_be_sent_again() -> None:
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.cookies["sessionid"] = "a" * 32
+    with patch("issues.views.send_again.render", side_effect=AWAY[0]):
+        answer = client.post("/new/", {"name": "Evil wish"}, headers={"Origin": "https://evil.example"})
+    main = page_of(answer).one("main")
+
+    assert answer.status_code == 503
+    assert not main.all("form")
+    assert main.all("a")[0].attrs["href"] == "/new/"
+    assert "Evil wish" not in answer.content.decode()
+
+
 def test_a_form_that_cannot_be_read_leaves_the_way_back(client: Client, settings: Any) -> None:
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1
     with patch("issues.views.home.refuse", side_effect=AWAY[0]):
