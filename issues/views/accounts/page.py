@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from issues.actions.accounts.name import rename
 from issues.forms.invitation import NameForm
 from issues.history import ChangeSet
 from issues.models.token import in_force
@@ -54,7 +55,7 @@ def account_page(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     form = NameForm(request.POST if request.method == "POST" else None, instance=user)
     if form.is_bound and form.is_valid():
-        form.save()
+        rename(user, form.cleaned_data["name"])
         messages.success(request, "Your name was stored.")
         return HttpResponseRedirect(reverse("account"))
     if form.is_bound:
