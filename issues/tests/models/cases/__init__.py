@@ -38,4 +38,5 @@ UNIQUES = (
     | sheets.UNIQUES
     | endings.UNIQUES
     | releases.UNIQUES
+    | accounts.UNIQUES
 )

@@ -1,18 +1,20 @@
 """Cases for the constraints of what accounts have beside the record."""
 
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
 from django.utils import timezone
 
-from issues.models import Invitation, Token
+from issues.models import Invitation, ProcessMember, Token
 from issues.models.invitation import InstallationRole
 from issues.models.process_member import Role
 from issues.models.token import Scope
 from issues.tests.factories import make_process, make_user
-from issues.tests.models.cases.case import Check, filled, one_of
+from issues.tests.models.cases.case import Check, Unique, filled, one_of
 
 _numbers = count(1)
+BEGAN = datetime(2025, 5, 1, tzinfo=UTC)
 
 
 def make_token(**fields: Any) -> Token:
@@ -27,7 +29,19 @@ def make_invitation(**fields: Any) -> Invitation:
     return Invitation.objects.create(**{"email": "mara@example.org"} | fields)
 
 
+def make_member(**fields: Any) -> ProcessMember:
+    """Somebody who reads a process."""
+    for name, make in (("process", make_process), ("user", make_user)):
+        if name not in fields:
+            fields[name] = make()
+    return ProcessMember.objects.create(**{"role": Role.READER} | fields)
+
+
 CHECKS = {
+    "process_member_role_known": one_of(make_member, "role", *Role.values),
+    "process_member_ends_after_it_begins": Check(
+        make_member, holds=[{}, {"since": BEGAN, "until": BEGAN}], breaks=[{"until": BEGAN}]
+    ),
     "token_has_name": filled(make_token, "name"),
     "invitation_group_known": one_of(make_invitation, "group", *InstallationRole.values),
     "invitation_role_in_process": Check(
@@ -42,3 +56,4 @@ CHECKS = {
     ),
     "token_scope_known": one_of(make_token, "scope", *Scope.values),
 }
+UNIQUES = {"process_member_one_role": Unique(make_member)}

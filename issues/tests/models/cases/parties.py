@@ -25,6 +25,7 @@ CHECKS = {
         holds=[{"slug": "administration"}],
         breaks=[{"slug": slug} for slug in TAKEN],
     ),
+    "process_visibility_known": one_of(make_process, "visibility", "private", "open", "public"),
     "place_has_name": filled(make_place, "name"),
     "track_has_name": filled(make_track, "name"),
     "actor_not_part_of_itself": Check(
