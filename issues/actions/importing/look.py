@@ -13,6 +13,7 @@ from issues.importing.mapping import Mapping, MappingError, from_json, to_json
 from issues.importing.opened import Beside, Opened, opened, planned
 from issues.importing.stored import Stored
 from issues.models import Import
+from issues.queries.access.shared import hidden_now
 
 # How many rows are kept of files that were looked at; the one looked at last is kept whatever its size.
 MOST_KEPT = 50_000
@@ -26,11 +27,12 @@ _lock = Lock()
 def look(draft: Import, now: Stored) -> Looked:
     """A waiting file, its plan, and what is still to be said before there can be one. Raises ReadError.
 
-    It is worked out once for a mapping and a state of the record, and kept for the next view in this process.
+    It is worked out once for a mapping, a state of the record and what is hidden from whoever asks, and kept
+    for the next view in this process.
     """
     mapping = json.dumps(draft.mapping, sort_keys=True)
     files = draft.digest, draft.second_digest, draft.second_name
-    key = *files, mapping, now.process, now.sign, timezone.localdate()
+    key = *files, mapping, now.process, now.sign, hidden_now(), timezone.localdate()
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)

@@ -34,6 +34,12 @@ def asked_by(user: Reader) -> Iterator[None]:
         _asking.reset(token)
 
 
+def hidden_now() -> frozenset[int]:
+    """The processes that are hidden from whoever asks: what is kept for others is kept by them, too."""
+    user = _asking.get()
+    return frozenset() if user is None else standing_of(user).hidden
+
+
 def tellable(records: QuerySet[Found]) -> QuerySet[Found]:
     """Those of some records of a kind that whoever asks may be told of."""
     user = _asking.get()

@@ -10,12 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from issues.actions.importing import look
-from issues.history import ChangeSet, recording
+from issues.history import ChangeSet, Way, recording
 from issues.importing.opened import planned
-from issues.models import Import, Position
+from issues.models import Import, Position, Process
 from issues.tests.acts import correct
-from issues.tests.factories import make_process
+from issues.tests.factories import make_actor, make_participation, make_process
 from issues.tests.importing.workbooks import workbook
+from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.views.importing import GOOD, column, confirmed, field_of, seen, typed, upload
 from issues.tests.views.page import page_of
@@ -43,6 +44,23 @@ def test_the_plan_is_filtered_and_its_refused_rows_are_downloaded(
     assert file.content.decode().splitlines()[1].startswith("flaw,Arden,spring,half,So.,record,issue “flaw”")
     assert researcher.get(f"{address}plan/?result=some").status_code == 400
     assert page_of(researcher.get(f"{address}plan/?result=same")).all("tbody") == []
+
+
+def test_the_plan_of_who_knows_more_is_not_shown_to_who_knows_less(
+    universe: Universe, researcher: Client
+) -> None:
+    administrator = visit_as("superuser")
+    with recording(by=universe.coder, reason="Elsewhere.", kind=Way.PAGE):
+        hidden = make_process(name="Reeds", slug="reeds")
+        make_participation(process=hidden, actor=make_actor(name="Quillwater", slug="quillwater"))
+    past(Process.objects.filter(pk=hidden.pk)).update(visibility="private")
+    file = GOOD.replace("flow,Arden", "flow,Quillwatr")
+
+    told = page_of(administrator.get(f"{upload(administrator, file)['Location']}plan/"))
+    less = page_of(researcher.get(f"{upload(researcher, file)['Location']}plan/"))
+
+    assert "did you mean Quillwater" in told.text
+    assert "Quillwater" not in less.text
 
 
 def test_refused_rows_hold_the_others_back_until_that_is_said(universe: Universe, researcher: Client) -> None:
