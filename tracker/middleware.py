@@ -55,6 +55,18 @@ def keep_private(get_response: Respond) -> Respond:
     return respond
 
 
+def same_for_everyone(get_response: Respond) -> Respond:
+    """Let no answer that is the same for everyone vary by cookie, whatever looked into the session."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        answer = get_response(request)
+        if getattr(request, "is_for_everyone", False):
+            request.session.accessed = False
+        return answer
+
+    return respond
+
+
 def _refused(request: HttpRequest, why: str) -> HttpResponse:
     """400 in words, as problem details where the API is asked."""
     if request.path.startswith("/api/"):

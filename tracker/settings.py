@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "tracker.middleware.refuse_charset",
     "tracker.middleware.keep_private",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "tracker.middleware.same_for_everyone",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

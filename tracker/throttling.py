@@ -1,7 +1,7 @@
 """What the throttling of sign-ins remembers of an attempt, and when it is too many."""
 
 from collections.abc import Mapping
-from ipaddress import ip_address
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
 from axes.attempts import get_cool_off_threshold
@@ -12,6 +12,7 @@ from django.db.models import Sum
 from django.http import HttpRequest
 
 LONGEST = 255
+OF_A_SUBSCRIBER = 64  # bits
 
 
 def typed_name(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str | None:
@@ -26,17 +27,27 @@ def typed_name(request: HttpRequest, credentials: Mapping[str, str] | None = Non
 def address_of(request: HttpRequest) -> str | None:
     """The address of whoever signs in: that of the connection, or what the outermost of our proxies saw.
 
-    Each proxy adds at the end of the header the address that asked it; what stands before those of ours may
+    Of an IPv6 address the network of a subscriber counts, of which each has as many as they like. Each proxy adds at the end of the header the address that asked it; what stands before those of ours may
     be anything. A reader who is not asked through all of them, or no address there, counts by the connection.
     """
     connection: str | None = request.META.get("REMOTE_ADDR")
     seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
     if not 0 < settings.PROXIES <= len(seen):
-        return connection
+        return _counted(connection)
+    return _counted(seen[-settings.PROXIES]) or _counted(connection)
+
+
+def _counted(address: str | None) -> str | None:
+    """An address as it is counted; None for what is none."""
     try:
-        return str(ip_address(seen[-settings.PROXIES]))
+        found = ip_address(address or "")
     except ValueError:
-        return connection
+        return None
+    if isinstance(found, IPv4Address):
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ip_network((found, OF_A_SUBSCRIBER), strict=False).network_address)
 
 
 class AttemptsHandler(AxesDatabaseHandler):

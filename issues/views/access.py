@@ -86,12 +86,18 @@ def process_file(view: View[P]) -> Callable[..., HttpResponseBase]:
 
 
 def public_page(view: View[P]) -> Callable[..., HttpResponseBase]:
-    """A page of a public process, the same for everyone: it never asks who reads, and sets no cookie."""
+    """A page of a public process, the same for everyone: it never asks who reads, and sets no cookie.
+
+    What stands around it may have looked into the session; the page is not told apart by that.
+    """
 
     @require_safe
     @wraps(view)
     def checked(request: HttpRequest, process: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        return view(request, _called(AnonymousUser(), process), *args, **kwargs)
+        answer = view(request, _called(AnonymousUser(), process), *args, **kwargs)
+        answer.headers.setdefault("Cache-Control", "no-cache")  # kept by anyone, and asked for anew
+        request.is_for_everyone = True  # type: ignore[attr-defined]
+        return answer
 
     return checked
 

@@ -1,6 +1,5 @@
 """Long work: how far it came, told by a page that asks again by itself and by a button that takes it back."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from issues.actions.jobs.steps import cancel, forget_job
 from issues.actions.jobs.work import ask
 from issues.models import Job
-from issues.views.access import refuse
+from issues.views.access import refuse, signed_in
 
 SECONDS = 2
 TOO_LATE = "It is being stored already. Undo it when it is done."
@@ -20,9 +19,8 @@ def job_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Long work of one's own that belongs to no file: a change set that is undone."""
     if request.user.is_anonymous:
         return refuse(request)
-    job = get_object_or_404(Job.objects.select_related("imported__process", "undoing"), pk=pk)
-    if job.by != request.user:
-        raise PermissionDenied
+    own = Job.objects.filter(by=signed_in(request)).select_related("imported__process", "undoing")
+    job = get_object_or_404(own, pk=pk)
     if job.imported is not None:
         return redirect(_file_of(job))
     return job_answer(request, job)

@@ -68,7 +68,7 @@ def _read(user: User) -> Standing:
     rows = (
         Process.objects.annotate(own=own_role(user))
         .filter(Q(visibility=Visibility.PRIVATE) | Q(own__isnull=False))
-        .order_by()
+        .order_by("pk")
         .values_list("pk", "own")
     )
     found = dict(rows)

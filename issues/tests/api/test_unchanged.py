@@ -63,7 +63,7 @@ def test_a_sign_is_asked_for_before_anything_is_worked_out(
     sign = reader.get(f"{OF_LENNA}changes/")["ETag"]
     again(reader, f"{OF_LENNA}changes/", sign)  # who asks is known from here on
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert again(reader, f"{OF_LENNA}changes/", sign).status_code == 304
 
 

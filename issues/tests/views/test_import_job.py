@@ -218,5 +218,5 @@ def test_a_large_change_set_is_undone_by_a_worker(
     assert "Done: all of it was stored" in told(editor, answer["Location"])
     assert not Position.objects.filter(summit=universe.spring).exists()
     assert ChangeSet.objects.get(pk=made.pk).undone_by.reason == "Another was meant."
-    assert visit_as("researcher").get(answer["Location"]).status_code == 403
-    assert visit_as("viewer").get(answer["Location"]).status_code == 403
+    assert visit_as("researcher").get(answer["Location"]).status_code == 404
+    assert visit_as("viewer").get(answer["Location"]).status_code == 404

@@ -44,6 +44,8 @@ NOT_PACKED_BY_NAME = {
     "Token": "a key to the installation, not a record",
     "Revision": "a sign that anything changed, not a record",
     "Release": "a package that was given out",
+    "ProcessMember": "who sees a process here, which is for its owners to know",
+    "Invitation": "a letter to somebody, not a record",
     "LinkCheck": "whether an address answered a machine, not a record",
 }
 
