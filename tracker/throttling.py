@@ -27,8 +27,9 @@ def typed_name(request: HttpRequest, credentials: Mapping[str, str] | None = Non
 def address_of(request: HttpRequest) -> str | None:
     """The address of whoever signs in: that of the connection, or what the outermost of our proxies saw.
 
-    Of an IPv6 address the network of a subscriber counts, of which each has as many as they like. Each proxy adds at the end of the header the address that asked it; what stands before those of ours may
+    Each proxy adds at the end of the header the address that asked it; what stands before those of ours may
     be anything. A reader who is not asked through all of them, or no address there, counts by the connection.
+    Of an IPv6 address the network counts, in which a subscriber has as many as they like.
     """
     connection: str | None = request.META.get("REMOTE_ADDR")
     seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 
 from issues.models import Process
 from issues.models.process import Visibility
@@ -35,7 +34,7 @@ class VisibilityForm(forms.Form):
 class GiveForm(forms.Form):
     """A role for somebody with an account, in the place of the one that they have in the process."""
 
-    user = forms.CharField(label="Account", max_length=254, help_text="By user name or e-mail address.")
+    user = forms.CharField(label="Account", max_length=150, help_text="By user name.")
     role = forms.ChoiceField(label="As", choices=Role.choices)
     reason = reason_field()
 
@@ -43,12 +42,11 @@ class GiveForm(forms.Form):
         super().__init__(data, prefix="give")
 
     def clean_user(self) -> User:
-        """The one open account of this name or address. Raises ValidationError."""
-        typed = self.cleaned_data["user"]
-        found = list(User.objects.filter(Q(username=typed) | Q(email__iexact=typed), is_active=True)[:2])
-        if len(found) != 1:
+        """The open account of this name. Raises ValidationError."""
+        found = User.objects.filter(username=self.cleaned_data["user"], is_active=True).first()
+        if found is None:
             raise forms.ValidationError(NOBODY, code="unknown")
-        return found[0]
+        return found
 
 
 class EndForm(forms.Form):

@@ -59,11 +59,11 @@ def test_an_owner_makes_it_private_with_a_reason(universe: Universe, owner: Clie
     assert Process.objects.get().is_private
 
 
-def test_an_owner_gives_a_role_by_name_or_address(universe: Universe, owner: Client) -> None:
+def test_an_owner_gives_a_role_by_user_name(universe: Universe, owner: Client) -> None:
     make_user(username="mara", email="mara@example.org")
     given = {
         "act": "give",
-        "give-user": "Mara@example.org",
+        "give-user": "mara",
         "give-role": "researcher",
         "give-reason": "To log.",
     }
