@@ -19,10 +19,12 @@ from issues.models import (
     RECORDS,
     Cell,
     Evidence,
+    Invitation,
     Issue,
     Option,
     Participation,
     Position,
+    ProcessMember,
     Scenario,
     ScenarioOutcome,
     Sheet,
@@ -222,7 +224,9 @@ def _remove(model: type[Record], pk: int) -> Record | None:
         return None
     collector = NestedObjects(using=router.db_for_write(model))
     collector.collect([record])
-    hanging = [item for items in collector.data.values() for item in items if item != record]
+    found = (item for items in collector.data.values() for item in items if item != record)
+    # Who may see a process, and who was asked to, goes with it.
+    hanging = [item for item in found if not isinstance(item, ProcessMember | Invitation)]
     if hanging or collector.protected:
         raise LaterChange(sorted(_name(item) for item in [*hanging, *collector.protected]))
     record.delete()
