@@ -30,11 +30,12 @@ FEWEST_OF_A_GROUP = 2
 class People:
     """How our people are told to a reader: each by name, or none; and what they said why they did it.
 
-    ``reader`` is None where all is told.
+    ``reader`` is None where all is told; ``process`` is the one that is read, None for what several share.
     """
 
     named: bool
     reader: User | AnonymousUser | None = None
+    process: int | None = None
 
     def author(self, change_set: ChangeSet) -> str:
         """Whose a change set is, to begin a sentence with; a command may have run without a person."""
@@ -50,7 +51,8 @@ class People:
         if self.reader is None or (self.reader.is_active and not standing_of(self.reader).hidden):
             return frozenset()
         seen = readable(self.reader).order_by().values("pk")
-        here = ProcessChange.objects.filter(process__in=seen).order_by().values("change_set")
+        around = Q(process=self.process) if self.process else Q(process__in=seen)
+        here = ProcessChange.objects.filter(around).order_by().values("change_set")
         beyond = ProcessChange.objects.filter(~Q(process__in=seen), change_set__in=here)
         return frozenset(beyond.order_by().values_list("change_set", flat=True))
 
@@ -70,7 +72,7 @@ def is_ours(user: User | AnonymousUser) -> bool:
 
 def people_of(user: User | AnonymousUser, process: Process) -> People:
     """How our people are told to a reader of a process."""
-    return People(named=process.names_public or is_ours(user), reader=user)
+    return People(named=process.names_public or is_ours(user), reader=user, process=process.pk)
 
 
 def people_of_all(user: User | AnonymousUser, processes: Iterable[Process]) -> People:
