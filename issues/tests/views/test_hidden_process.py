@@ -13,9 +13,29 @@ from django.urls import reverse
 
 from issues.actions.access import give
 from issues.history import ChangeSet, ProcessChange, Way, recording
-from issues.models import RECORDS, Actor, Office, Person, Process, Summit
+from issues.models import (
+    RECORDS,
+    Actor,
+    Event,
+    Evidence,
+    Office,
+    Participation,
+    Person,
+    Process,
+    Snapshot,
+    Source,
+    Statement,
+    Summit,
+)
 from issues.tests.acts import correct
-from issues.tests.factories import make_participation, make_process, make_summit, make_user
+from issues.tests.factories import (
+    make_event,
+    make_evidence,
+    make_participation,
+    make_process,
+    make_summit,
+    make_user,
+)
 from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.views.addresses import LOG, READ
@@ -27,20 +47,17 @@ SECRET = b"quillwater"
 A_KIND = 2
 # Another process shares an actor with the private one; these pages of it are walked.
 OF_THE_OTHER = (
-    *(
-        "",
-        "summits/",
-        "issues/",
-        "actors/",
-        "people/",
-        "changes/",
-        "changes/?tab=record",
-        "sources/",
-        "data/",
-    ),
+    *("", "summits/", "issues/", "actors/", "people/", "changes/", "changes/?tab=record", "sources/"),
     *("scenarios/", "analysis/", "consistency/", "download/", "actors/new/", "issues/new/", "summits/new/"),
     *("actors/arden/", "import/", "people/mira-sol/", "releases/", "changes.csv", "changes.atom", "data/"),
     *("summits/spring-there/log/", "summits/spring-there/log/sources/?q=quill", "data/actors.csv"),
+    *(
+        "data/sources.csv",
+        "data/statements.csv",
+        "data/record_edits.csv",
+        "sources.ris",
+        "download/package.zip",
+    ),
 )
 WITHOUT = ("/", "/search/?q=quill", "/search/?q=quill&kind=sources", "/new/", "/account/tokens/")
 
@@ -55,6 +72,8 @@ def hidden(universe: Universe) -> Universe:
         other = make_process(name="Rivers", slug="rivers", visibility="open")
         make_participation(process=other, actor=universe.arden)
         make_summit(process=other, slug="spring-there", name="Spring there")
+        event = make_event(process=other)
+        make_evidence(statement=universe.statements["arden-1"], event=event)
     for kind in RECORDS:
         rows = past(kind.objects)
         if kind is Process:
@@ -78,11 +97,18 @@ def _say_why() -> None:
 def of_both(universe: Universe) -> dict[Any, Q]:
     """What belongs to the other process too: the actor of both, what it is tied to, offices and people."""
     arden = Q(actor=universe.arden) | Q(actor__part_of=universe.arden)
+    said = universe.statements["arden-1"]
+    here = {model: Q(process__slug="rivers") for model in (Event, Participation)}
     return {
+        **here,
+        Evidence: Q(event__process__slug="rivers"),
+        Statement: Q(pk=said.pk),
+        Source: Q(pk=said.source_id),
+        Snapshot: Q(source=said.source_id),
         Summit: Q(slug="spring-there"),
         Actor: Q(pk=universe.arden.pk) | Q(part_of=universe.arden) | Q(memberships__member=universe.arden),
         Office: arden,
-        Person: Q(pk__in=Office.objects.filter(arden).values("person")),
+        Person: Q(pk__in=Office.objects.filter(arden).values("person")) | Q(pk=said.speaker_id),
     }
 
 
@@ -120,7 +146,17 @@ def test_none_of_its_addresses_is_there(hidden: Universe, outsider: Client) -> N
 
 
 def test_no_page_beside_it_tells_of_it(hidden: Universe, outsider: Client) -> None:
-    walked = [*WITHOUT, *(f"/rivers/{page}" for page in OF_THE_OTHER), *histories(), "/api/v1/processes/"]
+    said = hidden.statements["arden-1"]
+    shared = (f"/rivers/sources/{said.source_id}/", f"/rivers/statements/{said.pk}/")
+    kept = (f"/history/source/{said.source_id}/", f"/history/statement/{said.pk}/")
+    walked = [
+        *WITHOUT,
+        *shared,
+        *kept,
+        *(f"/rivers/{page}" for page in OF_THE_OTHER),
+        *histories(),
+        "/api/v1/processes/",
+    ]
     seen = 0
     for address in walked:
         answer = outsider.get(address)
