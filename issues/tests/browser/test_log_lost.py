@@ -126,9 +126,9 @@ def test_an_expired_login_says_so_keeps_the_words_and_saves_after_signing_in_aga
     with page.expect_popup() as opened:
         state.get_by_role("link", name="sign in").click()
     other = opened.value
-    other.get_by_label("Username").fill("mara")
+    other.get_by_label("User name or address").fill("mara")
     other.get_by_label("Password").fill(PASSWORD)
-    other.get_by_role("button", name="Sign in").click()
+    other.get_by_role("button", name="Sign in", exact=True).click()
     other.wait_for_url(f"**{SHEET}")
     other.close()
     talks.field(page, 0, 1).focus()
