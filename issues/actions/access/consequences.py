@@ -4,8 +4,7 @@ from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 
-from issues.actions.access.members import give
-from issues.actions.access.visibility import NO_OWNER, has_owner
+from issues.actions.access.members import give, owners_of
 from issues.history import ADDED, CHANGED, REMOVED, Recording, among, before_closing, stored_by_key
 from issues.models import Process
 from issues.models.process import Visibility
@@ -16,6 +15,7 @@ from issues.queries.history.rows import OLDEST_FIRST, row_before
 
 BEGAN = "Began the process."
 NOT_THERE = "Your role in “{process}” does not let you do this."
+NO_OWNER = "A private process has an owner: make somebody one first."
 NOT_YOURS = "Only its owners say who sees a process."
 
 
@@ -31,12 +31,12 @@ def keep_to_owners(opened: Recording) -> None:
         return
     stored = stored_by_key(Process, added | changed)
     for pk in added & stored.keys():
-        if opened.by is not None and not has_owner(stored[pk]):
+        if opened.by is not None and not owners_of(stored[pk]).exists():
             give(process=stored[pk], user=opened.by, role="owner", by=opened.by, reason=BEGAN)
     for pk in changed & stored.keys():
         _check_shown(stored[pk], opened)
     for process in stored.values():
-        if process.is_private and not has_owner(process):
+        if process.is_private and not owners_of(process).exists():
             raise ValidationError({"visibility": NO_OWNER})
 
 

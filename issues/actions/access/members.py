@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from issues.models import Process, ProcessMember
@@ -56,13 +57,16 @@ def _lock(process: Process) -> None:
 
 
 def _end(member: ProcessMember, *, by: User | None, reason: str, keeps: bool = False) -> None:
-    if member.role == Role.OWNER and not keeps and _is_last(member):
+    if (
+        member.role == Role.OWNER
+        and not keeps
+        and not owners_of(member.process).exclude(pk=member.pk).exists()
+    ):
         raise ValidationError({"user": NOT_LAST.format(process=member.process)})
     member.until, member.ended_by, member.end_reason = timezone.now(), by, reason.strip()
     member.save(update_fields=["until", "ended_by", "end_reason"])
 
 
-def _is_last(member: ProcessMember) -> bool:
-    """Whether it is the last owner, of an account that is open, that a process has."""
-    others = in_force().filter(process=member.process_id, role=Role.OWNER, user__is_active=True)
-    return not others.exclude(pk=member.pk).exists()
+def owners_of(process: Process) -> QuerySet[ProcessMember]:
+    """Who says who sees a process: its owners with an open account."""
+    return in_force().filter(process=process, role=Role.OWNER, user__is_active=True)

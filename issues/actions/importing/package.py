@@ -16,9 +16,9 @@ from issues.history import ChangeSet, Record, Recording, Way, among, bring_many,
 from issues.importing.package import Brought, BroughtPast, PackageError
 from issues.importing.package.tables import file_of
 from issues.models import RECORDS, Assessment, Process
+from issues.queries.history.owners import SHARED
 from issues.queries.package.columns import ACT, CONTRIBUTORS, columns
 from issues.queries.package.layout import path_of
-from issues.queries.package.whole import SHARED
 from issues.user import User
 
 GIVEN = "Numbers that were given in one act, brought in with a package."

@@ -10,27 +10,17 @@ from issues.actions.access.consequences import check_may_write
 from issues.history import REMOVED, ProcessChange, Record, Recording, Written, among, when_closing
 from issues.models import (
     RECORDS,
-    Actor,
     Evidence,
-    Membership,
-    Office,
-    Person,
-    Place,
     Position,
     PositionLink,
     Process,
-    Signatory,
-    Snapshot,
-    Source,
     Statement,
 )
-from issues.queries.history.owners import Keys, Owners
+from issues.queries.history.owners import BESIDE, SHARED, Keys, Owners
 from issues.queries.history.owners_of_many import OwnersOfMany
 from issues.queries.history.rows import history
 from issues.queries.history.scope import scope
 
-# What several processes may share, and what hangs on it.
-OF_SEVERAL = (Actor, Membership, Office, Person, Place, Source, Snapshot, Statement, Signatory)
 # What comes with a position is not what a change set is about.
 WITH_POSITIONS = (PositionLink, Evidence, Statement)
 
@@ -84,7 +74,7 @@ def _few(recorded: list[Written], opened: Recording) -> tuple[dict[int, str], se
             for process in processes:
                 of_process[process].append(by_key[kind, key])
     subjects = {process: _subject(records) for process, records in of_process.items()}
-    own = {process for process, records in of_process.items() if {*map(type, records)} - {*OF_SEVERAL}}
+    own = {process for process, records in of_process.items() if {*map(type, records)} - {*SHARED, *BESIDE}}
     return subjects, own, owners.drawn_in(left) if subjects else {}
 
 

@@ -42,5 +42,3 @@ GRANTS: dict[str, frozenset[str]] = {
     Role.EDITOR: frozenset((VIEW | _RECORD | _EDIT) - NOT_IN_ONE),
     Role.OWNER: frozenset((VIEW | _RECORD | _EDIT | {MAY_GIVE}) - NOT_IN_ONE),
 }
-# The name of each role in Django's groups, for the test and for invitations.
-GROUPS = {Role.READER: "Viewers", Role.RESEARCHER: "Researchers", Role.EDITOR: "Editors"}

@@ -1,6 +1,6 @@
 """Of what processes share, what somebody may be told of: not what belongs to hidden processes alone."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
@@ -8,16 +8,13 @@ from typing import Any, TypeVar
 from django.db.models import ForeignKey, Q, QuerySet
 
 from issues.history import Record
-from issues.models import DRAFTS, RECORDS, Actor, Person, Place, Process, Sheet, Source, Statement
+from issues.models import DRAFTS, RECORDS, Process, Sheet
 from issues.queries.access.standing import Reader, standing_of
+from issues.queries.history.owners import SHARED
 from issues.queries.history.rows import history
 from issues.queries.history.scope import Scope, scope_of
 
 Found = TypeVar("Found", bound=Record)
-
-# What may belong to several processes: whatever of a process refers to it draws it in.
-SHARED = (Actor, Person, Place, Source, Statement)
-
 
 # Who asks, known as Django knows their language, so that a look-up deep within a form need not be handed it.
 # Nobody: a command, from which nothing is hidden.
@@ -47,20 +44,12 @@ def tellable(records: QuerySet[Found]) -> QuerySet[Found]:
 
 
 def seen_by(user: Reader, records: QuerySet[Found]) -> QuerySet[Found]:
-    """Those of some records of a kind that somebody who signed in may be told of."""
-    return but_of(records, standing_of(user).hidden)
+    """Those of some records of a kind that somebody who signed in may be told of.
 
-
-def but_of(records: QuerySet[Found], hidden: Collection[int]) -> QuerySet[Found]:
-    """The records without those that belong, or ever belonged, to hidden processes and to no other.
-
-    Costs nothing where nothing is hidden.
+    Not those that belong, or ever belonged, to hidden processes and to no other. Costs nothing where nothing
+    is hidden.
     """
-    if not hidden:
-        return records
-    behind, before = Process.objects.filter(pk__in=hidden), Process.objects.exclude(pk__in=hidden)
-    there, here = _belonging(records.model, behind), _belonging(records.model, before)
-    return records.exclude(there & ~here)
+    return _told(user, records.model, records, "pk")
 
 
 def is_shared_with_hidden(user: Reader, records: Sequence[Record]) -> bool:
@@ -75,12 +64,15 @@ def is_shared_with_hidden(user: Reader, records: Sequence[Record]) -> bool:
 
 def rows_seen(user: Reader, kind: type[Record], rows: QuerySet[Any]) -> QuerySet[Any]:
     """Those of some history rows of a kind that somebody who signed in may be told of."""
+    return _told(user, kind, rows, "id")
+
+
+def _told(user: Reader, kind: type[Record], rows: QuerySet[Any], key: str) -> QuerySet[Any]:
     hidden = standing_of(user).hidden
     if not hidden:
         return rows
     behind, before = Process.objects.filter(pk__in=hidden), Process.objects.exclude(pk__in=hidden)
-    there, here = _belonging(kind, behind, "id"), _belonging(kind, before, "id")
-    return rows.exclude(there & ~here)
+    return rows.exclude(_belonging(kind, behind, key) & ~_belonging(kind, before, key))
 
 
 def _belonging(kind: type[Record], processes: QuerySet[Process], key: str = "pk") -> Q:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 
 from issues.history import ADDED, Record, Written, among
 from issues.models import (
+    RECORDS,
     Actor,
     Attendance,
     Citation,
@@ -75,6 +76,13 @@ DRAWS_IN: Links = {
     Attendance: (("person_id", Person),),
     Participation: (("actor_id", Actor),),
 }
+# What several processes may share; and what hangs on that, and comes along with it.
+SHARED: tuple[Kind, ...] = (Place, Actor, Person, Source, Statement)
+BESIDE: tuple[Kind, ...] = tuple(
+    kind
+    for kind in RECORDS
+    if kind not in SHARED and {above for _, above in HANGS_ON.get(kind, ())} & {*SHARED}
+)
 Keys = dict[Kind, set[int]]
 
 

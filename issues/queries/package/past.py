@@ -9,10 +9,11 @@ from django.db.models import Q, QuerySet
 
 from issues.history import ChangeSet, ProcessChange, Record
 from issues.models import RECORDS, User
+from issues.queries.history.owners import BESIDE, SHARED
 from issues.queries.history.rows import history
 from issues.queries.history.scope import scope
 from issues.queries.package.columns import PackageColumn, columns
-from issues.queries.package.whole import BESIDE, SHARED, Whole
+from issues.queries.package.whole import Whole
 
 # What stands in a row of a history before the fields of the record.
 ROW = ("history_date", "history_type", "change_set", "version")

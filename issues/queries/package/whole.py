@@ -22,29 +22,19 @@ from issues.models import (
     Evidence,
     Office,
     Participation,
-    Person,
-    Place,
     Process,
     Scenario,
     Signpost,
-    Source,
     Statement,
     Summit,
     User,
 )
-from issues.queries.history.owners import HANGS_ON
+from issues.queries.history.owners import BESIDE, HANGS_ON, SHARED
 from issues.queries.history.rows import newest
 from issues.queries.package.columns import ACT, KINDS, fields
 from issues.queries.reading.people import MAY_NAME_US, UNNAMED
 
 AT_ONCE = 5_000
-SHARED: tuple[type[Record], ...] = (Place, Actor, Person, Source, Statement)
-# What hangs on what is shared, and comes along with it.
-BESIDE = tuple(
-    kind
-    for kind in RECORDS
-    if kind not in SHARED and {above for _, above in HANGS_ON.get(kind, ())} & {*SHARED}
-)
 CITING: tuple[type[Record], ...] = (Evidence, Citation, Signpost)
 Keys = dict[type[models.Model], set[int]]
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser, Group
 from issues.actions.access import give
 from issues.history import recording
 from issues.models import Process, ProcessMember, Source
-from issues.queries.access.grants import GRANTS, GROUPS, NOT_IN_ONE
+from issues.queries.access.grants import GRANTS, NOT_IN_ONE
 from issues.queries.access.may import may, may_in
 from issues.queries.access.readable import readable
 from issues.queries.access.shared import asked_by, seen_by, tellable
@@ -20,6 +20,7 @@ from issues.user import User
 
 pytestmark = pytest.mark.django_db
 
+GROUPS = {"reader": "Viewers", "researcher": "Researchers", "editor": "Editors"}
 READS, LOGS, DELETES = "issues.view_position", "issues.add_position", "issues.delete_position"
 
 
