@@ -22,7 +22,7 @@ def has_factor(user: User) -> bool:
 
 def needs_factor(user: User | AnonymousUser) -> bool:
     """Whether this installation asks of somebody that they have one."""
-    if not isinstance(user, User) or settings.REQUIRE_SECOND_FACTOR == "off":
+    if settings.REQUIRE_SECOND_FACTOR == "off" or not isinstance(user, User):
         return False
     if settings.REQUIRE_SECOND_FACTOR == "all" or any(user.has_perm(one) for one in OF_EDITORS):
         return True
@@ -31,6 +31,7 @@ def needs_factor(user: User | AnonymousUser) -> bool:
 
 def lacks_factor(user: User | AnonymousUser) -> bool:
     """Whether somebody has to have one and has none. At most five queries, and one for who has one."""
-    if not isinstance(user, User) or settings.REQUIRE_SECOND_FACTOR == "off":
+    # Asked with each request: first what needs neither session nor account.
+    if settings.REQUIRE_SECOND_FACTOR == "off" or not isinstance(user, User):
         return False
     return not has_factor(user) and needs_factor(user)
