@@ -83,7 +83,7 @@ def test_the_list_has_no_violation(talks: Talks, desk: Any, scheme: str, width: 
     page = desk(make_researcher("mara"), address, width=width, color_scheme=scheme)
     talks.source(page, 0).focus()
     page.keyboard.type("release")
-    expect(page.get_by_role("option")).to_have_count(3)
+    expect(page.get_by_role("listbox", name="Sources").get_by_role("option")).to_have_count(3)
     page.keyboard.press("ArrowDown")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -78,7 +78,7 @@ const ready = (input) => {
 };
 
 if (at) {
-  document.body.append(list);
+  document.querySelector("main").append(list);
   document.addEventListener("focusin", (event) => {
     const input = fieldOf(event.target);
     if (input) ready(input);
