@@ -35,6 +35,15 @@ class User(AbstractUser):
 
     class Meta(AbstractUser.Meta):
         swappable = "AUTH_USER_MODEL"
+        # People sign in by it, and are known by it to single sign-on.
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=~models.Q(email=""),
+                name="user_address_once",
+                violation_error_message="Another account has this address.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name()

@@ -137,3 +137,13 @@ def universe(built_universe: Callable[[], Universe], db: None) -> Universe:
     It is there for every test of a module that asks for it once; not for tests with ``transaction=True``.
     """
     return built_universe()
+
+
+@pytest.fixture
+def committed(kept_universe: tuple[bytes, Snapshot], transactional_db: None) -> Universe:
+    """The world where others see it: it is no transaction that is taken back."""
+    universe, snapshot = kept_universe
+    with transaction.atomic():  # its rows refer to each other
+        snapshot.put_back()
+    world: Universe = pickle.loads(universe)  # noqa: S301 -- our own, of this run
+    return world

@@ -1,5 +1,6 @@
 """Asking people in by mail: a link that is signed, ends after some days, and is good once."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from allauth.utils import generate_unique_username
@@ -7,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from issues.actions.access import give
@@ -24,6 +25,8 @@ SALT = "issues.invitation"
 
 ROLES = list(Role.values)  # each may all that the one before may
 INVITED = "Invited to it."
+# How often a user name is looked for that somebody else takes at the same moment.
+TRIES = 5
 
 
 class NotGood(Exception):
@@ -31,6 +34,10 @@ class NotGood(Exception):
 
     Or one of somebody who may not give any more what they invited to.
     """
+
+
+class HasAccount(Exception):
+    """An address whose owner has an account already, be it since a moment ago."""
 
 
 def may_give(by: User, group: str) -> bool:
@@ -107,7 +114,7 @@ def find_for(email: str) -> list[Invitation]:
 
 
 def join(invitation: Invitation, *, name: str, password: str) -> User:
-    """Make an account for whoever follows the link, and take the invitation up. Raises NotGood."""
+    """Make an account for who follows the link, and take the invitation up. Raises NotGood, HasAccount."""
     with turn(), transaction.atomic():
         user = new_account(email=invitation.email, name=name, password=password)
         accept(invitation, user)
@@ -115,9 +122,18 @@ def join(invitation: Invitation, *, name: str, password: str) -> User:
 
 
 def new_account(*, email: str, name: str, password: str | None = None, called: str = "") -> User:
-    """An account under a user name that is free: as somebody is called elsewhere, or of their address."""
-    username = generate_unique_username([called, email.partition("@")[0], "user"])
-    return User.objects.create_user(username, email, password, name=name.strip())
+    """An account under a user name that is free: as somebody is called elsewhere, or of their address.
+
+    Raises HasAccount.
+    """
+    address = User.objects.normalize_email(email)
+    for _ in range(TRIES):
+        if User.objects.filter(email=address).exists():
+            break
+        username = generate_unique_username([called, address.partition("@")[0], "user"])
+        with suppress(IntegrityError), transaction.atomic():  # where two take it at once, one has it
+            return User.objects.create_user(username, address, password, name=name.strip())
+    raise HasAccount(address)
 
 
 def accept(invitation: Invitation, user: User) -> None:

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from issues.actions.accounts.invite import NotGood, accept, find_for, new_account
+from issues.actions.accounts.invite import HasAccount, NotGood, accept, find_for, new_account
 from issues.models import Invitation
 from issues.user import User
 from issues.writers import turn
@@ -13,19 +13,22 @@ def person_of(email: str, *, name: str, called: str, role: str) -> User | None:
     """The account of an address that the provider has verified, made where it was invited; or None.
 
     No address of an account is typed by its owner: it is that of an invitation or of the admin. So it is safe
-    to know somebody by it, where the provider has verified it: pass none otherwise. None where two accounts
-    have it, where it is closed, and where nobody invited it; unless ``role`` says what strangers get.
+    to know somebody by it, where the provider has verified it: pass none otherwise. None where the account
+    is closed, and where nobody invited it; unless ``role`` says what strangers get.
     """
     if not email:
         return None
     with turn(), transaction.atomic():
-        known = list(User.objects.filter(email=User.objects.normalize_email(email))[:2])
-        if known:
-            return known[0] if len(known) == 1 and known[0].is_active else None
+        known = _known(email)
+        if known is not None:
+            return known if known.is_active else None
         invitations = find_for(email)
         if not invitations and not role:
             return None
-        user = new_account(email=email, name=name[:150], called=called)
+        try:
+            user = new_account(email=email, name=name[:150], called=called)
+        except HasAccount:  # since a moment ago
+            return _known(email)
         if role:
             user.groups.add(Group.objects.get(name=role))
         taken = [one for one in invitations if _takes(user, one)]
@@ -33,6 +36,11 @@ def person_of(email: str, *, name: str, called: str, role: str) -> User | None:
             transaction.set_rollback(True)
             return None
     return user
+
+
+def _known(email: str) -> User | None:
+    """The account of an address."""
+    return User.objects.filter(email=User.objects.normalize_email(email)).first()
 
 
 def _takes(user: User, invitation: Invitation) -> bool:

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from issues.actions.accounts.invite import NotGood, accept, find, join
+from issues.actions.accounts.invite import HasAccount, NotGood, accept, find, join
 from issues.forms.invitation import JoinForm
 from issues.models import Invitation
 from issues.user import User
@@ -53,10 +53,11 @@ def _with_new_account(request: HttpRequest, invitation: Invitation) -> HttpRespo
     form = JoinForm(request.POST, invitation.email)
     if not form.is_valid():
         return _page(request, invitation, form, 422)
-    if User.objects.filter(email=invitation.email).exists():
+    try:
+        user = join(invitation, name=form.cleaned_data["name"], password=form.cleaned_data["new_password1"])
+    except HasAccount:
         messages.info(request, HAS_ACCOUNT)
         return HttpResponseRedirect(f"{reverse('sign-in')}?{urlencode({'next': request.path})}")
-    user = join(invitation, name=form.cleaned_data["name"], password=form.cleaned_data["new_password1"])
     record_authentication(request, user, "password")
     answer: HttpResponse = perform_login(request, user, redirect_url=_into(invitation))
     return answer

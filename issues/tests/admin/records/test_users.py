@@ -34,3 +34,16 @@ def test_a_username_is_taken_once(superuser: Client) -> None:
     answer = superuser.post("/admin/issues/user/add/", typed | {"password2": "Dam-and-weir-9"})
     assert answer.status_code == 200
     assert User.objects.count() == 1
+
+
+def test_an_address_that_another_account_has_is_told(superuser: Client) -> None:
+    make_user(username="omar", email="omar@example.org")
+    mara = make_user(username="mara")
+    joined = f"{mara.date_joined:%Y-%m-%d}", f"{mara.date_joined:%H:%M:%S}"
+    typed = {"username": "mara", "email": "Omar@Example.org", "is_active": "on"}
+    typed |= {"date_joined_0": joined[0], "date_joined_1": joined[1]}
+
+    answer = superuser.post(f"/admin/issues/user/{mara.pk}/change/", typed)
+
+    assert answer.status_code == 200
+    assert "Another account has this address." in answer.content.decode()

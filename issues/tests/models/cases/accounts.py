@@ -12,6 +12,7 @@ from issues.models.process_member import Role
 from issues.models.token import Scope
 from issues.tests.factories import make_process, make_user
 from issues.tests.models.cases.case import Check, Unique, filled, one_of
+from issues.user import User
 
 _numbers = count(1)
 BEGAN = datetime(2025, 5, 1, tzinfo=UTC)
@@ -27,6 +28,11 @@ def make_invitation(**fields: Any) -> Invitation:
     """An invitation to nothing but an account."""
     fields.setdefault("by", make_user())
     return Invitation.objects.create(**{"email": "mara@example.org"} | fields)
+
+
+def make_person(**fields: Any) -> User:
+    """Somebody with an address."""
+    return make_user(**{"email": f"person-{next(_numbers)}@example.org"} | fields)
 
 
 def make_member(**fields: Any) -> ProcessMember:
@@ -56,4 +62,4 @@ CHECKS = {
     ),
     "token_scope_known": one_of(make_token, "scope", *Scope.values),
 }
-UNIQUES = {"process_member_one_role": Unique(make_member)}
+UNIQUES = {"process_member_one_role": Unique(make_member), "user_address_once": Unique(make_person)}

@@ -141,13 +141,6 @@ def test_a_closed_account_stays_closed(provider: str) -> None:
     assert known["Location"] == "/account/closed/"
 
 
-def test_two_accounts_of_one_address_are_not_guessed_between(provider: str) -> None:
-    for name in ("one", "two"):
-        make_user(username=name, email="both@example.org")
-
-    refused(go(provider, "b-1", **verified("both@example.org")))
-
-
 def test_nobody_ties_another_identity_to_their_account(provider: str) -> None:
     client = Client()
     client.force_login(make_user())
