@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import krippendorff
 import numpy as np
+from numpy.typing import NDArray
 
 Level = Literal["nominal", "ordinal", "interval"]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Agreement:
 def agreement(codings: Sequence[Sequence[float | None]], level: Level = "interval") -> Agreement:
     """Krippendorff's α of coders (rows) over units (columns), None where one did not code.
 
-    ``level`` is "nominal", "ordinal" for options or "interval" for values. Source: Krippendorff 2019.
+    ``level`` is "nominal", "ordinal" for options or "interval" for values. Source: Krippendorff, *Content
+    Analysis* (4th ed., 2019), ch. 12: α = 1 − Σ o δ² ⁄ Σ e δ², over the coincidences observed and expected.
     Raises ValueError for rows of unequal length.
     """
     if len({len(row) for row in codings}) > 1:
@@ -35,6 +37,27 @@ def agreement(codings: Sequence[Sequence[float | None]], level: Level = "interva
     both = (~np.isnan(data)).sum(axis=0) >= 2
     n = int(both.sum())
     values = data[:, both]
-    if n < 2 or len(np.unique(values[~np.isnan(values)])) < 2:
+    said = np.unique(values[~np.isnan(values)])
+    if n < 2 or len(said) < 2:
         return Agreement(None, n)
-    return Agreement(float(krippendorff.alpha(reliability_data=data, level_of_measurement=level)), n)
+    observed = _coincidences(values, said)
+    often = observed.sum(axis=1)
+    expected = (np.outer(often, often) - np.diag(often)) / (often.sum() - 1)
+    apart = _difference(said, often, level) ** 2
+    return Agreement(float(1 - (observed * apart).sum() / (expected * apart).sum()), n)
+
+
+def _coincidences(values: Floats, said: Floats) -> Floats:
+    """How often each two of the values that are ``said`` stand in one unit, over all pairs of its coders."""
+    counts = (values[:, :, None] == said).sum(axis=0)  # units × values
+    pairs = counts[:, :, None] * counts[:, None, :] - np.eye(len(said)) * counts[:, :, None]
+    found: Floats = (pairs / (counts.sum(axis=1) - 1)[:, None, None]).sum(axis=0)
+    return found
+
+
+def _difference(said: Floats, often: Floats, level: Level) -> Floats:
+    """How far each two values are from each other; of ordinal ones, how much was said from one to the other."""
+    if level == "nominal":
+        return 1 - np.eye(len(said))
+    place = np.cumsum(often) - often / 2 if level == "ordinal" else said
+    return np.abs(place[:, None] - place[None, :])

@@ -2,6 +2,8 @@
 
 import warnings
 
+import krippendorff
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,3 +90,21 @@ def test_it_never_fails_nor_exceeds_one_and_order_does_not_matter(codings: list[
     else:
         assert agreed.alpha <= 1 + 1e-9
         assert turned.alpha == pytest.approx(agreed.alpha)
+
+
+CODES = st.sampled_from([None, 0.0, 25.0, 50.0, 75.0, 100.0])
+
+
+@given(
+    st.integers(1, 8).flatmap(
+        lambda units: st.lists(st.lists(CODES, min_size=units, max_size=units), min_size=2, max_size=4)
+    ),
+    st.sampled_from(["nominal", "ordinal", "interval"]),
+)
+def test_it_is_what_the_library_of_others_says(codings: list[list[float | None]], level: str) -> None:
+    ours = agreement(codings, level)
+    if ours.alpha is None:
+        return
+    data = np.array([[np.nan if code is None else code for code in coder] for coder in codings])
+    theirs = krippendorff.alpha(reliability_data=data, level_of_measurement=level)
+    assert ours.alpha == pytest.approx(theirs, abs=1e-9)
