@@ -1,10 +1,33 @@
 """What is read from the environment; a value that cannot be read is refused in words that name it."""
 
+from typing import Any
+
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
 YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0", "")
+
+
+# How many pages, and counts of what was asked, are kept in memory or in a table at once.
+MOST_KEPT = 1_000
+
+
+def cache_at(name: str) -> dict[str, Any]:
+    """Where what can be worked out anew is kept, as Django's setting. Raises ImproperlyConfigured.
+
+    In each process of the server where nothing is said.
+    """
+    said = env.str(name, default="").strip() or "locmemcache://"
+    if said.partition("://")[0] not in ("locmemcache", "dbcache", "rediscache", "redis", "rediss"):
+        raise ImproperlyConfigured(
+            f"{name} is dbcache:// and the name of a table, as in dbcache://cache, or rediscache:// and a "
+            "server; leave it out to have each process of the server keep its own."
+        )
+    found: dict[str, Any] = env.cache_url_config(said)
+    if not found["BACKEND"].endswith("RedisCache"):
+        found["OPTIONS"] = {"MAX_ENTRIES": MOST_KEPT}
+    return found
 
 
 def yes_or_no(name: str, *, default: bool = False) -> bool:

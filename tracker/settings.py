@@ -13,7 +13,7 @@ from issues.domain.tag import is_tag_authority
 from tracker import errors, logs
 from tracker.accounts.settings import *  # noqa: F403 -- accounts and mail
 from tracker.accounts.settings import ALLAUTH_APPS
-from tracker.environment import env, secret, whole, yes_or_no
+from tracker.environment import cache_at, env, secret, whole, yes_or_no
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -33,6 +33,15 @@ PROXIES: int = whole("PROXIES", default=0, most=9)
 
 # Anyone may read the processes that are marked public. Off unless an installation says so.
 PUBLIC_READ: bool = yes_or_no("PUBLIC_READ")
+# How many positions of processes that were read lately a process of the server remembers, folded; about a kilobyte
+# each. None: every page reads its own.
+POSITIONS_REMEMBERED: int = whole("POSITIONS_REMEMBERED", default=60_000)
+# Where pages, and what was asked how often, are kept: in each process of the server, or where all of them look:
+# in the database (dbcache://cache) or in Redis (rediscache://…).
+CACHES = {"default": cache_at("CACHE_URL")}
+# For how many seconds a shared cache that stands before us may answer for us what strangers read. It has to let
+# those by who are signed in, whose requests have our session's cookie: so none, until it is said (docs/scaling.md).
+PUBLIC_CACHE_SECONDS: int = whole("PUBLIC_CACHE_SECONDS", default=0, most=86_400)
 
 # What this installation is called, in citations and feeds.
 SITE_TITLE: str = env.str("SITE_TITLE", default="Redlines")
@@ -79,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tracker.compression.CompressionMiddleware",
     "tracker.middleware.refuse_nul",
     "tracker.middleware.refuse_charset",
     "tracker.middleware.keep_private",

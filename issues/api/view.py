@@ -25,10 +25,11 @@ from issues.api.renderers import SuffixFirst
 from issues.api.schema import DescribedView
 from issues.api.throttling import PerReader
 from issues.forms.parameters import BadParameters
-from issues.history import revision
+from issues.history import sign_of
 from issues.models import Process
 from issues.queries.access.readable import readable
 from issues.queries.access.standing import standing_of
+from issues.ground import ground
 
 # Where a program keeps what it read, it asks each time whether that has changed.
 KEPT = "no-cache"
@@ -97,8 +98,8 @@ class ReadView(DescribedView, APIView):
         return []
 
     def process(self, slug: str) -> Process:
-        """The process that is asked for. Whoever may not read it cannot tell that it is there."""
-        found = readable(self.request.user).filter(slug=slug).first()
+        """The process that is asked for, with its sign. Whoever may not read it cannot tell that it is there."""
+        found = readable(self.request.user).filter(slug=slug).annotate(sign=sign_of("pk")).first()
         if found is None:
             raise Http404(f"There is no process “{slug}”.")
         return found
@@ -106,13 +107,13 @@ class ReadView(DescribedView, APIView):
     def kept(self, *beside: str) -> tuple[str, Response | None]:
         """The sign of this answer, and the answer that nothing has changed where whoever asks has it already.
 
-        The sign is that of the whole record, which is read first: nobody is told it with an answer that is
-        older. It is another for each address, form, day, reader with what they may, and set of columns
-        (``beside``).
+        ``beside`` are the signs of what it tells of, which were read first: nobody is told them with an
+        answer that is older; and its columns. It is another for each address, form, day, and reader with what
+        they may, and for another version of the code.
         """
         request = self.request
         parts = (
-            revision(),
+            ground(),
             request.build_absolute_uri(),
             request.accepted_renderer.format,
             str(request.user.pk),

@@ -20,6 +20,7 @@ from issues.exports.tables import TABLES, Asked, Column, Kind, Table
 from issues.exports.tables.column import as_sentence
 from issues.forms.data import OnlyForm
 from issues.forms.parameters import read_parameters
+from issues.history import sign_of
 from issues.models import Process
 from issues.queries.access.readable import readable
 from issues.queries.reading.process import Reading
@@ -110,10 +111,11 @@ class ProcessesView(ListView):
     def get(self, request: Request, format: str | None = None) -> Response:
         """A portion of them."""
         read_parameters(OnlyForm(request.query_params, OF_PORTION), None)
-        sign, same = self.kept(*ProcessRow().fields)
+        found = readable(self.request.user)
+        signs = found.order_by("pk").values_list("pk", sign_of("pk"))
+        sign, same = self.kept(*ProcessRow().fields, repr(list(signs)))
         if same:
             return same
-        found = readable(self.request.user)
         self.table = Table(PROCESSES.name, PROCESSES.says, PROCESSES.columns, lambda asked: found)
         return self.answer(NOTHING, {}, sign)
 
@@ -134,7 +136,7 @@ class ProcessView(ReadView):
         """What is known of it."""
         found = self.process(process)
         read_parameters(OnlyForm(request.query_params, ()), found)
-        sign, same = self.kept()
+        sign, same = self.kept(found.sign)  # type: ignore[attr-defined]
         tables = {
             name: request.build_absolute_uri(reverse(f"api-{name}", args=[found.slug])) for name in TABLES
         }
@@ -164,7 +166,8 @@ class TableView(ListView):
     def get(self, request: Request, process: str, format: str | None = None) -> Response:
         """A portion of its rows."""
         found = self.process(process)
-        sign, same = self.kept(*(column.name for column in self.table.columns(NOTHING)))
+        columns = (column.name for column in self.table.columns(NOTHING))
+        sign, same = self.kept(*columns, found.sign)  # type: ignore[attr-defined]
         if same:
             return same
         asked = read_asked(request.query_params, found, self.table, OF_PORTION, reader=request.user)

@@ -12,7 +12,7 @@ from issues.backup.databases import FILLED_BY_MIGRATING, at, beside, is_empty, m
 from issues.backup.order import Group, in_order
 from issues.backup.refused import Refused, in_words
 from issues.backup.tables import Row, Sum, Table, count_of, last_key, rows_of, sum_of, tables
-from issues.history import Revision
+from issues.history import WHOLE, Revision
 
 # A table, how many of its rows are there, and of how many.
 Tell = Callable[[str, int, int], None]
@@ -54,7 +54,8 @@ def _refuse_other_tables(source: BaseDatabaseWrapper, target: BaseDatabaseWrappe
 
 def _sign(database: BaseDatabaseWrapper) -> str:
     """The sign of the record, which every recording changes."""
-    return models.QuerySet(Revision, using=database.alias).values_list("sign", flat=True).first() or ""
+    signs: Any = models.QuerySet(Revision, using=database.alias).filter(of=WHOLE)
+    return signs.values_list("sign", flat=True).first() or ""
 
 
 def _begin(target: BaseDatabaseWrapper, sign: str, ordered: Sequence[Table]) -> None:

@@ -19,7 +19,8 @@ from issues.queries.pages.change_feed import matching, speakers, tracks
 from issues.queries.pages.sources import cited_by
 from issues.queries.pages.sources_as_recorded import uses_as_recorded
 from issues.queries.reading.people import People, people_of
-from issues.queries.reading.process import Reading, read, structure
+from issues.queries.reading.process import Reading, structure
+from issues.queries.reading.remembered import remembered
 from issues.user import User
 
 FILTERS: dict[Narrowed, type[ChangeFilter | SourceFilter | RecordFilter]] = {
@@ -66,7 +67,8 @@ def _asked(data: QueryDict, process: Process, table: Table, people: People) -> A
             structure(process),
             change_sets=_change_sets(data, process, people) if narrowed else None,
         )
-    reading = read(process, read_parameters(KnownForm(data), process)["known"])
+    known = read_parameters(KnownForm(data), process)["known"]
+    reading = remembered(process, getattr(process, "sign", ""), known)
     if table.narrowed == Narrowed.BY_CHANGES:
         chosen = ChangeFilter(data, reading, tracks(process), speakers(reading))
         read_parameters(chosen.form, process)

@@ -17,9 +17,17 @@ from issues.history.recording import (
     before_closing,
     open_recording,
     recording,
+    touch,
     when_closing,
 )
-from issues.history.revision import Revision, closed_at, renew_revision, revision
+from issues.history.revision import (
+    WHOLE,
+    Revision,
+    closed_at,
+    renew_all,
+    revision,
+    sign_of,
+)
 from issues.history.rows import ADDED, CHANGED, REMOVED, HistoryRow, VersionRow
 
 __all__ = [
@@ -36,6 +44,7 @@ __all__ = [
     "StaleVersion",
     "UnrecordedChange",
     "VersionRow",
+    "WHOLE",
     "Way",
     "Written",
     "among",
@@ -48,9 +57,11 @@ __all__ = [
     "record_as_loaded",
     "recording",
     "remove_many",
-    "renew_revision",
+    "renew_all",
     "revision",
+    "sign_of",
     "state_of",
     "stored_by_key",
+    "touch",
     "when_closing",
 ]

@@ -54,6 +54,7 @@ class Recording:
         self.by, self.reason, self.began = by, reason.strip(), timezone.now()
         self._draft = ChangeSet(user=by, reason=self.reason, kind=kind)
         self.written: list[Written] = []
+        self.touched: set[int] = set()
 
     def note(
         self, how: str, model: type[Record], keys: Sequence[int], records: Callable[[], Iterable[Record]]
@@ -148,7 +149,19 @@ def _close(opened: Recording) -> None:
     if before is not None and opened.began <= before:
         sets = [opened.change_set, *([opened.found] if "found" in opened.__dict__ else [])]
         now = stamp_late(sets, {one.model for one in opened.written}, opened.began, before, now)
-    renew_revision(now)
+    renew_revision(now, opened.touched)
+
+
+def touch(*of: int) -> None:
+    """Have new signs drawn of processes, by key: what readers see of them changes.
+
+    When the open recording closes; at once where none is open, at the end of the transaction that changes it.
+    """
+    opened = _open.get()
+    if opened is None:
+        renew_revision(of=of)
+    else:
+        opened.touched.update(of)
 
 
 @contextmanager
@@ -172,5 +185,7 @@ def recording(*, by: User | None, reason: str, kind: Way = Way.PAGE) -> Iterator
                 act(opened)
             if not (opened.is_empty or opened.is_typing):
                 _close(opened)
+            elif opened.touched:
+                renew_revision(of=opened.touched)
     finally:
         _open.reset(token)

@@ -4,11 +4,11 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from issues.history import ChangeSet
+from issues.history import ChangeSet, touch
 from issues.models.fields import filled
 from issues.models.scenario import Scenario
 from issues.models.summit import Summit
@@ -80,7 +80,9 @@ class Assessment(models.Model):
         """Store a new assessment. Raises Immutable for a stored one."""
         if not self._state.adding:
             raise Immutable("An assessment is never edited; give a new one.")
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            touch(self.after.process_id)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse: an assessment is never taken back."""

@@ -6,11 +6,12 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from issues.history import touch
 from issues.models.fields import filled
 from issues.models.process import Process
 
@@ -105,7 +106,9 @@ class Release(models.Model):
         """Store a new release, or what is said of a stored one later. Raises Frozen for anything else."""
         if not self._state.adding and (update_fields is None or not set(update_fields) <= SAID_LATER):
             raise Frozen("A release is frozen; make a new one.")
-        super().save(*args, update_fields=update_fields, **kwargs)
+        with transaction.atomic():
+            super().save(*args, update_fields=update_fields, **kwargs)
+            touch(self.process_id)
 
     def get_absolute_url(self) -> str:
         """Its page."""

@@ -17,6 +17,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from issues.actions.importing.look import forget_looks
 from issues.history import Recording, Way, recording
+from issues.queries.reading.remembered import forget_readings
 from issues.tests.acts import apart
 from issues.tests.snapshot import Snapshot
 from issues.tests.universe import Universe, build_universe
@@ -60,6 +61,7 @@ def nothing_looked_at() -> None:
     Nor does anyone wait for what somebody else tried too often.
     """
     forget_looks()
+    forget_readings()
     cache.clear()
 
 

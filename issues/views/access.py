@@ -1,8 +1,9 @@
 """Who may read what, and who may change it: one place for every page."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
+from functools import partial, wraps
+from http import HTTPStatus
+from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -12,12 +13,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_safe
 
-from issues.history import closed_at
+from issues.history import closed_at, sign_of
 from issues.models import Process
 from issues.queries.access.may import may_in
 from issues.queries.access.readable import readable
 from issues.queries.access.standing import Reader, is_read_by, own_role
 from issues.user import User
+from issues.views.kept import is_stranger, is_told_anew, kept
 from issues.views.parameters import refuse_known
 from issues.views.send_again import signed_out
 
@@ -61,26 +63,35 @@ def process_page(view: View[P]) -> Callable[..., HttpResponseBase]:
 
     Whoever may not read a process cannot tell it from one that does not exist.
     """
+    return _of_process(view, has_head=True)
+
+
+def process_file(view: View[P]) -> Callable[..., HttpResponseBase]:
+    """A file of a process: whoever may not read it gets an error, and no page to sign in."""
+    checked = _of_process(view, has_head=False)
+
+    @wraps(view)
+    def file(*args: Any, **kwargs: Any) -> HttpResponseBase:
+        answer = checked(*args, **kwargs)
+        return refuse_file() if answer.status_code == HTTPStatus.FOUND else answer
+
+    return file
+
+
+def _of_process(view: View[P], *, has_head: bool) -> Callable[..., HttpResponseBase]:
+    """What is read of a process; it ``has_head`` where it shows what its reader may do."""
 
     @require_safe
     @wraps(view)
     def checked(request: HttpRequest, process: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not settings.PUBLIC_READ and request.user.is_anonymous:
             return refuse_file() if request.GET.get("cite") else refuse(request)
-        return view(request, _called(request.user, process), *args, **kwargs)
-
-    return checked
-
-
-def process_file(view: View[P]) -> Callable[..., HttpResponseBase]:
-    """A file of a process: whoever may not read it gets an error, and no page to sign in."""
-
-    @wraps(view)
-    def checked(request: HttpRequest, process: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        answer = process_page(view)(request, process, *args, **kwargs)
-        if answer.status_code == 302:
-            return refuse_file()
-        return answer
+        found = _called(request.user, process)
+        made = partial(view, request, found, *args, **kwargs)
+        if is_told_anew(view):
+            return made()
+        is_same = is_stranger(request)
+        return kept(request, found, request.user, made, is_same=is_same, has_head=has_head)
 
     return checked
 
@@ -94,10 +105,9 @@ def public_page(view: View[P]) -> Callable[..., HttpResponseBase]:
     @require_safe
     @wraps(view)
     def checked(request: HttpRequest, process: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        answer = view(request, _called(AnonymousUser(), process), *args, **kwargs)
-        answer.headers.setdefault("Cache-Control", "no-cache")  # kept by anyone, and asked for anew
-        request.is_for_everyone = True  # type: ignore[attr-defined]
-        return answer
+        found, nobody = _called(AnonymousUser(), process), AnonymousUser()
+        made = partial(view, request, found, *args, **kwargs)
+        return kept(request, found, nobody, made, is_same=True, has_head=False)
 
     return checked
 
@@ -134,11 +144,9 @@ def process_to(permission: str, request: HttpRequest, slug: str) -> Process | Ht
 
 
 def _called(user: Reader, slug: str) -> Process:
-    """The process, and with it when the last recording was closed, before anything else of it is read; and
-    the role that its reader has in it.
-    """
-    found = readable(user).filter(slug=slug).annotate(closed_at=closed_at(), own_role=own_role(user))
-    process = found.first()
+    """The process, with its revision, which is read before anything else of it; and its reader's role in it."""
+    found = readable(user).filter(slug=slug)
+    process = found.annotate(sign=sign_of("pk"), closed_at=closed_at("pk"), own_role=own_role(user)).first()
     if process is None:
         raise Http404(f"There is no process “{slug}”.")
     is_read_by(process, user, process.own_role)

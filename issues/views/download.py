@@ -18,6 +18,7 @@ from issues.models import Process
 from issues.queries.old_addresses import was_there
 from issues.queries.package.whole import NotThen
 from issues.views.access import process_file, process_page
+from issues.views.kept import told_anew
 from issues.views.pages import render_page
 from issues.views.parameters import read_known, read_only
 
@@ -25,6 +26,7 @@ REMEMBERED_FOR = 30 * 24 * 3600  # seconds
 
 
 @process_page
+@told_anew
 def download_page(request: HttpRequest, process: Process) -> HttpResponse:
     """What is in the package, how large it is, under what licence, and how to read it."""
     read_only(request, process)
@@ -87,4 +89,4 @@ def _measured(contents: Contents) -> Iterator[bytes]:
 
 def _key(what: str, process: Process, known: datetime | None) -> str:
     moment = known.timestamp() if known else ""
-    return f"{what}:{process.uuid}:{moment}:{revision()}"
+    return f"{what}:{process.uuid}:{moment}:{revision(process.pk)}"

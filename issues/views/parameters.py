@@ -14,7 +14,8 @@ from issues.forms.data import OnlyForm
 from issues.forms.matrix import AsOfForm, KnownForm, NowForm, PageForm
 from issues.forms.parameters import BadParameters, read_parameters
 from issues.models import Process, Summit
-from issues.queries.reading.process import Reading, read
+from issues.queries.reading.process import Reading
+from issues.queries.reading.remembered import remembered
 
 CITE = "cite"
 # A name, or what reads several: a form or a filter.
@@ -46,7 +47,8 @@ def read_page_number(request: HttpRequest, process: Process) -> int:
 
 def read_known(request: HttpRequest, process: Process) -> Reading:
     """The process as the address asks for it: as known on a date, or now. Raises BadParameters."""
-    return read(process, read_parameters(KnownForm(request.GET), process)["known"])
+    known = read_parameters(KnownForm(request.GET), process)["known"]
+    return remembered(process, getattr(process, "sign", ""), known)
 
 
 def read_now(request: HttpRequest, process: Process | None, *taken: Takes) -> None:

@@ -32,11 +32,13 @@ from issues.queries.package.whole import NotThen
 from issues.queries.reading.people import UNNAMED
 from issues.views.access import process_file, process_for, process_page, signed_in
 from issues.views.citing import citable_release
+from issues.views.kept import is_stranger, told_anew
 from issues.views.pages import render_form, render_page
 from issues.views.parameters import CITE, read_now
 
 MAY_MAKE, MAY_SAY = "issues.add_release", "issues.change_release"
 CHANGES_SHOWN = 500
+FOR_EVER = "public, max-age=31536000, immutable"  # a release is never another file
 REMEMBERED_FOR = 24 * 3600  # seconds
 P = ParamSpec("P")
 METADATA = {"json": "application/json; charset=utf-8", "xml": "application/xml; charset=utf-8"}
@@ -71,6 +73,7 @@ def releases_page(request: HttpRequest, process: Process) -> HttpResponse:
 
 
 @process_page
+@told_anew
 def release_page(request: HttpRequest, process: Process, number: str) -> HttpResponse:
     """One release: its notes, its checksum, its file, and how it is cited."""
     read_now(request, process, CITE)
@@ -104,6 +107,8 @@ def release_file(request: HttpRequest, process: Process, number: str) -> HttpRes
     answer = FileResponse(
         opened_file(release), as_attachment=True, filename=name, content_type="application/zip"
     )
+    if process.is_public and is_stranger(request):
+        answer["Cache-Control"] = FOR_EVER
     answer["Repr-Digest"] = f"sha-256=:{_base64(release.sha256)}:"
     if release.is_withdrawn:
         answer["Warning"] = '299 - "This release is withdrawn; see its page"'
@@ -129,7 +134,7 @@ def release_changes_page(request: HttpRequest, process: Process, number: str) ->
     read_now(request, process)
     release = _release(process, number)
     found: Any = cache.get_or_set(
-        f"release-changes:{release.sha256}:{process.pk}:{revision()}",
+        f"release-changes:{release.sha256}:{process.pk}:{revision(process.pk)}",
         lambda: summary(changes_since(release, process), CHANGES_SHOWN),
         REMEMBERED_FOR,
     )

@@ -20,6 +20,7 @@ from issues.queries.history.owners import BESIDE, SHARED, Keys, Owners
 from issues.queries.history.owners_of_many import OwnersOfMany
 from issues.queries.history.rows import history
 from issues.queries.history.scope import scope
+from issues.queries.history.told_in import told_in
 
 # What comes with a position is not what a change set is about.
 WITH_POSITIONS = (PositionLink, Evidence, Statement)
@@ -36,6 +37,7 @@ def file_under_processes(opened: Recording) -> None:
     if not recorded:
         return
     subjects, own, drawn_in = (_few if all(one.records for one in recorded) else _many)(recorded, opened)
+    opened.touched |= subjects.keys() | told_in(recorded)
     if not subjects:
         return
     check_may_write(opened, own)

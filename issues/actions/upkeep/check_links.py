@@ -4,10 +4,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urlsplit
 
+from django.db import transaction
 from django.utils import timezone
 
 from issues.actions.upkeep.ask import Answer, ask
+from issues.history import touch
+from issues.models import Source
 from issues.models.link_check import LinkCheck
+from issues.queries.history.owners import Owners
 
 # Between two questions to one host.
 PAUSE = 1.0
@@ -31,7 +35,11 @@ def check_links(
         yield _stored(address, answer)
 
 
+@transaction.atomic
 def _stored(address: str, answer: Answer) -> LinkCheck:
+    """Keep an answer; the processes with a source at the address tell of it."""
     values = {"status": answer.status, "trouble": answer.trouble, "checked_at": timezone.now()}
     check, _ = LinkCheck.objects.update_or_create(address=address, defaults=values)
+    sources = Source.objects.filter(url=address).values_list("pk", flat=True)
+    touch(*set().union(*Owners().processes_of(Source, set(sources)).values()))
     return check

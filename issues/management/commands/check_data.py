@@ -11,7 +11,8 @@ from django.db.models import ForeignKey
 from issues.actions.rules.check import ASKED, Breach, standing_breaches, unfinished
 from issues.actions.rules.occasion import held_to_come
 from issues.history import Record
-from issues.models import DRAFTS, RECORDS, Summit
+from issues.models import DRAFTS, RECORDS, Process, Summit
+from issues.queries.history.behind import behind
 from issues.queries.history.unrecorded import unrecorded
 
 AT_ONCE = 1_000
@@ -38,6 +39,9 @@ class Command(BaseCommand):
             for key, message in unrecorded(kind):
                 breached += 1
                 self._tell(kind, key, "history", message)
+        for slug, message in behind():
+            breached += 1
+            self._tell(Process, slug, "revision", message)
         if breached:
             raise CommandError(f"{breached} breaches in {checked} records.")
         self.stdout.write(self.style.SUCCESS(f"{checked} records checked, no breach."))

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
 
-from issues.history import Record, renew_revision
+from issues.history import Record, renew_all
 from issues.models import Process
 from issues.queries.history.loaded import EditsSince
 
@@ -21,7 +21,7 @@ class Command(loaddata.Command):
         super().loaddata(fixture_labels)
         if self.lost:
             raise CommandError(_told(self.lost))
-        renew_revision()
+        renew_all()
 
     def save_obj(self, obj: Any) -> bool:
         """Store an object, unless that would take back an edit. What was edited and says the same stays."""

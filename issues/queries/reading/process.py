@@ -122,8 +122,8 @@ class Reading:
         return self._as_of[meeting.pk]
 
     @cached_property
-    def _as_of(self) -> dict[int, Folded]:
-        """What was folded already, by meeting: a page asks several times for one."""
+    def _as_of(self) -> dict[int | None, Folded]:
+        """What was folded already, by meeting, and under None the whole: a page asks several times for one."""
         return {}
 
     def before(self, summit: Summit) -> Folded:
@@ -135,6 +135,11 @@ class Reading:
         """What was stated at some of the occasions, folded; ``on`` is the day that is asked about."""
         return fold(occasions, self.entries, self.terms, self.parties, on, self.order)
 
+    def begin_folding(self) -> None:
+        """Have copies of this reading share what is folded of it, from now on."""
+        self._as_of  # noqa: B018 -- so it is there to be shared
+        self.order  # noqa: B018
+
     @cached_property
     def gaps(self) -> dict[TableIssue, Gap]:
         """The gap of the parties before and after each meeting, by meeting and issue, where two moved."""
@@ -145,10 +150,12 @@ class Reading:
         """When the first position of the process was recorded here. One query."""
         return record_starts(self.issues)
 
-    @cached_property
+    @property
     def whole(self) -> Folded:
         """Everything stated, folded."""
-        return self.folded(self.occasions)
+        if None not in self._as_of:
+            self._as_of[None] = self.folded(self.occasions)
+        return self._as_of[None]
 
 
 def read(process: Process, known: datetime | None = None) -> Reading:

@@ -51,4 +51,4 @@ def first_world(apps: Any) -> None:
             change_set=act,
         )
     make("ProcessChange", change_set=act, process=process, written={"position": {"+": 1}})
-    make("Revision", id=1, sign="a" * 32, recorded_at=THEN)
+    make("Revision", of=0, sign="a" * 32, recorded_at=THEN)

@@ -9,8 +9,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from issues.history import Record
+from issues.history import Record, Revision
 from issues.management.commands.check_data import _all_breaches, _stored
 from issues.models import (
     RECORDS,
@@ -30,6 +31,7 @@ from issues.models import (
     Statement,
     Summit,
 )
+from issues.queries.history.behind import behind
 from issues.queries.history.unrecorded import unrecorded
 from issues.tests.actions.rules.case import made
 from issues.tests.crowd import make_crowd
@@ -280,3 +282,14 @@ def test_judging_more_positions_takes_no_more_queries(universe: Universe) -> Non
     (few, of_few), (many, of_many) = asked
     assert many > few + 50
     assert of_many == of_few == 4
+
+
+def test_a_process_that_was_recorded_in_past_its_revision_is_told(universe: Universe) -> None:
+    assert list(behind()) == []
+    shown = Revision.objects.filter(of=universe.process.pk)
+    shown.update(recorded_at=timezone.now() - timedelta(days=1))
+    assert [slug for slug, _ in behind()] == ["lenna"]
+    assert any("the last revision" in line for line in lines())
+
+    shown.delete()
+    assert [slug for slug, _ in behind()] == ["lenna"]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from issues.actions.record.review import last_editors
 from issues.actions.take_back.undo_edit import plan_undo
-from issues.history import ChangeSet, Revision, Way, recording
+from issues.history import WHOLE, ChangeSet, Revision, Way, recording
 from issues.models import Place
 from issues.queries.history.rows import newest
 from issues.tests.acts import correct
@@ -48,7 +48,7 @@ def test_what_is_recorded_later_is_later_on_record(at: Callable[[datetime], None
         place.save()
 
     first, second = place.history.order_by("pk")
-    closed = Revision.objects.get().recorded_at
+    closed = Revision.objects.get(of=WHOLE).recorded_at
     assert closed is not None
     assert NOON < first.history_date < second.history_date <= closed
     assert list(ChangeSet.objects.values_list("reason", flat=True)) == ["second", "first"]
@@ -59,7 +59,7 @@ def test_what_was_known_before_stays_so(universe: Universe, at: Callable[[dateti
     position: Any = universe.at("arden", "flow", "ford")
     at(NOON)
     correct(position, {"summary": "As of noon."}, by=universe.coder, reason="Noon.")
-    known = Revision.objects.get().recorded_at
+    known = Revision.objects.get(of=WHOLE).recorded_at
     at(NOON - timedelta(days=2))
     position.refresh_from_db()
     correct(position, {"summary": "Since."}, by=universe.coder, reason="Later.")

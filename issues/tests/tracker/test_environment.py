@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from tracker.environment import secret, whole, yes_or_no
+from tracker.environment import cache_at, secret, whole, yes_or_no
 
 SET = "SOME_SETTING"
 proxies = partial(whole, default=1, most=9)
@@ -64,3 +64,27 @@ def test_what_cannot_be_read_is_refused(
 
     with pytest.raises(ImproperlyConfigured, match=told.replace("(", r"\(")):
         read(SET)
+
+
+@pytest.mark.parametrize(
+    ("said", "backend", "bounded"),
+    [
+        ("", "locmem.LocMemCache", True),
+        ("dbcache://cache", "db.DatabaseCache", True),
+        ("rediscache://127.0.0.1:6379/1", "redis.RedisCache", False),
+    ],
+)
+def test_where_is_kept_what_can_be_worked_out_anew(
+    monkeypatch: Any, said: str, backend: str, bounded: bool
+) -> None:
+    monkeypatch.setenv(SET, said)
+    found = cache_at(SET)
+    assert found["BACKEND"] == f"django.core.cache.backends.{backend}"
+    assert ("OPTIONS" in found) is bounded  # Redis bounds itself, and knows no such option
+
+
+@pytest.mark.parametrize("said", ["memcache://127.0.0.1", "cache", "filecache:///tmp/cache"])
+def test_other_caches_are_refused(monkeypatch: Any, said: str) -> None:
+    monkeypatch.setenv(SET, said)
+    with pytest.raises(ImproperlyConfigured, match="SOME_SETTING is dbcache://"):
+        cache_at(SET)

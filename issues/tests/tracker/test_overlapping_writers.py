@@ -7,7 +7,7 @@ from threading import Event, Thread
 import pytest
 from django.db import connection
 
-from issues.history import ChangeSet, Revision, Way, recording
+from issues.history import WHOLE, ChangeSet, Revision, Way, recording
 from issues.models import Place
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -46,12 +46,12 @@ def test_a_writer_who_closes_later_is_later_on_record() -> None:
     with begun_by_another(names):
         with recording(by=None, reason="quick", kind=Way.COMMAND):
             Place(name="Dam").save()
-        cited = Revision.objects.get().recorded_at
+        cited = Revision.objects.get(of=WHOLE).recorded_at
         assert cited is not None
 
     rows = list(Place.history.filter(name__in=names).order_by("history_date", "history_id"))
     assert [row.name for row in rows] == names
-    closed = Revision.objects.get().recorded_at
+    closed = Revision.objects.get(of=WHOLE).recorded_at
     assert closed is not None
     assert all(cited < row.history_date <= closed for row in rows)
     assert cited < ChangeSet.objects.get(reason="slow").time <= closed

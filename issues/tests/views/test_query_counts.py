@@ -19,8 +19,8 @@ QUERIES = {
     "summit": 6 + 1 + 9 + 3,
     "issues": 6,
     "issue": 6 + 5,
-    "issue-ladder": 6,
-    "issue-steps": 6,
+    "issue-ladder": 7,
+    "issue-steps": 7,
     "actors": 6,
     "actor": 6 + 9,
     "sources": 1 + 2,  # counted, then listed

@@ -1,0 +1,19 @@
+"""Which processes were recorded in after the last revision of what readers see of them: of none that may be."""
+
+from collections.abc import Iterator
+
+from django.db.models import F, OuterRef, Q, Subquery
+
+from issues.history import ProcessChange, Revision
+from issues.models import Process
+
+BEHIND = "It was recorded in after the last revision of its pages: who kept one is told that nothing changed."
+
+
+def behind() -> Iterator[tuple[str, str]]:
+    """The slugs of those processes, with what is wrong. One query."""
+    last = ProcessChange.objects.filter(process=OuterRef("pk")).order_by("-change_set").values("change_set__time")
+    sign = Revision.objects.filter(of=OuterRef("pk")).values("recorded_at")
+    stored = Process.objects.annotate(last=Subquery(last[:1]), shown=Subquery(sign)).filter(last__isnull=False)
+    for slug in stored.filter(Q(shown=None) | Q(shown__lt=F("last"))).values_list("slug", flat=True):
+        yield slug, BEHIND
