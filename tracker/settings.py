@@ -33,14 +33,14 @@ PROXIES: int = whole("PROXIES", default=0, most=9)
 
 # Anyone may read the processes that are marked public. Off unless an installation says so.
 PUBLIC_READ: bool = yes_or_no("PUBLIC_READ")
-# How many positions of processes that were read lately a process of the server remembers, folded; about a kilobyte
-# each. None: every page reads its own.
+# How many positions of processes that were read lately a process of the server remembers, folded; about a
+# kilobyte each. 0: every page reads its own.
 POSITIONS_REMEMBERED: int = whole("POSITIONS_REMEMBERED", default=60_000)
-# Where pages, and what was asked how often, are kept: in each process of the server, or where all of them look:
-# in the database (dbcache://cache) or in Redis (rediscache://…).
+# Where pages, and counts of what was tried, are kept: in each process of the server, or where all look:
+# in the database (dbcache://cache) or Redis (rediscache://…).
 CACHES = {"default": cache_at("CACHE_URL")}
-# For how many seconds a shared cache that stands before us may answer for us what strangers read. It has to let
-# those by who are signed in, whose requests have our session's cookie: so none, until it is said (docs/scaling.md).
+# For how many seconds a shared cache before us may answer for us what strangers read. It has to let pass who
+# is signed in, by our session's cookie: so none, until it is said (docs/scaling.md).
 PUBLIC_CACHE_SECONDS: int = whole("PUBLIC_CACHE_SECONDS", default=0, most=86_400)
 
 # What this installation is called, in citations and feeds.

@@ -25,11 +25,11 @@ from issues.api.renderers import SuffixFirst
 from issues.api.schema import DescribedView
 from issues.api.throttling import PerReader
 from issues.forms.parameters import BadParameters
+from issues.ground import ground
 from issues.history import sign_of
 from issues.models import Process
 from issues.queries.access.readable import readable
 from issues.queries.access.standing import standing_of
-from issues.ground import ground
 
 # Where a program keeps what it read, it asks each time whether that has changed.
 KEPT = "no-cache"
@@ -98,7 +98,7 @@ class ReadView(DescribedView, APIView):
         return []
 
     def process(self, slug: str) -> Process:
-        """The process that is asked for, with its sign. Whoever may not read it cannot tell that it is there."""
+        """The process that is asked for, with its sign. Who may not read it cannot tell that it is there."""
         found = readable(self.request.user).filter(slug=slug).annotate(sign=sign_of("pk")).first()
         if found is None:
             raise Http404(f"There is no process “{slug}”.")

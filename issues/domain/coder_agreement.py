@@ -56,7 +56,7 @@ def _coincidences(values: Floats, said: Floats) -> Floats:
 
 
 def _difference(said: Floats, often: Floats, level: Level) -> Floats:
-    """How far each two values are from each other; of ordinal ones, how much was said from one to the other."""
+    """How far each two values are apart; ordinal ones by how much was said from one to the other."""
     if level == "nominal":
         return 1 - np.eye(len(said))
     place = np.cumsum(often) - often / 2 if level == "ordinal" else said

@@ -37,7 +37,7 @@ class Revision(models.Model):
 
 
 def revision(of: int = WHOLE) -> str:
-    """The sign of the record, or of a process, as it is now; empty where nothing was recorded yet. One query."""
+    """The sign of the record, or of a process, as it is now; empty before any recording. One query."""
     rows = Revision.objects.filter(of__in=(WHOLE, of)).order_by("-of")
     return rows.values_list("sign", flat=True).first() or ""
 
@@ -59,7 +59,7 @@ def closed_before() -> datetime | None:
 
 
 def renew_revision(recorded_at: datetime | None = None, of: Iterable[int] = ()) -> None:
-    """Give the record another sign, and some of it, last in the transaction that changes it: others wait here.
+    """Give the record another sign, and some of it, last in what changes it: whoever else does waits here.
 
     ``recorded_at`` is when it was recorded; what no recording changes leaves that as it is.
     """

@@ -144,7 +144,7 @@ def process_to(permission: str, request: HttpRequest, slug: str) -> Process | Ht
 
 
 def _called(user: Reader, slug: str) -> Process:
-    """The process, with its revision, which is read before anything else of it; and its reader's role in it."""
+    """The process, with its revision, read before anything else of it; and its reader's role in it."""
     found = readable(user).filter(slug=slug)
     process = found.annotate(sign=sign_of("pk"), closed_at=closed_at("pk"), own_role=own_role(user)).first()
     if process is None:

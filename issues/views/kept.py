@@ -1,7 +1,7 @@
-"""Pages and files of a process that others keep: by which sign they are known, who may keep them, and our own copies.
+"""Pages and files of a process that others keep: by which sign they are known, who may, and our own copies.
 
-An answer is told by what it is made of: the revision of its process, who reads it and what they may, the day, the
-address, and the ground on which every page stands. Who has it already is told so, before any of it is worked out.
+An answer is told by what it is made of: the revision of its process, who reads it and what they may, the day,
+the address, and the ground on which every page stands. Who has it already is told so before it is worked out.
 """
 
 import gzip
@@ -19,9 +19,9 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
+from issues.ground import ground
 from issues.models import Process
 from issues.queries.access.standing import Reader
-from issues.ground import ground
 from issues.views.switch import to_read
 
 Answer = Callable[[], HttpResponseBase]

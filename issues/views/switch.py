@@ -16,7 +16,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class ToRead:
-    """The first of the processes that somebody may read, by name; and the keys of all, where there are more."""
+    """The first of the processes that somebody may read, by name; where there are more, the keys of all."""
 
     shown: list[Process]
     more: tuple[int, ...] = ()

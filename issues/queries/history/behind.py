@@ -1,4 +1,4 @@
-"""Which processes were recorded in after the last revision of what readers see of them: of none that may be."""
+"""Which processes were recorded in after the last revision of what readers see of them: none may be."""
 
 from collections.abc import Iterator
 
@@ -12,8 +12,9 @@ BEHIND = "It was recorded in after the last revision of its pages: who kept one 
 
 def behind() -> Iterator[tuple[str, str]]:
     """The slugs of those processes, with what is wrong. One query."""
-    last = ProcessChange.objects.filter(process=OuterRef("pk")).order_by("-change_set").values("change_set__time")
+    done = ProcessChange.objects.filter(process=OuterRef("pk")).order_by("-change_set")
+    last = done.values("change_set__time")[:1]
     sign = Revision.objects.filter(of=OuterRef("pk")).values("recorded_at")
-    stored = Process.objects.annotate(last=Subquery(last[:1]), shown=Subquery(sign)).filter(last__isnull=False)
+    stored = Process.objects.annotate(last=Subquery(last), shown=Subquery(sign)).exclude(last=None)
     for slug in stored.filter(Q(shown=None) | Q(shown__lt=F("last"))).values_list("slug", flat=True):
         yield slug, BEHIND

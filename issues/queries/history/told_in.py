@@ -1,4 +1,4 @@
-"""Which processes tell of what they share beside those to which it belongs: a host, an office, who is replied to."""
+"""Which processes tell of what several share without owning it: a host, an office, who is replied to."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -16,19 +16,18 @@ def _references(*kinds: Kind) -> Iterable[tuple[Kind, str, Kind]]:
 
     Whoever takes a position takes part, by which an actor belongs to the process as it is.
     """
-    for kind in kinds:
+    for kind in (kind for kind in kinds if kind is not Position):
         known = {column for column, _ in (*DRAWS_IN.get(kind, ()), *HANGS_ON.get(kind, ()))}
         for field in kind._meta.concrete_fields:
-            if isinstance(field, ForeignKey) and field.remote_field.model in SHARED:
-                if field.attname not in known or (kind in BESIDE and field.remote_field.model is Actor):
-                    yield kind, field.attname, field.remote_field.model
+            told = field.remote_field.model if isinstance(field, ForeignKey) else None
+            if told in SHARED and (field.attname not in known or (kind in BESIDE and told is Actor)):
+                yield kind, field.attname, told
 
 
 # By shared kind, what may tell of it; and what comes along with a shared record, by what else it tells of.
 REFERENCES: tuple[tuple[Kind, str, Kind], ...] = (*_references(*RECORDS), (Actor, "part_of_id", Actor))
 TOLD_BY: dict[Kind, tuple[tuple[Kind, str], ...]] = {
-    shared: tuple((kind, column) for kind, column, told in REFERENCES if told is shared and kind is not Position)
-    for shared in SHARED
+    shared: tuple((kind, column) for kind, column, told in REFERENCES if told is shared) for shared in SHARED
 }
 TELLS_OF: dict[Kind, tuple[tuple[str, Kind], ...]] = {
     beside: tuple((column, told) for _, column, told in _references(beside)) for beside in BESIDE

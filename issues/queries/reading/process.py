@@ -123,7 +123,7 @@ class Reading:
 
     @cached_property
     def _as_of(self) -> dict[int | None, Folded]:
-        """What was folded already, by meeting, and under None the whole: a page asks several times for one."""
+        """What was folded already, by meeting, the whole under None: a page asks several times for one."""
         return {}
 
     def before(self, summit: Summit) -> Folded:

@@ -1,6 +1,6 @@
 """The last readings of processes, with what was folded of them: who reads after another pays for none of it.
 
-In the memory of the server process and not in a cache: to pack and unpack a reading costs more than to read it.
+In the memory of the server process and not in a cache: to unpack a reading costs more than to read it.
 """
 
 from collections import OrderedDict

@@ -3,7 +3,7 @@
 import gzip
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -31,8 +31,9 @@ from issues.tests.views.addresses import READ
 from issues.tests.views.visitors import visit_as
 
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
-# Each package has the moment in it at which it was packed.
-FILES_OF_NOW = {"download-package", "summit-brief", "summits-brief", "issue-brief", "actor-brief", "data-xlsx"}
+# Each has the moment in it at which it was packed.
+BRIEFS = {"summit-brief", "summits-brief", "issue-brief", "actor-brief"}
+FILES_OF_NOW = {"download-package", "data-xlsx", *BRIEFS}
 BESIDE = (
     *("/lenna/?summit=weir&against=ford", "/lenna/changes/?tab=record", "/lenna/sources/?q=record"),
     *("/lenna/releases/", "/lenna/?cite=bib", "/lenna/embed/matrix/", "/lenna/data/record_edits.csv"),
@@ -236,8 +237,8 @@ def test_two_readers_never_share_a_sign(universe: Universe) -> None:
 
 
 @pytest.fixture
-def packed(universe: Universe) -> Iterator[Any]:
-    yield Client(headers={"accept-encoding": "gzip"})
+def packed(universe: Universe) -> Client:
+    return Client(headers={"accept-encoding": "gzip"})
 
 
 def test_a_page_leaves_compressed_first_and_from_our_copy(packed: Client) -> None:
@@ -248,8 +249,10 @@ def test_a_page_leaves_compressed_first_and_from_our_copy(packed: Client) -> Non
         assert "Accept-Encoding" in answer["Vary"]
         assert gzip.decompress(answer.content) == plain
     assert len(answer.content) * 4 < len(plain)
-    assert visit_as("researcher").get("/lenna/", headers={"accept-encoding": "gzip"}).has_header(
-        "Content-Encoding"
+    assert (
+        visit_as("researcher")
+        .get("/lenna/", headers={"accept-encoding": "gzip"})
+        .has_header("Content-Encoding")
     )
 
 
