@@ -12,6 +12,7 @@ from django.utils import timezone
 from issues.models import Process
 from issues.models.release import Release, kept
 from issues.user import User
+from issues.writers import turn
 
 PORTION = 2**20
 
@@ -48,12 +49,14 @@ def make_release(
 
 def withdraw(release: Release, *, reason: str) -> None:
     """Say that a release should no longer be used, and why; it stays. Raises ValidationError."""
-    if release.is_withdrawn:
-        raise ValidationError({"reason": "This release is withdrawn already."})
     if not reason.strip():
         raise ValidationError({"reason": "Say why it is withdrawn."})
-    release.withdrawn_at, release.withdrawn_reason = timezone.now(), reason.strip()
-    release.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    with turn(), transaction.atomic():
+        now = Release.objects.select_for_update().get(pk=release.pk)  # of two at once one gives the reason
+        if now.is_withdrawn:
+            raise ValidationError({"reason": "This release is withdrawn already."})
+        release.withdrawn_at, release.withdrawn_reason = timezone.now(), reason.strip()
+        release.save(update_fields=["withdrawn_at", "withdrawn_reason"])
 
 
 def name_by_doi(release: Release, *, doi: str, concept_doi: str) -> None:

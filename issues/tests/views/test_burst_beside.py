@@ -113,3 +113,11 @@ def test_a_release_that_is_made_at_once_is_made_once(committed: Universe) -> Non
 
     assert sorted(made) == [302] + [422] * (AT_ONCE - 1)
     assert Release.objects.count() == 1
+
+
+def test_a_release_that_is_withdrawn_at_once_is_withdrawn_for_one_reason(committed: Universe) -> None:
+    people = administrators()
+    make(people[0])
+    address = reverse("edit-release", args=["lenna", "1.0"])
+
+    assert sorted(at_once(people, address, WITHDRAWS)) == [302] + [422] * (AT_ONCE - 1)
