@@ -23,6 +23,8 @@ DEBUG: bool = yes_or_no("DEBUG")
 SECRET_KEY: str = env.str("SECRET_KEY", default="only-for-debug" if DEBUG or TESTING else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY, or DEBUG=true on your own machine.")
+# Keys of before: what was signed or sealed by them is still known for ours.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS: list[str] = env.list(
     "ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG or TESTING else []
 )

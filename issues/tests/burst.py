@@ -46,12 +46,12 @@ def each_at_once(sent: Sequence[tuple[Client, str, Fields]]) -> list[int]:
         return list(pool.map(lambda one: send(*one), sent))
 
 
-def forms_of(answer: Any, address: str) -> Iterator[tuple[Node, str]]:
-    """The forms of a page that write, each with the address to which it is sent."""
+def forms_of(answer: Any, address: str, method: str = "post") -> Iterator[tuple[Node, str]]:
+    """The forms of a page that write, or all, each with the address to which it is sent."""
     if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
         return
     for form in page_of(answer).one("main").all("form"):
-        if form.attrs.get("method") == "post":
+        if not method or form.attrs.get("method") == method:
             yield form, urljoin(address, form.attrs.get("action", ""))
 
 

@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from issues.actions.accounts.provided import person_of
 from issues.queries.second_factor import FACTORS, needs_factor
+from tracker.accounts.sealed import seal, unsealed
 from tracker.throttling import address_of
 
 logger = logging.getLogger(__name__)
@@ -85,6 +86,14 @@ class FactorAdapter(DefaultMFAAdapter):
         "incorrect_code": "This code is not right, or not any more.",
         "cannot_delete_authenticator": "Your account has to have a second factor: set up another first.",
     }
+
+    def encrypt(self, text: str) -> str:
+        """What is stored of a secret."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret."""
+        return unsealed(encrypted_text)
 
     def get_totp_issuer(self) -> str:
         """What an app of codes calls us."""

@@ -116,6 +116,7 @@ SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_STORE_TOKENS = False
 # A form of ours may be sent to ourselves alone (form-action), and a browser counts where it is led on to; so
-# a link begins it, as OpenID Connect foresees. What the provider answers is bound to the session as ever.
+# a link begins it, as OpenID Connect foresees; one on another site does not (views/accounts/sign_in.py). What
+# the provider answers is bound to the session as ever.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 10  # seconds

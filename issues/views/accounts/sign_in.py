@@ -7,15 +7,21 @@ from urllib.parse import urlsplit
 from allauth.account.views import LoginView
 from allauth.socialaccount.providers.openid_connect.views import login
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
+from django.urls import reverse
 from requests import RequestException
 
 logger = logging.getLogger(__name__)
 
 
 def single_sign_on(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Lead to the provider; where it is away, say so."""
+    """Lead to the provider; where it is away, say so.
+
+    Who is led here by another site has not said that they want in: they see the sign-in page, with its link.
+    """
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return HttpResponseRedirect(reverse("sign-in"))
     try:
         answer: HttpResponse = login(request, provider_id)
     except RequestException as error:

@@ -14,6 +14,7 @@ from issues.models.token import Scope
 from issues.tests.factories import make_user
 from issues.tests.views.page import page_of
 from issues.user import User
+from tracker.accounts.sealed import unsealed
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +159,31 @@ def test_a_token_of_who_lacks_one_is_not_taken(mara: User, settings: Any) -> Non
     assert "second factor" in refused.json()["detail"]
     set_up(signed_in())
     assert program.get("/api/v1/processes.json").status_code == 200
+
+
+def test_no_secret_of_a_factor_lies_in_the_database(mara: User) -> None:
+    secret, page = set_up(signed_in())
+    recovery = [one.text for one in page_of(page).all("code")]
+
+    stored = {one.type: one.data for one in Authenticator.objects.all()}
+    assert len(recovery) == 10
+    assert unsealed(stored["totp"]["secret"]) == secret
+    for plain in (secret, unsealed(stored["recovery_codes"]["seed"]), *recovery):
+        assert plain not in str(stored)
+
+
+def test_a_factor_that_was_sealed_by_another_key_opens_nothing_and_breaks_nothing(
+    mara: User, settings: Any
+) -> None:
+    secret, page = set_up(signed_in())
+    recovery = [one.text for one in page_of(page).all("code")]
+    before, settings.SECRET_KEY = settings.SECRET_KEY, "another key, of as many letters as one has to have"
+    client = Client()
+    client.post("/sign-in/", CREDENTIALS)
+
+    for tried in (code(secret, 1), code("", 1), recovery[0]):
+        answer = client.post(f"{FACTORS}sign-in/", {"code": tried})
+        assert "This code is not right" in page_of(answer).one("div", role="alert").text
+
+    settings.SECRET_KEY_FALLBACKS = [before]
+    assert client.post(f"{FACTORS}sign-in/", {"code": recovery[0]}).status_code == 302

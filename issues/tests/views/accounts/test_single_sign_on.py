@@ -141,6 +141,14 @@ def test_a_closed_account_stays_closed(provider: str) -> None:
     assert known["Location"] == "/account/closed/"
 
 
+def test_another_site_begins_no_sign_in(provider: str) -> None:
+    led = Client().get(BEGIN, headers={"Sec-Fetch-Site": "cross-site"})
+    by_our_link = Client().get(BEGIN, headers={"Sec-Fetch-Site": "same-origin"})
+
+    assert led["Location"] == "/sign-in/"
+    assert by_our_link["Location"].startswith(provider)
+
+
 def test_nobody_ties_another_identity_to_their_account(provider: str) -> None:
     client = Client()
     client.force_login(make_user())
