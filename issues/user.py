@@ -3,7 +3,10 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
 from django.db import models
+
+from issues.domain.time_zone import zones
 
 FORMER = "a former member"
 
@@ -17,6 +20,12 @@ class Accounts(UserManager["User"]):
         return super().normalize_email(email).lower()
 
 
+def validate_zone(name: str) -> None:
+    """Refuse what is the name of no time zone. Raises ValidationError."""
+    if name not in zones():
+        raise ValidationError(f"“{name}” is no time zone. Write it like Europe/Paris.", code="zone")
+
+
 class User(AbstractUser):
     """A person with an account, under one name: the name that the history keeps of what they do."""
 
@@ -26,6 +35,12 @@ class User(AbstractUser):
         max_length=150,
         blank=True,
         help_text="As the history tells it, in any script. Empty: the user name.",
+    )
+    time_zone = models.CharField(
+        max_length=64,
+        blank=True,
+        validators=[validate_zone],
+        help_text="In which times are shown and typed. Empty: that of the installation.",
     )
     erased_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="When everything personal was taken out of it."

@@ -5,6 +5,8 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from issues.domain.time_zone import UTC_NAME, zones
+
 env = environ.Env()
 YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0", "")
 
@@ -55,4 +57,12 @@ def secret(name: str, *, shortest: int) -> str:
             f"{name} is at least {shortest} letters, digits and signs without a space; leave it out to "
             "switch off what it opens."
         )
+    return said
+
+
+def zone(name: str) -> str:
+    """A time zone by the name that the IANA gives it. Raises ImproperlyConfigured for anything else."""
+    said = env.str(name, default=UTC_NAME).strip() or UTC_NAME
+    if said not in zones():
+        raise ImproperlyConfigured(f"{name} is a time zone such as Europe/Paris; “{said}” is none.")
     return said

@@ -13,7 +13,7 @@ from issues.domain.tag import is_tag_authority
 from tracker import errors, logs
 from tracker.accounts.settings import *  # noqa: F403 -- accounts and mail
 from tracker.accounts.settings import ALLAUTH_APPS
-from tracker.environment import cache_at, env, secret, whole, yes_or_no
+from tracker.environment import cache_at, env, secret, whole, yes_or_no, zone
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -100,6 +100,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "issues.views.asking.asking",
+    "issues.views.zone.ZoneOfReader",
+    "issues.views.zone.typed_times",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -221,7 +223,9 @@ SPECTACULAR_SETTINGS = {
 
 LANGUAGE_CODE = "en-gb"
 FORMAT_MODULE_PATH = "tracker.formats"
-TIME_ZONE = "UTC"
+# In which times are shown, and days counted that are the same for everyone, but to people who chose another
+# zone for themselves. What is stored, and every file, is in UTC (docs/adr/0031-time-zones.md).
+TIME_ZONE: str = zone("TIME_ZONE")
 USE_TZ = True
 USE_I18N = True
 

@@ -9,7 +9,6 @@ from django import forms
 from django.conf import settings
 from django.http import Http404, QueryDict
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from drf_spectacular.utils import OpenApiParameter
@@ -24,6 +23,7 @@ from issues.api.problems import ProblemRenderer
 from issues.api.renderers import SuffixFirst
 from issues.api.schema import DescribedView
 from issues.api.throttling import PerReader
+from issues.clock import common_day
 from issues.forms.parameters import BadParameters
 from issues.ground import ground
 from issues.history import sign_of
@@ -120,7 +120,7 @@ class ReadView(DescribedView, APIView):
             getattr(request.auth, "scope", ""),
             *sorted(request.user.get_all_permissions()),
             repr(standing_of(request.user)),
-            timezone.now().date().isoformat(),  # on which questions close, and rounds are over
+            common_day().isoformat(),  # on which questions close, and rounds are over
             *beside,
         )
         sign = f'"{sha256("|".join(parts).encode()).hexdigest()[:32]}"'

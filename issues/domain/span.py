@@ -62,9 +62,14 @@ def days_in_words(first: date, last: date | None = None, precision: str = Precis
     return f"{begins}–{ends}" if begins.isdecimal() else f"{begins} – {ends}"
 
 
-def moment_in_words(when: datetime) -> str:
-    """A time, which is told in UTC, as pages write it: 15 July 2023, 09:30 UTC."""
-    return f"{day_in_words(when)}, {when:%H:%M} UTC"
+def moment_in_words(when: datetime, *, seconds: bool = False) -> str:
+    """A time in its zone, with the name of that: 15 July 2023, 09:30 UTC."""
+    return f"{day_in_words(when)}, {time_in_words(when, seconds=seconds)}"
+
+
+def time_in_words(when: datetime, *, seconds: bool = False) -> str:
+    """The time of day in its zone, with the name of that: 09:30 UTC."""
+    return f"{when:%H:%M:%S} {when:%Z}" if seconds else f"{when:%H:%M} {when:%Z}"
 
 
 @dataclass(frozen=True, slots=True)

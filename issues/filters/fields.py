@@ -9,6 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django_filters.fields import ChoiceField, MultipleChoiceField
 
+from issues.clock import here, zone_here
+from issues.domain.time_zone import begins, ends
+
 MOST_CHOSEN = 50
 MOST_WORDS = 12
 YEARS = (1900, 2200)
@@ -91,6 +94,20 @@ class MomentField(forms.CharField):
     def __init__(self, *, ends: bool = False, **kwargs: Any) -> None:
         super().__init__(**{"max_length": 40, **kwargs})
         self.ends = ends
+
+    def prepare_value(self, value: Any) -> Any:
+        """What the field shows: a day where it is one for whoever reads, else the time with its offset."""
+        try:
+            moment = self.clean(value)
+        except ValidationError:
+            moment = None
+        if moment is None:
+            return value
+        day = here(moment).date()
+        if moment == (ends(day, zone_here()) if self.ends else begins(day, zone_here())):
+            return day.isoformat()
+        given = datetime.fromisoformat(value)
+        return value if given.tzinfo else given.replace(tzinfo=UTC).isoformat()
 
     def clean(self, value: Any) -> datetime | None:
         """The first moment is a day's beginning or just after a time; the last a day's end or the time."""

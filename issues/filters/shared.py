@@ -82,7 +82,7 @@ class FeedFilter(django_filters.FilterSet):
 
     def _words(self, name: str) -> list[str]:
         """The value of a filter, as a person would say it."""
-        chosen = self.form[name].data
+        chosen = self.form[name].value()
         values = chosen if isinstance(chosen, list) else [chosen]
         labels = {str(key): str(label) for key, label in getattr(self.form.fields[name], "choices", ())}
         return [labels.get(value, value) for value in dict.fromkeys(values)]

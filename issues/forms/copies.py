@@ -11,6 +11,7 @@ from issues.forms.lines import Lines
 from issues.forms.refusals import add_stale
 from issues.forms.rows import RowForm, RowsFormSet, keys_posted, rows_of
 from issues.forms.ruled import RuledForm
+from issues.forms.typed_times import time_field
 from issues.models import Snapshot, Source
 from issues.models.source import LONGEST_ADDRESS
 
@@ -23,18 +24,11 @@ def _address(**kwargs: Any) -> forms.URLField:
     return forms.URLField(label="Address", max_length=LONGEST_ADDRESS, assume_scheme="https", **kwargs)
 
 
-def _moment() -> forms.DateTimeField:
-    """A moment in UTC, by the browser's own calendar or typed."""
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S")
-    told = "In UTC, as 2023-10-05 14:30. Empty: not known."
-    return forms.DateTimeField(required=False, label="Taken at", help_text=told, widget=widget)
-
-
 class CopyForm(RuledForm):
     """One archived copy on record."""
 
     url = _address()
-    taken_at = _moment()
+    taken_at = time_field("Taken at")
     off = forms.BooleanField(required=False, label="No longer a copy of it")
 
     class Meta:
@@ -82,7 +76,7 @@ class CopyRow(RowForm):
     """One more archived copy."""
 
     url = _address(required=False)
-    taken_at = _moment()
+    taken_at = time_field("Taken at")
     taken_by = forms.CharField(
         required=False, max_length=200, help_text="Who took it: an archive on the web, a library."
     )

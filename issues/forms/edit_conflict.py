@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from issues.domain.span import day_in_words
+from issues.clock import when_in_words
 from issues.history import Record
 from issues.queries.history.names import RecordNames, recorded_fields
 
@@ -74,7 +74,7 @@ def _who(rows: list[Any], field: Any) -> str:
     edits = [new for old, new in pairwise(rows) if getattr(new, field.attname) != getattr(old, field.attname)]
     changed = edits[-1] if edits else rows[0]
     who, time = changed.change_set.author or "a command", changed.history_date
-    return f"was changed by {who} on {day_in_words(time)} at {time:%H:%M:%S} UTC: {field.verbose_name}"
+    return f"was changed by {who} on {when_in_words(time, seconds=True)}: {field.verbose_name}"
 
 
 def _said(names: RecordNames, field: Any, value: Any) -> str:

@@ -68,11 +68,3 @@ class JoinForm(SetPasswordForm):
         name: str = self.cleaned_data["name"].strip()
         self.user.name = name
         return name
-
-
-class NameForm(forms.ModelForm):
-    """One's own name."""
-
-    class Meta:
-        model = User
-        fields = ["name"]

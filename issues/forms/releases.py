@@ -1,12 +1,17 @@
 """What is said when a release is made, withdrawn, or given its DOI."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.functional import lazystr
 
+from issues.clock import zone_here
 from issues.domain.characters import FORBIDDEN
+from issues.domain.time_zone import UTC_NAME
 from issues.forms.matrix import KnownForm
+from issues.forms.typed_times import InZoneHere, at_the_moment
 from issues.models.release import Release
 
 PRINTABLE = RegexValidator(
@@ -26,7 +31,7 @@ class ReleaseForm(KnownForm):
         required=False,
         max_length=40,
         label="The record as known on",
-        help_text="A day or a time, like 2027-03-01; empty: as it is now.",
+        help_text=lazystr(InZoneHere("A day or a time in {zone}, like 2027-03-01; empty: as it is now.")),
     )
     field_order = ("number", "title", "notes", "known")
 
@@ -35,6 +40,12 @@ class ReleaseForm(KnownForm):
         self.taken = taken
         for name in ("title", "notes"):
             self.fields[name].validators.append(PRINTABLE)
+
+    def clean_known(self) -> datetime | None:
+        """The time, read in the zone that stands beside the field; None for now."""
+        if zone_here().key != UTC_NAME:
+            self.cleaned_data["known"] = at_the_moment("known", self.cleaned_data["known"], zone_here())
+        return super().clean_known()
 
     def clean_number(self) -> str:
         """The number, which is given once."""

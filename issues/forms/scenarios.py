@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
-from django.utils import timezone
 
 from issues.actions.scenarios.assess import AFTER, AS_OF, RATIONALE, number_field
 from issues.actions.scenarios.build import Settled, outcome_field
+from issues.clock import common_day
 from issues.domain.probability import Total
 from issues.forms.days import DAY, NO_CALENDAR
 from issues.forms.lines import Lines
@@ -52,7 +52,7 @@ class SetForm(forms.ModelForm):
 
     def clean_opened_on(self) -> date:
         """Today unless another day is given."""
-        return self.cleaned_data["opened_on"] or timezone.localdate()
+        return self.cleaned_data["opened_on"] or common_day()
 
 
 class StartForm(forms.Form):

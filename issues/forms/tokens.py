@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from issues.actions.accounts.tokens import may_read_drafts
+from issues.clock import utc_day
 from issues.models.token import Scope
 from issues.user import User
 
@@ -19,7 +19,7 @@ class TokenForm(forms.Form):
     expires_on = forms.DateField(
         required=False,
         label="Last day",
-        help_text="Empty: until it is revoked.",
+        help_text="It ends with this day, in UTC. Empty: until it is revoked.",
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         input_formats=["%Y-%m-%d"],
     )
@@ -34,6 +34,6 @@ class TokenForm(forms.Form):
     def clean_expires_on(self) -> date | None:
         """The last day, or None. Raises ValidationError for one that is over."""
         last: date | None = self.cleaned_data["expires_on"]
-        if last is not None and last < timezone.now().date():
-            raise forms.ValidationError("This day is over.", code="over")
+        if last is not None and last < utc_day():
+            raise forms.ValidationError("This day is over in UTC.", code="over")
         return last

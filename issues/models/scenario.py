@@ -5,8 +5,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 
+from issues.clock import common_day
 from issues.domain.consistency import STRONGEST
 from issues.history import Record
 from issues.models.fields import filled, not_taken, on_scale, one_of, scale_field
@@ -29,7 +29,7 @@ class ScenarioSet(Record):
     slug = models.SlugField(max_length=80, allow_unicode=True)
     question = models.CharField(max_length=300)
     opened_on = models.DateField(
-        default=timezone.localdate,
+        default=common_day,
         help_text="The day on which it was asked; no ending of it came about before.",
     )
     closes_on = models.DateField(help_text="The day by which it is decided.")

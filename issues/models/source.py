@@ -120,9 +120,7 @@ class Snapshot(Record):
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="snapshots")
     url = models.URLField("address", max_length=LONGEST_ADDRESS, help_text="Where the copy is.")
-    taken_at = models.DateTimeField(
-        null=True, blank=True, help_text="When it was taken, in UTC. Empty: not known."
-    )
+    taken_at = models.DateTimeField(null=True, blank=True, help_text="When it was taken. Empty: not known.")
     taken_by = models.CharField(
         max_length=200, blank=True, help_text="Who took it: an archive on the web, a library."
     )

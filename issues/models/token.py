@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
+from issues.clock import utc_day
 from issues.models.fields import filled, one_of
 
 
@@ -46,7 +46,7 @@ class Token(models.Model):
     @property
     def is_expired(self) -> bool:
         """Whether its last day is over."""
-        return self.expires_on is not None and self.expires_on < timezone.now().date()
+        return self.expires_on is not None and self.expires_on < utc_day()
 
     @property
     def reads_drafts(self) -> bool:
@@ -56,6 +56,6 @@ class Token(models.Model):
 
 def in_force() -> QuerySet[Token]:
     """The tokens that are neither revoked nor expired, of accounts that are open."""
-    today = timezone.now().date()
+    today = utc_day()
     lasting = Q(expires_on=None) | Q(expires_on__gte=today)
     return Token.objects.filter(lasting, revoked_at=None, user__is_active=True)

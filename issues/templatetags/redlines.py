@@ -1,7 +1,7 @@
 """How figures, dates, people and times are written. Formatting only: nothing here asks the database."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -37,7 +37,6 @@ TOGETHER_WORDS = {
     Overlap.NOT_APART: "settle no issue differently, so that both can happen",
 }
 BANDS = 7
-END_OF_DAY = time.max.replace(tzinfo=UTC)
 
 
 @register.simple_tag(takes_context=True)
@@ -274,14 +273,6 @@ def only_known(reading: Any) -> str:
     """The query of a link that keeps the time of the record and nothing else; nothing for now."""
     query = and_known(reading)
     return f"?{query[1:]}" if query else ""
-
-
-@register.filter
-def moment(known: datetime | None) -> str:
-    """A time of the record as one would type it: a day where it is the end of one; empty for now."""
-    if known is None:
-        return ""
-    return known.date().isoformat() if known.timetz() == END_OF_DAY else known.isoformat()
 
 
 @register.filter

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from issues.clock import common_day
 from issues.models import Assessment, ScenarioSet
 from issues.tests.past import past
 
 
 def ago(days: int) -> date:
-    """The day so many days before today."""
-    return timezone.localdate() - timedelta(days=days)
+    """The day so many days before today; two days on lie after what is today anywhere."""
+    return common_day() - timedelta(days=days)
 
 
 def asked(found: ScenarioSet, days: int) -> None:

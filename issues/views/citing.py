@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from issues.clock import utc_day
 from issues.domain.address import counts_readers
 from issues.exports.citation import FORMS, Cited
 from issues.exports.dataset import dataset
@@ -68,7 +69,7 @@ def citable(
         shows=shows,
         known=known,
         address=request.build_absolute_uri(state),
-        accessed=now.date(),
+        accessed=utc_day(now),
     )
     return Citable(cited, state, lasting_id(request.get_host(), process))
 
@@ -82,7 +83,7 @@ def citable_release(request: HttpRequest, release: Release, creators: list[str])
         shows=f"Release {release.number}",
         known=release.made_at,
         address=request.build_absolute_uri(release.get_absolute_url()),
-        accessed=timezone.now().date(),
+        accessed=utc_day(),
         number=release.number,
         name=release.title,
         creators=tuple(creators),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 
-from issues.domain.span import moment_in_words
+from issues.clock import when_in_words
 from issues.filters import asks_for_several
 from issues.forms.data import OnlyForm
 from issues.forms.matrix import AsOfForm, KnownForm, NowForm, PageForm
@@ -64,7 +64,7 @@ def refuse_known(request: HttpRequest, process: Process | None) -> None:
 
 def told(known: datetime | None) -> str:
     """The time of the record as a page that finds nothing then says it; nothing for now."""
-    return f" as our record was known on {moment_in_words(known)}" if known else ""
+    return f" as our record was known on {when_in_words(known)}" if known else ""
 
 
 def read_as_of(request: HttpRequest, process: Process) -> tuple[Reading, Summit | None]:

@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from issues.clock import utc_day
 from issues.exports.pictures import (
     Asked,
     NoFonts,
@@ -126,4 +126,4 @@ def draw(
         raise Http404(NOTHING)
     known = {"known": reading.known.isoformat()} if reading.known else {}
     page = request.build_absolute_uri(f"{drawn.page}?{urlencode({'summit': summit.slug, **known})}")
-    return drawn, Provenance(process, summit, reading.known, page, timezone.localdate())
+    return drawn, Provenance(process, summit, reading.known, page, utc_day())

@@ -11,10 +11,10 @@ from django.core.cache import cache
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from issues.actions.releases.release import make_release, name_by_doi, withdraw
+from issues.clock import utc_day
 from issues.domain.formula import as_written
 from issues.exports.releases.changes import changes_lines, changes_since, summary
 from issues.exports.releases.content import Draft, drafted, written
@@ -172,7 +172,7 @@ def new_release_page(request: HttpRequest, process: Process) -> HttpResponse:
     draft = None
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        draft = _draft(process, form, timezone.now().date())
+        draft = _draft(process, form, utc_day())
         if draft is not None and "make" in request.POST:
             with errors_on(form, {"known_at": "known"}), written(draft) as content:
                 release = make_release(

@@ -16,8 +16,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from issues.actions.accounts.provided import person_of
+from issues.clock import zone_of
 from issues.queries.second_factor import FACTORS, needs_factor
 from tracker.accounts.sealed import seal, unsealed
 from tracker.throttling import address_of
@@ -56,6 +58,11 @@ class AccountAdapter(DefaultAccountAdapter):
         except OSError as error:
             # Not its words: a mail server names the address in them.
             logger.error("A mail could not be sent: %s, %s.", template_prefix, type(error).__name__)
+
+    def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
+        """Tell somebody what was done to their account, with times in their zone, whoever did it."""
+        with timezone.override(zone_of(user.time_zone)):
+            super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """One's own page."""

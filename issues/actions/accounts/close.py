@@ -41,6 +41,7 @@ def erase_account(user: User) -> User:
     _forget_ways_in(user)
     close_account(user)
     user.username, user.name, user.email = f"former-member-{user.pk}", "", ""
+    user.time_zone = ""
     user.is_staff = user.is_superuser = False
     user.last_login = None
     user.erased_at = timezone.now()

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from issues.clock import utc_day
 from issues.models import Token
 from issues.models.token import Scope, in_force
 from issues.queries.access.grants import GRANTS
@@ -53,7 +54,7 @@ def find_token(shown: str) -> Token | None:
 
 def note_use(token: Token) -> None:
     """Note the day on which it was used, once a day: reading is not to wait for whoever writes."""
-    today = timezone.now().date()
+    today = utc_day()
     if token.last_used_on != today:
         with turn():
             Token.objects.filter(pk=token.pk).update(last_used_on=today)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Max
-from django.utils import timezone
 
 from issues.actions.record.new import NEW
 from issues.actions.record.short_ids import source_stem
+from issues.clock import common_day
 from issues.domain.slug import slug_of
 from issues.history import Record
 from issues.importing.new import New, Ref
@@ -133,7 +133,7 @@ def _summits(wanted: list[New], process: Process) -> list[Summit]:
                 process=process,
                 slug=free.slug(one.fields["name"], f"summit-{day}"),
                 sequence=last[day],
-                status=SummitStatus.PLANNED if day > timezone.localdate() else SummitStatus.HELD,
+                status=SummitStatus.PLANNED if day > common_day() else SummitStatus.HELD,
                 **one.fields,
             )
         )

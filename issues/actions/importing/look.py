@@ -5,9 +5,8 @@ from collections import OrderedDict
 from threading import Lock
 from typing import Any
 
-from django.utils import timezone
-
 from issues.actions.importing.carry_out import File
+from issues.clock import common_day, latest_day
 from issues.importing.item import Plan
 from issues.importing.mapping import Mapping, MappingError, from_json, to_json
 from issues.importing.opened import Beside, Opened, opened, planned
@@ -32,7 +31,7 @@ def look(draft: Import, now: Stored) -> Looked:
     """
     mapping = json.dumps(draft.mapping, sort_keys=True)
     files = draft.digest, draft.second_digest, draft.second_name
-    key = *files, mapping, now.process, now.sign, hidden_now(), timezone.localdate()
+    key = *files, mapping, now.process, now.sign, hidden_now(), common_day(), latest_day()
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)

@@ -1,10 +1,8 @@
 """Keeping the name of the time: what is renamed is found by its old name, and pages of then can tell it."""
 
-from datetime import UTC
 from typing import Any
 
-from django.utils import timezone
-
+from issues.clock import utc_day
 from issues.domain.former import renamed, spelling
 from issues.history import CHANGED, REMOVED, Recording, among, before_closing, stored_by_key
 from issues.models import Actor, Issue, Person, Place
@@ -42,7 +40,7 @@ def keep_former_names(opened: Recording) -> None:
 
 def _keep(old: Any, record: Any) -> None:
     """Keep the names of a version that a record has no more, unless somebody said just now what they are."""
-    today, known = timezone.now().astimezone(UTC).date(), record.aliases.splitlines()
+    today, known = utc_day(), record.aliases.splitlines()
     spellings, before = known, old.aliases.splitlines()
     now_said = set(map(spelling, known)).difference(map(spelling, before))
     taken_out = set(map(spelling, before)).difference(map(spelling, known))

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.utils import timezone
-
+from issues.clock import latest_day, today
 from issues.domain.span import span
 from issues.models import Summit
 from issues.models.summit import SummitStatus
@@ -15,13 +14,16 @@ HELD_TO_COME = "This day is still to come, so the occasion is planned; say that 
 
 
 def is_to_come(day: date, precision: str) -> bool:
-    """Whether a day, as exactly as it is known, lies wholly after today."""
-    return span(day, precision).first > timezone.localdate()
+    """Whether a day, as exactly as it is known, lies wholly after today, for whoever asks."""
+    return span(day, precision).first > today()
 
 
 def held_to_come(summit: Summit) -> Iterator[Breach]:
-    """An occasion that was held does not lie in the future; asked on the day on which it is recorded."""
-    if summit.status == SummitStatus.HELD and is_to_come(summit.starts_on, summit.starts_on_precision):
+    """An occasion that was held does not lie in the future; asked on the day on which it is recorded.
+
+    It may have been held where it is today already: whoever enters it there is not refused.
+    """
+    if summit.status == SummitStatus.HELD and summit.span.first > latest_day():
         yield "status", HELD_TO_COME
 
 

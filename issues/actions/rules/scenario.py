@@ -3,8 +3,7 @@
 from collections.abc import Collection, Iterator
 from itertools import combinations
 
-from django.utils import timezone
-
+from issues.clock import common_day, latest_day
 from issues.domain.scenario import Overlap, overlap
 from issues.domain.span import day_in_words
 from issues.history import Record
@@ -23,7 +22,7 @@ def opening(found: ScenarioSet) -> Iterator[Breach]:
     """The day on which a set was asked: by today, before it closes, and before anything that rests on it."""
     if None in (found.opened_on, found.closes_on):
         return  # the fields themselves are refused
-    if found.opened_on > timezone.localdate():
+    if found.opened_on > latest_day():
         yield "opened_on", "This day is still to come."
     if found.closes_on < found.opened_on:
         yield (
@@ -33,9 +32,9 @@ def opening(found: ScenarioSet) -> Iterator[Breach]:
     if found._state.adding:
         return
     given = Assessment.objects.filter(scenario__set=found).order_by("made_at").first()
-    if given is not None and timezone.localdate(given.made_at) < found.opened_on:
-        made_on = timezone.localdate(given.made_at)
-        yield "opened_on", f"Numbers were given on {day_in_words(made_on)}, so it was asked by then."
+    if given is not None and latest_day(given.made_at) < found.opened_on:
+        made_on = day_in_words(common_day(given.made_at))
+        yield "opened_on", f"Numbers were given on {made_on}, so it was asked by then."
     ended = found.scenarios.filter(resolved_on__lt=found.opened_on).order_by("resolved_on").first()
     if ended is not None and ended.resolved_on is not None:
         yield (
@@ -55,7 +54,7 @@ def scenario(found: Scenario) -> Iterator[Breach]:
 def ending_day(found: Scenario) -> Iterator[Breach]:
     """The day on which a scenario came about, or was sure not to: from its question's opening to today."""
     day, opened_on = found.resolved_on, found.set.opened_on
-    if day is not None and day > timezone.localdate():
+    if day is not None and day > latest_day():
         yield "resolved_on", "This day is still to come, so nothing has come about on it."
     if day is not None and day < opened_on:
         yield (

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from issues.actions.record.correct import correct
 from issues.actions.rules.scenario import ending_day
+from issues.clock import latest_day
 from issues.domain.probability import TOLERANCE, WHOLE, is_whole
 from issues.domain.span import day_in_words
 from issues.history import StaleVersion, Way, recording, state_of
@@ -95,7 +95,7 @@ def _check_round(found: ScenarioSet, after: Summit, as_of: date | None, scenario
 
 
 def _check_day(found: ScenarioSet, after: Summit, as_of: date) -> None:
-    if as_of > timezone.localdate():
+    if as_of > latest_day():
         raise ValidationError({AS_OF: "This day is still to come."})
     if not found.opened_on <= as_of <= found.closes_on:
         asked = f"{day_in_words(found.opened_on)} to {day_in_words(found.closes_on)}"

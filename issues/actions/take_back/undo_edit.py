@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from issues.actions.record.correct import REVIEW, correct, remove
 from issues.actions.take_back.restore import last_deletion, restore_deleted
-from issues.domain.span import moment_in_words
+from issues.clock import when_in_words
 from issues.history import ADDED, REMOVED, ChangeSet, ProcessChange, Record, Way, recording
 from issues.models import Process
 from issues.queries.access.may import may_in
@@ -48,7 +48,7 @@ class Undoing:
         """Why it cannot be undone, in sentences; empty where it can."""
         since = [
             f"{label} was edited again by {row.change_set.author or 'a command'} on "
-            f"{moment_in_words(row.history_date)}: {row.change_set.reason}"
+            f"{when_in_words(row.history_date)}: {row.change_set.reason}"
             for label, row in self.later
         ]
         return [*since, *([self.refusal] if self.refusal else [])]

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from issues.admin.base.forms import LinesWidget, RecordFormSet, RecordSelect
+from issues.clock import zone_here
 from issues.forms.days import HOW_A_DAY
 from issues.forms.ruled import OWN, RuledForm
 from issues.history import Record
@@ -21,6 +22,13 @@ OVERRIDES: dict[Any, Any] = {
     models.TextField: {"widget": LinesWidget},
     models.URLField: {"assume_scheme": "https"},
 }
+
+
+def with_zone(field: Any) -> Any:
+    """A field that says beside a time in which zone it is read."""
+    if isinstance(field, forms.SplitDateTimeField):
+        field.help_text = f"{field.help_text} In {zone_here().key}.".strip()
+    return field
 
 
 class LooksUpRecords(BaseModelAdmin):
@@ -52,7 +60,7 @@ class LooksUpRecords(BaseModelAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field, forms.DateField):
             field.help_text = f"{field.help_text} {HOW_A_DAY}".strip()
-        return field
+        return with_zone(field)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The records with what their names are made of."""

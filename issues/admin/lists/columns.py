@@ -9,8 +9,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
-from django.utils import timezone
 
+from issues.clock import today
 from issues.domain.span import day_in_words
 from issues.models import Evidence, Issue, Office, Option, Participation, Source, Statement
 from issues.models.summit import SummitStatus
@@ -81,10 +81,10 @@ def reference(issue: Issue) -> str:
 @admin.display(description="open", ordering="closed_on")
 def on_the_table(issue: Issue) -> str:
     """Open, closed since, or opening on."""
-    today = timezone.now().date()
-    if issue.closed_on and issue.closed_on < today:
+    day = today()
+    if issue.closed_on and issue.closed_on < day:
         return f"closed on {day_in_words(issue.closed_on)}"
-    if issue.opened_on and issue.opened_on > today:
+    if issue.opened_on and issue.opened_on > day:
         return f"opens on {day_in_words(issue.opened_on)}"
     return f"open until {day_in_words(issue.closed_on)}" if issue.closed_on else "open"
 

@@ -7,9 +7,9 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 
 from issues.admin.base.forms import is_key
+from issues.clock import today
 from issues.models import Actor, Evidence, Participation, Process, Summit
 from issues.models.actor import ParticipationRole
 from issues.models.position import PositionState, Stance
@@ -175,8 +175,8 @@ UseFilter = choices(
 )
 OpenFilter = choices(
     "on the table",
-    ("yes", "open", lambda model: ~Q(closed_on__lt=timezone.now().date())),
-    ("no", "closed", lambda model: Q(closed_on__lt=timezone.now().date())),
+    ("yes", "open", lambda model: ~Q(closed_on__lt=today())),
+    ("no", "closed", lambda model: Q(closed_on__lt=today())),
     parameter="open",
 )
 ReferenceFilter = choices(

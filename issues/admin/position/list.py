@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from issues.admin.lists import filters
 from issues.admin.lists.change_list import NEWEST_SUMMIT_FIRST, RecordChangeList
 from issues.admin.position.movement import changes_of, in_words
+from issues.clock import when_in_words
 from issues.models import Evidence, Position
 from issues.models.position import PositionRedLine, Stance
 
@@ -118,7 +119,7 @@ def edited(position: Any) -> str:
     """By whom and when."""
     if position.edited_at is None:
         return ""
-    return f"{position.edited_by or 'a command'}, {position.edited_at:%-d %B %Y, %H:%M}"
+    return f"{position.edited_by or 'a command'}, {when_in_words(position.edited_at)}"
 
 
 def _count(stance: Stance) -> Coalesce:

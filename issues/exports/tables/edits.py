@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC
 from itertools import islice
 from typing import Any
 
 from django.db.models import Q, QuerySet, Subquery
+from django.utils import timezone
 
 from issues.exports.tables.column import Asked, Column, Kind, Narrowed, RowKey, now_table
 from issues.history import ADDED, CHANGED, REMOVED, Record
@@ -69,8 +71,9 @@ def _told(asked: Asked, model: type[Record], rows: list[Any]) -> Iterator[Edited
     names = RecordNames({asked.process.pk}, [*rows, *earlier.values()], asked.people)
     for row in rows:
         was = earlier.get(row.earlier) if row.history_type == CHANGED else None
-        changes = names.changes(was, row) if was is not None else []
-        name = names.title(model, row.id)
+        with timezone.override(UTC):  # a file is the same whoever asks
+            changes = names.changes(was, row) if was is not None else []
+            name = names.title(model, row.id)
         if not changes:
             yield Edited(row, name, asked.people)
         for place, change in enumerate(changes):

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.utils import timezone
-
+from issues.clock import common_day, latest_day
 from issues.domain.span import span
 from issues.domain.spelling import folded
 from issues.importing.mapping import Mapping
@@ -84,10 +83,11 @@ def _check(
         return
     if whole["ends_on"] and whole["ends_on"] < whole["starts_on"]:
         group.problem("ends_on", "lies before the first day")
-    is_to_come = span(whole["starts_on"], whole["starts_on_precision"]).first > timezone.localdate()
+    was_held = before is not None and before["status"] == "held"
+    first = span(whole["starts_on"], whole["starts_on_precision"]).first
     if group.new and "status" not in given:
-        given["status"] = "planned" if is_to_come else "held"
-    elif given.get("status") == "held" and is_to_come and (before is None or before["status"] != "held"):
+        given["status"] = "planned" if first > common_day() else "held"
+    elif given.get("status") == "held" and first > latest_day() and not was_held:
         group.problem("status", TO_COME)
     answered = mapping.names.get("summit", {}).get(group.name)
     if group.new and not answered:

@@ -10,8 +10,9 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.urls import reverse
 
+from issues.clock import when_in_words
 from issues.domain.quotation import quoted
-from issues.domain.span import day_in_words, moment_in_words
+from issues.domain.span import day_in_words
 from issues.domain.wording import Piece, shortened, word_changes
 from issues.history import ChangeSet, Record
 from issues.models import (
@@ -291,5 +292,5 @@ def plain(field: Any, value: Any) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     if isinstance(value, datetime):
-        return moment_in_words(value)
+        return when_in_words(value)
     return day_in_words(value) if isinstance(value, date) else str(value)

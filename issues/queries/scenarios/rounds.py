@@ -17,8 +17,8 @@ from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q
-from django.utils import timezone
 
+from issues.clock import common_day
 from issues.domain.probability import Spread, rounded_whole, spread
 from issues.domain.scoring import Deadline
 from issues.models import Assessment, Scenario, ScenarioSet, Summit
@@ -119,8 +119,8 @@ class Round:
 
 
 def made_on(given: Assessment) -> date:
-    """The day on which a number was given."""
-    return timezone.localdate(given.made_at)
+    """The day on which a number was given, in the zone of the installation: it counts or not for everyone."""
+    return common_day(given.made_at)
 
 
 def rounds(
@@ -222,7 +222,7 @@ def _assessed(given: list[Assessment]) -> dict[int, datetime]:
 def _may_see(scenario_set: ScenarioSet, given: list[Assessment], user: User | AnonymousUser) -> bool:
     """Whether the numbers of a round that goes on are shown to this user."""
     if user.is_anonymous:
-        return scenario_set.closes_on < timezone.localdate()
+        return scenario_set.closes_on < common_day()
     if any(item.assessor_id == user.pk for item in given):
         return True
     return not may_in(user, MAY_ASSESS, scenario_set.process)

@@ -45,7 +45,7 @@ AFTERWARDS = date(2033, 1, 1)
 
 @pytest.fixture(autouse=True)
 def afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("issues.actions.rules.occasion.timezone.localdate", lambda: AFTERWARDS)
+    monkeypatch.setattr("issues.actions.rules.occasion.latest_day", lambda: AFTERWARDS)
 
 
 def lines() -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from tracker.environment import cache_at, secret, whole, yes_or_no
+from tracker.environment import cache_at, secret, whole, yes_or_no, zone
 
 SET = "SOME_SETTING"
 proxies = partial(whole, default=1, most=9)
@@ -28,6 +28,8 @@ token = partial(secret, shortest=8)
         (days, "4000", 4000),
         (token, "", ""),
         (token, " abcd-1234 ", "abcd-1234"),
+        (zone, "", "UTC"),
+        (zone, " Asia/Yerevan ", "Asia/Yerevan"),
     ],
 )
 def test_a_value_is_read(monkeypatch: Any, read: Callable[[str], Any], said: str, value: Any) -> None:
@@ -38,6 +40,7 @@ def test_a_value_is_read(monkeypatch: Any, read: Callable[[str], Any], said: str
 
 def test_what_is_not_set_is_the_default() -> None:
     assert (yes_or_no(SET), yes_or_no(SET, default=True), proxies(SET), token(SET)) == (False, True, 1, "")
+    assert zone(SET) == "UTC"
 
 
 @pytest.mark.parametrize(
@@ -55,6 +58,9 @@ def test_what_is_not_set_is_the_default() -> None:
         (token, "short", "SOME_SETTING is at least 8 letters"),
         (token, "with a space", "without a space"),
         (token, "ü" * 9, "letters, digits and signs"),
+        (zone, "Yerevan", "SOME_SETTING is a time zone such as Europe/Paris; “Yerevan” is none."),
+        (zone, "+04:00", "such as Europe/Paris; “.04:00” is none"),
+        (zone, "../UTC", "“../UTC” is none."),
     ],
 )
 def test_what_cannot_be_read_is_refused(

@@ -1,4 +1,4 @@
-"""One's own page: name, password, second factors, sessions, tokens, and what one did lately."""
+"""One's own page: name, time zone, password, second factors, sessions, tokens, and what one did lately."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from issues.actions.accounts.name import rename
-from issues.forms.invitation import NameForm
+from issues.actions.accounts.own import describe_oneself
+from issues.forms.own import OwnForm
 from issues.history import ChangeSet
 from issues.models.token import in_force
 from issues.queries.access.readable import readable
@@ -48,15 +48,15 @@ def _told_at(change_set: ChangeSet, slugs: dict[int, str]) -> str:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def account_page(request: HttpRequest) -> HttpResponse:
-    """What somebody keeps of themselves here. A POST stores their name."""
+    """What somebody keeps of themselves here. A POST stores their name and time zone."""
     if request.user.is_anonymous:
         return refuse(request)
     read_now(request, None)
     user = signed_in(request)
-    form = NameForm(request.POST if request.method == "POST" else None, instance=user)
+    form = OwnForm(request.POST if request.method == "POST" else None, instance=user)
     if form.is_bound and form.is_valid():
-        rename(user, form.cleaned_data["name"])
-        messages.success(request, "Your name was stored.")
+        describe_oneself(user, **form.cleaned_data)
+        messages.success(request, "Your name and time zone were stored.")
         return HttpResponseRedirect(reverse("account"))
     if form.is_bound:
         user.refresh_from_db()  # the head of the page says what is stored

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from issues.actions.log_sheet.cell import CellConflict, save_cell
 from issues.actions.log_sheet.row import RowConflict, set_source
+from issues.clock import clock_in_words
 from issues.forms.sheet import source_named, version_in
 from issues.forms.sheet_source import EntryForm, SourceForm, is_entry
 from issues.models import Actor, Cell, Issue, Sheet, SheetRow, Source, Summit
@@ -60,7 +61,7 @@ def _saved(request: HttpRequest, sheet: Sheet, who: Actor, what: Issue) -> HttpR
         {
             "version": cell.version if cell else 0,
             "code": cell.code if cell else "",
-            "time": f"{timezone.now():%H:%M}",
+            "time": clock_in_words(timezone.now()),
         }
     )
 
@@ -91,7 +92,7 @@ def save_source_page(request: HttpRequest, summit: Summit, actor: int) -> HttpRe
         {
             "version": row.version,
             **_named(source),
-            "time": f"{timezone.now():%H:%M}",
+            "time": clock_in_words(timezone.now()),
             "joined": {
                 other.actor_id: {"version": other.version, **_named(other.source)}
                 for other in SheetRow.objects.filter(sheet=sheet, joins=actor).select_related("source")
@@ -140,6 +141,6 @@ def _current(cell: Cell | SheetRow | None) -> dict[str, Any]:
         "code": cell.code if isinstance(cell, Cell) else key,
         "version": cell.version,
         "who": last.change_set.author if last else "",
-        "time": f"{last.history_date:%H:%M}" if last else "",
+        "time": clock_in_words(last.history_date) if last else "",
         "source": key if isinstance(cell, Cell) else "",
     }

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from issues.clock import clock_in_words
 from issues.forms.sheet import cell_name
 from issues.models import Summit
 from issues.queries.log_sheet.sheet_state import Typed, cells_typed, sources_typed
@@ -38,6 +39,6 @@ def _told(typed: Typed, reader: User) -> dict[str, Any]:
         "typed": typed.typed,
         "version": typed.version,
         "who": "" if typed.by == reader.pk else typed.author,
-        "time": f"{typed.at:%H:%M}",
+        "time": clock_in_words(typed.at),
         "name": typed.name,
     }

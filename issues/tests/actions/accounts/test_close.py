@@ -60,11 +60,14 @@ def test_whoever_closed_an_account_is_signed_out_and_stays_out(anahit: User) -> 
 
 def test_of_an_erased_person_nothing_is_left_but_what_they_did(anahit: User) -> None:
     AccessAttempt.objects.create(username="anahit", ip_address="127.0.0.1", failures_since_start=1)
+    anahit.time_zone = "Asia/Yerevan"
+    anahit.save()
 
     erase_account(anahit)
 
     anahit.refresh_from_db()
     assert (anahit.username, anahit.name, anahit.email) == (f"former-member-{anahit.pk}", "", "")
+    assert anahit.time_zone == ""
     assert (anahit.is_active, anahit.is_staff, str(anahit)) == (False, False, FORMER)
     assert not AccessAttempt.objects.exists()
     change_set = ChangeSet.objects.get()

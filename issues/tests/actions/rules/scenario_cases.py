@@ -56,7 +56,7 @@ ENDING_CASES = [
         "opening",
         "opened_on",
         "still to come",
-        lambda u: changed(u.scenario_set, opened_on=ago(-1)),
+        lambda u: changed(u.scenario_set, opened_on=ago(-2)),
         lambda u: changed(u.scenario_set, opened_on=ago(0)),
     ),
     Case(
@@ -84,7 +84,7 @@ ENDING_CASES = [
         "ending_day",
         "resolved_on",
         "still to come",
-        lambda u: changed(_ended(u, 0), resolved_on=ago(-1)),
+        lambda u: changed(_ended(u, 0), resolved_on=ago(-2)),
         lambda u: changed(_ended(u, 0), resolved_on=ago(0)),
     ),
     Case(

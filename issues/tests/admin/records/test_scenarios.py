@@ -174,7 +174,7 @@ def test_the_day_of_an_ending_lies_between_its_question_and_today(
     asked(ending.set, 5)
     url = address(ending, "change")
 
-    for days, why in ((-1, "This day is still to come"), (6, "The question was asked on")):
+    for days, why in ((-2, "This day is still to come"), (6, "The question was asked on")):
         response = open_and_save(
             researcher, url, resolved="happened", resolved_on=ago(days).isoformat(), change_reason="Signed."
         )

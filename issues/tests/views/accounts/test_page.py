@@ -30,9 +30,43 @@ def test_a_name_is_stored_and_told_in_the_history_from_then_on() -> None:
 
     answer = client.post("/account/", {"name": "  Mara Վալե "}, follow=True)
 
-    assert "Your name was stored." in page_of(answer).one("main").text
+    assert "Your name and time zone were stored." in page_of(answer).one("main").text
     assert User.objects.get(username="viewer").name == "Mara Վալե"
     assert client.post("/account/", {"name": "x" * 151}).status_code == 422
+
+
+def test_a_time_zone_is_chosen_from_a_list_that_needs_no_script() -> None:
+    client = visit_as("viewer")
+    field = page_of(client.get("/account/")).one("select", name="time_zone")
+    assert field.all("option", value="")[0].text == "as this installation: UTC"
+    assert field.one("optgroup", label="Asia").one("option", value="Asia/Yerevan").text == "Yerevan"
+
+    answer = client.post("/account/", {"name": "Mara", "time_zone": "Asia/Yerevan"}, follow=True)
+
+    assert User.objects.get(username="viewer").time_zone == "Asia/Yerevan"
+    assert "selected" in page_of(answer).one("option", value="Asia/Yerevan").attrs
+
+
+@pytest.mark.parametrize("typed", ["Mars/Base", "localtime", "../../etc/passwd", "asia/yerevan"])
+def test_what_is_no_time_zone_is_refused_by_name(typed: str) -> None:
+    client = visit_as("viewer")
+
+    answer = client.post("/account/", {"name": "Mara", "time_zone": typed})
+
+    assert answer.status_code == 422
+    alert = page_of(answer).one(role="alert")
+    assert f"Time zone: “{typed}” is no time zone that there is to choose." in alert.text
+    assert alert.links == ["#id_time_zone"]
+    assert User.objects.get(username="viewer").time_zone == ""
+
+
+def test_a_zone_that_is_not_known_any_more_is_said_and_one_of_an_older_name_kept() -> None:
+    client = visit_as("viewer")
+    User.objects.update(time_zone="Mars/Base")
+    assert "“Mars/Base”, which you had chosen, is not known here any more." in client.get("/account/").text
+
+    User.objects.update(time_zone="Turkey")
+    assert "selected" in page_of(client.get("/account/")).one("option", value="Turkey").attrs
 
 
 def test_the_other_browsers_are_signed_out() -> None:

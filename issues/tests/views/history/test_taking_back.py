@@ -43,7 +43,7 @@ def test_an_edit_is_undone_in_three_clicks_from_the_position(editor: Client, uni
     assert answer["Location"] == address(position)
     assert lines(editor, address(position))[0] == (
         "edda corrected salience: It was not said. It says again what the version of"
-        f" {position.history.earliest().history_date:%-d %B %Y, %H:%M:%S} said. Current"
+        f" {position.history.earliest().history_date:%-d %B %Y, %H:%M:%S} UTC said. Current"
         " | Salience: 80 → nothing"
     )
 

@@ -15,7 +15,7 @@ def test_a_cell_is_stored_and_answered_with_its_version_and_the_time(universe: U
     assert response.status_code == 200
     assert response["Content-Type"] == "application/json"
     answer = response.json()
-    assert re.fullmatch(r"\d\d:\d\d", answer.pop("time"))
+    assert re.fullmatch(r"\d\d:\d\d UTC", answer.pop("time"))
     assert answer == {"version": 1, "code": "c"}
     assert mara.codes() == {("arden", "flow"): "c"}
 
@@ -46,7 +46,7 @@ def test_a_conflict_tells_what_stands_there_who_typed_it_and_when(
     response = mara.send(universe.cadria, universe.flow, "c", 0)
     assert response.status_code == 409
     told = response.json()["conflict"]
-    assert re.fullmatch(r"\d\d:\d\d", told.pop("time"))
+    assert re.fullmatch(r"\d\d:\d\d UTC", told.pop("time"))
     assert told == {"code": "e", "version": 1, "who": "omar", "source": "record"}
     assert mara.codes() == {("cadria", "flow"): "e"}
 

@@ -33,7 +33,7 @@ def test_what_others_typed_is_told_with_their_name_and_one_s_own_without(
     ]
     source = found[f"source-{universe.arden.pk}"]
     assert (source["typed"], source["name"]) == ("record", "Lenna Commission: Record of the meetings")
-    assert re.fullmatch(r"\d\d:\d\d", source["time"])
+    assert re.fullmatch(r"\d\d:\d\d UTC", source["time"])
     assert set(found) == {*cells, f"source-{universe.arden.pk}"}
 
 

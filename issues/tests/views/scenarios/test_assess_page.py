@@ -247,7 +247,7 @@ def test_a_round_is_given_by_date_after_the_last_meeting(
     ("days", "error"),
     [
         (None, "Day: Say of which day."),
-        (-1, "Day: This day is still to come."),
+        (-2, "Day: This day is still to come."),
         (31, "Day: The question is asked from"),
         (400, "Day: No meeting after which a round can still be was held by this day."),
     ],

@@ -248,5 +248,5 @@ def test_a_question_tells_on_which_day_it_was_asked(universe: Universe, amina: C
     first, second = ScenarioSet.objects.filter(question="And before?").order_by("pk")
     assert (first.opened_on, second.opened_on) == (date(2023, 6, 1), ago(0))
 
-    refused = amina.post("/lenna/scenarios/new/", past_question | {"opened_on": ago(-1).isoformat()})
+    refused = amina.post("/lenna/scenarios/new/", past_question | {"opened_on": ago(-2).isoformat()})
     assert "Asked on: This day is still to come." in errors(refused)

@@ -175,7 +175,7 @@ def test_the_form_asks_for_the_day_of_the_ending_and_not_of_the_click(
 
 @pytest.mark.parametrize(
     ("days", "why"),
-    [(-1, "This day is still to come"), (31, "The question was asked on"), (None, "required")],
+    [(-2, "This day is still to come"), (31, "The question was asked on"), (None, "required")],
 )
 def test_a_day_outside_of_the_question_s_life_is_refused_with_its_field(
     universe: Universe, amina: Client, days: int | None, why: str
@@ -199,13 +199,13 @@ def test_where_each_ending_stands_for_itself_its_day_is_refused_at_its_own_field
     half, dam, other = (f"on-{item.pk}" for item in universe.scenarios.values())
 
     response = resolved(
-        amina, "happened", "", "did_not", **{half: ago(-1).isoformat(), dam: ago(0).isoformat()}
+        amina, "happened", "", "did_not", **{half: ago(-2).isoformat(), dam: ago(0).isoformat()}
     )
 
     assert response.status_code == 422
     assert errors(response) == ["The dam as planned: Say what became of it on this day."]
 
-    response = resolved(amina, "happened", "", "did_not", **{half: ago(-1).isoformat(), other: ""})
+    response = resolved(amina, "happened", "", "did_not", **{half: ago(-2).isoformat(), other: ""})
 
     assert errors(response) == [
         "Day of “Half for data”: This day is still to come, so nothing has come about on it.",
