@@ -75,4 +75,4 @@ def moment(known: datetime | None) -> str:
     shown = known.astimezone(zone_here())
     if shown == ends(shown.date(), zone_here()):
         return shown.date().isoformat()
-    return known.isoformat()
+    return shown.isoformat()

@@ -56,15 +56,13 @@ def shown(client: Client, address: str, name: str) -> dict[str, str]:
         ("America/Los_Angeles", "2026-11-01T00:30", "2026-11-01T00:30:00-07:00"),
         ("America/Los_Angeles", "2026-03-08", "2026-03-08T23:59:59.999999-07:00"),
         ("Pacific/Kiritimati", "2026-12-01", "2026-12-01T00:30:00+14:00"),
-        ("Pacific/Midway", "2026-11-29", "2026-11-28T23:30:00-11:00"),
+        ("Pacific/Midway", "2026-11-29", "2026-11-29T23:30:00-11:00"),
     ],
 )
 def test_a_day_of_the_record_is_a_day_of_whoever_types_it(
     live_in: LiveIn, clock: Clock, zone: str, typed: str, known: str
 ) -> None:
     clock(NOON)
-    if zone == "Pacific/Midway":
-        known = "2026-11-29T23:30:00-11:00"
 
     address = sent(live_in(zone), "/lenna/?summit=weir", known=typed, summit="weir")
 
@@ -79,7 +77,7 @@ def test_an_address_means_the_same_for_every_reader(live_in: LiveIn, clock: Cloc
     assert shown(live_in("Asia/Yerevan"), address, "known") == {"date": "2026-03-01"}
     assert "known on 1 March 2026, 11:59 PST:" in page_of(live_in("America/Los_Angeles").get(address)).text
     assert shown(live_in("America/Los_Angeles"), address, "known") == {
-        "text": "2026-03-01T19:59:59.999999+00:00"
+        "text": "2026-03-01T11:59:59.999999-08:00"
     }
 
 
@@ -88,7 +86,7 @@ def test_a_day_in_an_address_is_one_of_utc_whoever_opens_it(live_in: LiveIn, clo
     address = "/lenna/?known=2026-03-01"
 
     assert "2 March 2026, 03:59 Asia/Yerevan:" in page_of(live_in("Asia/Yerevan").get(address)).text
-    assert shown(live_in("Asia/Yerevan"), address, "known") == {"text": "2026-03-01T23:59:59.999999+00:00"}
+    assert shown(live_in("Asia/Yerevan"), address, "known") == {"text": "2026-03-02T03:59:59.999999+04:00"}
     assert shown(live_in(""), address, "known") == {"date": "2026-03-01"}
 
 
@@ -110,31 +108,25 @@ def test_a_zone_that_there_is_not_is_refused(live_in: LiveIn, zone: str) -> None
 
 
 def test_the_zone_stands_beside_the_field(live_in: LiveIn) -> None:
-    page = page_of(live_in("Asia/Yerevan").get("/lenna/"))
+    def label(page: Any) -> str:
+        return page_of(page).one("label", **{"for": "id_known"}).text
 
-    assert page.one("input", id="id_known").attrs["aria-describedby"] == "known-zone"
-    assert page.one(id="known-zone").text == "Asia/Yerevan"
-    assert page_of(live_in("").get("/lenna/")).one(id="known-zone").text == "UTC"
+    assert label(live_in("Asia/Yerevan").get("/lenna/")) == "as known on (Asia/Yerevan)"
+    assert label(live_in("").get("/lenna/")) == "as known on (UTC)"
     assert page_of(live_in("").get("/lenna/")).all("input", name="time_zone") == []
 
 
 def test_edits_are_found_by_the_days_of_whoever_asks(live_in: LiveIn) -> None:
     first, second, third = ChangeSet.objects.order_by("pk")[:3]
     past(ChangeSet.objects).update(time=datetime(2026, 1, 1, tzinfo=UTC))
-    for one, hour in (
-        (first, "2026-03-07T19:59:59"),
-        (second, "2026-03-07T20:00"),
-        (third, "2026-03-08T20:00"),
-    ):
-        past(ChangeSet.objects.filter(pk=one.pk)).update(time=datetime.fromisoformat(f"{hour}+00:00"))
+    for one, at in ((first, "07T19:59:59"), (second, "07T20:00"), (third, "08T20:00")):
+        past(ChangeSet.objects.filter(pk=one.pk)).update(time=datetime.fromisoformat(f"2026-03-{at}+00:00"))
     day = {"since": "2026-03-08", "until": "2026-03-08"}
 
     reader = live_in("Asia/Yerevan")
     address = sent(reader, f"{RECORD}?tab=record", **day)
-    assert [
-        one.text
-        for one in page_of(reader.get(address)).one("form", css="feed-filter").all("span", css="meta")
-    ] == ["Asia/Yerevan", "Asia/Yerevan"]
+    labels = page_of(reader.get(address)).one("form", css="feed-filter").all("label")
+    assert {"From (Asia/Yerevan):", "To (Asia/Yerevan):"} <= {one.text for one in labels}
 
     found = [link for link in page_of(reader.get(address)).links if "change_set=" in link]
     assert found == [f"/lenna/changes/?tab=record&change_set={second.pk}"]
