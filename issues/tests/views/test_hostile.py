@@ -17,6 +17,7 @@ from django.contrib import admin
 from django.core import mail
 from django.db import models, transaction
 from django.db.models.functions import Length
+from django.http import HttpResponse, HttpResponseRedirect
 from django.test import Client
 from django.urls import resolve, reverse
 
@@ -202,6 +203,20 @@ def drawn(found: list[Form], draw: random.Random, number: int) -> Iterator[tuple
 
 def test_there_are_so_many_and_no_two_are_alike() -> None:
     assert len(hostile()) == len(set(hostile())) == COUNT
+
+
+def test_what_is_wrong_with_an_answer_is_seen() -> None:
+    wrong = [
+        HttpResponse(status=500),
+        HttpResponse(b"<p>" + MARKUP + b"</script></p>"),
+        HttpResponse(b"<p>" + WORKED_OUT + b"</p>"),
+        HttpResponse(headers={HEADER: "1"}),
+        HttpResponse(status=422),
+        HttpResponseRedirect("//evil.example/"),
+    ]
+
+    assert [len(list(faults_of(answer, "here"))) for answer in wrong] == [1] * len(wrong)
+    assert list(faults_of(HttpResponse("Fine."), "here")) == []
 
 
 def test_nothing_that_is_typed_breaks_a_form(universe: Universe, everyone: list[Client]) -> None:
