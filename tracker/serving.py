@@ -16,6 +16,7 @@ from tracker.health import knock
 
 MIGRATE = "Run: python manage.py migrate"
 COLLECT = "Run: python manage.py collectstatic --noinput"
+MAKE_CACHE = "Run: python manage.py createcachetable"
 NO_STATIC = f"The static files are not collected, or older than the code. {COLLECT}"
 
 
@@ -56,6 +57,16 @@ def _of_the_database() -> Iterator[str]:
         return
     if plan:
         yield f"The database lacks {len(plan)} migrations. {MIGRATE}"
+        return
+    table = _table_of_the_cache()
+    if table and table not in connection.introspection.table_names():
+        yield f"CACHE_URL: the database has no table {table}. {MAKE_CACHE}"
+
+
+def _table_of_the_cache() -> str:
+    """The table in which is kept what can be worked out anew; empty where it is kept elsewhere."""
+    cache = settings.CACHES["default"]
+    return str(cache["LOCATION"]) if cache["BACKEND"].endswith("DatabaseCache") else ""
 
 
 def _lack_static() -> bool:

@@ -103,6 +103,13 @@ def test_static_files_that_are_not_collected_are_told_the_command(ready: None) -
         assert "Run: python manage.py collectstatic --noinput" in against()
 
 
+def test_a_cache_in_a_table_that_is_not_there_is_told_the_command(ready: None, settings: Any) -> None:
+    of_the_database = "django.core.cache.backends.db.DatabaseCache"
+    settings.CACHES = {"default": {"BACKEND": of_the_database, "LOCATION": "kept"}}
+    told = "CACHE_URL: the database has no table kept. Run: python manage.py createcachetable"
+    assert told in against()
+
+
 @pytest.mark.sqlite
 def test_a_database_that_is_not_there_is_not_made(ready: None, tmp_path: Path) -> None:
     with patch.dict(connection.settings_dict, {"NAME": str(tmp_path / "none.sqlite3")}):
