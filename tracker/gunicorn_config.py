@@ -34,7 +34,7 @@ logconfig_dict = LOGGING
 
 
 def post_worker_init(worker: Any) -> None:
-    """Look for garbage among what comes and goes alone, and less often: a page is thousands of small objects."""
+    """Look for garbage among what comes and goes, and less often: a page is thousands of small objects."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
