@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-from issues.clock import common_day, today
+from issues.clock import common_day, today, utc_day
 from issues.ground import ground
 from issues.models import Process
 from issues.queries.access.standing import Reader
@@ -73,9 +73,9 @@ def sign(request: HttpRequest, process: Process, reader: Reader, *, has_head: bo
         ground(),
         process.sign,  # type: ignore[attr-defined]
         request.build_absolute_uri(),
-        timezone.get_current_timezone_name(),
-        today().isoformat(),
         common_day().isoformat(),  # on which questions close, and rounds are over
+        # A page is told by the clocks of who reads it, a file by those of everyone.
+        *((timezone.get_current_timezone_name(), str(today())) if has_head else (str(utc_day()),)),
         # The way to the others; and what was done beyond what is read is told to whoever may read that, too.
         *map(repr, to_read(request, reader).told),
     ]
