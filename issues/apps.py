@@ -1,6 +1,7 @@
 """The tracker's one application."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class IssuesConfig(AppConfig):
@@ -13,4 +14,12 @@ class IssuesConfig(AppConfig):
     def ready(self) -> None:
         """Have known what follows from any change."""
         from issues.actions.access import consequences  # noqa: F401
-        from issues.actions.record import former_names, process_changes, review, snapshots  # noqa: F401
+        from issues.actions.record import (  # noqa: F401
+            former_names,
+            process_changes,
+            review,
+            search_entries,
+            snapshots,
+        )
+
+        post_migrate.connect(search_entries.fill_after_migrating, sender=self)

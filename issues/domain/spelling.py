@@ -13,7 +13,7 @@ def folded(name: str) -> str:
 
 
 # Signs that Unicode counts among letters and marks, and that show nothing: fillers, joiners and variation.
-_FILLERS = frozenset(
+FILLERS = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
     + "".join(map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 )
@@ -22,7 +22,7 @@ _UNSEEN = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
 
 def is_unseen(text: str) -> bool:
     """Whether a text shows nothing at all, though there is something in it: blanks, joiners, fillers."""
-    return bool(text) and all(sign in _FILLERS or unicodedata.category(sign) in _UNSEEN for sign in text)
+    return bool(text) and all(sign in FILLERS or unicodedata.category(sign) in _UNSEEN for sign in text)
 
 
 class _Keys(dict[int, str]):

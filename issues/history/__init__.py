@@ -9,6 +9,7 @@ author or a reason. Fixtures are the exception that Django makes: ``loaddata`` w
 from issues.history.among import among
 from issues.history.change_set import ChangeSet, ProcessChange, Way
 from issues.history.many import bring_many, change_many, remove_many, stored_by_key
+from issues.history.portions import portions
 from issues.history.record import Record, RecordQuerySet, StaleVersion, locked, record_as_loaded, state_of
 from issues.history.recording import (
     Recording,
@@ -54,6 +55,7 @@ __all__ = [
     "closed_at",
     "locked",
     "open_recording",
+    "portions",
     "record_as_loaded",
     "recording",
     "remove_many",

@@ -8,8 +8,8 @@ from django.db import models
 from issues.history import bulk
 from issues.history.among import among
 from issues.history.record import Record, StaleVersion, keep_what_was_found
-from issues.history.recording import open_recording
-from issues.history.rows import CHANGED, REMOVED
+from issues.history.recording import Written, open_recording
+from issues.history.rows import ADDED, CHANGED, REMOVED
 
 
 def change_many(
@@ -79,8 +79,9 @@ def bring_many(model: type[Record], records: Sequence[Record], versions: Sequenc
     ``versions`` are rows of the history by column, the oldest first, of change sets that are stored already.
     Whoever calls has seen that the newest of each record says what the record says.
     """
-    open_recording()
+    opened = open_recording()
     plain: models.QuerySet[Any] = models.QuerySet(model)
     plain.bulk_create(records, bulk.AT_ONCE)
     rows: Any = model.history.model
     rows.objects.bulk_create([rows(**version) for version in versions], bulk.AT_ONCE)
+    opened.brought.append(Written(ADDED, model, [record.pk for record in records], ()))

@@ -55,6 +55,8 @@ class Recording:
         self._draft = ChangeSet(user=by, reason=self.reason, kind=kind)
         self.written: list[Written] = []
         self.touched: set[int] = set()
+        # What came with the history that it had elsewhere, which nothing here follows from.
+        self.brought: list[Written] = []
 
     def note(
         self, how: str, model: type[Record], keys: Sequence[int], records: Callable[[], Iterable[Record]]
@@ -93,12 +95,12 @@ class Recording:
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """A part that may fail alone: what it wrote is taken back then, and the sitting goes on."""
-        was_empty, written = self.is_empty, len(self.written)
+        was_empty, written, brought = self.is_empty, len(self.written), len(self.brought)
         try:
             with transaction.atomic():
                 yield
         except BaseException:
-            del self.written[written:]
+            del self.written[written:], self.brought[brought:]
             self.__dict__.pop("found", None)  # it may have been rolled back with it
             if was_empty:  # the stored change set was rolled back with it
                 self._draft.pk = None

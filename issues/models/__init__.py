@@ -14,6 +14,7 @@ from issues.models.process import Place, Process, Track
 from issues.models.process_member import ProcessMember
 from issues.models.release import Release
 from issues.models.scenario import Citation, Judgement, Scenario, ScenarioOutcome, ScenarioSet, Signpost
+from issues.models.search_entry import SearchEntry
 from issues.models.sheet import Cell, Sheet, SheetRow
 from issues.models.source import Signatory, Snapshot, Source, Statement
 from issues.models.summit import Attendance, Event, EventIssue, Summit
@@ -52,6 +53,7 @@ __all__ = [
     "Scenario",
     "ScenarioOutcome",
     "ScenarioSet",
+    "SearchEntry",
     "Sheet",
     "SheetRow",
     "Signatory",

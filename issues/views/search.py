@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from issues.forms.search import SearchForm
 from issues.models import Process
 from issues.queries.access.readable import readable
-from issues.queries.search.find import Result, search
+from issues.queries.search.find import MOST_COUNTED, Result, search
 from issues.queries.search.kinds import KINDS
 from issues.views.access import refuse
 from issues.views.parameters import read_now
@@ -27,10 +27,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
     is_valid = form.is_valid()
     wanted: dict[str, Any] = form.cleaned_data if is_valid else {"q": ""}
     only = next((kind for kind in KINDS if kind.slug == wanted.get("kind")), None)
-    page = wanted.get("page") or 1
+    before: int | None = wanted.get("before") if only else None
     within: Process | None = wanted.get("process")
     searched = processes.filter(pk=within.pk) if within else processes
-    result = search(searched, wanted["q"], only, page) if wanted["q"] else Result()
+    result = search(searched, wanted["q"], only, form.days, before) if wanted["q"] else Result()
     first = list(processes[:2])
     context = {
         "process": within or (first[0] if len(first) == 1 else None),
@@ -41,7 +41,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "typed": wanted["q"],
         "result": result,
         "only": only,
-        "page_number": page if only else None,
-        "next_page": page + 1,
+        "is_first": before is None,
+        "most_counted": MOST_COUNTED,
     }
     return render(request, "issues/search.html", context, status=200 if is_valid else 400)

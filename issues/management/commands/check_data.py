@@ -14,6 +14,7 @@ from issues.history import Record
 from issues.models import DRAFTS, RECORDS, Process, Summit
 from issues.queries.history.behind import behind
 from issues.queries.history.unrecorded import unrecorded
+from issues.queries.search.entries import SEARCHED, differing
 
 AT_ONCE = 1_000
 
@@ -42,6 +43,12 @@ class Command(BaseCommand):
         for slug, message in behind():
             breached += 1
             self._tell(Process, slug, "revision", message)
+        for searched in SEARCHED:
+            for pk in differing(searched):
+                breached += 1
+                self._tell(
+                    searched, pk, "search", "It is found by other words than it says: run rebuild_search."
+                )
         if breached:
             raise CommandError(f"{breached} breaches in {checked} records.")
         self.stdout.write(self.style.SUCCESS(f"{checked} records checked, no breach."))

@@ -5,9 +5,11 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
 
+from issues.actions.record.search_entries import rebuild
 from issues.history import Record, renew_all
-from issues.models import Process
+from issues.models import Process, Signatory, Statement
 from issues.queries.history.loaded import EditsSince
+from issues.queries.search.entries import SEARCHED
 
 MOST_NAMED = 20
 
@@ -17,10 +19,12 @@ class Command(loaddata.Command):
 
     def loaddata(self, fixture_labels: Any) -> None:
         """Load all of them, in one transaction. Raises CommandError with the names of what was edited."""
-        self.edits, self.lost = EditsSince(), list[str]()
+        self.edits, self.lost, self.stored = EditsSince(), list[str](), set[type[Record]]()
         super().loaddata(fixture_labels)
         if self.lost:
             raise CommandError(_told(self.lost))
+        for kind in self.stored & SEARCHED.keys():
+            rebuild(kind, lambda *_: None)
         renew_all()
 
     def save_obj(self, obj: Any) -> bool:
@@ -40,6 +44,7 @@ class Command(loaddata.Command):
             record.uuid = (
                 Process.objects.filter(pk=record.pk).values_list("uuid", flat=True).first() or record.uuid
             )
+        self.stored.add(Statement if isinstance(record, Signatory) else type(record))
         return bool(super().save_obj(obj))
 
 

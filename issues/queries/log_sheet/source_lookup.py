@@ -1,10 +1,9 @@
 """Finding a source or a person by what a researcher types."""
 
-from itertools import islice
-
-from django.db.models import F
+from django.db.models import F, Q
 
 from issues.domain.address import normalised
+from issues.domain.searching import words_of
 from issues.history import Record
 from issues.models import Actor, Cell, Person, Place, Sheet, SheetRow, Source
 from issues.models.fields import lines
@@ -12,8 +11,8 @@ from issues.models.source import LONGEST_ADDRESS
 from issues.queries.access.shared import tellable
 from issues.queries.log_sheet.grid import shelf
 from issues.queries.search.addresses import found_at
-from issues.queries.search.find import key_of, words_of
-from issues.queries.search.rows import NAMES_OF_SOURCE
+from issues.queries.search.index import among_rows, keys_having
+from issues.queries.search.names import MOST_RANKED, ranked, records_named, said_by
 
 # Of how many sources that may be meant one can choose.
 FEW = 8
@@ -43,16 +42,18 @@ def find_source(typed: str, sheet: Sheet) -> Source | None:
 def sources_like(typed: str, most: int) -> list[Source]:
     """The sources in whose title, publisher, author, address or key every word occurs: the newest first.
 
-    No more than ``most``. What is not dated comes last. Two queries.
+    No more than ``most``. What is not dated comes last; of very many those recorded last are compared. Two
+    queries.
     """
     words = words_of(typed) if "\x00" not in typed and len(typed) <= LONGEST_ADDRESS else []
     if not words:
         return []
-    newest_first = tellable(Source.objects.order_by(F("published_on").desc(nulls_last=True), "-pk"))
-    rows = newest_first.values_list("pk", *NAMES_OF_SOURCE)
-    found = (pk for pk, *texts in rows.iterator(chunk_size=2000) if _holds(texts, words))
-    by_key = Source.objects.in_bulk(keys := list(islice(found, most)))
-    return [by_key[pk] for pk in keys]
+    found = [
+        pk
+        for pk, _ in keys_having(said_by(words, ()), among_rows(tellable(Source.objects.all())), MOST_RANKED)
+    ]
+    newest_first = Source.objects.order_by(F("published_on").desc(nulls_last=True), "-pk")
+    return list(newest_first.filter(pk__in=found)[:most])
 
 
 def sources_meant(typed: str, sheet: Sheet) -> list[Source]:
@@ -72,11 +73,6 @@ def known_source(address: str, key: str, title: str) -> Source | None:
     if not (key and title):
         return None
     return tellable(Source.objects.filter(key__iexact=key, title__iexact=title)).first()
-
-
-def _holds(texts: list[str | None], words: list[str]) -> bool:
-    key = key_of(texts)
-    return all(word in key for word in words)
 
 
 def code_at(sheet: Sheet, actor: int, issue: int, version: int) -> str:
@@ -102,10 +98,11 @@ def people_called(typed: str) -> list[Person]:
 
 
 def people_like(typed: str) -> list[Person]:
-    """The people in one of whose spellings all that is typed occurs, a few."""
+    """The people in whose spellings all that is typed occurs, a few: those named so first."""
     words = words_of(typed)
-    spellings = tellable(Person.objects.all()).order_by("name").values_list("pk", "name", "aliases")
-    found = [pk for pk, *texts in spellings if words and _holds(texts, words)]
+    if not words:
+        return []
+    found = ranked([" ".join(words)], said_by(words, ()), among_rows(tellable(Person.objects.all())))
     return _with_offices(found[:FEW])
 
 
@@ -123,13 +120,18 @@ def find_place(typed: str) -> Place | None:
 def _keys(typed: str, model: type[Record], names: tuple[str, ...]) -> list[int]:
     """The keys of the records that are called so, by a name if there are any, else by an alias.
 
-    Read and compared here, because SQLite knows the capitals of Latin letters only.
+    The index knows no accents, and here they count: what it finds is compared once more.
     """
     wanted = typed.strip().casefold()
+    if not wanted or "\x00" in wanted:
+        return []
     # A place has its name once in the installation, and whoever types it knows it.
     records = model._default_manager.all() if model is Place else tellable(model._default_manager.all())
+    may_be = Q(pk__in=records_named(wanted, among_rows(records)))
+    if "slug" in names:
+        may_be |= Q(slug__in=(wanted, typed.strip()))
     named, called = [], []
-    for pk, aliases, *own in records.values_list("pk", "aliases", *names):
+    for pk, aliases, *own in records.filter(may_be).values_list("pk", "aliases", *names):
         if wanted in (name.casefold() for name in own):
             named.append(pk)
         elif wanted in (line.casefold() for line in lines(aliases)):

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from issues.domain.spelling import search_key
+from issues.domain.searching import names_in, spaced
 from issues.models import Actor, Attendance, Office, Person, Process, Source, Statement
-from issues.models.fields import lines
 from issues.models.source import LONGEST_ADDRESS
 from issues.queries.access.shared import tellable
 from issues.queries.log_sheet import source_lookup
 from issues.queries.log_sheet.source_lookup import known_source, looks_like_address, sources_like
+from issues.queries.search.index import Wanted, among_rows, keys_having
+from issues.queries.search.names import MOST_RANKED
 from issues.queries.search.rows import actors_of
 
 # What is told of several that are meant.
@@ -19,14 +20,15 @@ MOST_TOLD = 5
 
 def people_called(typed: str) -> list[Person]:
     """The people of this name, slug or alias; else those with all of its words in their name: a surname."""
-    found, wanted = source_lookup.people_called(typed), set(search_key(typed).split())
+    found, wanted = source_lookup.people_called(typed), set(spaced(typed).split())
     if found or not wanted or "\x00" in typed:
         return found
-    named = tellable(Person.objects.all()).values_list("pk", "name", "aliases")
+    everyone = tellable(Person.objects.all())
+    whole: Wanted = [[[f" {word} "] for word in wanted]]
     keys = [
         pk
-        for pk, name, aliases in named
-        if any(wanted <= set(search_key(one).split()) for one in (name, *lines(aliases)))
+        for pk, key in keys_having(whole, among_rows(everyone), MOST_RANKED)
+        if any(wanted <= set(name.split()) for name in names_in(key))
     ]
     return list(Person.objects.filter(pk__in=keys[: MOST_TOLD + 1]).order_by("name", "slug"))
 

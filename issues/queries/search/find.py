@@ -1,25 +1,31 @@
 """Search in names, aliases, summaries, quotations, translations and sources, in any spelling or script.
 
-Texts are compared here and not in the database, because no two databases fold case and accents alike.
+The index finds the records (:mod:`index`); their texts are read for those that are shown, to mark the words.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from issues.domain.searching import words_of
 from issues.domain.spelling import found_in, search_key
-from issues.models.fields import lines
-from issues.queries.search.kinds import KINDS, Kind
-from issues.queries.search.rows import Processes
+from issues.history import among
+from issues.models import Process
+from issues.queries.search import names
+from issues.queries.search.entries import SEARCHED
+from issues.queries.search.index import all_having, keys_having, those_among
+from issues.queries.search.kinds import ANY_DAY, KINDS, Days, Kind
 
 HITS_A_GROUP = 8
 HITS_A_PAGE = 50
-# Beyond this many texts of a kind a search would take seconds; the first ones are searched, and that is said.
-MOST_TEXTS = 100_000
-# Shorter spellings than this would be found within other words.
-SHORTEST_SPELLING = 4
+# Of more than so many it is said that there are more, and not how many.
+MOST_COUNTED = 100
 MOST_NEAR = 5
+# So many are read at once for all kinds; where there are more, each kind is asked for its own.
+FEW = 300
 ROUND_A_HIT = 120
 
 Words = list[str]
@@ -48,117 +54,110 @@ class Hit:
     links: list[tuple[str, str]] = field(default_factory=list)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Group:
-    """What was found of one kind, and whether there is more."""
+    """What was found of one kind: a part of it, how many there are, and where the next part begins.
+
+    ``number`` is None for more than are counted; ``before`` is the key of the last that is shown, None where
+    nothing follows.
+    """
 
     kind: Kind
     hits: list[Hit]
-    has_more: bool
-    is_cut: bool = False
+    number: int | None
+    before: int | None
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something follows."""
+        return self.before is not None
 
 
-@dataclass
+@dataclass(frozen=True)
 class Result:
     """Everything that was found; ``also`` are the other spellings that were searched for, ``near`` names."""
 
     groups: list[Group] = field(default_factory=list)
     also: list[str] = field(default_factory=list)
     near: list[str] = field(default_factory=list)
-    is_cut: bool = False
 
 
-def words_of(typed: str) -> Words:
-    """The words to search for, as they are compared; without the quotation marks and commas around them."""
-    stripped = (word.strip("\"'“”«»„,;()[]") for word in search_key(typed).split())
-    return list(dict.fromkeys(word for word in stripped if word))
+def search(
+    processes: QuerySet[Process],
+    typed: str,
+    only: Kind | None = None,
+    days: Days = ANY_DAY,
+    before: int | None = None,
+) -> Result:
+    """What is found in these processes, of some days where any are given: the first of each kind or one.
 
-
-def search(processes: Processes, typed: str, only: Kind | None = None, page: int = 1) -> Result:
-    """What is found in these processes, the first of each kind or a page of one.
-
-    A name is found by every spelling that is known of it, and so are the texts that use another one. The
+    A name is found by every spelling that is known of it, and so are the texts that use another one and the
+    words of those who are called so. ``before`` is the key of the last of that kind that was shown. The
     number of queries depends on the kinds in which something is found, not on how much.
     """
     words = words_of(typed)
     if not words:
         return Result()
-    names = _names(processes)
-    also = _other_spellings(typed, names)
-    wanted = [words, *(words_of(spelling) for spelling in also)]
-    size = HITS_A_PAGE if only else HITS_A_GROUP
-    groups = [
-        _group(kind, processes, wanted, (page - 1) * size, size) for kind in ([only] if only else KINDS)
-    ]
+    name = " ".join(words)
+    within = among(processes.order_by().values_list("pk", flat=True))
+    also = list(dict.fromkeys(other for kind in KINDS for other in _other_spellings(kind, name, within)))
+    spelled = [name, *also]
+    every = list(dict.fromkeys(word for one in spelled for word in words_of(one)))
+    people = names.behind(every, within)
+    wanted = [every for one in spelled for every in names.said_by(words_of(one), people)]
+    few = None if only else all_having(wanted, FEW)
+    groups = []
+    for kind in [only] if only else KINDS:
+        of, is_named = kind.within(within, days), bool(SEARCHED[kind.model].names)
+        if few is not None:
+            rows = those_among(few.get(SEARCHED[kind.model].number, ()), of)
+            found = names.in_order(spelled, rows) if is_named else [pk for pk, _ in rows]
+        elif is_named:
+            found = names.ranked(spelled, wanted, of)
+        else:
+            found = [pk for pk, _ in keys_having(wanted, of, MOST_COUNTED + 1, before)]
+        groups.append(_group(kind, within, spelled, found, before, HITS_A_PAGE if only else HITS_A_GROUP))
     with_hits = [group for group in groups if group.hits]
-    near = [] if with_hits else _nearest(typed, [name for spellings in names for name in spellings])
-    return Result(with_hits, also, near, any(group.is_cut for group in groups))
+    return Result(with_hits, also, [] if with_hits else _near(name, within))
 
 
-def _names(processes: Processes) -> list[list[str]]:
-    """The names of everything that has other spellings, each record's together. A query a kind."""
-    return [
-        [spelling for text in texts for spelling in lines(text)]
-        for kind in KINDS
-        if kind.aliases
-        for texts in kind.rows(processes).values_list(*kind.aliases)
-    ]
+def _other_spellings(kind: Kind, name: str, processes: RawSQL) -> list[str]:
+    return names.other_spellings(name, kind.within(processes), kind.aliases) if kind.aliases else []
 
 
-def _other_spellings(typed: str, names: Sequence[Sequence[str]]) -> list[str]:
-    """The other spellings of what was typed, where it is a name that we know."""
-    asked = " ".join(words_of(typed))
-    spellings_by_key: dict[str, str] = {}
-    for spellings in names:
-        keys = {" ".join(words_of(spelling)): spelling for spelling in spellings}
-        if asked in keys:
-            spellings_by_key |= {key: name for key, name in keys.items() if len(key) >= SHORTEST_SPELLING}
-    spellings_by_key.pop(asked, None)
-    return list(spellings_by_key.values())
+def _near(name: str, processes: RawSQL) -> list[str]:
+    """Names that are written nearly so."""
+    found = (
+        names.similar_names(name, kind.within(processes), kind.aliases) for kind in KINDS if kind.aliases
+    )
+    return list(dict.fromkeys(one for some in found for one in some))[:MOST_NEAR]
 
 
-def _nearest(typed: str, names: Sequence[str]) -> list[str]:
-    """The names that are written most like what was typed."""
-    by_key = {search_key(name): name for name in names}
-    close = get_close_matches(search_key(typed), list(by_key), n=MOST_NEAR, cutoff=0.6)
-    return [by_key[key] for key in close]
-
-
-def _group(kind: Kind, processes: Processes, wanted: Sequence[Words], start: int, size: int) -> Group:
-    rows = _matching(kind, processes, wanted)
-    matches: list[tuple[Any, ...]] = []
-    is_cut = False
-    for place, row in enumerate(rows):
-        if row is None:
-            is_cut = True
-        elif place >= start:
-            matches.append(row)
-        if len(matches) > size:
-            break
-    shown = matches[:size]
-    keys = [row[0] for row in shown]
-    places, links = (kind.places(keys, processes), kind.links(keys, processes)) if shown else ({}, {})
-    hits = [_hit(kind, row, wanted, *places.get(row[0], ("", "")), links.get(row[0], [])) for row in shown]
-    return Group(kind, hits, len(matches) > size, is_cut)
-
-
-def key_of(texts: Iterable[str | None]) -> str:
-    """What the words of these texts are looked for in."""
-    return search_key("\n".join(filter(None, texts)))
-
-
-def _matching(kind: Kind, processes: Processes, wanted: Sequence[Words]) -> Iterator[tuple[Any, ...] | None]:
-    """The rows in which all words of one of the spellings occur; None at the end where it stopped short."""
+def _group(
+    kind: Kind,
+    processes: RawSQL,
+    spelled: Sequence[str],
+    found: list[int],
+    before: int | None,
+    size: int,
+) -> Group:
+    """A part of the records that were found of a kind, in their order."""
+    is_ranked = bool(SEARCHED[kind.model].names)
+    after = found.index(before) + 1 if is_ranked and before in found else 0
+    keys = found[after : after + size]
+    if not keys:
+        return Group(kind, [], 0, None)
+    wanted = [words_of(one) for one in spelled]
     columns = ["pk", *kind.texts, *([kind.language] if kind.language else [])]
-    rows = kind.rows(processes).values_list(*columns)[: MOST_TEXTS + 1]
-    end = 1 + len(kind.texts)
-    for number, row in enumerate(rows.iterator(chunk_size=2000)):
-        if number == MOST_TEXTS:
-            yield None
-            return
-        key = key_of(row[1:end])
-        if any(all(word in key for word in words) for words in wanted):
-            yield row
+    texts = {row[0]: row for row in kind.told().filter(pk__in=keys).values_list(*columns)}
+    places, links = kind.places(keys, processes), kind.links(keys, processes)
+    hits = [
+        _hit(kind, texts[pk], wanted, *places.get(pk, ("", "")), links.get(pk, []))
+        for pk in keys
+        if pk in texts
+    ]
+    number = len(found) if len(found) <= MOST_COUNTED else None
+    return Group(kind, hits, number, keys[-1] if len(found) > after + size else None)
 
 
 def _hit(

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
+from issues.history import Record
 from issues.models import (
     Actor,
     Evidence,
@@ -16,36 +19,48 @@ from issues.models import (
     Person,
     Place,
     Position,
+    Source,
     Statement,
     Summit,
 )
 from issues.queries.history.names import address_of
 from issues.queries.reading.signatories import signatories
+from issues.queries.search.index import Among, among_rows, among_those_of
 from issues.queries.search.people import Links, other_pages, pages_of_people
 from issues.queries.search.rows import (
     NAMES_OF_SOURCE,
     Processes,
     actors_of,
     bears_on,
+    issues_of,
+    outcomes_of,
     people_of,
+    places_of,
+    positions_of,
     sources_of,
+    statements_of,
     summits_of,
-    with_signatories_of,
+    with_signatories,
 )
 
 # By the key of a record, the page that it is on and what stands beside its name.
 Found = dict[int, tuple[str, str]]
+# The first and the last day of what is searched, each None for any.
+Days = tuple[date | None, date | None]
+ANY_DAY: Days = (None, None)
 
 
 @dataclass(frozen=True)
 class Kind:
     """A kind of record to search.
 
-    ``rows`` are those that may be read, in the order in which they are shown; ``texts`` the fields that are
-    searched, the first of which names the record; ``aliases`` those of them that are other names of it;
-    ``places`` says of records that were found where they are, ``links`` what else of them there is to go to.
+    ``rows`` are those that may be read; ``texts`` the fields in which the words are marked, the first of
+    which names the record; ``aliases`` those of them that are other names of it; ``places`` says of records
+    that were found where they are, ``links`` what else of them there is to go to; ``day`` is when they
+    were, for kinds that have a day.
     """
 
+    model: type[Record]
     slug: str
     title: str
     rows: Callable[[Processes], QuerySet[Any]]
@@ -54,6 +69,25 @@ class Kind:
     aliases: tuple[str, ...] = ()
     language: str = ""
     links: Callable[[list[int], Processes], Links] = lambda keys, processes: {}
+    day: str = ""
+
+    def told(self) -> QuerySet[Any]:
+        """All records of the kind with the texts that are shown."""
+        return (
+            with_signatories(Statement.objects.all()) if self.model is Statement else self.model.objects.all()
+        )
+
+    def within(self, processes: RawSQL, days: Days = ANY_DAY) -> Among:
+        """The records of some processes, and of some days where any are given."""
+        first, last = days
+        if days == ANY_DAY:
+            return among_those_of(self.rows, processes)
+        rows = self.rows(processes) if self.day else self.rows(processes).filter(pk=0)
+        if self.day and first is not None:
+            rows = rows.filter(**{f"{self.day}__gte": first})
+        if self.day and last is not None:
+            rows = rows.filter(**{f"{self.day}__lte": last})
+        return among_rows(rows)
 
 
 def _where_actors(keys: list[int], processes: Processes) -> Found:
@@ -77,7 +111,8 @@ def _where_actors(keys: list[int], processes: Processes) -> Found:
 
 def _where_people(keys: list[int], processes: Processes) -> Found:
     people = Person.objects.filter(pk__in=keys).prefetch_related("offices__actor")
-    actors = set(actors_of(processes).values_list("pk", flat=True))
+    held = {office.actor_id for person in people for office in person.offices.all()}
+    actors = set(actors_of(processes).filter(pk__in=held).values_list("pk", flat=True)) if held else set()
     pages = pages_of_people(keys, processes)
     places: Found = {}
     for person in people:
@@ -155,16 +190,18 @@ def _beside(statement: Statement) -> str:
 
 
 def _where_sources(keys: list[int], processes: Processes) -> Found:
-    of_source = Statement.objects.filter(Q(source__in=keys) | Q(source__cited_via__in=keys)).select_related(
-        "source"
+    stated = statements_of(processes).order_by().values("pk")
+    found = Source.objects.filter(pk__in=keys).annotate(
+        own=Subquery(stated.filter(source=OuterRef("pk"))[:1]),
+        via=Subquery(stated.filter(source__cited_via=OuterRef("pk"))[:1]),
     )
-    slugs = _slugs_of([item.pk for item in of_source], processes)
-    places: Found = {}
-    for item in of_source:
-        for pk in (item.source_id, item.source.cited_via_id):
-            if pk is not None and item.pk in slugs:
-                places[pk] = (reverse("source", args=[slugs[item.pk], pk]), "")
-    return places
+    statement_of = {pk: own or via for pk, own, via in found.values_list("pk", "own", "via")}
+    slugs = _slugs_of(filter(None, statement_of.values()), processes)
+    return {
+        pk: (reverse("source", args=[slugs[statement], pk]), "")
+        for pk, statement in statement_of.items()
+        if statement in slugs
+    }
 
 
 def _statement_page(statement: Statement, slugs: dict[int, str]) -> str:
@@ -194,6 +231,7 @@ def _slugs_of(statements: Iterable[int], processes: Processes) -> dict[int, str]
 
 KINDS = (
     Kind(
+        Actor,
         "actors",
         "Actors",
         actors_of,
@@ -202,6 +240,7 @@ KINDS = (
         ("name", "short_name", "aliases"),
     ),
     Kind(
+        Person,
         "people",
         "People",
         people_of,
@@ -211,50 +250,55 @@ KINDS = (
         links=other_pages,
     ),
     Kind(
+        Place,
         "places",
         "Places",
-        lambda processes: Place.objects.filter(summits__process__in=processes).distinct(),
+        places_of,
         ("name", "aliases"),
         _where_places,
         ("name", "aliases"),
     ),
     Kind(
+        Issue,
         "issues",
         "Issues",
-        lambda processes: Issue.objects.filter(process__in=processes),
+        issues_of,
         ("name", "question", "aliases", "low_label", "high_label"),
         _where_plain(Issue, "process"),
         ("name", "aliases"),
     ),
     Kind(
+        Summit,
         "summits",
         "Summits and other occasions",
         summits_of,
         ("name", "summary"),
         _where_plain(Summit, "process"),
+        day="starts_on",
     ),
     Kind(
+        Position,
         "positions",
         "Positions",
-        lambda processes: Position.objects.filter(issue__process__in=processes).order_by(
-            "-summit__starts_on", "-pk"
-        ),
+        positions_of,
         ("summary", "condition", "note"),
         _where_plain(Position, "issue__process", "actor", "summit"),
+        day="summit__starts_on",
     ),
     Kind(
+        Outcome,
         "outcomes",
         "Outcomes",
-        lambda processes: Outcome.objects.filter(summit__process__in=processes).order_by(
-            "-summit__starts_on", "-pk"
-        ),
+        outcomes_of,
         ("text",),
         _where_outcomes,
+        day="summit__starts_on",
     ),
     Kind(
+        Statement,
         "statements",
         "Quotations and reports",
-        with_signatories_of,
+        statements_of,
         (
             *("quote", "original_quote", "translation", "attribution", "note", "signed_by"),
             *("speaker__name", "speaker__aliases", "reported_by_person__name", "organ__name"),
@@ -262,12 +306,15 @@ KINDS = (
         _where_statements,
         language="language",
         links=_speakers,
+        day="said_on",
     ),
     Kind(
+        Source,
         "sources",
         "Sources",
         sources_of,
         NAMES_OF_SOURCE,
         _where_sources,
+        day="published_on",
     ),
 )

@@ -42,6 +42,7 @@ NOT_PACKED_BY_NAME = {
     "MergeProposal": "a question to editors, not a record",
     "Job": "work that is asked for, not a record",
     "Token": "a key to the installation, not a record",
+    "SearchEntry": "the words of records once more, for search",
     "Revision": "a sign that anything changed, not a record",
     "Release": "a package that was given out",
     "ProcessMember": "who sees a process here, which is for its owners to know",

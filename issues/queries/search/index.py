@@ -1,0 +1,159 @@
+"""Asking the index: which records have these needles in their keys, the newest first.
+
+SQLite walks the lists of FTS5 from the newest row on and stops when it has enough. PostgreSQL takes the
+bitmaps of the trigrams, or walks the rows from the newest one on where most of them are meant. Either way
+trigrams only lead there: that a needle is in the key is asked of the key.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from issues.domain.searching import grams
+from issues.history import Record, among
+from issues.models.search_entry import entry_key, kind_of_entry, last_entry_key
+from issues.queries.search.entries import SEARCHED
+
+# What a key has to have: any of these, all of such, any of such.
+Wanted = Sequence[Sequence[Sequence[str]]]
+Condition = tuple[str, list[Any]]
+ANYTHING: Condition = ("%s = %s", [1, 1])
+
+# The expression that is indexed on PostgreSQL, as the migration has it: all trigrams of a key.
+_CUT = r"string_to_array(regexp_replace({}, '(...)', E'\\1\x01', 'g'), E'\x01')"
+_KEY = "issues_searchentry.key"
+_STARTS = (_KEY, f"substr({_KEY}, 2)", f"substr({_KEY}, 3)")
+_GRAMS = f"({' || '.join(map(_CUT.format, _STARTS))})"
+
+
+@dataclass(frozen=True)
+class Among:
+    """Some records of a kind, as a condition on their row of the index."""
+
+    kind: type[Record]
+    condition: Condition
+
+
+def among_rows(rows: QuerySet[Any]) -> Among:
+    """Those that a query gives."""
+    kind: type[Record] = rows.model
+    first = entry_key(SEARCHED[kind].number, 0)
+    here = RawSQL("issues_searchentry.id - %s", [first])
+    sql, params = rows.order_by().filter(pk=here).values("pk").query.sql_with_params()
+    return Among(kind, (f"EXISTS ({sql})", list(params)))
+
+
+def among_those_of(kind: Callable[[RawSQL], QuerySet[Any]], processes: RawSQL) -> Among:
+    """Those that a kind has in some processes: what is asked is put into words once, not for each search."""
+    of, marks = _in_words(kind, connection.vendor)
+    sql, params = of.condition
+    return Among(of.kind, (sql, [processes.params[0] if value == marks else value for value in params]))
+
+
+@cache
+def _in_words(kind: Callable[[RawSQL], QuerySet[Any]], vendor: str) -> tuple[Among, Any]:
+    """The condition for processes that there are not, and what stands for them in its parameters."""
+    none = among((-1,))
+    return among_rows(kind(none)), none.params[0]
+
+
+def keys_having(wanted: Wanted, of: Among, most: int, before: int | None = None) -> list[tuple[int, str]]:
+    """Those of some records that have what is wanted, each with its key of search: the newest first.
+
+    No more than ``most``, of those that were recorded before the one with the key ``before``. One query.
+    """
+    number = SEARCHED[of.kind].number
+    first, last = entry_key(number, 0), last_entry_key(number)
+    if before is not None:
+        last = entry_key(number, before) - 1
+    return [(entry - first, key) for entry, key in _asked(wanted, first, last, of.condition, most)]
+
+
+def all_having(wanted: Wanted, most: int) -> dict[int, list[int]] | None:
+    """All rows that have what is wanted, by the number of their kind; None where they are more than ``most``.
+
+    Whether somebody may be told of them is asked by :func:`those_among`. One query.
+    """
+    found = _asked(
+        wanted, 0, last_entry_key(max(one.number for one in SEARCHED.values())), ANYTHING, most + 1
+    )
+    if len(found) > most:
+        return None
+    by_kind: dict[int, list[int]] = defaultdict(list)
+    for entry, _ in found:
+        by_kind[kind_of_entry(entry)].append(entry)
+    return by_kind
+
+
+def those_among(entries: Sequence[int], of: Among) -> list[tuple[int, str]]:
+    """Those of some rows that are of some records, as :func:`keys_having` gives them. One query, or none."""
+    if not entries:
+        return []
+    meant = among(entries)
+    there, values = of.condition
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT issues_searchentry.id, issues_searchentry.key FROM issues_searchentry"  # noqa: S608
+            f" WHERE issues_searchentry.id IN ({meant.sql}) AND {there} ORDER BY issues_searchentry.id DESC",
+            [*meant.params, *values],
+        )
+        first = entry_key(SEARCHED[of.kind].number, 0)
+        return [(entry - first, key) for entry, key in cursor.fetchall()]
+
+
+def _asked(wanted: Wanted, first: int, last: int, there: Condition, most: int) -> list[tuple[int, str]]:
+    """The rows of the index from a key to a key that have what is wanted, the greatest key first."""
+    on_sqlite = connection.vendor == "sqlite"
+    sql, params = (_on_sqlite if on_sqlite else _on_postgresql)(wanted, first, last, there)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*params, most])
+        return list(cursor.fetchall())
+
+
+def _on_sqlite(wanted: Wanted, first: int, last: int, there: Condition) -> Condition:
+    lists, _ = _nested(wanted, lambda one: (" AND ".join(map(_quoted, grams(one))), []))
+    has, values = _nested(wanted, lambda one: ("instr(issues_searchentry.key, %s) > 0", [one]))
+    return (
+        # Entered by the trigrams, whatever the statistics say; each row is then found by its own key.
+        "SELECT issues_searchentry.id, issues_searchentry.key FROM issues_searchgrams"  # noqa: S608
+        " CROSS JOIN issues_searchentry ON issues_searchentry.id = issues_searchgrams.rowid"
+        " WHERE issues_searchgrams MATCH %s AND issues_searchgrams.rowid BETWEEN %s AND %s"
+        f" AND ({has}) AND {there[0]} ORDER BY issues_searchgrams.rowid DESC LIMIT %s",
+        [lists, first, last, *values, *there[1]],
+    )
+
+
+def _on_postgresql(wanted: Wanted, first: int, last: int, there: Condition) -> Condition:
+    leads, led = _nested(wanted, lambda one: (f"{_GRAMS} @> %s::text[]", [grams(one)]))
+    has, values = _nested(wanted, lambda one: ("strpos(issues_searchentry.key, %s) > 0", [one]))
+    return (
+        "SELECT issues_searchentry.id, issues_searchentry.key FROM issues_searchentry"  # noqa: S608
+        f" WHERE ({leads}) AND issues_searchentry.id BETWEEN %s AND %s AND ({has}) AND {there[0]}"
+        " ORDER BY issues_searchentry.id DESC LIMIT %s",
+        [*led, first, last, *values, *there[1]],
+    )
+
+
+def _nested(wanted: Wanted, leaf: Callable[[str], Condition]) -> Condition:
+    """What is wanted as a condition, each needle of it told by ``leaf``."""
+    return _joined(
+        " OR ",
+        (_joined(" AND ", (_joined(" OR ", map(leaf, some)) for some in every)) for every in wanted),
+    )
+
+
+def _joined(word: str, parts: Iterable[Condition]) -> Condition:
+    conditions = list(parts)
+    sql = word.join(f"({condition})" for condition, _ in conditions)
+    return sql, [value for _, values in conditions for value in values]
+
+
+def _quoted(gram: str) -> str:
+    """Three signs as FTS5 takes them."""
+    return '"' + gram.replace('"', '""') + '"'
