@@ -29,7 +29,7 @@ class SearchForm(NowForm):
         label="Any name, spelling or words, in any script",
         max_length=LONGEST,
         validators=[ProhibitNullCharactersValidator()],
-        widget=forms.TextInput(attrs={"type": "search", "class": "wide"}),
+        widget=forms.TextInput(attrs={"type": "search"}),
         error_messages={"max_length": f"Search for at most {LONGEST} characters."},
     )
     kind = forms.ChoiceField(
