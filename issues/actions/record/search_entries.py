@@ -7,7 +7,17 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from issues.history import CHANGED, REMOVED, Record, Recording, among, portions, renew_all, when_closing
+from issues.history import (
+    ADDED,
+    CHANGED,
+    REMOVED,
+    Record,
+    Recording,
+    among,
+    portions,
+    renew_all,
+    when_closing,
+)
 from issues.models import SearchEntry, Signatory, Statement
 from issues.models.search_entry import entry_key
 from issues.queries.history.rows import history
@@ -42,7 +52,11 @@ def keep_words(opened: Recording) -> None:
     entries: dict[int, str] = {}
     for kind, records in last.items():
         there = {key: record for key, record in records.items() if key not in removed[kind]}
-        entries |= _of_those_at_hand(kind, there)
+        found, new = _of_those_at_hand(kind, there), opened.keys_of(kind, ADDED)
+        # What is new and says nothing has no row that would have to go.
+        entries |= {
+            entry_key(SEARCHED[kind].number, pk): key for pk, key in found.items() if key or pk not in new
+        }
         _write_stored(kind, sorted(key for key, record in there.items() if not _is_whole(kind, record)))
     _write(entries)
     _remove(entry_key(SEARCHED[kind].number, key) for kind, keys in removed.items() for key in keys)
@@ -61,9 +75,8 @@ def _signed(opened: Recording) -> set[int]:
 
 
 def _of_those_at_hand(kind: Kind, records: Mapping[int, Record | None]) -> dict[int, str]:
-    number = SEARCHED[kind].number
     return {
-        entry_key(number, key): key_for(kind, record.__dict__)
+        key: key_for(kind, record.__dict__)
         for key, record in records.items()
         if record is not None and _is_whole(kind, record)
     }
