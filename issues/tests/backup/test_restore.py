@@ -52,8 +52,10 @@ def said(change: Callable[[dict[str, Any]], object]) -> Callable[[bytes], bytes]
 
 
 def flipped(content: bytes) -> bytes:
+    """Some bytes turned over: of a single bit what is unpacked may be the same, as within a run of zeros."""
     middle = len(content) // 2
-    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+    turned = bytes(byte ^ 255 for byte in content[middle : middle + 64])
+    return content[:middle] + turned + content[middle + 64 :]
 
 
 def test_a_database_that_is_not_empty_is_left_as_it_is(file: Path, world: BaseDatabaseWrapper) -> None:
