@@ -6,19 +6,20 @@ from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from importlib import import_module
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import client, override_settings
 from pytest_django.plugin import blocking_manager_key
 
-from issues.actions.importing.look import forget_looks
-from issues.history import Recording, Way, recording
-from issues.queries.reading.remembered import forget_readings
+from issues.actions.record.search_entries import keep_words
+from issues.history import Recording, Way, recording, renew_all
+from issues.history.recording import _open
 from issues.tests.acts import apart
+from issues.tests.forgetting import forget_all
 from issues.tests.snapshot import Snapshot
 from issues.tests.universe import Universe, build_universe
 
@@ -60,9 +61,7 @@ def nothing_looked_at() -> None:
 
     Nor does anyone wait for what somebody else tried too often.
     """
-    forget_looks()
-    forget_readings()
-    cache.clear()
+    forget_all()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -92,15 +91,30 @@ def outermost_context() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def requests_of_their_own() -> Iterator[None]:
-    """Let a request begin with no recording open, as on a server, though the test itself is in one."""
+    """Let a request begin with no recording open, as on a server, though the test itself is in one.
+
+    What that one wrote is found by its words and has another sign, as if it were closed, which counts among
+    the queries of no request.
+    """
     sent = client.Client.request
+    known: list[Any] = [None, 0]
+
+    def settle() -> None:
+        opened = _open.get()
+        if opened is None or known == [opened, len(opened.written)]:
+            return
+        known[:] = opened, len(opened.written)
+        with patch.object(connection, "force_debug_cursor", False):
+            keep_words(opened)
+            renew_all()
 
     def request(self: Any, **asked: Any) -> Any:
+        settle()
         with apart():
             return sent(self, **asked)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(client.Client, "request", request)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(client.Client, "request", request)
         yield
 
 

@@ -31,7 +31,6 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 # A page is kept while it is asked for; a larger one is worked out each time.
 KEPT_FOR = 24 * 3600  # seconds
 LARGEST = 512 * 1024  # bytes, compressed
-OWN_HEADERS = ("Content-Type", "Content-Disposition", "Access-Control-Allow-Origin")
 
 
 def kept(
@@ -131,4 +130,4 @@ def _copy_of(made: HttpResponseBase) -> tuple[dict[str, str], bytes] | None:
     packed = gzip.compress(made.content, compresslevel=6, mtime=0)
     if len(packed) > LARGEST:
         return None
-    return {name: made.headers[name] for name in OWN_HEADERS if name in made.headers}, packed
+    return dict(made.headers), packed

@@ -291,5 +291,7 @@ def test_a_process_that_was_recorded_in_past_its_revision_is_told(universe: Univ
     assert [slug for slug, _ in behind()] == ["lenna"]
     assert any("the last revision" in line for line in lines())
 
-    shown.delete()
+    shown.delete()  # as in a database of before: then that of the whole holds
+    assert list(behind()) == []
+    Revision.objects.all().delete()
     assert [slug for slug, _ in behind()] == ["lenna"]

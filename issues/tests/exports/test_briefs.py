@@ -13,6 +13,7 @@ from docx import Document
 from lxml import etree
 
 from issues.models import Actor, Issue, Outcome, Process, Source, Statement, Summit
+from issues.tests.forgetting import forget_all
 from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.views.page import page_of
@@ -253,6 +254,7 @@ def test_as_known_on_a_date_it_says_so(universe: Universe, address: str) -> None
 
 def test_a_brief_asks_no_more_for_more_summits(universe: Universe) -> None:
     def cost(address: str) -> int:
+        forget_all()
         with CaptureQueriesContext(connection) as captured:
             Client().get(address)
         return len(captured)

@@ -18,6 +18,7 @@ from issues.models import Evidence, Issue, Position
 from issues.tests.acts import correct
 from issues.tests.crowd import make_crowd
 from issues.tests.exports.reading_tables import give_numbers, rows, text
+from issues.tests.forgetting import forget_all
 from issues.tests.past import past
 from issues.tests.universe import Universe
 
@@ -192,6 +193,7 @@ def test_more_rows_take_no_more_queries(
     make_crowd(summits=4, actors=30, issues=5, name="many")
 
     def asked(process: str) -> int:
+        forget_all()
         with CaptureQueriesContext(connection) as queries:
             reader.get(f"/{process}/data/{name}.csv").getvalue()
         return len(queries)

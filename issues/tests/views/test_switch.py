@@ -69,7 +69,8 @@ def test_search_in_a_process_keeps_its_menu_and_finds_in_it_alone(reader: Client
     assert "/lenna/people/" in menu(page)
     assert "Half a lake." not in page.text
     assert "/search/?q=half" in [link.replace("?", "/search/?", 1) for link in page.links]
-    assert page.one("main").one("input", name="process").attrs["value"] == "lenna"
+    chosen = page.one("main").one("select", name="process").all("option", selected="")
+    assert [option.attrs["value"] for option in chosen] == ["lenna"]
     everywhere = get(reader, "/search/?q=half")
     assert "Half a lake." in everywhere.text
     assert everywhere.one("header").all("nav", css="menu") == []
@@ -82,7 +83,7 @@ def test_search_in_a_process_that_is_not_there_to_read_is_refused_by_name(
     settings.PUBLIC_READ = True
     another("secret", visibility="open")
     page = get(Client(), f"/search/?q=half&process={slug}", 400)
-    assert f"Process: there is no process “{slug}”" in page.text
+    assert f"There is no process “{slug}”." in page.text
 
 
 def test_a_history_keeps_the_menu_of_the_process_that_it_was_asked_from(
