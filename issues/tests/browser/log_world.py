@@ -26,7 +26,7 @@ from issues.user import User
 
 SHEET = "/talks/summits/evening/log/"
 CELLS = "**/log/cell/**"  # where a cell is saved
-SAVED = re.compile(r"^Saved \d\d:\d\d$")  # what it then says of itself
+SAVED = re.compile(r"^Saved \d\d:\d\d UTC$")  # what it then says of itself
 
 
 @dataclass

@@ -144,7 +144,7 @@ def test_on_a_phone_one_actor_is_a_page(talks: Talks, desk: Any) -> None:
         expect(page.locator("tbody").get_by_text(f"Issue {place}", exact=True)).to_be_visible()
     talks.field(page, 1, 2).fill("a")
     page.get_by_role("button", name="Save").click()
-    expect(talks.state(page, 1, 2)).to_have_text(re.compile(r"^\s*Saved \d\d:\d\d\s*$"))
+    expect(talks.state(page, 1, 2)).to_have_text(re.compile(r"^\s*Saved \d\d:\d\d UTC\s*$"))
     assert talks.codes() == {(1, 2): "a"}
 
 

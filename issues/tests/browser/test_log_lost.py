@@ -150,5 +150,5 @@ def test_without_a_script_the_whole_sheet_is_saved_by_one_button(talks: Talks, m
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert")).to_contain_text("1 cell saved; what follows is not.")
     expect(talks.field(page, 1, 1)).to_have_value("h")
-    expect(talks.state(page, 0, 0)).to_have_text(re.compile(r"^\s*Saved \d\d:\d\d\s*$"))
+    expect(talks.state(page, 0, 0)).to_have_text(re.compile(r"^\s*Saved \d\d:\d\d UTC\s*$"))
     assert talks.codes() == {(0, 0): "a"}

@@ -157,5 +157,5 @@ def test_the_live_region_speaks_once_for_many_cells_and_names_what_is_wrong(
     assert heard.endswith("Actor 0, Issue 1: There is no option h: this issue has a to e.")
     expect(typed(talks, page, 2, 2, "r")).to_have_text(SAVED)
     page.clock.run_for(3000)
-    assert re.fullmatch(r"Actor 2, Issue 2: Saved \d\d:\d\d", page.evaluate("heard[1]"))
+    assert re.fullmatch(r"Actor 2, Issue 2: Saved \d\d:\d\d UTC", page.evaluate("heard[1]"))
     assert page.locator("[data-announce]").get_attribute("aria-live") == "polite"

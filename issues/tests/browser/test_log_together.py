@@ -68,7 +68,7 @@ def test_the_same_cell_shows_both_values_with_who_and_when_and_chooses_nothing(
     mara, _ = conflicting
     row = conflict(talks, mara)
     words = row.locator("p").inner_text()
-    assert re.fullmatch(r"Was 50 · First meeting\. You: a\. omar, \d\d:\d\d: e", words)
+    assert re.fullmatch(r"Was 50 · First meeting\. You: a\. omar, \d\d:\d\d UTC: e", words)
     assert [button.inner_text() for button in row.get_by_role("button").all()] == [
         "Keep mine",
         "Use omar’s",
@@ -169,7 +169,7 @@ def test_what_another_types_comes_as_it_is_typed(talks: Talks, desk: Any) -> Non
     mara.evaluate("window.dispatchEvent(new Event('focus'))")
 
     expect(talks.field(mara, 1, 0)).to_have_value("e")
-    expect(talks.state(mara, 1, 0)).to_have_text(re.compile(r"^omar \d\d:\d\d$"))
+    expect(talks.state(mara, 1, 0)).to_have_text(re.compile(r"^omar \d\d:\d\d UTC$"))
     # The field in use is left alone, and told of.
     expect(talks.state(mara, 1, 1)).to_have_text("Meanwhile omar: e")
     assert talks.field(mara, 1, 1).input_value() == ""
