@@ -21,7 +21,7 @@ def when(time: datetime | None, how: str = "") -> SafeString | str:
 
     ``how`` is “seconds”, to tell them too, or “clock”, for the time of day alone, or both.
     """
-    if time is None:
+    if not time:  # what a page does not have is an empty text to a template
         return ""
     at = time.astimezone(UTC).isoformat(timespec="seconds")
     return format_html('<time datetime="{}">{}</time>', at, when_words(time, how))
@@ -30,7 +30,7 @@ def when(time: datetime | None, how: str = "") -> SafeString | str:
 @register.filter
 def when_words(time: datetime | None, how: str = "") -> str:
     """The same as text alone, for titles, letters and what stands within other words."""
-    if time is None:
+    if not time:
         return ""
     tell = clock_in_words if CLOCK in how else when_in_words
     return tell(time, seconds=SECONDS in how)
@@ -39,7 +39,7 @@ def when_words(time: datetime | None, how: str = "") -> str:
 @register.filter
 def in_utc(time: datetime | None) -> str:
     """A time for programs and addresses, to the microsecond and the same for everyone; empty for none."""
-    return "" if time is None else time.astimezone(UTC).isoformat()
+    return "" if not time else time.astimezone(UTC).isoformat()
 
 
 @register.filter

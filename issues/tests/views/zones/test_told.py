@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as project
 from django.core import mail
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from issues.domain.span import moment_in_words
 from issues.domain.time_zone import NamedZone
 from issues.history import ChangeSet
 from issues.models import Invitation
+from issues.templatetags.times import in_utc, when, when_words
 from issues.tests.factories import make_user
 from issues.tests.past import past
 from issues.tests.universe import Universe
@@ -169,3 +171,10 @@ def test_people_who_ask_at_once_each_have_their_own() -> None:
         found = list(together.map(told, zones))
 
     assert [name for name, _ in found] == [name for _, name in found]
+
+
+def test_a_time_that_is_not_there_is_told_by_nothing() -> None:
+    """A cell that another emptied, while its sheet was read, has nobody who typed it any more."""
+    nothing: Any = ""
+    assert (when(nothing), when_words(nothing), in_utc(nothing)) == ("", "", "")
+    assert render_to_string("components/typed_by.html", {"typed": None}).strip() == ""
