@@ -1,4 +1,7 @@
-"""What every page stands on beside the record: the code, the templates and the settings that are at work."""
+"""What every page stands on beside the record: the code, the templates and the settings that are at work.
+
+So it is a part of the sign by which each answer is known to whoever keeps it.
+"""
 
 import sys
 from collections.abc import Iterator
@@ -11,6 +14,8 @@ from django import get_version
 from django.conf import settings
 from django.core.signals import setting_changed
 from django.dispatch import receiver
+from django.http import HttpRequest
+from django.utils.http import parse_etags
 
 # What of a setting can be told by its text; and what no page has to do with, secrets among it.
 PLAIN = (str, int, bool, list, tuple, dict)
@@ -28,6 +33,17 @@ def ground() -> str:
         return _sign()
     stats = ((path, path.stat()) for path in _files("templates"))
     return _hashed([_sign(), *(f"{path} {stat.st_mtime_ns} {stat.st_size}" for path, stat in stats)])
+
+
+def tag_of(*parts: str) -> str:
+    """By what an answer is known that is made of these parts, as an ETag: a strong one."""
+    return f'"{sha256("|".join((ground(), *parts)).encode()).hexdigest()[:32]}"'
+
+
+def is_held(tag: str, request: HttpRequest) -> bool:
+    """Whether who asks has the answer with this ETag already, compared weakly."""
+    given = parse_etags(request.headers.get("If-None-Match", ""))
+    return tag in (one.removeprefix("W/") for one in given)
 
 
 @cache

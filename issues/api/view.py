@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -10,7 +9,6 @@ from django.conf import settings
 from django.http import Http404, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.permissions import BasePermission
 from rest_framework.renderers import JSONRenderer
@@ -25,7 +23,7 @@ from issues.api.schema import DescribedView
 from issues.api.throttling import PerReader
 from issues.clock import common_day
 from issues.forms.parameters import BadParameters
-from issues.ground import ground
+from issues.ground import is_held, tag_of
 from issues.history import sign_of
 from issues.models import Process
 from issues.queries.access.readable import readable
@@ -112,8 +110,7 @@ class ReadView(DescribedView, APIView):
         they may, and for another version of the code.
         """
         request = self.request
-        parts = (
-            ground(),
+        sign = tag_of(
             request.build_absolute_uri(),
             request.accepted_renderer.format,
             str(request.user.pk),
@@ -123,9 +120,7 @@ class ReadView(DescribedView, APIView):
             common_day().isoformat(),  # on which questions close, and rounds are over
             *beside,
         )
-        sign = f'"{sha256("|".join(parts).encode()).hexdigest()[:32]}"'
-        given = parse_etags(request.headers.get("If-None-Match", ""))
-        if sign in (one.removeprefix("W/") for one in given):
+        if is_held(sign, request._request):
             return sign, Response(status=304, headers={"ETag": sign})
         return sign, None
 

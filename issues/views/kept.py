@@ -6,7 +6,6 @@ the address, and the ground on which every page stands. Who has it already is to
 
 import gzip
 from collections.abc import Callable
-from hashlib import sha256
 from http import HTTPStatus
 from typing import TypeVar
 
@@ -17,10 +16,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags
 
 from issues.clock import common_day, today, utc_day
-from issues.ground import ground
+from issues.ground import is_held, tag_of
 from issues.models import Process
 from issues.queries.access.standing import Reader
 from issues.views.switch import to_read
@@ -43,7 +41,7 @@ def kept(
     if has_head and len(get_messages(request)):
         return answer()
     tag = sign(request, process, reader, has_head=has_head)
-    if tag in (one.removeprefix("W/") for one in parse_etags(request.headers.get("If-None-Match", ""))):
+    if is_held(tag, request):
         found: HttpResponseBase = HttpResponseNotModified()
     else:
         found = _copied(request, tag, answer) if is_same else answer()
@@ -69,7 +67,6 @@ def is_told_anew(view: Callable[..., HttpResponseBase]) -> bool:
 def sign(request: HttpRequest, process: Process, reader: Reader, *, has_head: bool) -> str:
     """What an answer of a process is told by, as an ETag. ``process`` was read with its revision."""
     parts = [
-        ground(),
         process.sign,  # type: ignore[attr-defined]
         request.build_absolute_uri(),
         common_day().isoformat(),  # on which questions close, and rounds are over
@@ -84,7 +81,7 @@ def sign(request: HttpRequest, process: Process, reader: Reader, *, has_head: bo
             can = (reader.is_staff, reader.is_superuser, process.own_role)  # type: ignore[attr-defined]
             secret = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
             parts += [repr(can), secret, *sorted(reader.get_all_permissions())]
-    return f'"{sha256("|".join(parts).encode()).hexdigest()[:32]}"'
+    return tag_of(*parts)
 
 
 def is_stranger(request: HttpRequest) -> bool:
