@@ -67,8 +67,7 @@ def _asked(data: QueryDict, process: Process, table: Table, people: People) -> A
             structure(process),
             change_sets=_change_sets(data, process, people) if narrowed else None,
         )
-    known = read_parameters(KnownForm(data), process)["known"]
-    reading = remembered(process, getattr(process, "sign", ""), known)
+    reading = remembered(process, read_parameters(KnownForm(data), process)["known"])
     if table.narrowed == Narrowed.BY_CHANGES:
         chosen = ChangeFilter(data, reading, tracks(process), speakers(reading))
         read_parameters(chosen.form, process)

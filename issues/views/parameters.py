@@ -47,8 +47,7 @@ def read_page_number(request: HttpRequest, process: Process) -> int:
 
 def read_known(request: HttpRequest, process: Process) -> Reading:
     """The process as the address asks for it: as known on a date, or now. Raises BadParameters."""
-    known = read_parameters(KnownForm(request.GET), process)["known"]
-    return remembered(process, getattr(process, "sign", ""), known)
+    return remembered(process, read_parameters(KnownForm(request.GET), process)["known"])
 
 
 def read_now(request: HttpRequest, process: Process | None, *taken: Takes) -> None:

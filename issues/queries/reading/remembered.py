@@ -19,12 +19,13 @@ _readings: OrderedDict[Key, Reading] = OrderedDict()
 _lock = Lock()
 
 
-def remembered(process: Process, sign: str, known: datetime | None = None) -> Reading:
+def remembered(process: Process, known: datetime | None = None) -> Reading:
     """A process as :func:`read` reads it, for pages, which change nothing of it.
 
-    ``sign`` is its revision, read before it: another revision is another reading. What nobody has given a
-    sign yet is read anew.
+    A process that was read with its sign (``history.sign_of``) is another reading with another sign; one that
+    was not, or has none yet, is read anew.
     """
+    sign: str = getattr(process, "sign", "")
     if not sign:
         return read(process, known)
     key = (process.pk, sign, known)
