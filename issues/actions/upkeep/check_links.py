@@ -40,6 +40,6 @@ def _stored(address: str, answer: Answer) -> LinkCheck:
     """Keep an answer; the processes with a source at the address tell of it."""
     values = {"status": answer.status, "trouble": answer.trouble, "checked_at": timezone.now()}
     check, _ = LinkCheck.objects.update_or_create(address=address, defaults=values)
-    sources = Source.objects.filter(url=address).values_list("pk", flat=True)
-    touch(*set().union(*Owners().processes_of(Source, set(sources)).values()))
+    sources = set(Source.objects.filter(url=address).values_list("pk", flat=True))
+    touch(*Owners().of_any(Source, sources))
     return check

@@ -120,6 +120,10 @@ class Owners:
                     self._join(found, self._drawing(kind, drawing, column, asked), drawing)
         return {key: found[key] for key in keys}
 
+    def of_any(self, kind: Kind, keys: Collection[int]) -> set[int]:
+        """The processes to which any of some records ever belonged. Nothing is asked where there are none."""
+        return set().union(*self.processes_of(kind, keys).values()) if keys else set()
+
     def drawn_in(self, written: Keys) -> Keys:
         """What these records draw into their processes, and what that draws in: what was there before."""
         found: Keys = defaultdict(set)
@@ -173,10 +177,10 @@ def held_by(kind: Kind, key: int) -> set[int]:
     found = set(owners.processes_of(kind, {key})[key])
     if kind is Person:
         offices = set(history(Office).filter(person_id=key).values_list("id", flat=True))
-        found = found.union(*owners.processes_of(Office, offices).values())
+        found |= owners.of_any(Office, offices)
     if kind is Source:
         reported = set(history(Source).filter(cited_via_id=key).values_list("id", flat=True))
-        found = found.union(*owners.processes_of(Source, reported).values())
+        found |= owners.of_any(Source, reported)
     return found
 
 

@@ -29,8 +29,7 @@ class OwnersOfMany:
                         others[drawing] |= self._values(rows, "id", drawing)
         own = set(self._here(Process).values_list("id", flat=True)) if Process in self.kinds else set()
         owners = Owners()
-        of_others = (owners.processes_of(kind, keys).values() for kind, keys in others.items())
-        return own.union(*(some for found in of_others for some in found))
+        return own.union(*(owners.of_any(kind, keys) for kind, keys in others.items()))
 
     def drawn_in(self) -> Keys:
         """What it draws into its processes, and what that draws in: what was there before.

@@ -44,11 +44,11 @@ def told_in(written: Iterable[Written]) -> set[int]:
     for kind, keys in beside.items():
         for column, told in TELLS_OF[kind]:
             others = history(kind).filter(id__in=among(keys), **{f"{column}__isnull": False})
-            found |= _of(owners, told, set(others.values_list(column, flat=True).distinct()))
+            found |= owners.of_any(told, set(others.values_list(column, flat=True).distinct()))
     for kind, keys in shared.items():
         for telling, column in TOLD_BY[kind]:
             rows = history(telling).filter(**{f"{column}__in": among(keys)})
-            found |= _of(owners, telling, set(rows.values_list("id", flat=True).distinct()))
+            found |= owners.of_any(telling, set(rows.values_list("id", flat=True).distinct()))
     return found
 
 
@@ -62,7 +62,3 @@ def _changed(written: Iterable[Written]) -> tuple[Keys, Keys]:
         elif one.model in SHARED and not is_new:
             shared[one.model].update(one.keys)
     return shared, beside
-
-
-def _of(owners: Owners, kind: Kind, keys: set[int]) -> set[int]:
-    return set().union(*owners.processes_of(kind, keys).values()) if keys else set()
