@@ -9,8 +9,6 @@ from issues.domain.time_zone import UTC_NAME, zones
 
 env = environ.Env()
 YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0", "")
-
-
 # How many pages, and counts of what was asked, are kept in memory or in a table at once.
 MOST_KEPT = 1_000
 

@@ -8,7 +8,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import QuerySet
 
 from issues.domain.searching import words_of
-from issues.forms.days import DAY
+from issues.forms.days import day_field
 from issues.forms.matrix import NowForm
 from issues.forms.portion import LARGEST_KEY
 from issues.models import Process
@@ -38,20 +38,8 @@ class SearchForm(NowForm):
         label="Kind",
     )
     process = forms.CharField(required=False, max_length=80, label="Process")
-    since = forms.DateField(
-        required=False,
-        label="From",
-        widget=DAY,
-        input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": "This is no date. Write it like 2027-03-01."},
-    )
-    until = forms.DateField(
-        required=False,
-        label="Until",
-        widget=DAY,
-        input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": "This is no date. Write it like 2027-03-01."},
-    )
+    since = day_field("From")
+    until = day_field("Until")
     before = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY >> 23, label="After")
 
     def __init__(self, data: Any, processes: QuerySet[Process]) -> None:

@@ -42,12 +42,12 @@ def revision(of: int = WHOLE) -> str:
     return rows.values_list("sign", flat=True).first() or ""
 
 
-def sign_of(of: str | int) -> Coalesce:
+def sign_of(of: str) -> Coalesce:
     """The sign of what a column is the key of, for a query around it; that of the whole where it has none."""
     return Coalesce(_said("sign", of), _said("sign", WHOLE), models.Value(""))
 
 
-def closed_at(of: str | int) -> Coalesce:
+def closed_at(of: str) -> Coalesce:
     """When the last recording of it was closed, likewise; None for never."""
     return Coalesce(_said("recorded_at", of), _said("recorded_at", WHOLE))
 
