@@ -1,5 +1,6 @@
 """What a reader searches for."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -17,8 +18,6 @@ from issues.queries.search.kinds import KINDS, Days
 
 LONGEST = 200
 MOST_WORDS = 12
-# Of how many processes one is chosen from a list; of more by the link on a page of each.
-MOST_OFFERED = 200
 
 
 class SearchForm(NowForm):
@@ -42,12 +41,12 @@ class SearchForm(NowForm):
     until = day_field("Until")
     before = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY >> 23, label="After")
 
-    def __init__(self, data: Any, processes: QuerySet[Process]) -> None:
+    def __init__(self, data: Any, processes: QuerySet[Process], offered: Sequence[Process]) -> None:
+        """``offered`` are those to choose from in a list; of none, and of one, there is no list."""
         super().__init__(data)
         self.processes = processes
-        offered = list(processes.order_by("name").values_list("slug", "name")[: MOST_OFFERED + 1])
-        if 1 < len(offered) <= MOST_OFFERED:
-            chosen = [("", "all"), *offered]
+        if len(offered) > 1:
+            chosen = [("", "all"), *((process.slug, process.name) for process in offered)]
             self.fields["process"].widget = forms.Select(choices=chosen)
         else:
             self.fields["process"].widget = forms.HiddenInput()

@@ -14,6 +14,7 @@ from issues.queries.search.find import MOST_COUNTED, Result, search
 from issues.queries.search.kinds import KINDS
 from issues.views.access import refuse
 from issues.views.parameters import read_now
+from issues.views.switch import to_read
 
 
 @require_safe
@@ -23,7 +24,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
         return refuse(request)
     read_now(request, None, SearchForm)
     processes = readable(request.user)
-    form = SearchForm(request.GET, processes)
+    there = to_read(request, request.user)
+    form = SearchForm(request.GET, processes, () if there.has_more else there.shown)
     is_valid = form.is_valid()
     wanted: dict[str, Any] = form.cleaned_data if is_valid else {"q": ""}
     only = next((kind for kind in KINDS if kind.slug == wanted.get("kind")), None)
@@ -31,11 +33,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
     within: Process | None = wanted.get("process")
     searched = processes.filter(pk=within.pk) if within else processes
     result = search(searched, wanted["q"], only, form.days, before) if wanted["q"] else Result()
-    first = list(processes[:2])
     context = {
-        "process": within or (first[0] if len(first) == 1 else None),
+        "process": within or (there.shown[0] if len(there.shown) == 1 else None),
         "within": within,
-        "has_others": len(first) > 1,
+        "has_others": len(there.shown) > 1,
         "section": "search",
         "form": form,
         "typed": wanted["q"],
