@@ -67,6 +67,18 @@ def test_every_page_is_accessible_as_wide_as_its_window_and_without_a_script(ope
     assert {path: errors[:5] for path, errors in found.items() if errors} == {}
 
 
+@pytest.mark.parametrize("width", [1440, 700, 360])
+def test_a_time_stays_in_its_column(open_page: Any, width: int) -> None:
+    """It is as long as the name of a zone, and would lie on the words beside it."""
+    page = open_page(address("/history/position/{position}/"), width=width)
+    for path in ("/history/position/{position}/", "/armenia-azerbaijan/changes/?tab=record"):
+        page.goto(address(path))
+        page.evaluate("document.querySelectorAll('.date time').forEach(t => t.append(' America/Adak'))")
+        dates = page.locator("ol.changes .date")
+        assert dates.count() > 0
+        assert dates.evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth)"), path
+
+
 def test_evidence_that_is_open_has_no_accessibility_violation(open_page: Any, scheme: str) -> None:
     page = open_page(MATRIX, scheme=scheme)
     page.locator("details.words summary").first.click()
