@@ -1,7 +1,8 @@
 """Which rows of the audit history belong to a process, and which change sets touch it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -86,10 +87,15 @@ class Scope(Mapping[type[Record], Q]):
         return _is_there(Position, self.of_issue, id="position_id")
 
     @cached_property
+    def beside_positions(self) -> tuple[Q, Q]:
+        """What rests on a statement and is no position: it happened, or was agreed."""
+        return Q(event_id__in=self.events), Q(outcome_id__in=_ids(Outcome, self.at_summit))
+
+    @cached_property
     def evidence(self) -> Q:
         """What rests on a statement."""
-        outcomes = _ids(Outcome, self.at_summit)
-        return Q(event_id__in=self.events) | Q(outcome_id__in=outcomes) | self.of_position
+        happened, agreed = self.beside_positions
+        return happened | agreed | self.of_position
 
     @cached_property
     def sets(self) -> QuerySet[Any]:
@@ -102,15 +108,26 @@ class Scope(Mapping[type[Record], Q]):
         return Q(scenario_id__in=_ids(Scenario, Q(set_id__in=self.sets)))
 
     @cached_property
-    def statements(self) -> Q:
-        """What was said there, or is referred to from there."""
+    def few_statements(self) -> tuple[Q, Q, Q]:
+        """What was said there, and what scenarios refer to."""
         signs = self.of_scenario & Q(statement_id__isnull=False)
         return (
-            Q(occasion_id__in=self.summits)
-            | Q(id__in=_ids(Citation, self.of_scenario, "statement_id"))
-            | Q(id__in=_ids(Signpost, signs, "statement_id"))
-            | _is_there(Evidence, self.evidence, statement_id="id")
+            Q(occasion_id__in=self.summits),
+            Q(id__in=_ids(Citation, self.of_scenario, "statement_id")),
+            Q(id__in=_ids(Signpost, signs, "statement_id")),
         )
+
+    @cached_property
+    def statements(self) -> Q:
+        """What was said there, or is referred to from there."""
+        return _any(*self.few_statements) | _is_there(Evidence, self.evidence, statement_id="id")
+
+    @cached_property
+    def listed_statements(self) -> tuple[Q, ...]:
+        """The same, each way in which a statement is there apart: so that each is listed by its own index."""
+        of_positions = Q(position_id__in=_ids(Position, self.of_issue))
+        rests = (*self.beside_positions, of_positions)
+        return (*self.few_statements, *(Q(id__in=_ids(Evidence, way, "statement_id")) for way in rests))
 
     @cached_property
     def parties(self) -> QuerySet[Any]:
@@ -119,15 +136,14 @@ class Scope(Mapping[type[Record], Q]):
 
     @cached_property
     def people(self) -> Q:
-        """Who spoke, reported or sat there."""
-        spoke = self.statements & Q(speaker_id__isnull=False)
-        reported = self.statements & Q(reported_by_person_id__isnull=False)
-        sat = self.at_summit & Q(person_id__isnull=False)
-        return (
-            Q(id__in=_ids(Statement, spoke, "speaker_id"))
-            | Q(id__in=_ids(Statement, reported, "reported_by_person_id"))
-            | Q(id__in=_ids(Attendance, sat, "person_id"))
+        """Who spoke, reported or sat there: listed, because a person may have spoken elsewhere ever so often."""
+        said = (
+            Q(id__in=_ids(Statement, way & Q(**{f"{who}__isnull": False}), who))
+            for who in ("speaker_id", "reported_by_person_id")
+            for way in self.listed_statements
         )
+        sat = self.at_summit & Q(person_id__isnull=False)
+        return _any(*said, Q(id__in=_ids(Attendance, sat, "person_id")))
 
 
 _BELONGS: dict[type[Record], Callable[[Scope], Q]] = {
@@ -180,6 +196,10 @@ def scope_of(processes: QuerySet[Process]) -> Scope:
 def touching(process: Process) -> QuerySet[ChangeSet]:
     """The change sets that touch a process, newest first; typing on a log sheet touches none."""
     return ChangeSet.objects.filter(process_changes__process=process).order_by("-time", "-pk")
+
+
+def _any(*ways: Q) -> Q:
+    return reduce(or_, ways)
 
 
 def _ids(model: type[Record], only: Q, field: str = "id") -> QuerySet[Any]:
