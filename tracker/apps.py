@@ -8,14 +8,14 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class TrackerConfig(AppConfig):
-    """The installation: what is checked before it is opened, and the command that serves it."""
+    """The installation: what is checked before it is opened, what it logs, and the command that serves it."""
 
     name = "tracker"
     verbose_name = "Installation"
 
     def ready(self) -> None:
-        """Have the checks known; warnings of Python, which quote values, go the way of the log."""
-        from tracker import checks  # noqa: F401
+        """Have known what is checked and what is told; Python's warnings, which quote values, go to the log."""
+        from tracker import checks, security_log  # noqa: F401
 
         if not settings.DEBUG and not settings.TESTING:
             logging.captureWarnings(True)

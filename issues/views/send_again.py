@@ -1,5 +1,6 @@
 """What was typed and could not be stored is shown and can be sent again: nobody types it twice."""
 
+import logging
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
+
+logger = logging.getLogger(__name__)
 
 # What is never shown, nor kept in a page.
 SECRET = "password"  # noqa: S105 -- what the name of such a field contains
@@ -29,6 +32,7 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     What came from another site is not offered to be sent: it may be somebody else's wish.
     """
     is_ours = _is_from_here(request)
+    logger.warning("A form was refused: it has no secret of this browser.")
     return _again(request, "This form was opened before you signed in", 403, is_ours=is_ours)
 
 

@@ -71,8 +71,11 @@ def revoke_all(user: User) -> None:
 
 
 def _revoke(tokens: QuerySet[Token]) -> None:
+    """One by one: an account has few, and whoever is told of a token that is saved is told of each."""
     with turn(), transaction.atomic():
-        tokens.filter(revoked_at=None).update(revoked_at=timezone.now())
+        for token in tokens.select_for_update().filter(revoked_at=None):
+            token.revoked_at = timezone.now()
+            token.save(update_fields=["revoked_at"])
 
 
 def _hash(shown: str) -> str:
