@@ -89,6 +89,8 @@ class Backup:
                 while some := opened.read(PORTION):
                     digest.update(some)
                     size += len(some)
+                    if size > part.size:
+                        break  # it may unpack to any length
                     if into is not None:
                         into.write(some)
         except NOT_UNPACKED as error:
@@ -108,7 +110,10 @@ def opened(file: Path) -> Iterator[Backup]:
     except (*NOT_UNPACKED, OSError) as error:
         raise Damaged(f"{file} is no backup that can be read.") from error
     with packed:
-        yield Backup(manifest.read(said), packed)
+        found = manifest.read(said)
+        if found.database.path != DATABASE or not all(one.path.startswith(FILES) for one in found.files):
+            raise Damaged("Its manifest names files where a backup has none.")
+        yield Backup(found, packed)
 
 
 def _add(packed: ZipFile, path: str, source: IO[bytes], how: int) -> Part:

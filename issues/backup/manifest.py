@@ -2,16 +2,18 @@
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from issues import __version__
-from issues.backup.databases import migrations_of
+from issues.backup.databases import NAMES, migrations_of
 from issues.backup.refused import Damaged
 from issues.backup.tables import Sum, sum_of, tables
 
 FORMAT = 1
+DIGEST = 32  # bytes
 
 
 @dataclass(frozen=True)
@@ -48,22 +50,59 @@ class Manifest:
 
 
 def read(text: bytes) -> Manifest:
-    """What was written. Raises Damaged."""
+    """What was written. Raises Damaged, also for what has another shape or names another engine."""
     try:
         said: dict[str, Any] = json.loads(text)
         if said["format"] != FORMAT:
             raise Damaged(f"This backup is written in format {said['format']}, which is not known here.")
-        return Manifest(
+        found = Manifest(
             **{
                 **said,
-                "migrations": [(app, name) for app, name in said["migrations"]],
-                "tables": {name: Sum(**one) for name, one in said["tables"].items()},
-                "database": Part(**said["database"]),
-                "files": [Part(**one) for one in said["files"]],
+                "migrations": [(_text(app), _text(name)) for app, name in _several(said["migrations"])],
+                "tables": {name: _sum(**one) for name, one in said["tables"].items()},
+                "database": _part(**said["database"]),
+                "files": [_part(**one) for one in _several(said["files"])],
+                "lost": [_text(name) for name in _several(said["lost"])],
             }
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        datetime.fromisoformat(found.made_at)
+        _text(found.product)
+        NAMES[found.engine]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Damaged("Its manifest cannot be read.") from error
+    return found
+
+
+def _part(path: str, size: int, sha256: str) -> Part:
+    return Part(_text(path), _number(size), _digest(sha256))
+
+
+def _sum(rows: int, digest: str) -> Sum:
+    return Sum(_number(rows), _digest(digest))
+
+
+def _text(said: Any) -> str:
+    if type(said) is not str:
+        raise TypeError
+    return said
+
+
+def _number(said: Any) -> int:
+    if type(said) is not int or said < 0:
+        raise TypeError
+    return said
+
+
+def _digest(said: Any) -> str:
+    if len(bytes.fromhex(said)) != DIGEST:
+        raise ValueError
+    return str(said)
+
+
+def _several(said: Any) -> list[Any]:
+    if type(said) is not list:
+        raise TypeError
+    return said
 
 
 def described(database: BaseDatabaseWrapper) -> dict[str, Any]:
