@@ -116,10 +116,38 @@ fix: $(VENV)/dev.stamp
 	$(BIN)/djangofmt --indent-width 2 --line-length 120 $$(git ls-files 'templates/*.html' 'templates/*.svg')
 	$(BIN)/biome check --write --colors=off
 
-bench: export DEBUG = true
-bench: $(VENV)/run.stamp
-	DATABASE_URL=sqlite:///$(CURDIR)/bench.sqlite3 $(BIN)/python manage.py bench docs/benchmarks.md
+# An installation as it is served, on a database of its own; RESULTS is where the figures go. LARGE=1 measures
+# 1,000,000 positions, too. PostgreSQL comes as a wheel, unless DATABASE_URL names a database "bench" of one.
+RESULTS ?= docs/benchmarks
+MEASURED := DEBUG=false PUBLIC_READ=true SECURE_SSL_REDIRECT=false ALLOWED_HOSTS=localhost,127.0.0.1
+.PHONY: bench-static bench-sqlite bench-postgresql bench-page bench-check
+bench:
+	$(MAKE) --no-print-directory bench-sqlite
+	$(MAKE) --no-print-directory bench-postgresql
+	$(MAKE) --no-print-directory bench-page
+
+bench-static bench-sqlite bench-postgresql: export SECRET_KEY = only-for-a-database-that-is-thrown-away-when-it-was-measured
+bench-static: $(VENV)/dev.stamp
+	$(MEASURED) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
+
+bench-sqlite: bench-static
 	rm -f bench.sqlite3 bench.sqlite3-*
+	$(MEASURED) DATABASE_URL=sqlite:///$(CURDIR)/bench.sqlite3 \
+		$(BIN)/python manage.py bench $(RESULTS)/sqlite.json $(if $(LARGE),--large) $(BENCH)
+	rm -f bench.sqlite3 bench.sqlite3-*
+
+bench-postgresql: bench-static
+	$(MEASURED) $(BIN)/python -m issues.management.bench.postgresql \
+		$(BIN)/python manage.py bench $(RESULTS)/postgresql.json $(if $(LARGE),--large) $(BENCH)
+
+bench-page: export DEBUG = true
+bench-page: $(VENV)/dev.stamp
+	$(BIN)/python manage.py bench_table $(RESULTS).md $(wildcard $(RESULTS)/sqlite.json $(RESULTS)/postgresql.json)
+
+# Whether anything got slower from one run to another: BEFORE=a.json AFTER=b.json
+bench-check: export DEBUG = true
+bench-check: $(VENV)/dev.stamp
+	$(BIN)/python manage.py bench_check $(BEFORE) $(AFTER)
 
 # Faults in a sample of the code, and whether the tests notice: SAMPLE of each layer, drawn by SEED.
 SAMPLE ?= 60

@@ -21,6 +21,7 @@ from issues.history import ChangeSet, Record, RecordQuerySet, Way, recording
 from issues.importing.mapping import Mapping
 from issues.importing.opened import opened, planned
 from issues.importing.stored import stored
+from issues.management.bench.data import measured
 from issues.management.bench.load import writing
 from issues.models import Actor, Evidence, Issue, Position, Process, Source, Statement, Summit
 
@@ -58,7 +59,7 @@ class Timed:
 
 def measure(positions: int) -> Timed:
     """Bring in a file of so many positions, undo it, and write the same records by the library alone."""
-    process = Process.objects.order_by("-pk")[0]
+    process = measured()
     data = file_of(process, positions)
     took: dict[str, float] = {}
     made: dict[str, Any] = {}
@@ -84,7 +85,7 @@ def waits(positions: int = AMID) -> Waits:
 
     Raises RuntimeError where a cell is refused.
     """
-    process = Process.objects.order_by("-pk")[0]
+    process = measured()
     data = file_of(process, positions)
     now = stored(process)
     plan = planned(opened(data, MAPPING, now), now)
@@ -111,7 +112,7 @@ def peak_of(positions: int = LARGE) -> tuple[float, float]:
 
     In a process of its own, which does nothing else: what a process has had once it does not give back.
     """
-    process = Process.objects.order_by("-pk")[0]
+    process = measured()
     with NamedTemporaryFile(suffix=".csv") as held:
         held.write(file_of(process, positions))
         held.flush()

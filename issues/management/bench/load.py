@@ -12,6 +12,7 @@ from functools import partial
 from http.client import HTTPConnection
 from json import loads
 from statistics import quantiles
+from tempfile import TemporaryFile
 from threading import Event
 from time import monotonic, perf_counter
 from urllib.parse import urlencode
@@ -22,9 +23,10 @@ from django.urls import reverse
 
 from issues.actions.log_sheet.sheet import open_sheet
 from issues.history import Way, recording
+from issues.management.bench.data import measured
 from issues.management.bench.plain import PLAIN
 from issues.management.bench.server import HOST, PATIENCE, served
-from issues.models import Actor, Issue, Place, Process, Summit
+from issues.models import Actor, Issue, Place, Summit
 from issues.user import User
 
 # As an evening goes: much is reaffirmed; no two in a row alike, because the same words are stored once.
@@ -90,14 +92,17 @@ class People:
 
 @contextmanager
 def writing() -> Iterator[People]:
-    """Twenty people at the last summit of the last process, on a server of its own."""
-    with served("issues.management.bench.wsgi", DEBUG="false") as server:
+    """Twenty people at the last summit of the process that is measured, on a server of its own."""
+    with (
+        TemporaryFile("w") as told,
+        served("issues.management.bench.wsgi", errors=told, DEBUG="false") as server,
+    ):
         yield People(server.port, people_at_cells()[0])
 
 
 def people_at_cells() -> tuple[list[Person], str]:
     """Twenty people, each at a cell, and the session that they share."""
-    process = Process.objects.order_by("-pk")[0]
+    process = measured()
     summit = Summit.objects.filter(process=process).order_by("-starts_on")[0]
     researcher, _ = User.objects.get_or_create(username="bench-researcher")
     researcher.user_permissions.add(Permission.objects.get(codename="add_position"))
@@ -123,7 +128,10 @@ def p95_under_load(seconds: float = SECONDS) -> dict[str, tuple[float, int]]:
         "plain": [Person(PLAIN, {"pk": f"{row.pk}"}, session) for row in rows],
     }
     times: dict[str, list[float]] = {name: [] for name in people}
-    with served("issues.management.bench.wsgi", DEBUG="false") as server:
+    with (
+        TemporaryFile("w") as told,
+        served("issues.management.bench.wsgi", errors=told, DEBUG="false") as server,
+    ):
         for _ in range(TURNS):  # in turns, because a machine is not as fast at all times
             for name, some in people.items():
                 until = monotonic() + seconds / TURNS / len(people)
