@@ -13,6 +13,7 @@ from issues.domain.tag import is_tag_authority
 from tracker import errors, logs
 from tracker.accounts.settings import *  # noqa: F403 -- accounts and mail
 from tracker.accounts.settings import ALLAUTH_APPS
+from tracker.databases import databases
 from tracker.environment import cache_at, env, secret, whole, yes_or_no, zone
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -133,22 +134,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 INSTALLED_APPS.insert(0, "django.forms")
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'redlines.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Writers queue instead of failing: seen with 20 at once, the defaults fail most of them.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-    # A file, because threads that share one in-memory database lock each other out; one a run.
-    DATABASES["default"]["TEST"] = {"NAME": str(BASE_DIR / f"test-{os.getpid()}.sqlite3")}
-else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # Where the server is away, nobody waits for it for long; and it is asked anew with the next request.
-    DATABASES["default"].setdefault("OPTIONS", {}).update(
-        connect_timeout=3, pool={"min_size": 1, "max_size": 8, "timeout": 3, "reconnect_timeout": 3}
-    )
+DATABASES = databases(BASE_DIR)
 # Long work waits in the database for `manage.py db_worker` (docs/adr/0020-long-work.md).
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # The mapping of an import has a field a column, and columns may be hundreds.
