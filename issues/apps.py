@@ -16,6 +16,7 @@ class IssuesConfig(AppConfig):
         from issues.actions.access import consequences  # noqa: F401
         from issues.actions.record import (  # noqa: F401
             former_names,
+            marks,
             process_changes,
             review,
             search_entries,

@@ -14,7 +14,7 @@ class TrackerConfig(AppConfig):
     verbose_name = "Installation"
 
     def ready(self) -> None:
-        """Have known what is checked and what is told; Python's warnings, which quote values, go to the log."""
+        """Have known what is checked and told; Python's warnings, which quote values, go to the log."""
         from tracker import checks, security_log  # noqa: F401
 
         if not settings.DEBUG and not settings.TESTING:

@@ -1,8 +1,8 @@
-"""What whoever guards an installation looks for in the log: who signed in or could not, and whose rights changed.
+"""What who guards an installation looks for in the log: who signed in or could not, whose rights changed.
 
-A line each, with numbers of accounts and no name, word or secret; whose request it was the line of the request
-says, under the same id. What changes stored rows is told by their models, so that a page, the admin and a
-command are told alike.
+A line each, with numbers of accounts and no name, word or secret; whose request it was the line of the
+request says, under the same id. What changes stored rows is told by their models, so that a page, the admin
+and a command are told alike.
 """
 
 import logging
@@ -47,7 +47,7 @@ def signed_out(sender: object, request: HttpRequest, user: User | None, **_: Any
 def not_signed_in(
     sender: object, credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any
 ) -> None:
-    """A wrong password, also where it was asked for once more; of which account, where there is such a one."""
+    """A wrong password, also where it was asked for once more; of which account, where there is one."""
     _refused("wrong password", request, credentials)
 
 

@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "issues.views.old_addresses.OldAddressesMiddleware",
     "issues.views.parameters.BadParametersMiddleware",
     "issues.views.meanwhile.MeanwhileMiddleware",
+    "issues.replica.remember_who_wrote",
 ]
 
 ROOT_URLCONF = "tracker.urls"
@@ -135,6 +136,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 INSTALLED_APPS.insert(0, "django.forms")
 
 DATABASES = databases(BASE_DIR)
+DATABASE_ROUTERS = ["issues.replica.Router"] if len(DATABASES) > 1 else []
 # Long work waits in the database for `manage.py db_worker` (docs/adr/0020-long-work.md).
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # The mapping of an import has a field a column, and columns may be hundreds.

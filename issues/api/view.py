@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.http import Http404, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from drf_spectacular.utils import OpenApiParameter
@@ -28,6 +28,7 @@ from issues.history import sign_of
 from issues.models import Process
 from issues.queries.access.readable import readable
 from issues.queries.access.standing import standing_of
+from issues.replica import reads_there
 
 # Where a program keeps what it read, it asks each time whether that has changed.
 KEPT = "no-cache"
@@ -69,6 +70,12 @@ class ReadView(DescribedView, APIView):
     throttle_classes = (PerReader,)
     content_negotiation_class = SuffixFirst
     http_method_names = ["get", "head", "options"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The answer, read from the replica where there is one."""
+        with reads_there(request):
+            answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return answer
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse to write, whoever asks; and a parameter that says nothing, or twice what is said once."""

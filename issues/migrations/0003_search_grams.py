@@ -28,7 +28,7 @@ POSTGRESQL = (
     r"""CREATE INDEX issues_searchgrams ON issues_searchentry USING gin ((
         string_to_array(regexp_replace(key, '(...)', E'\\1\x01', 'g'), E'\x01')
         || string_to_array(regexp_replace(substr(key, 2), '(...)', E'\\1\x01', 'g'), E'\x01')
-        || string_to_array(regexp_replace(substr(key, 3), '(...)', E'\\1\x01', 'g'), E'\x01')))""",
+        || string_to_array(regexp_replace(substr(key, 3), '(...)', E'\\1\x01', 'g'), E'\x01')) COLLATE "C")""",
 )
 
 

@@ -8,6 +8,7 @@ from issues.models.invitation import Invitation
 from issues.models.issue import Issue, Option
 from issues.models.job import Job
 from issues.models.link_check import LinkCheck
+from issues.models.mark import Mark
 from issues.models.merge_proposal import MergeProposal
 from issues.models.position import Evidence, Outcome, Position, PositionLink
 from issues.models.process import Place, Process, Track
@@ -37,6 +38,7 @@ __all__ = [
     "Job",
     "Judgement",
     "LinkCheck",
+    "Mark",
     "Membership",
     "MergeProposal",
     "Office",

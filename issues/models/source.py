@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from issues.domain.address import listed, normalised
 from issues.domain.span import day_in_words
@@ -77,6 +78,12 @@ class Source(Record):
             one_of("published_on_precision", Precision, "source_precision_known"),
             filled("title", "source_has_title"),
             filled("publisher", "source_has_publisher"),
+        ]
+        indexes = [
+            # Who types a key or a title writes it in any case.
+            models.Index(Upper("key"), name="source_key_upper"),
+            models.Index(Upper("title"), name="source_title_upper"),
+            models.Index(fields=["archive_url"], name="source_archive_url"),
         ]
 
     def __str__(self) -> str:

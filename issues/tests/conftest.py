@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.test import client, override_settings
 from pytest_django.plugin import blocking_manager_key
 
+from issues.actions.record.marks import keep_marks
 from issues.actions.record.search_entries import keep_words
 from issues.history import Recording, Way, recording, renew_all
 from issues.history.recording import _open
@@ -106,6 +107,7 @@ def requests_of_their_own() -> Iterator[None]:
         known[:] = opened, len(opened.written)
         with patch.object(connection, "force_debug_cursor", False):
             keep_words(opened)
+            keep_marks(opened)
             renew_all()
 
     def request(self: Any, **asked: Any) -> Any:

@@ -18,6 +18,7 @@ from issues.models import Process
 from issues.queries.access.may import may_in
 from issues.queries.access.readable import readable
 from issues.queries.access.standing import Reader, is_read_by, own_role
+from issues.replica import reads_there
 from issues.user import User
 from issues.views.kept import is_stranger, is_told_anew, kept
 from issues.views.parameters import refuse_known
@@ -86,12 +87,13 @@ def _of_process(view: View[P], *, has_head: bool) -> Callable[..., HttpResponseB
     def checked(request: HttpRequest, process: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not settings.PUBLIC_READ and request.user.is_anonymous:
             return refuse_file() if request.GET.get("cite") else refuse(request)
-        found = _called(request.user, process)
-        made = partial(view, request, found, *args, **kwargs)
-        if is_told_anew(view):
-            return made()
-        is_same = is_stranger(request)
-        return kept(request, found, request.user, made, is_same=is_same, has_head=has_head)
+        with reads_there(request):
+            found = _called(request.user, process)
+            made = partial(view, request, found, *args, **kwargs)
+            if is_told_anew(view):
+                return made()
+            is_same = is_stranger(request)
+            return kept(request, found, request.user, made, is_same=is_same, has_head=has_head)
 
     return checked
 
@@ -105,9 +107,11 @@ def public_page(view: View[P]) -> Callable[..., HttpResponseBase]:
     @require_safe
     @wraps(view)
     def checked(request: HttpRequest, process: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        found, nobody = _called(AnonymousUser(), process), AnonymousUser()
-        made = partial(view, request, found, *args, **kwargs)
-        return kept(request, found, nobody, made, is_same=True, has_head=False)
+        nobody = AnonymousUser()
+        with reads_there(request):
+            found = _called(nobody, process)
+            made = partial(view, request, found, *args, **kwargs)
+            return kept(request, found, nobody, made, is_same=True, has_head=False)
 
     return checked
 

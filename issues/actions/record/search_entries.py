@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from issues.actions.record.marks import mark_anew
 from issues.history import (
     ADDED,
     CHANGED,
@@ -22,6 +23,7 @@ from issues.models import SearchEntry, Signatory, Statement
 from issues.models.search_entry import entry_key
 from issues.queries.history.rows import history
 from issues.queries.search.entries import AT_ONCE, SEARCHED, Kind, gone, key_for, keys_of_stored
+from issues.queries.upkeep.marks import MARKED
 from issues.writers import turn
 
 # A kind of record, how many of it are done, and of how many.
@@ -115,7 +117,7 @@ def tidy() -> None:
 
 
 def fill_after_migrating(using: str, plan: Sequence[Any] = (), **_: Any) -> None:
-    """Write the words of all records where an upgrade found records and no words of any."""
+    """Write the words and marks of all records where an upgrade found records and no words of any."""
     if not plan or using != connection.alias:
         return
     executor = MigrationExecutor(connection)
@@ -124,6 +126,8 @@ def fill_after_migrating(using: str, plan: Sequence[Any] = (), **_: Any) -> None
     for kind in SEARCHED:
         if kind._default_manager.exists():
             rebuild(kind, lambda *_: None)
+            if kind in MARKED:
+                mark_anew(kind)
 
 
 def _write_stored(kind: Kind, keys: Sequence[int]) -> None:

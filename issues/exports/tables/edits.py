@@ -14,7 +14,7 @@ from issues.history import ADDED, CHANGED, REMOVED, Record
 from issues.models import RECORDS
 from issues.queries.history.names import FieldChange, RecordNames
 from issues.queries.history.rows import OLDEST_FIRST, before, history
-from issues.queries.history.scope import scope
+from issues.queries.history.scope import scope, touching
 from issues.queries.reading.people import People
 
 AT_ONCE = 500
@@ -56,11 +56,14 @@ def _portion(asked: Asked, after: RowKey, limit: int) -> Iterator[Edited]:
 
 
 def _versions(asked: Asked, model: type[Record], only: Q) -> QuerySet[Any]:
-    """The versions of the records of a kind that are asked for, each with the number of the one before."""
+    """The versions of the records of a kind that are asked for, each with the number of the one before.
+
+    Whatever belongs to a process was written by a change set that is filed under it, so others are not read.
+    """
     earlier = Subquery(before(model).values("history_id")[:1])
-    found: QuerySet[Any] = history(model).filter(only).select_related("change_set__undone_by")
-    if asked.change_sets is not None:
-        found = found.filter(change_set__in=asked.change_sets.order_by().values("pk"))
+    sets = touching(asked.process) if asked.change_sets is None else asked.change_sets
+    found: QuerySet[Any] = history(model).filter(only, change_set__in=sets.order_by().values("pk"))
+    found = found.select_related("change_set__undone_by")
     return found.annotate(earlier=earlier)  # type: ignore[no-any-return]
 
 

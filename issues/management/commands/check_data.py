@@ -15,8 +15,11 @@ from issues.models import DRAFTS, RECORDS, Process, Summit
 from issues.queries.history.behind import behind
 from issues.queries.history.unrecorded import unrecorded
 from issues.queries.search.entries import SEARCHED, differing
+from issues.queries.upkeep.marks import MARKED, wrongly_marked
 
 AT_ONCE = 1_000
+FOUND_OTHERWISE = "It is found by other words than it says: run rebuild_search."
+LIKE_OTHERS = "Its duplicates are looked for by what it does not say: run rebuild_search."
 
 
 class Command(BaseCommand):
@@ -36,25 +39,27 @@ class Command(BaseCommand):
                 for name, message in _all_breaches(record):
                     breached += 1
                     self._tell(model, record.natural_key(), name, message)
-        for kind in (*RECORDS, *DRAFTS):
-            for key, message in unrecorded(kind):
-                breached += 1
-                self._tell(kind, key, "history", message)
-        for slug, message in behind():
+        for kind, key, name, message in _derived():
             breached += 1
-            self._tell(Process, slug, "revision", message)
-        for searched in SEARCHED:
-            for pk in differing(searched):
-                breached += 1
-                self._tell(
-                    searched, pk, "search", "It is found by other words than it says: run rebuild_search."
-                )
+            self._tell(kind, key, name, message)
         if breached:
             raise CommandError(f"{breached} breaches in {checked} records.")
         self.stdout.write(self.style.SUCCESS(f"{checked} records checked, no breach."))
 
     def _tell(self, model: type[Record], key: object, name: str, message: str) -> None:
         self.stdout.write(f"{model._meta.verbose_name} {key}: {name}: {message}")
+
+
+def _derived() -> Iterator[tuple[type[Record], object, str, str]]:
+    """What follows from the records and is not as they are: the kind, the key, of what, what is wrong."""
+    recorded: tuple[type[Record], ...] = (*RECORDS, *DRAFTS)
+    for kind in recorded:
+        yield from ((kind, key, "history", message) for key, message in unrecorded(kind))
+    yield from ((Process, slug, "revision", message) for slug, message in behind())
+    for kind in SEARCHED:
+        yield from ((kind, pk, "search", FOUND_OTHERWISE) for pk in differing(kind))
+    for kind in MARKED:
+        yield from ((kind, pk, "duplicates", LIKE_OTHERS) for pk in wrongly_marked(kind))
 
 
 def _stored(model: type[Record]) -> Iterator[Any]:

@@ -5,11 +5,13 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
 
+from issues.actions.record.marks import mark_anew
 from issues.actions.record.search_entries import rebuild
 from issues.history import Record, renew_all
 from issues.models import Process, Signatory, Statement
 from issues.queries.history.loaded import EditsSince
 from issues.queries.search.entries import SEARCHED
+from issues.queries.upkeep.marks import MARKED
 
 MOST_NAMED = 20
 
@@ -25,6 +27,8 @@ class Command(loaddata.Command):
             raise CommandError(_told(self.lost))
         for kind in self.stored & SEARCHED.keys():
             rebuild(kind, lambda *_: None)
+        for marked in self.stored & MARKED.keys():
+            mark_anew(marked)
         renew_all()
 
     def save_obj(self, obj: Any) -> bool:

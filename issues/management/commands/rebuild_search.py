@@ -1,4 +1,4 @@
-"""``manage.py rebuild_search``: the words by which every record is found, written anew."""
+"""``manage.py rebuild_search``: by what every record is found, and likely duplicates are, written anew."""
 
 from argparse import ArgumentParser
 from time import monotonic
@@ -6,8 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from issues.actions.record.marks import mark_anew
 from issues.actions.record.search_entries import rebuild, tidy
 from issues.queries.search.entries import SEARCHED, Kind
+from issues.queries.upkeep.marks import MARKED
 
 EVERY = 2.0
 
@@ -28,6 +30,8 @@ class Command(BaseCommand):
         for kind in SEARCHED:
             rebuild(kind, self._tell)
         tidy()
+        for kind in MARKED:
+            mark_anew(kind)
         self.stdout.write(
             self.style.SUCCESS(f"The words of {sum(self.done.values()):,} records are written anew.")
         )

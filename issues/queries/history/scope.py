@@ -136,7 +136,7 @@ class Scope(Mapping[type[Record], Q]):
 
     @cached_property
     def people(self) -> Q:
-        """Who spoke, reported or sat there: listed, because a person may have spoken elsewhere ever so often."""
+        """Who spoke, reported or sat there; listed, because one may have spoken elsewhere ever so often."""
         said = (
             Q(id__in=_ids(Statement, way & Q(**{f"{who}__isnull": False}), who))
             for who in ("speaker_id", "reported_by_person_id")

@@ -1,6 +1,8 @@
 """Finding a source or a person by what a researcher types."""
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Upper
+from django.db.models.lookups import Exact
 
 from issues.domain.address import normalised
 from issues.domain.searching import words_of
@@ -23,6 +25,11 @@ def looks_like_address(typed: str) -> bool:
     return normalised(typed).startswith(("http://", "https://"))
 
 
+def same_letters(column: str, typed: str) -> Q:
+    """That a column of a source says what was typed, in whatever case; it has an index for it."""
+    return Q(Exact(Upper(column), Upper(Value(typed))))
+
+
 def find_source(typed: str, sheet: Sheet) -> Source | None:
     """The one source that is meant by its number on the shelf, address, key or title, or None."""
     typed = typed.strip()
@@ -32,10 +39,10 @@ def find_source(typed: str, sheet: Sheet) -> Source | None:
         return dict(shelf(sheet)).get(int(typed))
     if looks_like_address(typed):
         return found_at(typed)
-    by_key = tellable(Source.objects.filter(key__iexact=typed)).first()
+    by_key = tellable(Source.objects.filter(same_letters("key", typed))).first()
     if by_key is not None:
         return by_key
-    titled = list(tellable(Source.objects.filter(title__iexact=typed))[:2])
+    titled = list(tellable(Source.objects.filter(same_letters("title", typed)))[:2])
     return titled[0] if len(titled) == 1 else None
 
 
@@ -72,7 +79,7 @@ def known_source(address: str, key: str, title: str) -> Source | None:
             return found
     if not (key and title):
         return None
-    return tellable(Source.objects.filter(key__iexact=key, title__iexact=title)).first()
+    return tellable(Source.objects.filter(same_letters("key", key), same_letters("title", title))).first()
 
 
 def code_at(sheet: Sheet, actor: int, issue: int, version: int) -> str:

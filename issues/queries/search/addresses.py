@@ -7,20 +7,26 @@ from django.db.models.lookups import GreaterThan
 from issues.domain.address import variants
 from issues.models import Source
 from issues.queries.access.shared import tellable
+from issues.queries.upkeep.marks import digest_of, of_kind, place_of
 
 LINE = Value("\n", output_field=TextField())
 
 
 def has_address(address: str, path: str = "") -> Q:
-    """The condition that a source has an address, in whichever way it is written.
+    """The condition that a source has an address, in whichever way it is written. One query.
 
-    ``path`` leads to the source, and ends in ``__`` where it leads anywhere.
+    ``path`` leads to the source, and ends in ``__`` where it leads anywhere. The few that have such a mark
+    are asked for at once, so that no list of other addresses is read in vain; what the open recording wrote
+    has its marks when that closes.
     """
     ways = list(dict.fromkeys(variants(address)))
+    digests = {digest_of(place_of(way)) for way in ways}
+    marked = list(of_kind(Source).filter(digest__in=digests).values_list("record", flat=True))
     found = Q((f"{path}url__in", ways))
     others = Concat(LINE, F(f"{path}other_urls"), LINE)
-    for way in ways:
-        found |= Q(GreaterThan(StrIndex(others, Value(f"\n{way}\n", output_field=TextField())), 0))
+    for way in ways if marked else ():
+        has = Q(GreaterThan(StrIndex(others, Value(f"\n{way}\n", output_field=TextField())), 0))
+        found |= Q((f"{path}pk__in", marked)) & has
     return found
 
 

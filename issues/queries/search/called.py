@@ -9,7 +9,12 @@ from issues.models import Actor, Attendance, Office, Person, Process, Source, St
 from issues.models.source import LONGEST_ADDRESS
 from issues.queries.access.shared import tellable
 from issues.queries.log_sheet import source_lookup
-from issues.queries.log_sheet.source_lookup import known_source, looks_like_address, sources_like
+from issues.queries.log_sheet.source_lookup import (
+    known_source,
+    looks_like_address,
+    same_letters,
+    sources_like,
+)
 from issues.queries.search.index import Wanted, among_rows, keys_having
 from issues.queries.search.names import MOST_RANKED
 from issues.queries.search.rows import actors_of
@@ -56,7 +61,7 @@ def sources_called(typed: str) -> list[Source]:
     if looks_like_address(typed):
         known = known_source(typed, "", "")
         return [known] if known else []
-    named = tellable(Source.objects.filter(Q(key__iexact=typed) | Q(title__iexact=typed)))
+    named = tellable(Source.objects.filter(same_letters("key", typed) | same_letters("title", typed)))
     exact = list(named[: MOST_TOLD + 1])
     return exact or sources_like(typed, MOST_TOLD + 1)
 

@@ -1,7 +1,8 @@
 """Asking the index: which records have these needles in their keys, the newest first.
 
-SQLite walks the lists of FTS5 from the newest row on and stops when it has enough. PostgreSQL takes the
-bitmaps of the trigrams, or walks the rows from the newest one on where most of them are meant. Either way
+SQLite walks the lists of FTS5 from the newest row on and stops when it has enough. On PostgreSQL the newest
+rows are looked through first, which is enough for what is in many of them; else the bitmaps of the trigrams
+lead to the rest. Its planner is not asked which is better: it cannot know how rare a trigram is. Either way
 trigrams only lead there: that a needle is in the key is asked of the key.
 """
 
@@ -9,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
+from math import prod
 from typing import Any
 
 from django.db import connection
@@ -29,7 +32,10 @@ ANYTHING: Condition = ("%s = %s", [1, 1])
 _CUT = r"string_to_array(regexp_replace({}, '(...)', E'\\1\x01', 'g'), E'\x01')"
 _KEY = "issues_searchentry.key"
 _STARTS = (_KEY, f"substr({_KEY}, 2)", f"substr({_KEY}, 3)")
-_GRAMS = f"({' || '.join(map(_CUT.format, _STARTS))})"
+_GRAMS = f'(({" || ".join(map(_CUT.format, _STARTS))}) COLLATE "C")'
+# Of how many of the newest rows PostgreSQL looks through the keys before it asks the index.
+LOOKED_THROUGH = 3_000
+MOST_WAYS = 32
 
 
 @dataclass(frozen=True)
@@ -109,8 +115,14 @@ def those_among(entries: Sequence[int], of: Among) -> list[tuple[int, str]]:
 
 def _asked(wanted: Wanted, first: int, last: int, there: Condition, most: int) -> list[tuple[int, str]]:
     """The rows of the index from a key to a key that have what is wanted, the greatest key first."""
-    on_sqlite = connection.vendor == "sqlite"
-    sql, params = (_on_sqlite if on_sqlite else _on_postgresql)(wanted, first, last, there)
+    if connection.vendor == "sqlite":
+        return _fetched(_on_sqlite(wanted, first, last, there), most)
+    newest = _fetched(_among_the_newest(wanted, first, last, there), most)
+    return newest if len(newest) == most else _fetched(_by_grams(wanted, first, last, there), most)
+
+
+def _fetched(condition: Condition, most: int) -> list[tuple[int, str]]:
+    sql, params = condition
     with connection.cursor() as cursor:
         cursor.execute(sql, [*params, most])
         return list(cursor.fetchall())
@@ -129,15 +141,46 @@ def _on_sqlite(wanted: Wanted, first: int, last: int, there: Condition) -> Condi
     )
 
 
-def _on_postgresql(wanted: Wanted, first: int, last: int, there: Condition) -> Condition:
-    leads, led = _nested(wanted, lambda one: (f"{_GRAMS} @> %s::text[]", [grams(one)]))
+def _among_the_newest(wanted: Wanted, first: int, last: int, there: Condition) -> Condition:
+    """On PostgreSQL: those of the newest rows, no trigram asked."""
     has, values = _nested(wanted, lambda one: ("strpos(issues_searchentry.key, %s) > 0", [one]))
     return (
-        "SELECT issues_searchentry.id, issues_searchentry.key FROM issues_searchentry"  # noqa: S608
-        f" WHERE ({leads}) AND issues_searchentry.id BETWEEN %s AND %s AND ({has}) AND {there[0]}"
-        " ORDER BY issues_searchentry.id DESC LIMIT %s",
-        [*led, first, last, *values, *there[1]],
+        "SELECT id, key FROM (SELECT id, key FROM issues_searchentry WHERE id BETWEEN %s AND %s"  # noqa: S608
+        f" ORDER BY id DESC LIMIT {LOOKED_THROUGH}) issues_searchentry"
+        f" WHERE ({has}) AND {there[0]} ORDER BY id DESC LIMIT %s",
+        [first, last, *values, *there[1]],
     )
+
+
+def _by_grams(wanted: Wanted, first: int, last: int, there: Condition) -> Condition:
+    """On PostgreSQL: the bitmaps first and alone, then the key; what else is asked from the newest one on."""
+    leads = [needles for every in wanted for needles in _ways(every)]
+    has, values = _nested(wanted, lambda one: ("strpos(issues_searchentry.key, %s) > 0", [one]))
+    led = " OR ".join([f"{_GRAMS} @> %s::text[]"] * len(leads))
+    return (
+        "WITH led AS MATERIALIZED (SELECT id, key FROM issues_searchentry"  # noqa: S608
+        f" WHERE ({led}) AND id BETWEEN %s AND %s AND ({has}))"
+        " SELECT id, key FROM (SELECT id, key FROM led ORDER BY id DESC OFFSET 0) issues_searchentry"
+        f" WHERE {there[0]} ORDER BY id DESC LIMIT %s",
+        [*map(_all_grams, leads), first, last, *values, *there[1]],
+    )
+
+
+def _all_grams(needles: Sequence[str]) -> list[str]:
+    return [gram for one in needles for gram in grams(one)]
+
+
+def _ways(every: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """The ways in which a key may have all that is wanted, one needle of each; each way is one bitmap.
+
+    Where there are too many, what may be there in the most ways does not lead: it is asked of the key.
+    """
+    leading: list[Sequence[str]] = []
+    for some in sorted(every, key=len):
+        if leading and prod(map(len, leading)) * len(some) > MOST_WAYS:
+            break
+        leading.append(some)
+    return list(product(*leading))
 
 
 def _nested(wanted: Wanted, leaf: Callable[[str], Condition]) -> Condition:

@@ -169,7 +169,7 @@ def test_invitations_and_tokens_are_told(mara: User, told: Told) -> None:
     other = invite(email="other@example.org", by=mara, group="Viewers")
     withdraw(other)
     accept(invitation, make_user(username="o", email="ottla@example.org"))
-    token, _ = make_token(mara, "Ottla's script", Scope.PUBLISHED)
+    make_token(mara, "Ottla's script", Scope.PUBLISHED)
     revoke_all(mara)
 
     assert [one for one in events(told()) if "given" not in one] == [

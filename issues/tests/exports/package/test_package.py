@@ -43,6 +43,7 @@ NOT_PACKED_BY_NAME = {
     "Job": "work that is asked for, not a record",
     "Token": "a key to the installation, not a record",
     "SearchEntry": "the words of records once more, for search",
+    "Mark": "their names and addresses once more, by which duplicates are looked for",
     "Revision": "a sign that anything changed, not a record",
     "Release": "a package that was given out",
     "ProcessMember": "who sees a process here, which is for its owners to know",

@@ -37,6 +37,7 @@ UNIQUES = (
     | changes.UNIQUES
     | sheets.UNIQUES
     | endings.UNIQUES
+    | links.UNIQUES
     | releases.UNIQUES
     | accounts.UNIQUES
 )

@@ -2,21 +2,17 @@
 
 from typing import Any
 
-import pytest
 from django.utils import timezone
 
 from issues.actions.log_sheet.cell import save_cell
 from issues.actions.log_sheet.sheet import open_sheet
 from issues.history import Way, recording
-from issues.models import Actor, Person, Position, Process, Source
+from issues.models import Actor, Position, Process
 from issues.queries.upkeep.attention import MOST, Attention, desk
-from issues.queries.upkeep.duplicates import likely_duplicates
 from issues.tests.factories import (
-    make_actor,
     make_evidence,
     make_issue,
     make_party,
-    make_person,
     make_position,
     make_process,
     make_source,
@@ -145,54 +141,3 @@ def test_the_number_of_queries_never_grows(universe: Universe, django_assert_num
                 make_position(issue=make_issue(process=process), summit=summit, actor=make_party(process))
     with django_assert_num_queries(7):
         assert len(desk(Process.objects.all())) == 6
-
-
-# What may be recorded twice
-
-
-def test_actors_that_share_a_name_in_any_spelling_are_likely_one(recorded: None) -> None:
-    one = make_actor(name="Türkiye")
-    other = make_actor(name="Turkey", aliases="TURKIYE")
-    make_actor(name="Turkmenistan")
-    assert likely_duplicates(Actor) == [one.pk, other.pk]
-
-
-def test_an_organ_may_go_by_the_name_of_its_state(recorded: None) -> None:
-    state = make_actor(name="Borduria", aliases="the capital")
-    make_actor(name="Ministry", aliases="the capital", part_of=state)
-    assert likely_duplicates(Actor) == []
-
-
-def test_one_record_may_say_its_name_twice(recorded: None) -> None:
-    make_actor(name="Borduria", short_name="Borduria", aliases="BORDURIA\nBórduria")
-    make_person(name="Bianca", aliases="bianca")
-    assert likely_duplicates(Actor) == likely_duplicates(Person) == []
-
-
-def test_people_that_share_a_name_are_likely_one(recorded: None) -> None:
-    pair = [make_person(name="Bianca Sól").pk, make_person(name="bianca sol").pk]
-    make_person(name="Igor")
-    assert likely_duplicates(Person) == pair
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("https://x.example/a", "http://x.example/a"),
-        ("https://x.example/a", "https://x.example/a/"),
-        ("https://www.x.example/a", "https://x.example/a"),
-        ("https://x.example/a?utm_source=z", "https://X.example/a#part"),
-    ],
-)
-def test_sources_at_one_address_are_likely_one(recorded: None, one: str, other: str) -> None:
-    pair = [make_source(url=one).pk, make_source(url=other).pk]
-    make_source(url="https://x.example/b")
-    assert likely_duplicates(Source) == pair
-
-
-def test_sources_of_one_title_publisher_and_day_are_likely_one(recorded: None) -> None:
-    pair = [
-        make_source(title=title, published_on="2031-01-01").pk for title in ("Déclaration", "declaration")
-    ]
-    make_source(title="Declaration", published_on="2031-01-02")
-    assert likely_duplicates(Source) == pair
