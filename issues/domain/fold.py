@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from issues.domain.change import (
     Change,
@@ -24,6 +24,9 @@ from issues.domain.position import Entry, IssueTerms, Occasion, RedLineMention, 
 from issues.domain.redline import compare, mentioned
 from issues.domain.scale import IssueKind
 
+NOTHING = Standing()
+NOBODY: frozenset[int] = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Folded:
@@ -36,7 +39,7 @@ class Folded:
 
     def of(self, actor: int, issue: int) -> Standing:
         """Where an actor stands on an issue; an empty standing where it has none."""
-        return self.standing.get((actor, issue), Standing())
+        return self.standing.get((actor, issue), NOTHING)
 
     def history(self, actor: int, issue: int) -> list[Change]:
         """Every change of an actor on an issue, in order."""
@@ -44,8 +47,42 @@ class Folded:
 
     def changes_at(self, summit: int) -> list[Change]:
         """The changes at a summit and at the occasions parallel to it, in order."""
-        tables = {occasion.id for occasion in self.occasions if occasion.table == summit}
-        return [change for change in self.changes if change.entry.occasion in tables | {summit}]
+        here = {summit, *(occasion.id for occasion in self.occasions if occasion.table == summit)}
+        return [change for change in self.changes if change.entry.occasion in here]
+
+    def until(
+        self, occasions: Iterable[Occasion], issues: Mapping[int, IssueTerms], on: date | None = None
+    ) -> "Folded":
+        """What the first occasions left, whole tables of them in order, as :func:`fold` folds them alone.
+
+        It does so by the order of all of them, as far as it is known. ``issues`` and ``on`` are as there.
+        """
+        first = tuple(occasions)
+        if len(first) == len(self.occasions):
+            changes, by_cell, standing = self.changes, self._by_cell, self.standing
+        else:
+            here = {occasion.id for occasion in first}
+            changes = tuple(takewhile(lambda change: change.entry.occasion in here, self.changes))
+            by_cell = _by_cell(changes)
+            standing = {cell: history[-1].after for cell, history in by_cell.items()}
+        return Folded(first, changes, _still_open(standing, issues, on), by_cell)
+
+
+def _by_cell(changes: Iterable[Change]) -> dict[ActorIssue, list[Change]]:
+    found: dict[ActorIssue, list[Change]] = defaultdict(list)
+    for change in changes:
+        found[change.entry.actor, change.entry.issue].append(change)
+    return found
+
+
+def _still_open(
+    standing: Mapping[ActorIssue, Standing], issues: Mapping[int, IssueTerms], on: date | None
+) -> Mapping[ActorIssue, Standing]:
+    """What stands without what has ended, because its issue had closed before a day."""
+    closed = {issue for issue, terms in issues.items() if on and terms.closed_on and terms.closed_on < on}
+    return (
+        {cell: stands for cell, stands in standing.items() if cell[1] not in closed} if closed else standing
+    )
 
 
 def apply(standing: Standing, entry: Entry) -> Standing:
@@ -93,10 +130,7 @@ def fold(
         at[entry.occasion].append(entry)
     for _, together in groupby(ordered, key=lambda occasion: occasion.table):
         run.table([entry for occasion in together for entry in at.get(occasion.id, ())])
-    standing = run.standing
-    if on is not None:
-        standing = {cell: stands for cell, stands in standing.items() if not _has_closed(issues[cell[1]], on)}
-    return Folded(tuple(ordered), tuple(run.changes), standing, run.by_cell)
+    return Folded(tuple(ordered), tuple(run.changes), _still_open(run.standing, issues, on), run.by_cell)
 
 
 class _Run:
@@ -123,8 +157,11 @@ class _Run:
             for statement in entry.joint:
                 signed[statement, entry.issue].add(entry.actor)
         for entry in entries:
-            together = frozenset().union(*(signed[item, entry.issue] for item in entry.joint))
-            self._take(self._change(entry, before[entry.issue], together & self.parties - {entry.actor}))
+            with_it = NOBODY
+            if entry.joint:
+                together = NOBODY.union(*(signed[item, entry.issue] for item in entry.joint))
+                with_it = together & self.parties - {entry.actor}
+            self._take(self._change(entry, before[entry.issue], with_it))
 
     def _take(self, change: Change) -> None:
         actor, issue = change.entry.actor, change.entry.issue
@@ -137,7 +174,7 @@ class _Run:
             self.placed[issue].pop(actor, None)
 
     def _change(self, entry: Entry, placed: Placed, co_signatories: frozenset[int]) -> Change:
-        standing = self.standing.get((entry.actor, entry.issue), Standing())
+        standing = self.standing.get((entry.actor, entry.issue), NOTHING)
         kind, red_line = kind_of(standing, entry), compare(standing.line, entry)
         others = Others(placed, co_signatories | {entry.actor})
         is_measured = self.issues[entry.issue].kind == IssueKind.PREFERENCE
@@ -151,24 +188,24 @@ class _Run:
             delta = entry.placement - standing.placement.value
         has_direction = is_party and is_measured and known and not jointly and kind != ChangeKind.WITHDRAWN
         return Change(
-            entry=entry,
-            before=standing,
-            after=apply(standing, entry),
-            kind=kind,
-            delta=delta,
-            red_line=red_line,
-            direction=(
-                direction_of(shift, red_line, standing.line, mentioned(entry)) if has_direction else None
-            ),
-            distances=shift,
-            others=others if is_placed and known and standing.placement else None,
-            co_signatories=co_signatories,
-            agreed_jointly=jointly,
-            order_known=known,
+            entry,
+            standing,
+            apply(standing, entry),
+            kind,
+            delta,
+            red_line,
+            direction_of(shift, red_line, standing.line, mentioned(entry)) if has_direction else None,
+            shift,
+            others if is_placed and known and standing.placement else None,
+            co_signatories,
+            jointly,
+            known,
         )
 
     def _knows_others(self, entry: Entry, without: frozenset[int]) -> bool:
         """Whether it is known where each of the other parties stood before the table."""
+        if self.order.is_all_known:
+            return True
         at = entry.occasion, entry.issue
         if at not in self.unknown:
             self.unknown[at] = {
@@ -177,7 +214,3 @@ class _Run:
                 if not self.order.knows_before_table(party, entry.issue, entry.occasion)
             }
         return self.unknown[at] <= without
-
-
-def _has_closed(terms: IssueTerms, day: date) -> bool:
-    return terms.closed_on is not None and terms.closed_on < day

@@ -30,6 +30,11 @@ class Order:
         if self._overlapping:
             self._file(entries)
 
+    @property
+    def is_all_known(self) -> bool:
+        """Whether of any two of the occasions it is known which came first."""
+        return not self._overlapping
+
     def knows(self, entry: Entry) -> bool:
         """Whether what stood before a position is known, in each of its parts."""
         if not self._overlapping or entry.state == State.SILENT:

@@ -47,7 +47,10 @@ class Placed:
 
     def _ranks(self, gone: frozenset[int]) -> list[int]:
         """Where the placements of these parties are in the order, in order."""
-        values = Counter(self.by_party[party] for party in gone if party in self.by_party)
+        placed = [self.by_party[party] for party in gone if party in self.by_party]
+        if len(placed) < 2:  # the one who spoke, as nearly always
+            return [bisect_left(self._values, value) for value in placed]
+        values = Counter(placed)
         return sorted(
             bisect_left(self._values, value) + number
             for value, times in values.items()

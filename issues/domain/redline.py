@@ -44,9 +44,11 @@ class RedLineChange(StrEnum):
 
 def mentioned(entry: Entry) -> RedLine | None:
     """The red line that a position declares or derives, or None."""
-    if entry.red_line not in (RedLineMention.DECLARED, RedLineMention.DERIVED):
-        return None
-    return RedLine(entry.red_line == RedLineMention.DECLARED, entry.accepts_from, entry.accepts_to)
+    if entry.red_line == RedLineMention.DECLARED:
+        return RedLine(True, entry.accepts_from, entry.accepts_to)
+    if entry.red_line == RedLineMention.DERIVED:
+        return RedLine(False, entry.accepts_from, entry.accepts_to)
+    return None
 
 
 def compare(standing: RedLine | None, entry: Entry) -> RedLineChange:
@@ -59,8 +61,7 @@ def compare(standing: RedLine | None, entry: Entry) -> RedLineChange:
     """
     if entry.red_line == RedLineMention.DROPPED or entry.state == State.WITHDRAWN:
         return RedLineChange.NOT_ADDRESSED if standing is None else RedLineChange.DROPPED
-    line = mentioned(entry)
-    if line is None:
+    if entry.red_line == RedLineMention.NOT_ADDRESSED or (line := mentioned(entry)) is None:
         return RedLineChange.NOT_ADDRESSED
     if standing is None:
         return RedLineChange.DRAWN

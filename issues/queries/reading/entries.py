@@ -7,16 +7,16 @@ from typing import Any
 
 from django.db.models import (
     Aggregate,
-    BooleanField,
     Case,
     Exists,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     TextField,
+    Value,
     When,
 )
-from django.db.models.functions import Coalesce
 
 from issues.domain.position import Entry, RedLineMention, State
 from issues.models import Actor, Evidence, Option, Position, Signatory, Statement
@@ -37,34 +37,59 @@ class Listed(Aggregate):
         return super().as_sql(*args, template="STRING_AGG((%(expressions)s)::text, ',')", **how)
 
 
+def _if(condition: Q | Exists) -> Case:
+    """Whether something is so, as a text or an empty one: a row that holds no truths is not converted."""
+    return Case(When(condition, then=Value("yes")), default=Value(""), output_field=TextField())
+
+
 # Whether a position says something in a sentence.
-SAYS = Case(When(summary="", then=False), default=True, output_field=BooleanField())
+SAYS = _if(~Q(summary=""))
 LINE = ("red_line", "accepts_from", "accepts_to", "salience")
+STATES = {state.value: state for state in State}
+MENTIONS = {mention.value: mention for mention in RedLineMention}
+NONE: frozenset[int] = frozenset()
 
 
 def entries_of(positions: QuerySet[Position]) -> list[Entry]:
     """These positions, in their order, without their words. One query."""
-    reaffirms = Evidence.objects.filter(
-        position=OuterRef("pk"), stance=Stance.SUPPORTS, statement__claimed_as=Claim.REAFFIRMED
-    )
-    signed = Evidence.objects.filter(
-        position=OuterRef("pk"), stance=Stance.SUPPORTS, statement__signatories__actor=OuterRef("actor_id")
-    )
-    by_position = signed.order_by().values("position")
-    joint = Subquery(by_position.annotate(keys=Listed("statement_id")).values("keys"))
+    supports = Evidence.objects.filter(position=OuterRef("pk"), stance=Stance.SUPPORTS)
+    reaffirms = Exists(supports.filter(statement__claimed_as=Claim.REAFFIRMED))
+    signed = supports.filter(statement__signatories__actor=OuterRef("actor_id")).order_by().values("position")
+    joint = Subquery(signed.annotate(keys=Listed("statement_id")).values("keys"))
+    # Few ever signed anything, and who did is known sooner than what.
+    signs = Exists(Signatory.objects.filter(actor=OuterRef("actor_id")))
     rows = positions.values_list(
         "pk",
         "issue_id",
         "actor_id",
         "summit_id",
         "state",
-        Coalesce("value", "option__value"),
+        "value",
+        "option__value",
         *LINE,
-        Exists(reaffirms),
-        joint,
+        _if(reaffirms),
+        Case(When(signs, then=joint), output_field=TextField()),
         SAYS,
     )
-    return [_entry(*row, _keys(keys), says) for *row, keys, says in rows]
+    return [
+        Entry(
+            pk,
+            issue,
+            actor,
+            summit,
+            STATES[state],
+            chosen if value is None else value,
+            MENTIONS[mention],
+            low,
+            high,
+            salience,
+            bool(claimed),
+            _keys(keys),
+            bool(says),
+        )
+        for pk, issue, actor, summit, state, value, chosen, *rest in rows
+        for mention, low, high, salience, claimed, keys, says in (rest,)
+    ]
 
 
 def entries_as_recorded(
@@ -98,7 +123,7 @@ def entries_as_recorded(
                 for statement, signatories in signed.get(pk, {}).items()
                 if actor in signatories or merged.get(actor, actor) in signatories
             ),
-            says,
+            bool(says),
         )
         for pk, issue, actor, summit, state, value, option, says, *line in positions
         if summit in summits and issue in issues
@@ -113,7 +138,7 @@ def entry_of(position: Position, reaffirms: bool, joint: frozenset[int] = frozen
 
 
 def _keys(text: str | None) -> frozenset[int]:
-    return frozenset(int(key) for key in text.split(",")) if text else frozenset()
+    return frozenset(int(key) for key in text.split(",")) if text else NONE
 
 
 def _reaffirmed(issues: Collection[int], on: datetime) -> set[int]:
@@ -148,4 +173,4 @@ def _cited(issues: Collection[int]) -> QuerySet[Any]:
 def _entry(
     pk: int, issue: int, actor: int, summit: int, state: str, placement: float | None, line: str, *rest: Any
 ) -> Entry:
-    return Entry(pk, issue, actor, summit, State(state), placement, RedLineMention(line), *rest)
+    return Entry(pk, issue, actor, summit, STATES[state], placement, MENTIONS[line], *rest)

@@ -118,7 +118,8 @@ class Reading:
         """Everything stated up to a summit and parallel to it, folded; of a parallel, as of its meeting."""
         meeting = self.summits[summit.occasion.table]
         if meeting.pk not in self._as_of:
-            self._as_of[meeting.pk] = self.folded(as_of(self.occasions, meeting.pk), meeting.starts_on)
+            first = as_of(self.occasions, meeting.pk)
+            self._as_of[meeting.pk] = self.whole.until(first, self.terms, meeting.starts_on)
         return self._as_of[meeting.pk]
 
     @cached_property

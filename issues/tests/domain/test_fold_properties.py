@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import groupby
 from random import Random
 
@@ -10,11 +11,12 @@ from hypothesis import strategies as st
 
 from issues.domain.change import Change, ChangeKind, Standing
 from issues.domain.fold import Folded, apply, fold
-from issues.domain.order import ActorIssue
+from issues.domain.order import ActorIssue, Order
 from issues.domain.others import Others, Placed
-from issues.domain.position import Entry, State
+from issues.domain.position import Entry, State, as_of
 from issues.domain.redline import RedLine
 from issues.domain.scale import IssueKind
+from issues.tests.domain.story import day
 from issues.tests.domain.strategies import ACTORS, Negotiation, negotiations
 
 FRESH = 1000
@@ -71,6 +73,19 @@ def test_the_fold_of_the_first_occasions_is_the_replay_of_their_positions(
     assert folded.standing == _replayed(said)
     assert [change.entry for change in folded.changes] == said
     assert folded.changes == negotiation.folded().changes[: len(said)]
+
+
+@given(negotiations(), st.data(), st.none() | st.integers(1, 7).map(day))
+def test_what_the_first_tables_left_is_in_the_fold_of_all(
+    negotiation: Negotiation, data: st.DataObject, on: date | None
+) -> None:
+    summit = data.draw(st.sampled_from(negotiation.occasions)).id
+    first, order = as_of(negotiation.occasions, summit), Order(negotiation.occasions, negotiation.entries)
+    terms, parties = negotiation.issues, negotiation.parties
+
+    left = negotiation.folded().until(first, terms, on)
+
+    assert left == fold(first, negotiation.entries, terms, parties, on, order)
 
 
 @given(negotiations(), st.permutations(ACTORS))
