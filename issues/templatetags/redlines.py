@@ -22,10 +22,11 @@ from issues.domain.scoring import Deadline
 from issues.domain.span import day_in_words
 from issues.history import ADDED, ChangeSet
 from issues.history.rows import VersionRow
-from issues.models import Person, Position, Summit
+from issues.models import Person, Position, Process, Summit
 from issues.models.summit import SummitStatus
 from issues.queries.pages.endnotes import Endnotes
 from issues.queries.reading.people import NOBODY, People
+from issues.queries.reading.words import evidence_of
 from issues.user import User
 
 register = template.Library()
@@ -129,7 +130,7 @@ def signed_decimal(value: float) -> str:
 
 
 @register.filter
-def refuses(line: RedLine) -> str:
+def refuses(line: RedLine | Position) -> str:
     """What a red line refuses, in words: anything below 50."""
     low = "" if line.accepts_from is None else f"below {points(line.accepts_from)}"
     high = "" if line.accepts_to is None else f"above {points(line.accepts_to)}"
@@ -197,7 +198,7 @@ def cite(positions: Iterable[Position], notes: Endnotes) -> list[int]:
 @register.filter
 def total_evidence(positions: Iterable[Position]) -> int:
     """How many statements these positions rest on."""
-    return sum(len(position.evidence.all()) for position in positions)
+    return sum(len(evidence_of(position)) for position in positions)
 
 
 @register.filter
@@ -238,10 +239,14 @@ def named(context: dict[str, Any], who: Person) -> str:
 
     What is read at a time leads on to that time. Outside of a process it is the name alone.
     """
-    process = context.get("process")
+    return name_of(who, context.get("process"), context.get("reading"))
+
+
+def name_of(who: Person, process: Process | None, reading: Any) -> SafeString:
+    """As :func:`named`, where no template asks."""
     if not process:
         return format_html("<bdi>{}</bdi>", who.name)
-    address = reverse("person", args=[process.slug, who.slug]) + only_known(context.get("reading"))
+    address = reverse("person", args=[process.slug, who.slug]) + only_known(reading)
     return format_html('<a class="person" href="{}"><bdi>{}</bdi></a>', address, who.name)
 
 

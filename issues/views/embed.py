@@ -21,6 +21,7 @@ from issues.queries.pages.issue_timeline import timeline
 from issues.queries.pages.matrix import ACTORS_A_PAGE, add_words, grouped, matrix
 from issues.queries.reading.people import people_of
 from issues.queries.reading.process import Reading
+from issues.templatetags.shown import shown as shown_here
 from issues.views.access import public_page
 from issues.views.issues import called
 from issues.views.parameters import read_known, read_only
@@ -56,6 +57,7 @@ def _embedded(request: HttpRequest, process: Process, picture: str, issue: str) 
         "provenance": provenance,
         **shown,
     }
+    context["on_page"] = shown_here(context, None)
     return HttpResponse(render_to_string(f"issues/embed_{picture}.html", context))
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from issues.forms.refusals import is_stale
 from issues.models import Process, Summit
 from issues.queries.reading.people import people_of
+from issues.templatetags.shown import shown
 from issues.views.citing import Citable, citable, citation_file
 from issues.views.permissions import PermissionsIn
 
@@ -46,6 +47,7 @@ def render_page(
         "cite": cite,
         **context,
     }
+    whole["on_page"] = shown(whole, request)
     return render(request, f"issues/{template}.html", whole, status=status)
 
 

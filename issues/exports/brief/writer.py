@@ -23,6 +23,8 @@ from issues.exports.changes_feed import printable
 from issues.models import Process, Statement
 from issues.queries.pages.endnotes import Endnotes, Note
 from issues.templatetags.redlines import known_date
+from issues.templatetags.said import citation
+from issues.templatetags.shown import no_page
 
 MARGIN = Mm(18)
 SMALL = Pt(9)
@@ -126,7 +128,7 @@ class Writer:
             self.sentence("In the original:", size=SMALL)
             self.words(quoted(statement.original_quote), size=SMALL, language=language)
         self.words(statement.translation, size=SMALL)
-        self.sentence(plain("components/citation.html", statement=statement, bare=True), size=SMALL)
+        self.sentence(without_marks(citation(no_page(), statement, bare=True)), size=SMALL)
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """A table whose head is repeated on every page."""
@@ -195,6 +197,10 @@ def _printed(note: Note) -> str:
 
 def plain(template: str, **context: Any) -> str:
     """What a component says, without its marks, its names isolated."""
-    html = render_to_string(template, context)
+    return without_marks(render_to_string(template, context))
+
+
+def without_marks(html: str) -> str:
+    """What HTML says, without its marks, its names isolated."""
     named = NAME.sub(lambda found: isolated(found[1].strip()), html)
     return " ".join(unescape(strip_tags(named)).split())

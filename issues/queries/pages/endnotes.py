@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from issues.models import Position, Source
+from issues.queries.reading.words import evidence_of
 
 
 @dataclass
@@ -25,7 +26,7 @@ class Endnotes:
         """The numbers of the sources behind these positions, in order; new ones are added."""
         numbers = set()
         for position in positions:
-            for evidence in position.evidence.all():
+            for evidence in evidence_of(position):
                 source = evidence.statement.source
                 if source.pk not in self._numbers:
                     self.notes.append(Note(source))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import takewhile
 
 from issues.domain.change import Change, ChangeKind, Standing, weightiest
@@ -27,7 +28,8 @@ class MatrixCell:
 
     ``changes`` are those at the summit and its parallels; ``change`` is the one that names them. ``was``
     is the placement before them (or, in a comparison, as of the other summit). ``positions`` are the
-    records behind what stands, with their words, newest first.
+    records behind what stands, with their words, newest first. What a comparison changes is set before any of
+    it is asked.
     """
 
     actor: Actor
@@ -42,12 +44,12 @@ class MatrixCell:
     positions: list[Position] = field(default_factory=list)
     history: Sequence[Change] = ()
 
-    @property
+    @cached_property
     def change(self) -> Change | None:
         """The change that names what happened here, or None."""
         return weightiest(self.changes) if self.changes else None
 
-    @property
+    @cached_property
     def told(self) -> list[Change]:
         """The changes to be told: each that moved, came or went; else the one that names them.
 
@@ -57,7 +59,7 @@ class MatrixCell:
             [weightiest(self.changes)] if self.changes else []
         )
 
-    @property
+    @cached_property
     def red_line_change(self) -> Change | None:
         """The last change here that touched the red line, or None."""
         touching = [change for change in self.changes if change.red_line in LINE_CHANGES]
@@ -70,7 +72,7 @@ class MatrixCell:
             return self.compared is not None and not self.compared.restated_only
         return bool(self.red_line_change) or any(change.kind in MOVES for change in self.changes)
 
-    @property
+    @cached_property
     def is_uncertain(self) -> bool:
         """Whether it is not known which of the things told here came first."""
         if self.is_compared:
@@ -81,7 +83,7 @@ class MatrixCell:
     def now(self) -> float | None:
         return self.standing.value
 
-    @property
+    @cached_property
     def was(self) -> float | None:
         """The placement before, where it differs from the standing one, and is known to have come before."""
         if self.is_uncertain:
@@ -111,14 +113,14 @@ class MatrixCell:
         part = self.standing.text
         return self._record(part.value) if part else None
 
-    @property
+    @cached_property
     def since(self) -> Summit | None:
         """The summit from which the words are carried, or None if they were said at this one."""
         part = self.standing.text
         said_here = any(change.entry.state == State.STATED for change in self.changes)
         return self.summits[part.occasion] if part and not said_here else None
 
-    @property
+    @cached_property
     def placed_since(self) -> Summit | None:
         """The summit that the placement comes from, where the words are newer."""
         placement, text = self.standing.placement, self.standing.text
@@ -160,7 +162,7 @@ class MatrixCell:
         pk = self._kept
         return self._record(pk) if pk is not None else None
 
-    @property
+    @cached_property
     def _kept(self) -> int | None:
         standing = takewhile(lambda change: change.kind != ChangeKind.WITHDRAWN, reversed(self.history))
         said = (change.entry for change in standing if change.entry.state == State.STATED)

@@ -50,3 +50,11 @@ def _words(ids: set[int]) -> dict[int, Position]:
         )
     )
     return {position.pk: position for position in positions}
+
+
+def evidence_of(position: Position) -> list[Evidence]:
+    """The evidence of a position, as it was read: its manager makes a query set each time it is asked."""
+    read: list[Evidence] | None = position.__dict__.get("rests_on")
+    if read is None:
+        read = position.__dict__["rests_on"] = list(position.evidence.all())
+    return read

@@ -9,6 +9,8 @@ from django.test import Client
 
 from issues.history import Way, recording
 from issues.models import ScenarioOutcome, ScenarioSet, Summit
+from issues.templatetags.said import coding
+from issues.templatetags.shown import no_page
 from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.views.page import page_of
@@ -55,13 +57,12 @@ def test_that_a_summit_was_not_held_is_said_once(universe: Universe, reader: Cli
 
 def test_a_silence_has_no_basis(universe: Universe) -> None:
     position = universe.at("arden", "flow", "ford")
-    context: dict[str, Any] = {"position": position, "people": None, "perms": {}}
-    assert "stated publicly" in flat(render_to_string("components/coding.html", context))
+    assert "stated publicly" in coding(no_page(), position)
 
     position.state, position.option, position.value = "silent", None, None
-    words = flat(render_to_string("components/coding.html", context))
+    words = flat(coding(no_page(), position))
 
-    assert words.startswith('<p class="coding"> Silent · moderate confidence')
+    assert words.startswith('<p class="coding">Silent · moderate confidence')
     assert "stated publicly" not in words
 
 
