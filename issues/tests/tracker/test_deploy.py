@@ -1,4 +1,4 @@
-"""The files of ``deploy/`` hold to what the programs of Debian 12 take: each was refused by one of them once."""
+"""The files of ``deploy/`` hold to what the programs of Debian 12 take: each was refused once."""
 
 import re
 from pathlib import PurePosixPath
@@ -34,5 +34,7 @@ def test_compose_says_nothing_that_debians_does_not_know_and_names_what_is_kept(
 
 
 def test_the_account_of_the_database_may_try_a_backup_in_a_database_of_its_own() -> None:
-    assert re.search(r"^CREATE ROLE redlines .*\bCREATEDB\b", (DEPLOY / "postgres.sh").read_text(), re.MULTILINE)
+    assert re.search(
+        r"^CREATE ROLE redlines .*\bCREATEDB\b", (DEPLOY / "postgres.sh").read_text(), re.MULTILINE
+    )
     assert "createuser --createdb redlines" in (settings.BASE_DIR / "docs" / "operating.md").read_text()
