@@ -139,9 +139,11 @@ def _begun(sizes: Sequence[int]) -> Run:
 
 
 def _machine() -> str:
-    """The processors and the memory, in words."""
+    """The processors, the memory, and what else goes on, in words."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{os.cpu_count()} processors{_model()}, {memory:.0f} GB, {system()} {machine()}"
+    load = os.getloadavg()[0]
+    what = f"{os.cpu_count()} processors{_model()}, {memory:.0f} GB, {system()} {machine()}"
+    return f"{what}, load {load:.1f} when it began"
 
 
 def _model() -> str:

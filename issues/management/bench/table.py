@@ -48,7 +48,7 @@ ORDER = (
 
 def table(runs: Sequence[Run]) -> str:
     """The whole page, of one run or of several on different databases."""
-    parts = [HEAD, *(_about(run) for run in runs), HOW, _bounds(runs)]
+    parts = [HEAD, "\n".join(map(_about, runs)), HOW, _bounds(runs)]
     parts += [_group(runs, name) for name in ORDER if any(run.group(name) for run in runs)]
     parts += [part for run in runs for part in _beside(run)]
     return "\n".join(part.strip("\n") + "\n" for part in parts)
@@ -70,7 +70,7 @@ def _bounds(runs: Sequence[Run]) -> str:
     for bound in BOUNDS:
         told = [_held(bound.measure(run), bound.most, bound.unit) for run in runs]
         rows.append([bound.words, _with_unit(bound.most, bound.unit), *told])
-    return f"## Bounds\n\n{AT_LARGEST}\n\n" + _rows(["what", "at most", *map(name_of, runs)], rows)
+    return f"## Bounds\n\n{AT_LARGEST}\n" + _rows(["what", "at most", *map(name_of, runs)], rows)
 
 
 def _held(found: Measured | None, most: float, unit: str) -> str:
@@ -86,7 +86,7 @@ def _with_unit(value: float, unit: str) -> str:
 
 
 def _group(runs: Sequence[Run], group: str) -> str:
-    names = list(dict.fromkeys(line.name for run in runs for line in run.group(group)))
+    names = _in_order([line for run in runs for line in run.group(group)])
     heads = ["what", "queries"]
     for run in runs:
         sizes = _sizes(run, group)
@@ -104,6 +104,15 @@ def _group(runs: Sequence[Run], group: str) -> str:
     title = f"{group} (by the clock)" if clock else group
     under = "".join(f"\n{number}. {note[0].upper()}{note[1:]}." for note, number in notes.items())
     return f"## {title}\n\n" + _rows(heads, rows) + (f"{under}\n" if under else "")
+
+
+def _in_order(lines: Iterable[Line]) -> list[str]:
+    """The names of lines as they were timed, each with its alternatives below it."""
+    beside = {line.name: line.beside for line in lines}
+    alone = [name for name, other in beside.items() if other not in beside]
+    return [
+        name for one in alone for name in (one, *(name for name, other in beside.items() if other == one))
+    ]
 
 
 def _label(line: Line, notes: dict[str, int]) -> str:

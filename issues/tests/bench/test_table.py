@@ -64,6 +64,12 @@ def test_an_alternative_says_what_it_leaves_out_once() -> None:
     assert page.count("1. Leaves out x.") == 1
 
 
+def test_alternatives_stand_below_what_they_are_beside() -> None:
+    page = table([run(line("x", 1.0), line("y", 1.0), line("z", 1.0, beside="x"))])
+    names = [cells[0] for cells in rows(page, "")[-3:]]
+    assert names == ["x", "&nbsp;&nbsp;instead: z", "y"]
+
+
 def test_a_group_by_the_clock_says_so_and_counts_by_it() -> None:
     page = table([run(line(HEALTH, 20.0, group=HTTP, by=CLOCK))])
     assert f"## {HTTP} (by the clock)" in page
