@@ -5,7 +5,7 @@ it, too. Django drops the triggers of a table that it makes anew, so a later mig
 has to make them again.
 
 On PostgreSQL it is an index of the array of all trigrams of a key, cut at each of the three places where one
-can begin. pg_trgm knows letters by the locale of the database alone, and would have to be installed.
+can begin, and of the kind, so that rows of other kinds are not read. pg_trgm knows letters by the locale of the database alone, and would have to be installed.
 """
 
 from django.db import migrations
@@ -28,7 +28,8 @@ POSTGRESQL = (
     r"""CREATE INDEX issues_searchgrams ON issues_searchentry USING gin ((
         string_to_array(regexp_replace(key, '(...)', E'\\1\x01', 'g'), E'\x01')
         || string_to_array(regexp_replace(substr(key, 2), '(...)', E'\\1\x01', 'g'), E'\x01')
-        || string_to_array(regexp_replace(substr(key, 3), '(...)', E'\\1\x01', 'g'), E'\x01')) COLLATE "C")""",
+        || string_to_array(regexp_replace(substr(key, 3), '(...)', E'\\1\x01', 'g'), E'\x01')
+        || ARRAY['kind' || (id >> 40)::text]) COLLATE "C")""",
 )
 
 

@@ -28,14 +28,27 @@ Wanted = Sequence[Sequence[Sequence[str]]]
 Condition = tuple[str, list[Any]]
 ANYTHING: Condition = ("%s = %s", [1, 1])
 
-# The expression that is indexed on PostgreSQL, as the migration has it: all trigrams of a key.
+# The expression that is indexed on PostgreSQL, as the migration has it: all trigrams of a key, and its kind.
 _CUT = r"string_to_array(regexp_replace({}, '(...)', E'\\1\x01', 'g'), E'\x01')"
 _KEY = "issues_searchentry.key"
 _STARTS = (_KEY, f"substr({_KEY}, 2)", f"substr({_KEY}, 3)")
-_GRAMS = f'(({" || ".join(map(_CUT.format, _STARTS))}) COLLATE "C")'
+_KIND = "ARRAY['kind' || (issues_searchentry.id >> 40)::text]"
+_GRAMS = f'(({" || ".join([*map(_CUT.format, _STARTS), _KIND])}) COLLATE "C")'
 # Of how many of the newest rows PostgreSQL looks through the keys before it asks the index.
 LOOKED_THROUGH = 3_000
 MOST_WAYS = 32
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of the index from a key to a key, and what all of them are marked with there: their kind."""
+
+    first: int
+    last: int
+    marks: Sequence[str] = ()
+
+
+EVERYTHING = Rows(0, last_entry_key(max(one.number for one in SEARCHED.values())))
 
 
 @dataclass(frozen=True)
@@ -78,7 +91,8 @@ def keys_having(wanted: Wanted, of: Among, most: int, before: int | None = None)
     first, last = entry_key(number, 0), last_entry_key(number)
     if before is not None:
         last = entry_key(number, before) - 1
-    return [(entry - first, key) for entry, key in _asked(wanted, first, last, of.condition, most)]
+    rows = Rows(first, last, [f"kind{number}"])
+    return [(entry - first, key) for entry, key in _asked(wanted, rows, of.condition, most)]
 
 
 def all_having(wanted: Wanted, most: int) -> dict[int, list[int]] | None:
@@ -86,9 +100,7 @@ def all_having(wanted: Wanted, most: int) -> dict[int, list[int]] | None:
 
     Whether somebody may be told of them is asked by :func:`those_among`. One query.
     """
-    found = _asked(
-        wanted, 0, last_entry_key(max(one.number for one in SEARCHED.values())), ANYTHING, most + 1
-    )
+    found = _asked(wanted, EVERYTHING, ANYTHING, most + 1)
     if len(found) > most:
         return None
     by_kind: dict[int, list[int]] = defaultdict(list)
@@ -113,12 +125,12 @@ def those_among(entries: Sequence[int], of: Among) -> list[tuple[int, str]]:
         return [(entry - first, key) for entry, key in cursor.fetchall()]
 
 
-def _asked(wanted: Wanted, first: int, last: int, there: Condition, most: int) -> list[tuple[int, str]]:
-    """The rows of the index from a key to a key that have what is wanted, the greatest key first."""
+def _asked(wanted: Wanted, rows: Rows, there: Condition, most: int) -> list[tuple[int, str]]:
+    """Those of some rows of the index that have what is wanted; of one kind the greatest key first."""
     if connection.vendor == "sqlite":
-        return _fetched(_on_sqlite(wanted, first, last, there), most)
-    newest = _fetched(_among_the_newest(wanted, first, last, there), most)
-    return newest if len(newest) == most else _fetched(_by_grams(wanted, first, last, there), most)
+        return _fetched(_on_sqlite(wanted, rows, there), most)
+    newest = _fetched(_among_the_newest(wanted, rows, there), most)
+    return newest if len(newest) == most else _fetched(_by_grams(wanted, rows, there, most), most)
 
 
 def _fetched(condition: Condition, most: int) -> list[tuple[int, str]]:
@@ -128,7 +140,7 @@ def _fetched(condition: Condition, most: int) -> list[tuple[int, str]]:
         return list(cursor.fetchall())
 
 
-def _on_sqlite(wanted: Wanted, first: int, last: int, there: Condition) -> Condition:
+def _on_sqlite(wanted: Wanted, rows: Rows, there: Condition) -> Condition:
     lists, _ = _nested(wanted, lambda one: (" AND ".join(map(_quoted, grams(one))), []))
     has, values = _nested(wanted, lambda one: ("instr(issues_searchentry.key, %s) > 0", [one]))
     return (
@@ -137,32 +149,35 @@ def _on_sqlite(wanted: Wanted, first: int, last: int, there: Condition) -> Condi
         " CROSS JOIN issues_searchentry ON issues_searchentry.id = issues_searchgrams.rowid"
         " WHERE issues_searchgrams MATCH %s AND issues_searchgrams.rowid BETWEEN %s AND %s"
         f" AND ({has}) AND {there[0]} ORDER BY issues_searchgrams.rowid DESC LIMIT %s",
-        [lists, first, last, *values, *there[1]],
+        [lists, rows.first, rows.last, *values, *there[1]],
     )
 
 
-def _among_the_newest(wanted: Wanted, first: int, last: int, there: Condition) -> Condition:
+def _among_the_newest(wanted: Wanted, rows: Rows, there: Condition) -> Condition:
     """On PostgreSQL: those of the newest rows, no trigram asked."""
     has, values = _nested(wanted, lambda one: ("strpos(issues_searchentry.key, %s) > 0", [one]))
     return (
         "SELECT id, key FROM (SELECT id, key FROM issues_searchentry WHERE id BETWEEN %s AND %s"  # noqa: S608
         f" ORDER BY id DESC LIMIT {LOOKED_THROUGH}) issues_searchentry"
         f" WHERE ({has}) AND {there[0]} ORDER BY id DESC LIMIT %s",
-        [first, last, *values, *there[1]],
+        [rows.first, rows.last, *values, *there[1]],
     )
 
 
-def _by_grams(wanted: Wanted, first: int, last: int, there: Condition) -> Condition:
-    """On PostgreSQL: the bitmaps first and alone, then the key; what else is asked from the newest one on."""
+def _by_grams(wanted: Wanted, rows: Rows, there: Condition, most: int) -> Condition:
+    """On PostgreSQL: the bitmaps first and alone, then the key; what else is asked from the newest one on.
+
+    Of all kinds together the first that come are enough.
+    """
     leads = [needles for every in wanted for needles in _ways(every)]
     has, values = _nested(wanted, lambda one: ("strpos(issues_searchentry.key, %s) > 0", [one]))
     led = " OR ".join([f"{_GRAMS} @> %s::text[]"] * len(leads))
     return (
         "WITH led AS MATERIALIZED (SELECT id, key FROM issues_searchentry"  # noqa: S608
-        f" WHERE ({led}) AND id BETWEEN %s AND %s AND ({has}))"
+        f" WHERE ({led}) AND id BETWEEN %s AND %s AND ({has}){'' if rows.marks else f' LIMIT {most}'})"
         " SELECT id, key FROM (SELECT id, key FROM led ORDER BY id DESC OFFSET 0) issues_searchentry"
         f" WHERE {there[0]} ORDER BY id DESC LIMIT %s",
-        [*map(_all_grams, leads), first, last, *values, *there[1]],
+        [*([*rows.marks, *_all_grams(one)] for one in leads), rows.first, rows.last, *values, *there[1]],
     )
 
 
