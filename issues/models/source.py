@@ -84,6 +84,7 @@ class Source(Record):
             models.Index(Upper("key"), name="source_key_upper"),
             models.Index(Upper("title"), name="source_title_upper"),
             models.Index(fields=["archive_url"], name="source_archive_url"),
+            models.Index(fields=["language"], name="source_language"),
         ]
 
     def __str__(self) -> str:
@@ -223,7 +224,10 @@ class Statement(Record):
 
     class Meta:
         ordering = ("source", "ref")
-        indexes = [models.Index(fields=["said_on"], name="statement_said_on")]
+        indexes = [
+            models.Index(fields=["said_on"], name="statement_said_on"),
+            models.Index(fields=["language"], name="statement_language"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=("source", "ref"), name="statement_ref_once"),
             models.CheckConstraint(

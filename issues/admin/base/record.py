@@ -24,7 +24,7 @@ from issues.admin.base.inline import LooksUpRecords, without_own
 from issues.admin.base.removal import RemovalPages
 from issues.admin.base.search import matching
 from issues.admin.base.tool import Question, author, tool_page
-from issues.admin.lists.change_list import RecordChangeList
+from issues.admin.lists.change_list import Capped, RecordChangeList
 from issues.admin.tools.deleted import deleted_meanwhile
 from issues.forms.refusals import REFUSALS
 from issues.forms.way_back import NEXT, way_back
@@ -43,6 +43,7 @@ class RecordAdmin(RemovalPages, LooksUpRecords, admin.ModelAdmin):
     show_full_result_count = False
     list_per_page = 50
     list_max_show_all = 200
+    paginator = Capped
 
     # The form
 

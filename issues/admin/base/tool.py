@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 
 from issues.admin.base.forms import ReasonForm, is_key
 from issues.admin.base.search import matching
+from issues.admin.lists.change_list import Capped
 from issues.history import Record
 from issues.user import User
 
@@ -17,6 +18,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     """What is made elsewhere: nobody adds, changes or deletes it by hand."""
 
     show_full_result_count = False
+    paginator = Capped
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """The records that any spelling finds."""

@@ -11,6 +11,9 @@ from django.utils.functional import cached_property
 
 from issues.models import Summit
 
+# So many records are listed; of more one looks for fewer. So many summits are counted at once.
+MOST_LISTED = 10_000
+AT_ONCE = 200
 NEWEST_SUMMIT_FIRST = ("-process_id", "-starts_on", "-sequence")
 
 
@@ -37,27 +40,52 @@ class RecordChangeList(ChangeList):
         return narrowed
 
 
-class BySummit(Paginator):
+class Capped(Paginator):
+    """Pages of the first ten thousand records: nobody leafs further, and counting on costs with each."""
+
+    object_list: QuerySet[Any]
+
+    @cached_property
+    def found(self) -> int:
+        """How many records there are; of more than are listed, one more."""
+        return self.object_list.order_by()[: MOST_LISTED + 1].count()
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more than are listed."""
+        return self.found > MOST_LISTED
+
+    @cached_property
+    def count(self) -> int:
+        """How many records are listed."""
+        return min(self.found, MOST_LISTED)
+
+
+class BySummit(Capped):
     """Pages of records in the order of their summits, the newest first.
 
     It counts the records of each summit in an index, and then reads those of the summits that lie on the
     page. To sort all records and throw away what is not shown costs more with each that is stored.
     """
 
-    object_list: QuerySet[Any]
-
     @cached_property
     def sizes(self) -> list[tuple[int, int]]:
-        """The summits that have records, in order, and how many."""
-        rows = self.object_list.order_by().values("summit").annotate(n=Count("pk"))
-        counted = dict(rows.values_list("summit", "n"))
+        """The summits that have records, in order, and how many; no more than are listed."""
         ordered = Summit.objects.order_by(*NEWEST_SUMMIT_FIRST).values_list("pk", flat=True)
-        return [(summit, counted[summit]) for summit in ordered if summit in counted]
+        if not self.is_capped:
+            return self._sizes_of(ordered)
+        found, start = list[tuple[int, int]](), 0
+        while sum(size for _, size in found) < MOST_LISTED and (some := ordered[start : start + AT_ONCE]):
+            found += self._sizes_of(some)
+            start += AT_ONCE
+        return found
 
-    @cached_property
-    def count(self) -> int:
-        """How many records there are."""
-        return sum(size for _, size in self.sizes)
+    def _sizes_of(self, ordered: QuerySet[Any]) -> list[tuple[int, int]]:
+        some = list(ordered)
+        rows = self.object_list.order_by().values("summit").annotate(n=Count("pk"))
+        rows = rows.filter(summit__in=some) if self.is_capped else rows
+        counted = dict(rows.values_list("summit", "n"))
+        return [(summit, counted[summit]) for summit in some if summit in counted]
 
     def page(self, number: int | str) -> Page:
         """The records of a page. Raises InvalidPage."""

@@ -20,6 +20,7 @@ from issues.queries.upkeep.duplicates import likely_duplicates
 from issues.queries.upkeep.links import is_dead
 
 MOST_CHOICES = 300
+MOST_LANGUAGES = 30
 Choices = list[tuple[str, str]]
 # What a value of a filter asks of the records of a model.
 Condition = Callable[[type[Any]], Q]
@@ -79,6 +80,26 @@ def choices(words: str, *values: tuple[str, str, Condition], parameter: str = ""
             return conditions[value](model)
 
     return Filter
+
+
+class LanguageFilter(ChoiceFilter):
+    """By language, of those in which there is anything: each is one step in an index."""
+
+    title = parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        """The languages that there are."""
+        found: list[str] = []
+        tags = model_admin.model._default_manager.order_by("language").values_list("language", flat=True)
+        while len(found) < MOST_LANGUAGES and (
+            tag := tags.filter(language__gt=max(found, default="")).first()
+        ):
+            found.append(tag)
+        return [(tag, tag) for tag in found]
+
+    def condition(self, model: type[Any], value: str) -> Q:
+        """In this language."""
+        return Q(language=value)
 
 
 class KeyFilter(ChoiceFilter):

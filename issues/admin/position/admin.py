@@ -13,7 +13,7 @@ from issues.admin.base.inline import inline
 from issues.admin.base.lookups import source_carried_over
 from issues.admin.base.record import RecordAdmin
 from issues.admin.base.short_ids import OutcomeForm
-from issues.admin.lists.change_list import BySummit
+from issues.admin.lists.change_list import BySummit, Capped
 from issues.admin.lists.filters import RelatedFilter
 from issues.admin.position import list as columns
 from issues.admin.position.carry_over import CarriesOver
@@ -88,7 +88,7 @@ class PositionAdmin(CarriesOver, RecordAdmin):
 
     def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Paginator:
         """Pages by summit, unless the list is sorted by a column."""
-        return (Paginator if request.GET.get(ORDER_VAR) else BySummit)(*args, **kwargs)
+        return (Capped if request.GET.get(ORDER_VAR) else BySummit)(*args, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """The option is chosen among those of the issue, once the issue is known."""

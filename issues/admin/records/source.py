@@ -15,7 +15,7 @@ from issues.admin.base.search import at_address
 from issues.admin.base.short_ids import SourceForm, StatementForm
 from issues.admin.lists.columns import archived, fill_sources, uses
 from issues.admin.lists.dates import as_known
-from issues.admin.lists.filters import DuplicatesFilter, LinksFilter, UsedInFilter, UseFilter
+from issues.admin.lists.filters import DuplicatesFilter, LanguageFilter, LinksFilter, UsedInFilter, UseFilter
 from issues.admin.tools.merge import MERGING, Mergeable
 from issues.models import Signatory, Snapshot, Source, Statement
 
@@ -56,7 +56,7 @@ class SourceAdmin(Mergeable, FoundByAddress):
     )
     fill = staticmethod(fill_sources)
     list_filter = (
-        *(UsedInFilter, UseFilter, "kind", "language"),
+        *(UsedInFilter, UseFilter, "kind", LanguageFilter),
         *(("archive_url", admin.EmptyFieldListFilter), DuplicatesFilter, LinksFilter),
     )
     list_select_related = ("cited_via",)
@@ -99,7 +99,7 @@ class StatementAdmin(FoundByAddress):
     source_path = "source__"
 
     list_display = ("__str__", "quote_begins", "speaker", "organ", as_known("said_on"), "occasion")
-    list_filter = ("claimed_as", "language")
+    list_filter = ("claimed_as", LanguageFilter)
     list_select_related = ("source", "speaker", "organ", "occasion")
     search_fields = (
         *("ref", "quote", "original_quote", "translation", "note"),

@@ -127,20 +127,14 @@ def those_among(entries: Sequence[int], of: Among) -> list[tuple[int, str]]:
 
 def _asked(wanted: Wanted, rows: Rows, there: Condition, most: int) -> list[tuple[int, str]]:
     """Those of some rows of the index that have what is wanted; of one kind the greatest key first."""
-    if connection.vendor == "sqlite":
-        return _fetched(_on_sqlite(wanted, rows, there), most)
-    newest = _fetched(_among_the_newest(wanted, rows, there), most)
-    return newest if len(newest) == most else _fetched(_by_grams(wanted, rows, there, most), most)
-
-
-def _fetched(condition: Condition, most: int) -> list[tuple[int, str]]:
-    sql, params = condition
+    on_sqlite = connection.vendor == "sqlite"
+    sql, params = (_on_sqlite if on_sqlite else _on_postgresql)(wanted, rows, there, most)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*params, most])
+        cursor.execute(sql, params)
         return list(cursor.fetchall())
 
 
-def _on_sqlite(wanted: Wanted, rows: Rows, there: Condition) -> Condition:
+def _on_sqlite(wanted: Wanted, rows: Rows, there: Condition, most: int) -> Condition:
     lists, _ = _nested(wanted, lambda one: (" AND ".join(map(_quoted, grams(one))), []))
     has, values = _nested(wanted, lambda one: ("instr(issues_searchentry.key, %s) > 0", [one]))
     return (
@@ -149,35 +143,31 @@ def _on_sqlite(wanted: Wanted, rows: Rows, there: Condition) -> Condition:
         " CROSS JOIN issues_searchentry ON issues_searchentry.id = issues_searchgrams.rowid"
         " WHERE issues_searchgrams MATCH %s AND issues_searchgrams.rowid BETWEEN %s AND %s"
         f" AND ({has}) AND {there[0]} ORDER BY issues_searchgrams.rowid DESC LIMIT %s",
-        [lists, rows.first, rows.last, *values, *there[1]],
+        [lists, rows.first, rows.last, *values, *there[1], most],
     )
 
 
-def _among_the_newest(wanted: Wanted, rows: Rows, there: Condition) -> Condition:
-    """On PostgreSQL: those of the newest rows, no trigram asked."""
-    has, values = _nested(wanted, lambda one: ("strpos(issues_searchentry.key, %s) > 0", [one]))
-    return (
-        "SELECT id, key FROM (SELECT id, key FROM issues_searchentry WHERE id BETWEEN %s AND %s"  # noqa: S608
-        f" ORDER BY id DESC LIMIT {LOOKED_THROUGH}) issues_searchentry"
-        f" WHERE ({has}) AND {there[0]} ORDER BY id DESC LIMIT %s",
-        [rows.first, rows.last, *values, *there[1]],
-    )
+def _on_postgresql(wanted: Wanted, rows: Rows, there: Condition, most: int) -> Condition:
+    """Those of the newest rows, no trigram asked; where they are too few, those to which the bitmaps lead.
 
-
-def _by_grams(wanted: Wanted, rows: Rows, there: Condition, most: int) -> Condition:
-    """On PostgreSQL: the bitmaps first and alone, then the key; what else is asked from the newest one on.
-
-    Of all kinds together the first that come are enough.
+    The bitmaps are asked alone, then the key, and what else is asked from the newest one on. Of all kinds
+    together the first that come are enough.
     """
     leads = [needles for every in wanted for needles in _ways(every)]
     has, values = _nested(wanted, lambda one: ("strpos(issues_searchentry.key, %s) > 0", [one]))
     led = " OR ".join([f"{_GRAMS} @> %s::text[]"] * len(leads))
+    marked = [[*rows.marks, *_all_grams(one)] for one in leads]
+    within, ends = "issues_searchentry.id BETWEEN %s AND %s", [rows.first, rows.last]
+    some = f"WHERE ({has}) AND {there[0]} ORDER BY id DESC LIMIT {most}"
     return (
-        "WITH led AS MATERIALIZED (SELECT id, key FROM issues_searchentry"  # noqa: S608
-        f" WHERE ({led}) AND id BETWEEN %s AND %s AND ({has}){'' if rows.marks else f' LIMIT {most}'})"
-        " SELECT id, key FROM (SELECT id, key FROM led ORDER BY id DESC OFFSET 0) issues_searchentry"
-        f" WHERE {there[0]} ORDER BY id DESC LIMIT %s",
-        [*([*rows.marks, *_all_grams(one)] for one in leads), rows.first, rows.last, *values, *there[1]],
+        "WITH newest AS MATERIALIZED (SELECT id, key FROM (SELECT id, key FROM issues_searchentry"  # noqa: S608
+        f" WHERE {within} ORDER BY id DESC LIMIT {LOOKED_THROUGH}) issues_searchentry {some}),"
+        f" led AS MATERIALIZED (SELECT id, key FROM issues_searchentry WHERE ({led}) AND {within} AND ({has})"
+        f" AND (SELECT count(*) FROM newest) < {most}{'' if rows.marks else f' LIMIT {most}'})"
+        " SELECT id, key FROM newest UNION"
+        " (SELECT id, key FROM (SELECT id, key FROM led ORDER BY id DESC OFFSET 0) issues_searchentry"
+        f" {some}) ORDER BY id DESC LIMIT {most}",
+        [*ends, *values, *there[1], *marked, *ends, *values, *values, *there[1]],
     )
 
 

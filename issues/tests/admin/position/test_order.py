@@ -6,11 +6,13 @@ import pytest
 from django.core.paginator import EmptyPage
 from django.test import Client
 
+from issues.admin.lists import change_list
 from issues.admin.lists.change_list import BySummit
 from issues.history import Recording
 from issues.models import Position
 from issues.tests.admin.conftest import address
 from issues.tests.factories import make_issue, make_party, make_position, make_process, make_summit
+from issues.tests.views.page import page_of
 
 
 def test_the_newest_summit_comes_first_and_its_issues_in_their_order(
@@ -50,6 +52,46 @@ def test_a_page_reads_the_summits_that_lie_on_it(recorded: Recording) -> None:
         read = [list(pages.page(number).object_list) for number in pages.page_range]
         assert [record for page in read for record in page] == whole
         assert {len(page) for page in read[:-1]} <= {size}
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 200])
+def test_of_very_many_the_first_are_listed_and_no_other_summit_is_counted(
+    recorded: Recording, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(change_list, "MOST_LISTED", 5)
+    monkeypatch.setattr(change_list, "AT_ONCE", at_once)
+    process = make_process()
+    actor, issues = make_party(process), [make_issue(process=process) for _ in range(2)]
+    for number in range(6):
+        summit = make_summit(process=process, starts_on=date(2031, 1, 1 + number))
+        for issue in issues:
+            make_position(issue=issue, actor=actor, summit=summit)
+    everything = Position.objects.order_by(
+        "-summit__process_id", "-summit__starts_on", "-summit__sequence", "issue__order", "-pk"
+    )
+
+    pages = BySummit(everything, 2)
+
+    assert pages.is_capped
+    assert (pages.count, pages.num_pages) == (5, 3)
+    assert len(pages.sizes) == (6 if at_once == 200 else 4 if at_once == 2 else 3)
+    read = [record for number in pages.page_range for record in pages.page(number).object_list]
+    assert read == list(everything)[:6], "the last page is full"
+    assert not BySummit(everything.filter(summit=summit), 2).is_capped
+
+
+def test_a_list_of_very_many_says_so_and_has_no_days(
+    editor: Client, recorded: Recording, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process = make_process()
+    actor, summit = make_party(process), make_summit(process=process)
+    for _ in range(4):
+        make_position(issue=make_issue(process=process), actor=actor, summit=summit)
+    few = page_of(editor.get(address(Position, "changelist"))).text
+    monkeypatch.setattr(change_list, "MOST_LISTED", 3)
+    many = page_of(editor.get(address(Position, "changelist"))).text
+    assert "4 positions" in few
+    assert "the first 3 of more positions: look for fewer by a filter or a word" in many
 
 
 def test_a_page_that_there_is_not_is_refused(recorded: Recording) -> None:
