@@ -7,6 +7,7 @@ and a command are told alike.
 
 import logging
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from allauth.account.signals import password_reset
@@ -14,6 +15,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_reset
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db import transaction
 from django.db.models import Model, Q
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
@@ -86,20 +88,20 @@ def account_changes(
     before = User.objects.filter(pk=instance.pk).values(*stored).first() or {}
     changed = [name for name, value in before.items() if value != getattr(instance, name)]
     if changed:
-        _tell("account changed", instance.pk, what=changed)
+        _tell_stored("account changed", instance.pk, what=changed)
 
 
 @receiver(post_save, sender=User)
 def account_made(sender: object, instance: User, created: bool, raw: bool = False, **_: Any) -> None:
     """By an invitation, single sign-on, the admin or a command."""
     if created and not raw:
-        _tell("account made", instance.pk)
+        _tell_stored("account made", instance.pk)
 
 
 @receiver(post_delete, sender=User)
 def account_deleted(sender: object, instance: User, **_: Any) -> None:
     """For good, which only one that did nothing can be."""
-    _tell("account deleted", instance.pk)
+    _tell_stored("account deleted", instance.pk)
 
 
 @receiver(m2m_changed, sender=User.groups.through)
@@ -114,9 +116,9 @@ def rights_changed(
     kind = "groups" if sender is User.groups.through else "rights"
     others = sorted(pk_set or ())
     if reverse:
-        _tell(f"{kind} {done}", None, of=[instance.pk], accounts=others)
+        _tell_stored(f"{kind} {done}", None, of=[instance.pk], accounts=others)
     else:
-        _tell(f"{kind} {done}", instance.pk, of=others)
+        _tell_stored(f"{kind} {done}", instance.pk, of=others)
 
 
 @receiver(post_save, sender=Authenticator)
@@ -124,7 +126,9 @@ def rights_changed(
 def factor(sender: object, instance: Authenticator, created: bool | None = None, **_: Any) -> None:
     """A second factor that was set up or taken away; that it was used is no change."""
     if created is not False:
-        _tell(f"second factor {'added' if created else 'removed'}", instance.user_id, kind=instance.type)
+        _tell_stored(
+            f"second factor {'added' if created else 'removed'}", instance.user_id, kind=instance.type
+        )
 
 
 @receiver(post_save, sender=ProcessMember)
@@ -132,7 +136,7 @@ def role_in_process(sender: object, instance: ProcessMember, **_: Any) -> None:
     """A role in a process, given or ended."""
     done = "given" if instance.until is None else "ended"
     where, role = instance.process_id, instance.role
-    _tell(f"role in a process {done}", instance.user_id, process=where, role=role)
+    _tell_stored(f"role in a process {done}", instance.user_id, process=where, role=role)
 
 
 @receiver(post_save, sender=Invitation)
@@ -140,14 +144,14 @@ def invited(sender: object, instance: Invitation, **_: Any) -> None:
     """An invitation that was sent, taken up or withdrawn."""
     done = "taken up" if instance.accepted_at else "withdrawn" if instance.withdrawn_at else "sent"
     number, where = instance.pk, instance.process_id
-    _tell(f"invitation {done}", instance.accepted_by_id, invitation=number, process=where)
+    _tell_stored(f"invitation {done}", instance.accepted_by_id, invitation=number, process=where)
 
 
 @receiver(post_save, sender=Token)
 def token(sender: object, instance: Token, created: bool, **_: Any) -> None:
     """A token for a program, made or revoked."""
     if created or instance.revoked_at:
-        _tell(f"token {'made' if created else 'revoked'}", instance.user_id, token=instance.pk)
+        _tell_stored(f"token {'made' if created else 'revoked'}", instance.user_id, token=instance.pk)
 
 
 def _refused(event: str, request: HttpRequest | None, credentials: dict[str, Any]) -> None:
@@ -156,6 +160,11 @@ def _refused(event: str, request: HttpRequest | None, credentials: dict[str, Any
     known = User.objects.filter(Q(username__iexact=name) | Q(email=name, email__gt=""))
     account = known.values_list("pk", flat=True).first()
     _tell(event, account, logging.WARNING, address=address_of(request) if request else None)
+
+
+def _tell_stored(event: str, account: int | None, **more: Any) -> None:
+    """Once it is stored for good: what is taken back with its transaction never was."""
+    transaction.on_commit(partial(_tell, event, account, **more))
 
 
 def _tell(event: str, account: int | None, level: int = logging.INFO, **more: Any) -> None:

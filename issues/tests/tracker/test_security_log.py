@@ -3,12 +3,14 @@
 import json
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, Permission
-from django.test import Client
+from django.db import transaction
+from django.test import Client, TestCase
 
 from issues.actions.access import end, give
 from issues.actions.accounts.close import close_account, take_factors
@@ -34,7 +36,13 @@ def mara() -> User:
 
 
 @pytest.fixture
-def told(mara: User, caplog: pytest.LogCaptureFixture) -> Iterator[Told]:
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is told once it is stored is told at once: a test stores nothing for good."""
+    monkeypatch.setattr("tracker.security_log.transaction.on_commit", lambda tell, **_: tell())
+
+
+@pytest.fixture
+def told(mara: User, at_once: None, caplog: pytest.LogCaptureFixture) -> Iterator[Told]:
     """What was told since it was last asked, without what every line has. No line names anybody."""
     caplog.set_level(logging.INFO, logger="tracker")
     before = caplog.handler.formatter
@@ -181,6 +189,22 @@ def test_invitations_and_tokens_are_told(mara: User, told: Told) -> None:
         "token made",
         "token revoked",
     ]
+
+
+def test_what_is_taken_back_is_not_told(caplog: pytest.LogCaptureFixture, db: None) -> None:
+    caplog.set_level(logging.INFO, logger="tracker")
+
+    def make(name: str, *, fails: bool) -> None:
+        with suppress(ZeroDivisionError), transaction.atomic():
+            make_user(username=name)
+            _ = 1 // (not fails)
+
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        make("mara", fails=True)
+        make("igor", fails=False)
+
+    told = [vars(line)["told"]["event"] for line in caplog.records if line.name == "tracker.security_log"]
+    assert told == ["account made"]
 
 
 def test_a_form_that_is_not_of_this_browser_is_told(caplog: pytest.LogCaptureFixture, db: None) -> None:
