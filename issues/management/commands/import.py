@@ -61,13 +61,15 @@ class Command(BaseCommand):
         if not options["process"] and is_package(options["file"][0]):
             self._bring_in(options)
             return
-        process = Process.objects.filter(slug=options["process"]).first()
-        if process is None:
-            raise CommandError(f"There is no process “{options['process']}”.")
-        by = self._user(options["by"])
         if len(options["file"]) > MOST_FILES:
             raise CommandError("Give one file, or two: the second is joined to the first.")
         (path, data), *others = [(path, _content(path)) for path in options["file"]]
+        process = Process.objects.filter(slug=options["process"]).first()
+        if process is None and not options["process"]:
+            raise CommandError("Say into which process it goes: --process and its slug.")
+        if process is None:
+            raise CommandError(f"There is no process “{options['process']}”.")
+        by = self._user(options["by"])
         beside = next((Beside(path.name, of) for path, of in others), None)
         self._is_at("Reading")
         now = stored(process)

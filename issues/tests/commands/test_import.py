@@ -187,6 +187,10 @@ def test_a_file_that_is_not_there_and_a_process_that_is_not_are_named(
         run(tmp_path / "nowhere.csv")
     with pytest.raises(CommandError, match="There is no process “other”"):
         call_command("import", str(written(tmp_path, GOOD)), "--process", "other")
+    with pytest.raises(CommandError, match="Say into which process it goes: --process"):
+        call_command("import", str(written(tmp_path, GOOD)))
+    with pytest.raises(CommandError, match=r"nowhere.zip cannot be read: No such file"):
+        call_command("import", str(tmp_path / "nowhere.zip"))
 
 
 def test_a_huge_file_is_refused_without_being_read(universe: Universe, tmp_path: Path) -> None:
