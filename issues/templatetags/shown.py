@@ -16,8 +16,8 @@ from django.template import Context
 from django.template.defaultfilters import date
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 
+from issues.clock import here
 from issues.models import Actor, Issue, Process, Summit
 from issues.queries.reading.people import NOBODY, People
 from issues.templatetags.redlines import only_known
@@ -106,7 +106,7 @@ def shown_on(context: Context) -> Shown:
 
 def day_of(time: datetime) -> str:
     """The day of a time by the clock of whoever reads: 6 October 2022."""
-    return date(localtime(time), "j F Y")
+    return date(here(time), "j F Y")
 
 
 def joined(*pieces: SafeString) -> SafeString:

