@@ -48,7 +48,7 @@ def evidence_here(
 
 def statement(shown: Shown, said: Statement, stance: str = "", bare: bool = False) -> SafeString:
     """As :func:`statement_here`, once a page."""
-    if said.pk is None:  # not stored yet, as on a preview: another has no key either
+    if said._state.adding:  # not stored yet, as on a preview: another has no key either
         return _statement(shown, said, stance, bare)
     return shown.once((said.pk, stance, bare), lambda: _statement(shown, said, stance, bare))
 
