@@ -24,7 +24,7 @@ from issues.admin.base.inline import LooksUpRecords, without_own
 from issues.admin.base.removal import RemovalPages
 from issues.admin.base.search import matching
 from issues.admin.base.tool import Question, author, tool_page
-from issues.admin.lists.change_list import Capped, RecordChangeList
+from issues.admin.lists.change_list import MOST_LISTED, Capped, RecordChangeList
 from issues.admin.tools.deleted import deleted_meanwhile
 from issues.forms.refusals import REFUSALS
 from issues.forms.way_back import NEXT, way_back
@@ -33,6 +33,7 @@ from issues.queries.access.may import may
 from issues.queries.history.names import recorded_fields
 
 REASON = (None, {"fields": ("opened_version", "change_reason"), "classes": ("reason",)})
+TOO_MANY = f"Nothing was done: these are more than {MOST_LISTED:,}. Look for fewer first."
 UNREADABLE = "This filter could not be read, so nothing is shown. Choose again from the filters."
 
 
@@ -228,7 +229,10 @@ class RecordAdmin(RemovalPages, LooksUpRecords, admin.ModelAdmin):
         return super().changelist_view(request, extra_context)
 
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any) -> Any:
-        """Run an action on keys that can be keys."""
+        """Run an action on keys that can be keys; on all that was found only where all of it is counted."""
+        if request.POST.get("select_across", "0") != "0" and Capped(queryset, 1).is_capped:
+            messages.error(request, TOO_MANY)
+            return None
         posted = request.POST.copy()
         keys = [key for key in posted.getlist(helpers.ACTION_CHECKBOX_NAME) if is_key(key)]
         posted.setlist(helpers.ACTION_CHECKBOX_NAME, keys)

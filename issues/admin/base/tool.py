@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 
 from issues.admin.base.forms import ReasonForm, is_key
 from issues.admin.base.search import matching
-from issues.admin.lists.change_list import Capped
+from issues.admin.lists.change_list import Capped, CappedChangeList
 from issues.history import Record
 from issues.user import User
 
@@ -19,6 +19,10 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     show_full_result_count = False
     paginator = Capped
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[CappedChangeList]:
+        """The list."""
+        return CappedChangeList
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """The records that any spelling finds."""

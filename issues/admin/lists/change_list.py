@@ -17,7 +17,17 @@ AT_ONCE = 200
 NEWEST_SUMMIT_FIRST = ("-process_id", "-starts_on", "-sequence")
 
 
-class RecordChangeList(ChangeList):
+class CappedChangeList(ChangeList):
+    """A list by :class:`Capped`: of more records than are listed no number is told as that of all."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """The records of this page."""
+        super().get_results(request)
+        if self.paginator.is_capped:
+            self.full_result_count = self.result_count  # the search would tell it as what it found
+
+
+class RecordChangeList(CappedChangeList):
     """A list of records, whose columns are filled for its page alone."""
 
     def get_results(self, request: HttpRequest) -> None:

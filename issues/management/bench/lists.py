@@ -13,7 +13,8 @@ from issues.management.bench.writes import stated, summit_to_log, write_cell
 from issues.models import RECORDS, Position, Process
 from issues.user import User
 
-A_PAGE = 50
+# As the admin lists them.
+A_PAGE, LISTED = 50, 10_000
 
 
 def searches(process: Process) -> list[Case]:
@@ -70,7 +71,7 @@ def admin_pages(process: Process, editor: User) -> list[Case]:
     asked = {"desk": ""}
     for kind in there:
         asked[f"list of {kind._meta.verbose_name_plural}"] = f"issues/{kind._meta.model_name}/"
-    last = -(-Position.objects.count() // A_PAGE)
+    last = -(-min(Position.objects.count(), LISTED) // A_PAGE)
     asked |= {
         "positions, the last page": f"issues/position/?p={last}",
         "positions, sorted by actor": "issues/position/?o=1",

@@ -9,7 +9,8 @@ from issues.actions.scenarios.build import Settled, add_scenario, add_set
 from issues.management.bench.data import before_corrections
 from issues.management.bench.results import AGAIN, MATRIX, SECOND
 from issues.management.bench.timing import Case, forget_all
-from issues.models import Issue, Position, Process, Scenario, ScenarioSet, Statement
+from issues.management.bench.writes import stated
+from issues.models import Issue, Process, Scenario, ScenarioSet, Statement
 from issues.user import User
 
 ENDINGS = 8
@@ -33,7 +34,7 @@ def addresses(process: Process, editor: User) -> dict[str, str]:
     """What strangers read of a process, by what it is called here."""
     at = f"/{process.slug}/"
     summit = process.summits.order_by("-starts_on")[0]
-    position = Position.objects.filter(issue__process=process, state="stated").order_by("pk")[0]
+    position = stated(process)
     words = Statement.objects.filter(evidence__position=position)[0]
     actor = position.actor.slug
     return {

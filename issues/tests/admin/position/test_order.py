@@ -8,6 +8,7 @@ from django.test import Client
 
 from issues.admin.lists import change_list
 from issues.admin.lists.change_list import BySummit
+from issues.admin.position.admin import PositionAdmin
 from issues.history import Recording
 from issues.models import Position
 from issues.tests.admin.conftest import address
@@ -87,11 +88,37 @@ def test_a_list_of_very_many_says_so_and_has_no_days(
     actor, summit = make_party(process), make_summit(process=process)
     for _ in range(4):
         make_position(issue=make_issue(process=process), actor=actor, summit=summit)
+    monkeypatch.setattr(PositionAdmin, "list_per_page", 2)
     few = page_of(editor.get(address(Position, "changelist"))).text
     monkeypatch.setattr(change_list, "MOST_LISTED", 3)
     many = page_of(editor.get(address(Position, "changelist"))).text
     assert "4 positions" in few
+    assert "4 results" in few
+    assert "Select all 4 positions" in few
     assert "the first 3 of more positions: look for fewer by a filter or a word" in many
+    assert "3 results" not in many
+    assert "Select all" not in many
+    assert "0 of 2 selected" in many
+
+
+def test_nothing_is_done_to_more_than_are_listed_at_once(
+    editor: Client, recorded: Recording, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process = make_process()
+    actor, summit = make_party(process), make_summit(process=process)
+    made = [make_position(issue=make_issue(process=process), actor=actor, summit=summit) for _ in range(4)]
+    sent = {"action": "mark_selected_reviewed", "select_across": "1", "_selected_action": [made[0].pk]}
+    monkeypatch.setattr(change_list, "MOST_LISTED", 3)
+
+    answer = editor.post(address(Position, "changelist"), sent, follow=True)
+
+    assert "Nothing was done: these are more than" in page_of(answer).text
+    assert not Position.objects.exclude(reviewed_at=None).exists()
+    monkeypatch.setattr(change_list, "MOST_LISTED", 4)
+    assert (
+        "these are more than"
+        not in page_of(editor.post(address(Position, "changelist"), sent, follow=True)).text
+    )
 
 
 def test_a_page_that_there_is_not_is_refused(recorded: Recording) -> None:
