@@ -9,7 +9,7 @@ author or a reason. Fixtures are the exception that Django makes: ``loaddata`` w
 from issues.history.among import among
 from issues.history.change_set import ChangeSet, ProcessChange, Way
 from issues.history.many import bring_many, change_many, remove_many, stored_by_key
-from issues.history.portions import portions
+from issues.history.portions import keys_of_all, portions
 from issues.history.record import Record, RecordQuerySet, StaleVersion, locked, record_as_loaded, state_of
 from issues.history.recording import (
     Recording,
@@ -53,6 +53,7 @@ __all__ = [
     "bring_many",
     "change_many",
     "closed_at",
+    "keys_of_all",
     "locked",
     "open_recording",
     "portions",

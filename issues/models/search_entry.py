@@ -4,7 +4,8 @@ from django.db import models
 
 # A row is found by its kind and the key of its record, which are its own key: no join, no second index, and
 # the rows of a kind lie together, the newest record last.
-_ROOM = 1 << 40
+BITS = 40  # of the key of the record
+_ROOM = 1 << BITS
 
 
 class SearchEntry(models.Model):

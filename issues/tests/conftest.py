@@ -19,8 +19,8 @@ from issues.actions.record.marks import keep_marks
 from issues.actions.record.search_entries import keep_words
 from issues.history import Recording, Way, recording, renew_all
 from issues.history.recording import _open
+from issues.management.bench.timing import forget_all
 from issues.tests.acts import apart
-from issues.tests.forgetting import forget_all
 from issues.tests.snapshot import Snapshot
 from issues.tests.universe import Universe, build_universe
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from django.db import connection, transaction
 from django.db.models import Max
 
-from issues.history import ADDED, Recording, among, portions, when_closing
+from issues.history import ADDED, Recording, among, keys_of_all, portions, when_closing
 from issues.models import Mark
 from issues.queries.upkeep.marks import AT_ONCE, MARKED, Kind, marks_of, of_kind, stored_marks, without_record
 from issues.writers import turn
@@ -26,26 +26,21 @@ def keep_marks(opened: Recording) -> None:
 
 def mark_anew(kind: Kind) -> None:
     """Write the marks of every record of a kind anew, some thousand at a time: people go on working."""
-    after = 0
-    while True:
+    for keys in keys_of_all(kind, AT_ONCE):
         with turn(), transaction.atomic():
-            rest = kind._default_manager.filter(pk__gt=after).order_by("pk")
-            keys = list(rest.select_for_update(of=("self",)).values_list("pk", flat=True)[:AT_ONCE])
-            if not keys:
-                break
-            _write(kind, keys)
-        after = keys[-1]
+            _write(kind, keys, locked=True)
     with turn(), transaction.atomic():
         without_record(kind).delete()
 
 
-def _write(kind: Kind, keys: Sequence[int], new: Collection[int] = ()) -> None:
+def _write(kind: Kind, keys: Sequence[int], new: Collection[int] = (), *, locked: bool = False) -> None:
     """Store what records say now and forget what they said before. Two queries where that is the same.
 
-    ``new`` are those of which nothing is stored yet.
+    ``new`` are those of which nothing is stored yet. ``locked`` keeps the records as they are meanwhile.
     """
     there = [key for key in keys if key not in new]
-    said, stored = marks_of(kind, keys), stored_marks(kind, there) if there else defaultdict(dict)
+    said = marks_of(kind, keys, locked=locked)
+    stored = stored_marks(kind, there) if there else defaultdict(dict)
     gone = [pk for key in there for digest, pk in stored[key].items() if digest not in said.get(key, ())]
     if gone:
         Mark.objects.filter(pk__in=among(gone)).delete()

@@ -15,6 +15,7 @@ from issues.history import (
     Record,
     Recording,
     among,
+    keys_of_all,
     portions,
     renew_all,
     when_closing,
@@ -94,15 +95,11 @@ def rebuild(kind: Kind, tell: Tell) -> None:
 
     Some thousand at a time, which are kept as they are meanwhile: people go on working.
     """
-    of, done, after = kind._default_manager.count(), 0, 0
-    while True:
+    of, done = kind._default_manager.count(), 0
+    for keys in keys_of_all(kind, AT_ONCE):
         with turn(), transaction.atomic():
-            rest = kind._default_manager.filter(pk__gt=after).order_by("pk")
-            keys = list(rest.values_list("pk", flat=True)[:AT_ONCE])
-            if not keys:
-                break
             _write_stored(kind, keys)
-        after, done = keys[-1], done + len(keys)
+        done += len(keys)
         tell(kind, done, of)
     with turn(), transaction.atomic():
         _remove(gone(kind).values_list("pk", flat=True))

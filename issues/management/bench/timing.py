@@ -48,7 +48,7 @@ class _Took:
 
 
 def forget_all() -> None:
-    """Empty what a server process keeps, as it is for the first who asks."""
+    """Empty what a server process keeps: pages, readings, plans of files, and who tried too often."""
     forget_looks()
     forget_readings()
     cache.clear()

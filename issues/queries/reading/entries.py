@@ -87,8 +87,22 @@ def entries_of(positions: QuerySet[Position]) -> list[Entry]:
             _keys(keys),
             bool(says),
         )
-        for pk, issue, actor, summit, state, value, chosen, *rest in rows
-        for mention, low, high, salience, claimed, keys, says in (rest,)
+        for (
+            pk,
+            issue,
+            actor,
+            summit,
+            state,
+            value,
+            chosen,
+            mention,
+            low,
+            high,
+            salience,
+            claimed,
+            keys,
+            says,
+        ) in rows
     ]
 
 

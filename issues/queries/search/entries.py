@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef
 
 from issues.domain.searching import actor_behind, key_of, person_behind
-from issues.history import Record, among
+from issues.history import Record, among, keys_of_all
 from issues.models import (
     Actor,
     Issue,
@@ -104,15 +104,12 @@ def differing(kind: Kind) -> Iterator[int]:
 
     Two queries for some thousand records, of statements three.
     """
-    number, after = SEARCHED[kind].number, 0
-    while keys := list(
-        kind._default_manager.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
-    ):
+    number = SEARCHED[kind].number
+    for keys in keys_of_all(kind, AT_ONCE):
         entries = SearchEntry.objects.filter(pk__in=among(entry_key(number, key) for key in keys))
         stored = {pk - entry_key(number, 0): key for pk, key in entries.values_list("pk", "key")}
         current = keys_of_stored(kind, keys)
         yield from (key for key in keys if current.get(key, "") != stored.get(key, ""))
-        after = keys[-1]
     yield from (pk - entry_key(number, 0) for pk in gone(kind).values_list("pk", flat=True).iterator())
 
 

@@ -20,7 +20,7 @@ from django.db.models.expressions import RawSQL
 
 from issues.domain.searching import grams
 from issues.history import Record, among
-from issues.models.search_entry import entry_key, kind_of_entry, last_entry_key
+from issues.models.search_entry import BITS, entry_key, kind_of_entry, last_entry_key
 from issues.queries.search.entries import SEARCHED
 
 # What a key has to have: any of these, all of such, any of such.
@@ -32,7 +32,7 @@ ANYTHING: Condition = ("%s = %s", [1, 1])
 _CUT = r"string_to_array(regexp_replace({}, '(...)', E'\\1\x01', 'g'), E'\x01')"
 _KEY = "issues_searchentry.key"
 _STARTS = (_KEY, f"substr({_KEY}, 2)", f"substr({_KEY}, 3)")
-_KIND = "ARRAY['kind' || (issues_searchentry.id >> 40)::text]"
+_KIND = f"ARRAY['kind' || (issues_searchentry.id >> {BITS})::text]"
 _GRAMS = f'(({" || ".join([*map(_CUT.format, _STARTS), _KIND])}) COLLATE "C")'
 # Of how many of the newest rows PostgreSQL looks through the keys before it asks the index.
 LOOKED_THROUGH = 3_000

@@ -24,8 +24,9 @@ def likely_duplicates(model: type[Record]) -> list[int]:
     for pk, digest in marks.order_by("record").values_list("record", "digest")[:MOST_SHARED]:
         holders[digest].add(pk)
     shared = [some for some in holders.values() if len(some) > 1]
-    organs = Actor.objects.filter(pk__in=set().union(*shared)) if shared and model is Actor else ()
-    above = {organ.pk: organ.part_of_id for organ in organs}
+    above: dict[int, int | None] = {}
+    if shared and model is Actor:
+        above |= Actor.objects.filter(pk__in=set().union(*shared)).values_list("pk", "part_of")
     return sorted({pk for some in shared for pk in some if _is_shared(pk, some, above)})
 
 

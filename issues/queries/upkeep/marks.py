@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from issues.domain.address import listed
 from issues.domain.spelling import folded
-from issues.history import Record, among
+from issues.history import Record, among, keys_of_all
 from issues.models import Actor, Mark, Person, Source
 from issues.models.fields import lines
 
@@ -57,19 +57,23 @@ def digest_of(mark: str) -> str:
     return blake2b(mark.encode(), digest_size=16).hexdigest()
 
 
-def marks_of(kind: Kind, keys: Iterable[int]) -> dict[int, set[str]]:
-    """The digests of what the records that there are of these say. One query."""
+def marks_of(kind: Kind, keys: Iterable[int], *, locked: bool = False) -> dict[int, set[str]]:
+    """The digests of what the records that there are of these say. One query.
+
+    ``locked`` keeps them as they are until the transaction ends.
+    """
     how = MARKED[kind]
-    rows = kind._default_manager.filter(pk__in=among(keys)).values_list("pk", *how.columns)
-    return {pk: {digest_of(mark) for mark in how.of(*said)} for pk, *said in rows}
+    rows = kind._default_manager.filter(pk__in=among(keys)).order_by("pk")
+    rows = rows.select_for_update(of=("self",)) if locked else rows
+    said = rows.values_list("pk", *how.columns)
+    return {pk: {digest_of(mark) for mark in how.of(*columns)} for pk, *columns in said}
 
 
-def stored_marks(kind: Kind, keys: Iterable[int]) -> dict[int, dict[str, int]]:
+def stored_marks(kind: Kind, keys: Iterable[int]) -> defaultdict[int, dict[str, int]]:
     """The digests that are stored of records, each with the key of its mark. One query."""
-    found: dict[int, dict[str, int]] = defaultdict(dict)
-    for pk, digest, mark in (
-        of_kind(kind).filter(record__in=among(keys)).values_list("record", "digest", "pk")
-    ):
+    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    rows = of_kind(kind).filter(record__in=among(keys))
+    for pk, digest, mark in rows.values_list("record", "digest", "pk"):
         found[pk][digest] = mark
     return found
 
@@ -89,10 +93,7 @@ def wrongly_marked(kind: Kind) -> Iterator[int]:
 
     Two queries for some thousand records.
     """
-    after = 0
-    records = kind._default_manager.order_by("pk").values_list("pk", flat=True)
-    while keys := list(records.filter(pk__gt=after)[:AT_ONCE]):
+    for keys in keys_of_all(kind, AT_ONCE):
         stored, said = stored_marks(kind, keys), marks_of(kind, keys)
         yield from (key for key in keys if said.get(key, set()) != stored[key].keys())
-        after = keys[-1]
     yield from without_record(kind).order_by("record").values_list("record", flat=True).distinct()

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from docx import Document
 from lxml import etree
 
+from issues.management.bench.timing import forget_all
 from issues.models import Actor, Issue, Outcome, Process, Source, Statement, Summit
-from issues.tests.forgetting import forget_all
 from issues.tests.past import past
 from issues.tests.universe import Universe
 from issues.tests.views.page import page_of

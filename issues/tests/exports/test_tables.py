@@ -14,11 +14,11 @@ from openpyxl import load_workbook
 from issues.domain.formula import as_written
 from issues.exports import files as exported
 from issues.exports.tables import TABLES, Narrowed
+from issues.management.bench.timing import forget_all
 from issues.models import Evidence, Issue, Position
 from issues.tests.acts import correct
 from issues.tests.crowd import make_crowd
 from issues.tests.exports.reading_tables import give_numbers, rows, text
-from issues.tests.forgetting import forget_all
 from issues.tests.past import past
 from issues.tests.universe import Universe
 

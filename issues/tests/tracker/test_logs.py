@@ -2,7 +2,6 @@
 
 import json
 import logging
-from collections.abc import Iterator
 from typing import Any
 from unittest.mock import patch
 
@@ -16,18 +15,6 @@ from tracker.logs import JsonLines
 
 WORD = "Zwartbruch"
 SECRET = "hunter2-hunter2"
-
-
-@pytest.fixture
-def lines(caplog: pytest.LogCaptureFixture) -> Iterator[Any]:
-    """What was written down, and a way to read it line by line."""
-    caplog.set_level(logging.DEBUG)
-    for name in ("tracker", "django", "django.request", "django.security", "issues"):
-        caplog.set_level(logging.DEBUG, logger=name)
-    before = caplog.handler.formatter
-    caplog.handler.setFormatter(JsonLines())
-    yield lambda: [json.loads(line) for line in caplog.handler.stream.getvalue().splitlines()]
-    caplog.handler.setFormatter(before)
 
 
 def answered(lines: Any) -> dict[str, Any]:

@@ -16,10 +16,10 @@ from django.test.utils import CaptureQueriesContext
 
 from issues import replica as reading
 from issues.history import Way
+from issues.management.bench.timing import forget_all
 from issues.models import Process
 from issues.replica import REPLICA, Router, reads_there
 from issues.tests.acts import correct
-from issues.tests.forgetting import forget_all
 from issues.tests.universe import build_universe
 from tracker.databases import databases
 

@@ -1,8 +1,7 @@
 """Who signed in or could not, and whose rights changed: a line each, with no name, word or secret."""
 
-import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -21,7 +20,6 @@ from issues.tests.factories import make_user
 from issues.tests.universe import Universe
 from issues.tests.views.accounts.test_second_factor import CREDENTIALS, FACTORS, PASSWORD, set_up, signed_in
 from issues.user import User
-from tracker.logs import JsonLines
 
 pytestmark = pytest.mark.django_db
 
@@ -42,28 +40,20 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def told(mara: User, at_once: None, caplog: pytest.LogCaptureFixture) -> Iterator[Told]:
+def told(mara: User, at_once: None, lines: Told, caplog: pytest.LogCaptureFixture) -> Told:
     """What was told since it was last asked, without what every line has. No line names anybody."""
-    caplog.set_level(logging.INFO, logger="tracker")
-    before = caplog.handler.formatter
-    caplog.handler.setFormatter(JsonLines())
     caplog.clear()
 
-    def lines() -> list[dict[str, Any]]:
+    def since() -> list[dict[str, Any]]:
         whole = caplog.handler.stream.getvalue()
         for word in ("mara", "example.org", PASSWORD, "heron", "Ottla"):
             assert word not in whole
-        found = [json.loads(line) for line in whole.splitlines()]
+        found = [one for one in lines() if one["logger"] == "tracker.security_log"]
         caplog.clear()
         keys = {"time", "level", "logger", "message", "at", "request_id"}
-        return [
-            {name: value for name, value in one.items() if name not in keys}
-            for one in found
-            if one["logger"] == "tracker.security_log"
-        ]
+        return [{name: value for name, value in one.items() if name not in keys} for one in found]
 
-    yield lines
-    caplog.handler.setFormatter(before)
+    return since
 
 
 def events(lines: list[dict[str, Any]]) -> list[str]:
