@@ -1,6 +1,5 @@
 """How gunicorn serves: read by it, not by Django. The same for `make serve`, systemd and a container."""
 
-import gc
 import os
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from prometheus_client.multiprocess import mark_process_dead
 
 from tracker.environment import env, whole
+from tracker.interpreter import collect_rarely
 from tracker.logs import LOGGING
 from tracker.metrics import SHARED
 
@@ -34,10 +34,8 @@ logconfig_dict = LOGGING
 
 
 def post_worker_init(worker: Any) -> None:
-    """Look for garbage among what comes and goes, and less often: a page is thousands of small objects."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    """Once all is loaded that stays."""
+    collect_rarely()
 
 
 def child_exit(server: Any, worker: Any) -> None:

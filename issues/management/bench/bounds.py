@@ -101,6 +101,16 @@ def _asked_more(run: Run) -> Measured | None:
     return Measured(len(more), more[0].name if more else "")
 
 
+def _readers(run: Run) -> Measured | None:
+    told = run.beside.get("readers")
+    return Measured(told["beside"]["p95"] / told["alone"]["p95"]) if told else None
+
+
+def _memory(run: Run) -> Measured | None:
+    told = run.beside.get("memory")
+    return Measured(told["last"] / told["first"]) if told else None
+
+
 def _searches(run: Run) -> list[Line]:
     return [one for one in run.group(SEARCH) if one.name.startswith("search") and run.largest in one.at]
 
@@ -141,5 +151,7 @@ BOUNDS = (
         Bound(f"what grew most of “{group}”, largest ÷ smallest size", 1.5, _grown(group))
         for group in (FIRST, NEXT, FORMS, ADMIN)
     ),
+    Bound("p95 of 200 readers beside 20 writers ÷ alone", 2, _readers),
+    Bound("memory of a process after 10,000 pages ÷ after 2,000", 1.05, _memory),
     Bound("pages, forms and lists that ask more queries at another size", 0, _asked_more, ""),
 )

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from http.client import HTTPConnection
 from json import loads
+from random import random
 from statistics import quantiles
 from tempfile import TemporaryFile
 from threading import Event
-from time import monotonic, perf_counter
+from time import monotonic, perf_counter, sleep
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import Permission
@@ -143,13 +144,19 @@ def _is_past(time: float) -> bool:
     return monotonic() >= time
 
 
-def together(port: int, people: Sequence[Person], is_over: Callable[[], bool]) -> list[float]:
-    """Let people write at once until it is over; returns how long each answer took."""
+def together(
+    port: int, people: Sequence[Person], is_over: Callable[[], bool], *, pause: float = 0
+) -> list[float]:
+    """Let people write at once until it is over; returns how long each answer took.
+
+    ``pause`` is how many seconds each of them thinks before writing, on the average.
+    """
 
     def typing(person: Person) -> list[float]:
         times = []
         with closing(HTTPConnection(HOST, port, timeout=PATIENCE)) as connection:
             while not is_over():
+                sleep(2 * pause * random())  # noqa: S311
                 times.append(person.write(connection))
         return times
 

@@ -20,28 +20,39 @@ from issues.management.bench.by_hand import standing
 from issues.management.bench.data import DEEP, make_deep, make_world, measured, settle
 from issues.management.bench.lists import admin_pages, forms, searches
 from issues.management.bench.load import PEOPLE, SECONDS, p95_under_load
+from issues.management.bench.memory import PAGES, memory_after
 from issues.management.bench.over_http import asking, over_http
 from issues.management.bench.pages import addresses, first_readers, next_readers
+from issues.management.bench.readers import READERS, p95_of_readers
 from issues.management.bench.readings import consistent, others, readings
 from issues.management.bench.results import CLOCK, MATRIX, PROCESSOR, Line, Run
 from issues.management.bench.timing import Case, timed
 from issues.management.bench.writes import writes
 from issues.models import Process
 from issues.user import User
+from tracker.interpreter import collect_rarely
 
 IMPORTED = 10_000
 Tell = Callable[[str], object]
 
 
-def measure(sizes: Sequence[int], tell: Tell, keep: Callable[[Run], object], *, at_once: bool = True) -> None:
+def measure(
+    sizes: Sequence[int],
+    tell: Tell,
+    keep: Callable[[Run], object],
+    *,
+    at_once: bool = True,
+    long: bool = False,
+) -> None:
     """Make a world of each size, the smallest first, and time everything in it; then a deep process.
 
-    What is done by many ``at_once``, and to a file, is measured at last, because it leaves traces. What was
-    measured so far is there to ``keep`` after each part, should a later one fail. The database has to be
-    migrated and without a record.
+    Garbage is looked for as a server does it. What is done by many ``at_once``, to a file, and for ``long`` is
+    measured at last, because it leaves traces. What was measured so far is there to ``keep`` after each part,
+    should a later one fail. The database has to be migrated and without a record.
     """
     # What an installation tells of each request is told here, too, but not to whoever waits for the figures.
     logging.disable(logging.INFO)
+    collect_rarely()
     run = _begun(sizes)
     editor = User.objects.create_superuser("bench", password=None)
     for size in run.sizes:
@@ -57,9 +68,16 @@ def measure(sizes: Sequence[int], tell: Tell, keep: Callable[[Run], object], *, 
     settle()
     _add(run, results.DEEP, run.largest, _deep(deep, editor), yard=partial(standing, deep.pk))
     keep(run)
+    aside: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {}
+    if long:
+        aside["memory"] = f"{PAGES:,} pages, one after the other", memory_after
     if at_once:
-        tell(f"{PEOPLE} people at once, and a file …")
-        run.beside = {"load": _load(), "file": _file()}
+        aside["readers"] = f"{READERS} readers", partial(p95_of_readers, editor)
+        aside["load"] = f"{PEOPLE} people at once", _load
+        aside["file"] = "a file", _file
+    for name, (words, act) in aside.items():
+        tell(f"{words} …")
+        run.beside[name] = act()
         keep(run)
 
 

@@ -12,8 +12,6 @@ from issues.management.bench.server import HOST, PATIENCE, served
 from issues.management.bench.timing import Case
 
 LIVE = "`/healthz/live`, which asks nothing"
-# One process of gunicorn, which keeps a connection as that of an installation does.
-THREADS, OPTIONS = 4, ("--keep-alive", "75")
 
 
 class Asking:
@@ -24,11 +22,18 @@ class Asking:
 
     def get(self, address: str, status: int = 200, tag: str = "") -> str:
         """Ask and read the whole answer; returns its ETag. Raises RuntimeError on another answer."""
+        return self._ask(address, tag, (status,))
+
+    def read(self, address: str, tag: str = "") -> str:
+        """Read a page, or hear that it is what one has; returns its ETag. Raises RuntimeError otherwise."""
+        return self._ask(address, tag, (200, 304))
+
+    def _ask(self, address: str, tag: str, expected: tuple[int, ...]) -> str:
         headers = {"Accept-Encoding": "gzip", **({"If-None-Match": tag} if tag else {})}
         self.connection.request("GET", address, headers=headers)
         answer = self.connection.getresponse()
         answer.read()
-        if answer.status != status:
+        if answer.status not in expected:
             raise RuntimeError(f"{address} answered {answer.status} over HTTP.")
         return answer.headers.get("ETag", "")
 
@@ -40,10 +45,9 @@ class Asking:
 @contextmanager
 def asking() -> Iterator[Asking]:
     """A server on the database of this process, and somebody who asks it."""
-    how = {"DEBUG": "false", "PUBLIC_READ": "true"}
     with (
         TemporaryFile("w") as told,  # each request, which nobody reads here
-        served(workers=1, threads=THREADS, options=OPTIONS, errors=told, **how) as server,
+        served(workers=1, errors=told, DEBUG="false", PUBLIC_READ="true") as server,
         closing(HTTPConnection(HOST, server.port, timeout=PATIENCE)) as connection,
     ):
         yield Asking(connection)

@@ -17,6 +17,8 @@ from django.db import connection
 
 HOST = "127.0.0.1"
 PATIENCE = 30.0
+# As an installation is served.
+CONFIG, THREADS = "python:tracker.gunicorn_config", 4
 
 
 @dataclass
@@ -37,7 +39,7 @@ def served(
     application: str = "tracker.wsgi",
     *,
     workers: int = 2,
-    threads: int = 1,
+    threads: int = THREADS,
     errors: IO[str] | None = None,
     options: Sequence[str] = (),
     **environment: str,
@@ -52,7 +54,8 @@ def served(
         listening.set_inheritable(True)
         process = subprocess.Popen(  # noqa: S603 -- our own server
             [
-                *(sys.executable, "-m", "gunicorn", application, "--bind", f"fd://{listening.fileno()}"),
+                *(sys.executable, "-m", "gunicorn", application, "--config", CONFIG),
+                *("--bind", f"fd://{listening.fileno()}"),
                 *("--workers", str(workers), "--threads", str(threads), "--log-level", "warning"),
                 *options,
             ],

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from issues.management.bench import results
+from issues.management.bench.beside import beside
 from issues.management.bench.bounds import BOUNDS, Measured
+from issues.management.bench.markdown import number, rows
 from issues.management.bench.results import CLOCK, Line, Run
 
 HEAD = """\
@@ -50,7 +52,7 @@ def table(runs: Sequence[Run]) -> str:
     """The whole page, of one run or of several on different databases."""
     parts = [HEAD, "\n".join(map(_about, runs)), HOW, _bounds(runs)]
     parts += [_group(runs, name) for name in ORDER if any(run.group(name) for run in runs)]
-    parts += [part for run in runs for part in _beside(run)]
+    parts += [part for run in runs for part in beside(run, name_of(run))]
     return "\n".join(part.strip("\n") + "\n" for part in parts)
 
 
@@ -61,16 +63,16 @@ def name_of(run: Run) -> str:
 
 def _about(run: Run) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in run.versions.items())
-    made = ", ".join(f"{size:,} after {_number(seconds)} s" for size, seconds in run.made.items())
+    made = ", ".join(f"{size:,} after {number(seconds)} s" for size, seconds in run.made.items())
     return f"- {name_of(run)}, {run.date}: {versions}; {run.machine}. Positions made: {made}."
 
 
 def _bounds(runs: Sequence[Run]) -> str:
-    rows = []
+    held = []
     for bound in BOUNDS:
         told = [_held(bound.measure(run), bound.most, bound.unit) for run in runs]
-        rows.append([bound.words, _with_unit(bound.most, bound.unit), *told])
-    return f"## Bounds\n\n{AT_LARGEST}\n" + _rows(["what", "at most", *map(name_of, runs)], rows)
+        held.append([bound.words, _with_unit(bound.most, bound.unit), *told])
+    return f"## Bounds\n\n{AT_LARGEST}\n" + rows(["what", "at most", *map(name_of, runs)], held)
 
 
 def _held(found: Measured | None, most: float, unit: str) -> str:
@@ -82,7 +84,7 @@ def _held(found: Measured | None, most: float, unit: str) -> str:
 
 
 def _with_unit(value: float, unit: str) -> str:
-    return f"{_number(value)} {unit}".strip()
+    return f"{number(value)} {unit}".strip()
 
 
 def _group(runs: Sequence[Run], group: str) -> str:
@@ -92,18 +94,18 @@ def _group(runs: Sequence[Run], group: str) -> str:
         sizes = _sizes(run, group)
         heads += [f"{name_of(run)}, {size:,}" for size in sizes]
         heads += ["÷"] + ([f"{sizes[-1]:,} ÷ {sizes[0]:,}"] if len(sizes) > 1 else [])
-    rows, notes = [], dict[str, int]()
+    told, notes = [], dict[str, int]()
     for name in names:
         lines = [run.line(group, name) for run in runs]
         there = next(line for line in lines if line is not None)
         cells = [_label(there, notes), _queries(lines)]
         for run, line in zip(runs, lines, strict=True):
             cells += _figures(line, _sizes(run, group))
-        rows.append(cells)
+        told.append(cells)
     clock = any(line.by == CLOCK for run in runs for line in run.group(group))
     title = f"{group} (by the clock)" if clock else group
     under = "".join(f"\n{number}. {note[0].upper()}{note[1:]}." for note, number in notes.items())
-    return f"## {title}\n\n" + _rows(heads, rows) + (f"{under}\n" if under else "")
+    return f"## {title}\n\n" + rows(heads, told) + (f"{under}\n" if under else "")
 
 
 def _in_order(lines: Iterable[Line]) -> list[str]:
@@ -136,73 +138,14 @@ def _figures(line: Line | None, sizes: Sequence[int]) -> list[str]:
     there = [size for size in sizes if line and size in line.at]
     if line is None or not there:
         return [""] * (len(sizes) + 1 + (len(sizes) > 1))
-    cells = [_number(line.cost(size)) if size in there else "" for size in sizes]
-    cells.append(_number(line.ratio(there[-1])))
+    cells = [number(line.cost(size)) if size in there else "" for size in sizes]
+    cells.append(number(line.ratio(there[-1])))
     if len(sizes) > 1:
         first, last = sizes[0], sizes[-1]
         both = first in line.at and last in line.at
-        cells.append(_number(line.cost(last) / line.cost(first)) if both else "")
+        cells.append(number(line.cost(last) / line.cost(first)) if both else "")
     return cells
 
 
 def _sizes(run: Run, group: str) -> list[int]:
     return sorted({size for line in run.group(group) for size in line.at})
-
-
-def _beside(run: Run) -> list[str]:
-    """What was measured once: many at once, and a file brought in."""
-    parts = []
-    if load := run.beside.get("load"):
-        cell, row = load["cell"], load["row"]
-        parts.append(
-            f"## {load['people']} people at once, {name_of(run)}\n\n"
-            "Each writes into a field of their own over HTTP, on two processes of gunicorn, the two views in "
-            f"turns for {load['seconds']:g} seconds. No request failed.\n\n"
-            + _rows(
-                ["what", "answered", "p95, ms", "ratio"],
-                [
-                    ["a cell of the log sheet", f"{cell[1]:,}", _number(cell[0]), _number(cell[0] / row[0])],
-                    ["&nbsp;&nbsp;beside: write one row", f"{row[1]:,}", _number(row[0]), "1.0"],
-                ],
-            )
-        )
-    if brought := run.beside.get("file"):
-        parts.append(_brought(run, brought))
-    return parts
-
-
-def _brought(run: Run, told: dict[str, float]) -> str:
-    rows = [
-        [
-            what,
-            _number(told[key]),
-            f"{told['positions'] / told[key]:,.0f}",
-            _number(told["alone"] / told[key]),
-        ]
-        for what, key in (
-            ("read, check and plan the file", "planned"),
-            ("store it, as one change set", "stored"),
-            ("&nbsp;&nbsp;beside: `bulk_create_with_history` of the same records alone", "alone"),
-            ("undo it, as one", "undone"),
-        )
-    ]
-    return (
-        f"## A file of {told['positions']:,} new positions, {name_of(run)}\n\n"
-        "Each with a statement, evidence and their history.\n\n"
-        + _rows(["what", "seconds", "positions/s", "times as fast as the library"], rows)
-        + f"\nPeople logging cells over HTTP meanwhile ({told['answered']:,} cells, none refused) waited "
-        f"at the longest, in seconds: {told['idle']:.2f} with nothing beside, {told['storing']:.2f} while "
-        f"{told['amid']:,} positions came in, {told['undoing']:.2f} while they were undone. A process that "
-        f"reads, plans and stores a file of {told['large']:,} positions takes {told['peak']:,.0f} MB at most "
-        f"(resident), {told['before']:,.0f} of which are Django and its libraries.\n"
-    )
-
-
-def _rows(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    marks = ["---", *["---:"] * (len(heads) - 1)]
-    return "".join(f"| {' | '.join(cells)} |\n" for cells in (heads, marks, *rows))
-
-
-def _number(value: float) -> str:
-    """A figure as exactly as it can be believed."""
-    return f"{value:,.0f}" if value >= 100 else f"{value:,.1f}" if value >= 10 else f"{value:.2g}"

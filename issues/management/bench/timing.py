@@ -15,6 +15,7 @@ from django.db import connection
 from issues.actions.importing.look import forget_looks
 from issues.management.bench.results import Figure
 from issues.queries.reading.remembered import forget_readings
+from tracker.interpreter import with_room
 
 # About so many seconds are given to a case, which is run within these bounds.
 SECONDS = 1.0
@@ -55,16 +56,20 @@ def forget_all() -> None:
 
 
 def timed(case: Case, yardstick: Callable[[], object]) -> Figure:
-    """Run a case once, for what a process does but once, and then for a while in turns with the yardstick."""
+    """Run a case once, for what a process does but once, and then for a while in turns with the yardstick.
+
+    Both with the room on the stack that a request has.
+    """
+    run, yardstick = with_room(case.run), with_room(yardstick)
     case.prepare()
-    first = _took(case.run).clock
+    first = _took(run).clock
     gc.collect()
     own, yards, asked = [], [], 0
     for _ in range(max(FEWEST, min(MOST, round(SECONDS / first)))):
         case.prepare()
         yards.append(_took(yardstick))
         with _counted() as seen:
-            own.append(_took(case.run))
+            own.append(_took(run))
         asked = len(seen)
     queries = asked if case.queries == COUNTED else case.queries
     return Figure(*_medians(own), *_medians(yards), queries)

@@ -26,7 +26,11 @@ class Command(BaseCommand):
         """The file of the results, and the sizes."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="in positions")
-        parser.add_argument("--large", action="store_true", help=f"measure {LARGE:,} positions, too")
+        parser.add_argument(
+            "--large",
+            action="store_true",
+            help=f"measure {LARGE:,} positions and the memory of the server, too",
+        )
         parser.add_argument(
             "--alone", action="store_true", help="leave out many people at once, and the import of files"
         )
@@ -40,7 +44,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("flush", verbosity=0, interactive=False)
         sizes = [*options["sizes"], *([LARGE] if options["large"] else [])]
-        measure(sizes, self._tell, partial(write, path=options["file"]), at_once=not options["alone"])
+        keep = partial(write, path=options["file"])
+        measure(sizes, self._tell, keep, at_once=not options["alone"], long=options["large"])
         self.stdout.write(self.style.SUCCESS(f"Written to {options['file']}."))
 
     def _tell(self, words: str) -> None:

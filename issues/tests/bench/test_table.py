@@ -144,6 +144,19 @@ def test_many_at_once_and_a_file_are_told_where_they_were_measured() -> None:
     assert "people at once" not in table([of])
     of.beside = {
         "load": {"people": 20, "seconds": 16.0, "cell": [80.0, 900], "row": [40.0, 1800]},
+        "readers": {
+            "readers": 200,
+            "writers": 20,
+            "seconds": 60.0,
+            "alone": {"half": 6.0, "p95": 20.0, "answered": 6_000},
+            "beside": {"half": 7.0, "p95": 50.0, "answered": 5_000},
+            "changed": {"half": 8.0, "p95": 200.0, "answered": 4_000},
+        },
+        "memory": {
+            **dict(zip(("began", "first", "last", "most"), (140.0, 200.0, 204.0, 209.0), strict=True)),
+            "pages": 10_000,
+            "after": 2_000,
+        },
         "file": {
             **dict(zip(("planned", "stored", "undone", "alone"), (5.0, 10.0, 4.0, 20.0), strict=True)),
             **dict(zip(("idle", "storing", "undoing"), (0.1, 0.5, 0.25), strict=True)),
@@ -156,6 +169,10 @@ def test_many_at_once_and_a_file_are_told_where_they_were_measured() -> None:
     assert rows(page, "store it") == [["store it, as one change set", "10.0", "1,000", "2"]]
     assert "(1,234 cells, none refused)" in page
     assert "takes 291 MB at most (resident), 119 of which" in page
+    assert rows(page, "20 people at the log") == [["20 people at the log sheet", "5,000", "7", "50.0", "2.5"]]
+    assert rows(page, "10,000 pages") == [["10,000 pages", "204"]]
+    assert measured("p95 of 200 readers", of) == Measured(2.5)
+    assert measured("memory of a process", of) == Measured(1.02)
 
 
 def test_the_command_writes_the_page_of_all_runs(tmp_path: Path) -> None:
