@@ -46,9 +46,9 @@ def measure(
 ) -> None:
     """Make a world of each size, the smallest first, and time everything in it; then a deep process.
 
-    Garbage is looked for as a server does it. What is done by many ``at_once``, to a file, and for ``long`` is
-    measured at last, because it leaves traces. What was measured so far is there to ``keep`` after each part,
-    should a later one fail. The database has to be migrated and without a record.
+    Garbage is looked for as a server does it. What is done by many ``at_once``, to a file, and for ``long``
+    is measured at last, because it leaves traces. What was measured so far is there to ``keep`` after each
+    part, should a later one fail. The database has to be migrated and without a record.
     """
     # What an installation tells of each request is told here, too, but not to whoever waits for the figures.
     logging.disable(logging.INFO)
