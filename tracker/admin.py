@@ -55,7 +55,8 @@ class RedlinesAdminSite(AdminSite):
         """What needs attention, then everything that is on record."""
         from issues.admin.tools.dashboard import desk_context
 
-        return super().index(request, {**desk_context(request.user), **(extra_context or {})})
+        desk = desk_context(request.user, request.GET.get("process"))
+        return super().index(request, {**desk, **(extra_context or {})})
 
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from issues.domain.change import UNCERTAIN, Change, ChangeKind, Direction
 from issues.filters.fields import Day, One, Several, Words, contains
@@ -152,7 +153,7 @@ class ChangeFilter(FeedFilter):
         for word in value.split():
             named = Person.objects.filter(contains(word, "name", "aliases")).values("pk")
             words = contains(word, *SAID) | Q(speaker__in=named)
-            said = Q(id__in=positions_saying(words, self.reading.known))
+            said = Q(id__in=positions_saying(words, self.reading))
             queryset = queryset.filter(contains(word, "summary") | said)
         return queryset
 
@@ -178,8 +179,8 @@ class ChangeFilter(FeedFilter):
             asked |= empty[one]()
         return queryset.filter(asked)
 
-    def _resting_on(self, statements: Q) -> QuerySet[Any]:
-        return positions_resting_on(statements, self.reading.known)
+    def _resting_on(self, statements: Q) -> RawSQL:
+        return positions_resting_on(statements, self.reading)
 
     def at_summit(self, queryset: QuerySet[Position], name: str, value: str) -> QuerySet[Position]:
         """Said at a summit or in parallel to it, as its page tells."""

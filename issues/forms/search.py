@@ -41,13 +41,12 @@ class SearchForm(NowForm):
     until = day_field("Until")
     before = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY >> 23, label="After")
 
-    def __init__(self, data: Any, processes: QuerySet[Process], offered: Sequence[Process]) -> None:
-        """``offered`` are those to choose from in a list; of none, and of one, there is no list."""
+    def __init__(self, data: Any, processes: QuerySet[Process], offered: Sequence[tuple[str, str]]) -> None:
+        """``offered`` are those to choose from, by slug and name; of none, and of one, there is no list."""
         super().__init__(data)
         self.processes = processes
         if len(offered) > 1:
-            chosen = [("", "all"), *((process.slug, process.name) for process in offered)]
-            self.fields["process"].widget = forms.Select(choices=chosen)
+            self.fields["process"].widget = forms.Select(choices=[("", "all"), *offered])
         else:
             self.fields["process"].widget = forms.HiddenInput()
 

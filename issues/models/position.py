@@ -86,17 +86,23 @@ class Position(Record):
     confidence = models.CharField(max_length=10, choices=Confidence, default=Confidence.MODERATE)
     disputed = models.BooleanField(default=False)
     note = models.TextField(blank=True, help_text="The reason of the coding.")
-    reviewed_by = models.ForeignKey(
+    reviewed_by = models.ForeignKey(  # nearly all are without one at times, and an index of them misleads
         settings.AUTH_USER_MODEL,
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="reviewed_positions",
+        db_index=False,
     )
     reviewed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("summit", "issue", "actor")
+        indexes = [
+            models.Index(
+                fields=("reviewed_by",), condition=Q(reviewed_by__isnull=False), name="position_reviewed_by"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=("issue", "actor", "summit"),

@@ -28,7 +28,7 @@ from issues.models import (
 from issues.queries.history.merged import keepers
 from issues.queries.history.rows import NEWEST_FIRST, history, newest, newest_first
 from issues.queries.history.scope import scope
-from issues.queries.pages.sources import bearing_on, of_process
+from issues.queries.pages.sources import bearing_on, cites
 
 Kind = type[Record]
 
@@ -117,7 +117,7 @@ def keyed_within(kind: Kind, key: int, process: Process) -> int | None:
     elif kind is Statement:
         own = Statement.objects.filter(bearing_on(process))
     else:
-        own = of_process(process)
+        own = Source.objects.filter(cites(process))
     return found if own.filter(pk=found).exists() else None
 
 

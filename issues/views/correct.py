@@ -19,9 +19,9 @@ from issues.forms.correction import CorrectionForm
 from issues.forms.refusals import errors_on
 from issues.forms.way_back import NEXT, way_back
 from issues.history import Record
-from issues.models import Event, Outcome, Position, Process, Statement, Summit
+from issues.models import Event, Outcome, Position, Process, Source, Statement, Summit
 from issues.queries.pages.around import around
-from issues.queries.pages.sources import bearing_on, of_process
+from issues.queries.pages.sources import bearing_on, cites
 from issues.views.access import may_of, process_for, signed_in
 from issues.views.pages import render_page
 from issues.views.parameters import posted, read_only
@@ -71,7 +71,7 @@ def correct_statement_page(request: HttpRequest, process: Process, pk: int) -> H
 @process_for("issues.change_source")
 def correct_source_page(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """What document a source is."""
-    source = _found(of_process(process), pk, "source", process)
+    source = _found(Source.objects.filter(cites(process)), pk, "source", process)
     back = reverse("source", args=[process.slug, pk])
     return _answer(Asked(request, process, "sources", f"Correct: {source}", SourceCorrection, back), source)
 

@@ -40,7 +40,7 @@ def read_only(request: HttpRequest, process: Process | None, *taken: Takes) -> N
     read_parameters(OnlyForm(request.GET, allowed, several), process)
 
 
-def read_page_number(request: HttpRequest, process: Process) -> int:
+def read_page_number(request: HttpRequest, process: Process | None) -> int:
     """Which page of a list the address asks for. Raises BadParameters."""
     return read_parameters(PageForm(request.GET), process)["page"] or 1
 

@@ -25,7 +25,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     read_now(request, None, SearchForm)
     processes = readable(request.user)
     there = to_read(request, request.user)
-    form = SearchForm(request.GET, processes, () if there.has_more else there.shown)
+    offered = [] if there.has_more else [(one.slug, one.name) for one in there.shown]
+    form = SearchForm(request.GET, processes, offered)
     is_valid = form.is_valid()
     wanted: dict[str, Any] = form.cleaned_data if is_valid else {"q": ""}
     only = next((kind for kind in KINDS if kind.slug == wanted.get("kind")), None)

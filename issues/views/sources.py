@@ -10,7 +10,7 @@ from issues.filters import SourceFilter
 from issues.forms.matrix import KnownForm, PageForm
 from issues.forms.parameters import read_parameters
 from issues.models import Process, Source
-from issues.queries.pages.sources import cited_by, of_process, statements_of
+from issues.queries.pages.sources import cited_by, cites, statements_of
 from issues.queries.pages.sources_as_recorded import snapshots_of, statements_of_as_recorded, uses_as_recorded
 from issues.queries.reading.process import Reading, read
 from issues.queries.upkeep.links import check_of
@@ -73,11 +73,10 @@ def source_page(request: HttpRequest, process: Process, pk: int) -> HttpResponse
     read_only(request, process, CITE)
     reading = _as_known(request, process)
     known = reading.known if reading else None
-    cited = of_process(process)
+    cited = cites(process)
     if known is not None:  # of today or of then
-        then = Q(pk__in=uses_as_recorded(process, known)) | Q(pk__in=cited.order_by().values("pk"))
-        cited = Source.objects.filter(then)
-    source = cited.select_related("cited_via").filter(pk=pk).first()
+        cited |= Q(pk__in=uses_as_recorded(process, known))
+    source = Source.objects.filter(cited, pk=pk).select_related("cited_via").first()
     if source is None:
         raise Http404(f"No source {pk} is cited in {process}{told(known)}.")
     statements = (

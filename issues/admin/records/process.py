@@ -1,8 +1,12 @@
 """Processes with who takes part, places and tracks."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from issues.admin.base.inline import inline
 from issues.admin.base.record import RecordAdmin
@@ -14,7 +18,7 @@ from issues.models import Participation, Place, Process, Track
 class ProcessAdmin(RecordAdmin):
     """Negotiations, each leading to the order of its issues."""
 
-    list_display = ("name", "slug", "started_on", "ended_on", "visibility", "names_public")
+    list_display = ("name", "slug", "started_on", "ended_on", "visibility", "names_public", "at_desk")
     list_filter = ("visibility", "names_public")
     search_fields = ("name", "slug", "summary")
     prepopulated_fields = {"slug": ("name",)}
@@ -22,6 +26,12 @@ class ProcessAdmin(RecordAdmin):
     inlines = (
         inline(Participation, "process", "actor", "role", "capability", "order", "watched", most_rows=60),
     )
+
+    @admin.display(description="Desk")
+    def at_desk(self, process: Process) -> SafeString:
+        """The way to what needs attention in it."""
+        address = f"{reverse('admin:index')}?{urlencode({'process': process.slug})}"
+        return format_html('<a href="{}">What needs attention</a>', address)
 
 
 admin.site.register(Place, RecordAdmin, list_display=("name", "aliases"), search_fields=("name", "aliases"))

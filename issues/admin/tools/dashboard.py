@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -15,7 +16,7 @@ from issues.models.merge_proposal import MERGEABLE
 from issues.queries.access.may import may_in
 from issues.queries.access.readable import readable
 from issues.queries.access.shared import seen_by
-from issues.queries.upkeep.attention import MOST, MOST_PROCESSES, Attention, desk
+from issues.queries.upkeep.attention import MOST, MOST_COUNTED, MOST_NAMED, Attention, desk, lately_recorded
 from issues.queries.upkeep.duplicates import likely_duplicates
 from issues.queries.upkeep.links import is_dead
 from issues.queries.upkeep.merge_proposals import but_hidden, waiting
@@ -66,21 +67,29 @@ class Line:
     url: str
 
 
-def desk_context(user: User | AnonymousUser) -> dict[str, Any]:
-    """What the first page shows to a user: only what they may look at."""
+def desk_context(user: User | AnonymousUser, slug: str | None = None) -> dict[str, Any]:
+    """What the first page shows to a user: only what they may look at.
+
+    It tells of the process with this slug, or of the few in which something was recorded last. Raises Http404
+    where there is none to be told of.
+    """
     if not user.has_perm("issues.view_process"):
-        return {"desk": [], "shared_lines": [], "more_processes": False}
-    processes = desk(readable(user))
+        return {"desk": [], "shared_lines": [], "others": [], "more_processes": False}
+    latest = lately_recorded(readable(user))
+    chosen = latest[:MOST_COUNTED] if slug is None else [get_object_or_404(readable(user), slug=slug)]
+    others = [process for process in latest if process not in chosen]
     return {
         "desk": [
-            {"process": item.process, "lines": _lines(item, user), "lacks": item.lacks} for item in processes
+            {"process": item.process, "lines": _lines(item, user), "lacks": item.lacks}
+            for item in desk(chosen)
         ],
         "shared_lines": [
             *(line for model in DUPLICATES if (line := _duplicates(model, user))),
             *_dead_links(user),
             *_proposals(user),
         ],
-        "more_processes": len(processes) == MOST_PROCESSES,
+        "others": others[:MOST_NAMED],
+        "more_processes": len(others) > MOST_NAMED,
     }
 
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_object
 from issues.exports.tables.column import Asked, Column, Kind, Narrowed, Table, known_day, now_table, slug_of
 from issues.exports.tables.evidence import STATEMENT
 from issues.models import Event, Outcome, Signatory, Statement, Summit
-from issues.queries.pages.sources import bearing_on
+from issues.queries.pages.sources import statements_in
 from issues.queries.reading.beside import set_beside
 from issues.queries.reading.signatories import signatories
 
@@ -21,7 +21,7 @@ def _reporter(record: Any) -> str | None:
 
 def _statements(asked: Asked) -> QuerySet[Statement]:
     signed = Exists(Signatory.objects.filter(statement=OuterRef("pk")))
-    statements = Statement.objects.filter(bearing_on(asked.process)).annotate(is_joint=signed)
+    statements = statements_in(asked.process).annotate(is_joint=signed)
     return statements.order_by("source__key", "ref")
 
 

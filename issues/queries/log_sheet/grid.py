@@ -10,6 +10,7 @@ from issues.domain.change import Change, ChangeKind, Standing
 from issues.domain.codes import Ground
 from issues.domain.fold import Folded
 from issues.domain.scale import letters
+from issues.history import among
 from issues.models import (
     Actor,
     Cell,
@@ -176,7 +177,7 @@ def ground(issue: Issue, standing: Standing, options: Iterable[Option]) -> Groun
 
 
 def shelf(sheet: Sheet) -> list[tuple[int, Source]]:
-    """The sources within reach of a sheet by number: the last recorded first. One query.
+    """The sources within reach of a sheet by number: the last recorded first. Two queries.
 
     A number is the place of a source among those of the process, oldest first, so that using one renumbers
     none: two people type numbers from pages of different age. Past 99 the newest take the oldest's numbers.
@@ -189,8 +190,9 @@ def shelf(sheet: Sheet) -> list[tuple[int, Source]]:
         Statement.objects.filter(occasion__process=process),
         Statement.objects.filter(evidence__position__summit__process=process),
     )
-    keys: list[Any] = [rows.order_by().values("source") for rows in within]
-    sources = Source.objects.filter(pk__in=keys[0].union(*keys[1:])).order_by("-pk")
+    keys: list[Any] = [rows.order_by().values_list("source") for rows in within]
+    found = {pk for (pk,) in keys[0].union(*keys[1:])}
+    sources = Source.objects.filter(pk__in=among(found)).order_by("-pk")
     place = {pk: n for n, pk in enumerate(sorted(source.pk for source in sources))}
     newest = len(place) - SHELF
     return [(place[source.pk] % SHELF + 1, source) for source in sources if place[source.pk] >= newest]

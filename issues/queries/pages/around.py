@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from issues.domain.quotation import quoted
 from issues.models import Person, Process, Source, Statement
-from issues.queries.pages.sources import bearing_on, of_process
+from issues.queries.pages.sources import of_process, statements_in
 from issues.queries.search.called import people_around
 
 # More than this nobody reads in a list; what is not offered can still be typed.
@@ -23,7 +23,7 @@ class Around:
 
 def around(process: Process) -> Around:
     """What is offered on the forms of a process. Four queries."""
-    statements = Statement.objects.filter(bearing_on(process)).select_related("source").order_by("-pk")
+    statements = statements_in(process).select_related("source").order_by("-pk")
     return Around(
         offered_people(process),
         [(one, _clipped(one.quote or one.note)) for one in statements[:MOST_OFFERED]],

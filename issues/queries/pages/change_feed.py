@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Max, Min, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from issues.domain.change import Change
+from issues.history import among
 from issues.models import Evidence, Person, Position, Process, Statement, Track
 from issues.models.position import Stance
 from issues.queries.history.rows import history, newest
@@ -49,23 +51,31 @@ def positions_of(reading: Reading) -> QuerySet[Any]:
     return Position.objects.filter(issue__process=reading.process)
 
 
-def positions_saying(words: Q, known: datetime | None) -> QuerySet[Any]:
+def positions_saying(words: Q, reading: Reading) -> RawSQL:
     """The keys of the positions that statements with these words are evidence of, now or as known."""
-    return _resting_on(words, known, Q())
+    return _resting_on(words, reading, Q())
 
 
-def positions_resting_on(statements: Q, known: datetime | None) -> QuerySet[Any]:
+def positions_resting_on(statements: Q, reading: Reading) -> RawSQL:
     """The keys of the positions that such statements support, now or as known; what disputes is left out."""
-    return _resting_on(statements, known, Q(stance=Stance.SUPPORTS))
+    return _resting_on(statements, reading, Q(stance=Stance.SUPPORTS))
 
 
-def _resting_on(statements: Q, known: datetime | None, how: Q) -> QuerySet[Any]:
-    if known is None:
-        said = Statement.objects.filter(statements).order_by().values("pk")
-        return Evidence.objects.filter(how, statement__in=said, position__isnull=False).values("position")
-    then = newest(Statement, known).filter(statements).values("id")
-    evidence = newest(Evidence, known, position_id__isnull=False).filter(how, statement_id__in=then)
-    return evidence.values("position_id")
+def _resting_on(statements: Q, reading: Reading, how: Q) -> RawSQL:
+    """Of the evidence of this process alone, whose keys are read before: words are compared, and elsewhere
+    there are many more. Two queries, as known three."""
+    rows: QuerySet[Any]
+    if reading.known is None:
+        rows = Evidence.objects.filter(how, position__issue__process=reading.process).order_by()
+        said: QuerySet[Any] = Statement.objects.filter(statements).order_by()
+    else:
+        held = newest(Position, reading.known, issue_id__in=list(reading.issues)).values_list("id", flat=True)
+        rows = newest(Evidence, reading.known, position_id__in=among(held)).filter(how)
+        said = newest(Statement, reading.known).filter(statements)
+    evidence = list(rows.values_list("position_id", "statement_id"))
+    these = said.filter(id__in=among({statement for _, statement in evidence}))
+    found = set(these.values_list("id", flat=True))
+    return among({position for position, statement in evidence if statement in found})
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from django.db.models import Q, QuerySet
 
 from issues.domain.span import span
 from issues.history import Record
-from issues.models import Actor, Attendance, Office, Outcome, Participation, Person, Process, Statement
+from issues.models import Actor, Attendance, Office, Outcome, Participation, Person, Process
 from issues.models.fields import Precision
 from issues.queries.history.rows import newest
-from issues.queries.pages.sources import bearing_on
+from issues.queries.pages.sources import statements_in
 from issues.queries.pages.sources_as_recorded import stated_as_recorded
 from issues.queries.reading.as_recorded import there
 from issues.queries.reading.process import Reading
@@ -58,9 +58,7 @@ def said_in(reading: Reading) -> list[Said]:
     """What people said or reported in a process, the newest first. One query; as known at a time two."""
     on = reading.known
     stated: QuerySet[Any] = (
-        Statement.objects.filter(bearing_on(reading.process))
-        if on is None
-        else stated_as_recorded(reading.process, on)
+        statements_in(reading.process) if on is None else stated_as_recorded(reading.process, on)
     )
     rows = (
         stated.filter(Q(speaker__isnull=False) | Q(reported_by_person__isnull=False))

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from issues.history import among
 from issues.models import (
     Citation,
     Event,
@@ -21,16 +23,42 @@ from issues.queries.reading.signatories import signatories
 
 
 def of_process(process: Process) -> QuerySet[Source]:
-    """The sources that a process cites and those that report them.
+    """The sources that a process cites and those that report them. Three queries before its own.
 
     ``uses`` says how many pieces of its evidence rest on each.
     """
-    uses = Count("statements__evidence", filter=_in(process, "statements__evidence__"), distinct=True)
-    cites = Statement.objects.filter(pk__in=_any_of(_evidence(process))).values("source")
-    via = Source.objects.filter(pk__in=cites.order_by(), cited_via__isnull=False).values("cited_via")
-    own = Statement.objects.filter(bearing_on(process)).values("source")
-    found = Source.objects.filter(pk__in=_any_of([own, via]))
-    return ordered(found.annotate(uses=uses))
+    evidence = Evidence.objects.filter(_in(process), statement__source=OuterRef("pk")).order_by()
+    uses = evidence.values("statement__source").annotate(n=Count("pk")).values("n")
+    found = Source.objects.filter(pk__in=among(source_keys(process)))
+    return ordered(found.annotate(uses=Coalesce(Subquery(uses), 0)))
+
+
+def statements_in(process: Process) -> QuerySet[Statement]:
+    """The statements that bear on a process. One query before its own.
+
+    Their keys are read and asked for: of a union within a query databases guess how much it finds, and where
+    they guess wrong they look at every statement that there is.
+    """
+    return Statement.objects.filter(pk__in=among(_keys([*_evidence(process), *_beside(process)])))
+
+
+def source_keys(process: Process | int) -> set[int]:
+    """The keys of the sources that a process cites, and that report what is evidence. Three queries."""
+    cited, beside = _keys(_evidence(process)), _keys(_beside(process))
+    own = Statement.objects.filter(pk__in=among(cited)).order_by()
+    pairs = own.values_list("source", "source__cited_via").distinct()
+    found = {key for pair in pairs for key in pair if key is not None}
+    if beside := beside - cited:
+        named = Statement.objects.filter(pk__in=among(beside)).order_by()
+        found |= set(named.values_list("source", flat=True).distinct())
+    return found
+
+
+def cites(process: Process) -> Q:
+    """That a process cites a source, or one that it reports: asked of few sources, each by itself."""
+    reported = Evidence.objects.filter(_in(process), statement__source__cited_via=OuterRef("pk"))
+    of_source = Statement.objects.filter(bearing_on(process), source=OuterRef("pk"))
+    return Q(Exists(of_source)) | Q(Exists(reported))
 
 
 def cited_by(process: Process, uses: Mapping[int, int] | None) -> QuerySet[Source]:
@@ -46,10 +74,14 @@ def ordered(sources: QuerySet[Source]) -> QuerySet[Source]:
 def bearing_on(process: Process) -> Q:
     """That a statement bears on a process: as evidence, as said there, or of an ending.
 
-    Each way is a query of its own, which begins at the process: asked in one, the database would look at
-    every statement that there is.
+    Asked of few statements, each by itself; all of them are :func:`statements_in`.
     """
-    return Q(pk__in=_any_of([*_evidence(process), *_beside(process)]))
+    bears = Q(occasion__process=process) | Q(
+        Exists(Evidence.objects.filter(_in(process), statement=OuterRef("pk")))
+    )
+    for model in (Citation, Signpost):
+        bears |= Q(Exists(model.objects.filter(scenario__set__process=process, statement=OuterRef("pk"))))
+    return bears
 
 
 def statements_of(source: Source, process: Process) -> QuerySet[Statement]:
@@ -86,7 +118,7 @@ def occasion_in(process: Process) -> "Prefetch[Any]":
     return Prefetch("occasion", queryset=Summit.objects.filter(process=process))
 
 
-def _evidence(process: Process) -> list[QuerySet[Any]]:
+def _evidence(process: Process | int) -> list[QuerySet[Any]]:
     """The statements that are evidence of something in a process."""
     issues = Issue.objects.filter(process=process).order_by().values("pk")
     ways = {
@@ -94,31 +126,33 @@ def _evidence(process: Process) -> list[QuerySet[Any]]:
         "event__in": Event.objects.filter(process=process).order_by().values("pk"),
         "outcome__in": Outcome.objects.filter(summit__in=_summits(process)).order_by().values("pk"),
     }
-    return [Evidence.objects.filter(**{way: of}).values("statement") for way, of in ways.items()]
+    return [Evidence.objects.filter(**{way: of}).values_list("statement") for way, of in ways.items()]
 
 
-def _summits(process: Process) -> QuerySet[Any]:
+def _summits(process: Process | int) -> QuerySet[Any]:
     return Summit.objects.filter(process=process).order_by().values("pk")
 
 
-def _beside(process: Process) -> list[QuerySet[Any]]:
+def _beside(process: Process | int) -> list[QuerySet[Any]]:
     """The statements that bear on a process though they be evidence of nothing."""
     return [
-        Statement.objects.filter(occasion__in=_summits(process)).values("pk"),
+        Statement.objects.filter(occasion__in=_summits(process)).values_list("pk"),
         *(
-            model.objects.filter(scenario__set__process=process, statement__isnull=False).values("statement")
+            model.objects.filter(scenario__set__process=process, statement__isnull=False).values_list(
+                "statement"
+            )
             for model in (Citation, Signpost)
         ),
     ]
 
 
-def _any_of(ways: list[QuerySet[Any]]) -> QuerySet[Any]:
-    """What any of these queries finds."""
+def _keys(ways: list[QuerySet[Any]]) -> set[int]:
+    """The keys that any of these queries finds. One query."""
     first, *others = (way.order_by() for way in ways)
-    return first.union(*others)
+    return {key for (key,) in first.union(*others)}
 
 
-def _in(process: Process, prefix: str = "") -> Q:
+def _in(process: Process | int, prefix: str = "") -> Q:
     return (
         Q(**{f"{prefix}position__issue__process": process})
         | Q(**{f"{prefix}event__process": process})

@@ -1,5 +1,6 @@
-"""What needs attention in each process: counted to a thousand, in a number of queries that never grows."""
+"""What needs attention in a process: counted to a thousand, whatever stands beside it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,25 +8,25 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet,
 
 from issues.domain.coverage import Coverage
 from issues.domain.scale import FEWEST_OPTIONS
-from issues.models import Cell, Evidence, Issue, Participation, Position, Process, Sheet, Statement
+from issues.history import Revision, among
+from issues.models import Cell, Evidence, Issue, Participation, Position, Process, Sheet, Source
 from issues.models.issue import KindOfIssue
 from issues.models.position import Basis, PositionState, Stance
 from issues.models.summit import Summit, SummitStatus
+from issues.queries.pages.sources import source_keys
 from issues.queries.upkeep.coverage import coverages
 
 # Beyond this a count says “1,000+”: how many more changes nothing for the reader.
 MOST = 1001
-MOST_PROCESSES = 50
+# Each takes a look at all that it holds, so it is the few that one is at work on.
+MOST_COUNTED = 3
+MOST_NAMED = 30
 # Without these a process cannot be logged.
 NEEDED: dict[str, type[Issue] | type[Participation] | type[Summit]] = {
     "issues": Issue,
     "actors": Participation,
     "summit": Summit,
 }
-
-# How evidence leads to the sources that it cites, and to the processes that it bears on.
-CITED = ("statement__source", "statement__source__cited_via")
-BEARS_ON = ("position__issue__process", "outcome__summit__process", "event__process")
 
 
 class UpToMost(Subquery):
@@ -64,13 +65,9 @@ def too_few_options() -> Q:
     return ~Q(kind=KindOfIssue.TEXT) & Q(pk__in=scarce)
 
 
-def used_in(process: Any) -> Q:
-    """Sources that bear on a process, were stated on one of its occasions, or report one that bears on it."""
-    used = Q(Exists(Statement.objects.filter(source=OuterRef("pk"), occasion__process=process)))
-    for source in CITED:
-        for target in BEARS_ON:
-            used |= Q(Exists(Evidence.objects.filter(**{source: OuterRef("pk"), target: process})))
-    return used
+def used_in(process: int) -> Q:
+    """Sources that bear on a process, or report one that does. Three queries, whatever the list around it."""
+    return Q(pk__in=among(source_keys(process)))
 
 
 def checks() -> dict[str, QuerySet[Any]]:
@@ -86,24 +83,36 @@ def checks() -> dict[str, QuerySet[Any]]:
     }
 
 
-def desk(readable: QuerySet[Process]) -> list[Attention]:
-    """What needs attention in the first of some processes by name. Seven queries."""
+def lately_recorded(readable: QuerySet[Process]) -> list[Process]:
+    """Some of the processes, those first in which something was recorded last, then by name. One query.
+
+    They are those of which the desk tells, those that it names, and one more where there are more.
+    """
+    last = Revision.objects.filter(of=OuterRef("pk")).values("recorded_at")
+    in_order = readable.order_by(Subquery(last).desc(nulls_last=True), "name", "pk")
+    return list(in_order[: MOST_COUNTED + MOST_NAMED + 1])
+
+
+def desk(processes: Collection[Process]) -> list[Attention]:
+    """What needs attention in each of these processes. Six queries, and four for each."""
     last = Summit.objects.filter(
         process=OuterRef("pk"), kind__in=Summit.MEETINGS, status=SummitStatus.HELD
     ).order_by("-starts_on", "-sequence")
     counted = {f"n_{name}": UpToMost(rows.order_by().values("pk")[:MOST]) for name, rows in checks().items()}
     has = {f"has_{name}": Exists(of.objects.filter(process=OuterRef("pk"))) for name, of in NEEDED.items()}
-    processes = readable.annotate(last_meeting=Subquery(last.values("pk")[:1]), **counted, **has)
-    rows: list[Any] = list(processes.order_by("name")[:MOST_PROCESSES])
+    looked_at = Process.objects.filter(pk__in=[process.pk for process in processes])
+    told = looked_at.annotate(last_meeting=Subquery(last.values("pk")[:1]), **counted, **has)
+    rows: dict[int, Any] = {row.pk: row for row in told}
     by_process = {
-        row.pk: Attention(
-            row,
-            {name: getattr(row, f"n_{name}") for name in checks()},
-            lacks=[name for name in NEEDED if not getattr(row, f"has_{name}")],
+        process.pk: Attention(
+            process,
+            {name: getattr(rows[process.pk], f"n_{name}") for name in checks()},
+            lacks=[name for name in NEEDED if not getattr(rows[process.pk], f"has_{name}")],
         )
-        for row in rows
+        for process in processes
+        if process.pk in rows
     }
-    _add_meetings(by_process, [row.last_meeting for row in rows if row.last_meeting])
+    _add_meetings(by_process, [row.last_meeting for row in rows.values() if row.last_meeting])
     _add_open_sheets(by_process)
     _add_unarchived(by_process)
     return list(by_process.values())
@@ -131,15 +140,7 @@ def _add_open_sheets(by_process: dict[int, Attention]) -> None:
 
 
 def _add_unarchived(by_process: dict[int, Attention]) -> None:
-    """How many sources of each process have no archived copy. One pass over the evidence."""
-    pairs = [
-        Evidence.objects.filter(**{f"{source}__archive_url": "", f"{target}__in": by_process})
-        .order_by()
-        .values_list(target, source)
-        for source in CITED
-        for target in BEARS_ON
-    ]
-    said = Statement.objects.filter(source__archive_url="", occasion__process__in=by_process).order_by()
-    for process, _ in said.values_list("occasion__process", "source").union(*pairs):
-        counts = by_process[process].counts
-        counts["unarchived"] = min(counts.get("unarchived", 0) + 1, MOST)
+    """How many sources of each process have no archived copy. Four queries a process."""
+    for process, attention in by_process.items():
+        bare = Source.objects.filter(used_in(process), archive_url="").order_by()
+        attention.counts["unarchived"] = bare[:MOST].count()

@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from issues.history import ChangeSet
+from issues.history import ChangeSet, Way, recording
 from issues.models import Process
-from issues.tests.factories import make_user
+from issues.tests.factories import make_process, make_user
 from issues.tests.views.page import page_of
 from issues.tests.views.visitors import visit_as
 
@@ -54,3 +54,18 @@ def test_who_only_reads_is_told_who_makes_one(settings: object, client: Client) 
     make_user()
 
     assert "Researchers make one, from a spreadsheet" in client.get("/").content.decode()
+
+
+def test_more_processes_than_a_page_holds_are_leafed_through(settings: object, client: Client) -> None:
+    settings.PUBLIC_READ = True  # type: ignore[attr-defined]
+    with recording(by=None, reason="made", kind=Way.COMMAND):
+        for number in range(60):
+            make_process(name=f"Talks {number:02}", visibility="public")
+
+    first, second = (page_of(client.get(f"/?page={number}")).one("main") for number in (1, 2))
+
+    names = [heading.text for page in (first, second) for heading in page.all("h2")]
+    assert names == [f"Talks {number:02}" for number in range(60)]
+    assert len(first.all("h2")) == 50
+    assert "51–60 of 60 processes" in second.text
+    assert client.get("/?page=x").status_code == 400

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.test import Client
 
 from issues.actions.log_sheet.cell import save_cell
 from issues.actions.log_sheet.sheet import open_sheet
 from issues.admin.tools.dashboard import GROUPS, capped
 from issues.history import Way, recording
-from issues.models import RECORDS
+from issues.models import RECORDS, Process
 from issues.tests.admin.conftest import ROLES, client_of, someone
 from issues.tests.factories import (
     make_actor,
@@ -26,6 +27,7 @@ from issues.tests.factories import (
     make_user,
 )
 from issues.tests.universe import Universe
+from issues.tests.views.page import page_of
 
 DESK = "/admin/"
 
@@ -128,7 +130,52 @@ def test_the_page_costs_the_same_for_one_process_and_for_many(
             make_position(issue=make_issue(process=process), summit=make_summit(process=process))
     with django_assert_max_num_queries(20):
         page = client.get(DESK)
-    assert len(page.context["desk"]) == 8
+    assert len(page.context["desk"]) == 3
+
+
+def on_desk(page: Any) -> list[str]:
+    """The slugs of the processes of which the desk tells."""
+    return [item["process"].slug for item in page.context["desk"]]
+
+
+def test_it_tells_of_those_in_which_something_was_recorded_last_and_names_the_others(db: None) -> None:
+    for slug in ("a", "b", "c", "d", "e"):
+        with recording(by=None, reason="x", kind=Way.COMMAND):
+            make_process(slug=slug, name=slug)
+    with recording(by=None, reason="x", kind=Way.COMMAND):
+        make_issue(process=Process.objects.get(slug="a"))
+    client = client_of(someone("editor"))
+
+    page = client.get(DESK)
+
+    assert on_desk(page) == ["a", "e", "d"]
+    assert [process.slug for process in page.context["others"]] == ["c", "b", "lenna"]
+    others = page_of(page).one("section", **{"aria-labelledby": "others"})
+    assert others.links[0] == "/admin/?process=c"
+    assert on_desk(client.get("/admin/?process=b")) == ["b"]
+    (link,) = [
+        link for link in page_of(client.get("/admin/issues/process/?q=b")).links if "?process=" in link
+    ]
+    assert link == "/admin/?process=b"
+
+
+def test_a_process_that_is_not_there_to_read_has_no_desk(db: None) -> None:
+    with recording(by=None, reason="x", kind=Way.COMMAND):
+        make_process(slug="hidden")
+    QuerySet(Process).filter(slug="hidden").update(visibility="private")
+    client = client_of(someone("editor"))
+    assert client.get("/admin/?process=hidden").status_code == 404
+    assert client.get("/admin/?process=nowhere").status_code == 404
+    assert client.get("/admin/?process=%00").status_code == 404
+
+
+def test_of_very_many_some_are_named_and_the_list_has_all(db: None) -> None:
+    with recording(by=None, reason="x", kind=Way.COMMAND):
+        for _ in range(40):
+            make_process()
+    page = client_of(someone("editor")).get(DESK)
+    assert (len(page.context["desk"]), len(page.context["others"])) == (3, 30)
+    assert "/admin/issues/process/" in page_of(page).one("section", **{"aria-labelledby": "others"}).links
 
 
 def test_names_are_escaped(db: None) -> None:
