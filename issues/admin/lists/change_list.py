@@ -3,7 +3,8 @@
 from copy import copy
 from typing import Any
 
-from django.contrib.admin.views.main import ChangeList
+from django.contrib import messages
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Min, QuerySet
 from django.http import HttpRequest
@@ -14,11 +15,24 @@ from issues.models import Summit
 # So many records are listed; of more one looks for fewer. So many summits are counted at once.
 MOST_LISTED = 10_000
 AT_ONCE = 200
+NOT_SORTED = f"More than {MOST_LISTED:,} are not sorted by a column. Look for fewer first."
 NEWEST_SUMMIT_FIRST = ("-process_id", "-starts_on", "-sequence")
 
 
 class CappedChangeList(ChangeList):
-    """A list by :class:`Capped`: of more records than are listed no number is told as that of all."""
+    """A list by :class:`Capped`: of more records than are listed no number is told as that of all.
+
+    Nor are they sorted by a column: that reads all of them, to show fifty.
+    """
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
+        """The records that are asked for, in the order that is, where they are not too many."""
+        found: QuerySet[Any] = super().get_queryset(request, exclude_parameters)
+        if ORDER_VAR not in self.params or exclude_parameters or not Capped(found, 1).is_capped:
+            return found
+        if request.method == "GET":
+            messages.info(request, NOT_SORTED)
+        return found.order_by(*self._get_deterministic_ordering(self._get_default_ordering()))
 
     def get_results(self, request: HttpRequest) -> None:
         """The records of this page."""

@@ -86,9 +86,11 @@ class PositionAdmin(CarriesOver, RecordAdmin):
         """The list with the counts of evidence and the last edit."""
         return columns.PositionChangeList
 
-    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Paginator:
+    def get_paginator(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> Paginator:
         """Pages by summit, unless the list is sorted by a column."""
-        return (Capped if request.GET.get(ORDER_VAR) else BySummit)(*args, **kwargs)
+        pages = Capped(queryset, *args, **kwargs)
+        is_sorted = request.GET.get(ORDER_VAR) and not pages.is_capped
+        return pages if is_sorted else BySummit(queryset, *args, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """The option is chosen among those of the issue, once the issue is known."""

@@ -16,7 +16,7 @@ from issues.history import among
 from issues.models import Process
 from issues.queries.search import names
 from issues.queries.search.entries import SEARCHED
-from issues.queries.search.index import all_having, keys_having, those_among
+from issues.queries.search.index import FEW, all_having, keys_having, those_among
 from issues.queries.search.kinds import ANY_DAY, KINDS, Days, Kind
 
 HITS_A_GROUP = 8
@@ -24,8 +24,6 @@ HITS_A_PAGE = 50
 # Of more than so many it is said that there are more, and not how many.
 MOST_COUNTED = 100
 MOST_NEAR = 5
-# So many are read at once for all kinds; where there are more, each kind is asked for its own.
-FEW = 300
 ROUND_A_HIT = 120
 
 Words = list[str]
@@ -113,9 +111,9 @@ def search(
             rows = those_among(few.get(SEARCHED[kind.model].number, ()), of)
             found = names.in_order(spelled, rows) if is_named else [pk for pk, _ in rows]
         elif is_named:
-            found = names.ranked(spelled, wanted, of)
+            found = names.ranked(spelled, wanted, of, many=only is None)
         else:
-            found = [pk for pk, _ in keys_having(wanted, of, MOST_COUNTED + 1, before)]
+            found = [pk for pk, _ in keys_having(wanted, of, MOST_COUNTED + 1, before, many=only is None)]
         groups.append(_group(kind, within, spelled, found, before, HITS_A_PAGE if only else HITS_A_GROUP))
     with_hits = [group for group in groups if group.hits]
     return Result(with_hits, also, [] if with_hits else _near(name, within))

@@ -34,9 +34,12 @@ _KEY = "issues_searchentry.key"
 _STARTS = (_KEY, f"substr({_KEY}, 2)", f"substr({_KEY}, 3)")
 _KIND = f"ARRAY['kind' || (issues_searchentry.id >> {BITS})::text]"
 _GRAMS = f'(({" || ".join([*map(_CUT.format, _STARTS), _KIND])}) COLLATE "C")'
-# Of how many of the newest rows PostgreSQL looks through the keys before it asks the index.
-LOOKED_THROUGH = 3_000
+# Of how many of the newest rows PostgreSQL looks through the keys before it asks the index: it stops when it
+# has enough, which it soon has where very many rows have it.
+LOOKED_THROUGH, LOOKED_THROUGH_OF_MANY = 3_000, 20_000
 MOST_WAYS = 32
+# So many rows are few: they are read, and then it is asked who may be told of them.
+FEW = 300
 
 
 @dataclass(frozen=True)
@@ -82,16 +85,24 @@ def _in_words(kind: Callable[[RawSQL], QuerySet[Any]], vendor: str) -> tuple[Amo
     return among_rows(kind(none)), none.params[0]
 
 
-def keys_having(wanted: Wanted, of: Among, most: int, before: int | None = None) -> list[tuple[int, str]]:
+def keys_having(
+    wanted: Wanted, of: Among, most: int, before: int | None = None, *, many: bool = False
+) -> list[tuple[int, str]]:
     """Those of some records that have what is wanted, each with its key of search: the newest first.
 
-    No more than ``most``, of those that were recorded before the one with the key ``before``. One query.
+    No more than ``most``, of those that were recorded before the one with the key ``before``. Where it is not
+    known that ``many`` rows have it, they are looked for first, and then it is asked whether they are of
+    those records: to plan that question takes PostgreSQL longer than to answer it. One to three queries.
     """
     number = SEARCHED[of.kind].number
     first, last = entry_key(number, 0), last_entry_key(number)
     if before is not None:
         last = entry_key(number, before) - 1
     rows = Rows(first, last, [f"kind{number}"])
+    if not many:
+        some = _asked(wanted, rows, ANYTHING, FEW + 1)
+        if len(some) <= FEW:
+            return those_among([entry for entry, _ in some], of)[:most]
     return [(entry - first, key) for entry, key in _asked(wanted, rows, of.condition, most)]
 
 
@@ -150,8 +161,8 @@ def _on_sqlite(wanted: Wanted, rows: Rows, there: Condition, most: int) -> Condi
 def _on_postgresql(wanted: Wanted, rows: Rows, there: Condition, most: int) -> Condition:
     """Those of the newest rows, no trigram asked; where they are too few, those to which the bitmaps lead.
 
-    The bitmaps are asked alone, then the key, and what else is asked from the newest one on. Of all kinds
-    together the first that come are enough.
+    The bitmaps are asked alone, then the key, and what else is asked from the newest one on. Where nothing
+    else is asked, whoever asks wants to know whether there are more, and the first that come are enough.
     """
     leads = [needles for every in wanted for needles in _ways(every)]
     has, values = _nested(wanted, lambda one: ("strpos(issues_searchentry.key, %s) > 0", [one]))
@@ -159,15 +170,21 @@ def _on_postgresql(wanted: Wanted, rows: Rows, there: Condition, most: int) -> C
     marked = [[*rows.marks, *_all_grams(one)] for one in leads]
     within, ends = "issues_searchentry.id BETWEEN %s AND %s", [rows.first, rows.last]
     some = f"WHERE ({has}) AND {there[0]} ORDER BY id DESC LIMIT {most}"
+    # The first are taken as they come: a limit within would have the planner look for them by their keys.
+    is_all = there is ANYTHING
+    those = (
+        f"led LIMIT {most}"
+        if is_all
+        else f"(SELECT id, key FROM led ORDER BY id DESC OFFSET 0) issues_searchentry {some}"  # noqa: S608
+    )
     return (
         "WITH newest AS MATERIALIZED (SELECT id, key FROM (SELECT id, key FROM issues_searchentry"  # noqa: S608
-        f" WHERE {within} ORDER BY id DESC LIMIT {LOOKED_THROUGH}) issues_searchentry {some}),"
+        f" WHERE {within} ORDER BY id DESC LIMIT {LOOKED_THROUGH if is_all else LOOKED_THROUGH_OF_MANY})"
+        f" issues_searchentry {some}),"
         f" led AS MATERIALIZED (SELECT id, key FROM issues_searchentry WHERE ({led}) AND {within} AND ({has})"
-        f" AND (SELECT count(*) FROM newest) < {most}{'' if rows.marks else f' LIMIT {most}'})"
-        " SELECT id, key FROM newest UNION"
-        " (SELECT id, key FROM (SELECT id, key FROM led ORDER BY id DESC OFFSET 0) issues_searchentry"
-        f" {some}) ORDER BY id DESC LIMIT {most}",
-        [*ends, *values, *there[1], *marked, *ends, *values, *values, *there[1]],
+        f" AND (SELECT count(*) FROM newest) < {most})"
+        f" SELECT id, key FROM newest UNION (SELECT id, key FROM {those}) ORDER BY id DESC LIMIT {most}",
+        [*ends, *values, *there[1], *marked, *ends, *values, *([] if is_all else [*values, *there[1]])],
     )
 
 

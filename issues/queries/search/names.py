@@ -35,9 +35,12 @@ MOST_WAYS = 27
 SHORTEST_SPELLING = 4
 
 
-def ranked(typed: Sequence[str], wanted: Wanted, of: Among) -> list[int]:
-    """The keys of the records that have what is wanted, those of the name first. Two queries at most."""
-    found = keys_having(wanted, of, MOST_RANKED)
+def ranked(typed: Sequence[str], wanted: Wanted, of: Among, *, many: bool = False) -> list[int]:
+    """The keys of the records that have what is wanted, those of the name first.
+
+    Whether it is known that ``many`` rows have it is as in :func:`keys_having`.
+    """
+    found = keys_having(wanted, of, MOST_RANKED, many=many)
     if len(found) == MOST_RANKED:
         starts = [[[one]] for name in typed if len(one := start_of_name(name)) > 2]
         found += set(keys_having(starts, of, MOST_NAMED)) - set(found) if starts else ()
@@ -68,7 +71,7 @@ def rank(typed: str, key: str) -> int:
 
 
 def records_named(typed: str, of: Among, most: int = MOST_NAMED) -> list[int]:
-    """The keys of those of some records one of whose spellings this is. One query."""
+    """The keys of those of some records one of whose spellings this is."""
     name = spaced(typed)
     return [pk for pk, _ in keys_having([[[whole_name(typed)]]], of, most)] if name else []
 
@@ -76,7 +79,7 @@ def records_named(typed: str, of: Among, most: int = MOST_NAMED) -> list[int]:
 def behind(words: Sequence[str], processes: RawSQL) -> list[tuple[list[str], str]]:
     """The people and actors in whose names some of the words are: the names, and the needle of their words.
 
-    Those first who have the most of the words. Two queries.
+    Those first who have the most of the words.
     """
     anywhere: Wanted = [[[needle(word)]] for word in words]
     found = [
@@ -99,7 +102,7 @@ def _has(names: Sequence[str], word: str) -> bool:
 
 
 def other_spellings(typed: str, of: Among, columns: Sequence[str]) -> list[str]:
-    """The other spellings of those of some records that are named so. Two queries, one where none is."""
+    """The other spellings of those of some records that are named so."""
     keys = records_named(typed, of)
     if not keys:
         return []
@@ -115,7 +118,7 @@ def other_spellings(typed: str, of: Among, columns: Sequence[str]) -> list[str]:
 def similar_names(typed: str, of: Among, columns: Sequence[str]) -> list[str]:
     """Names of some records that are written nearly so: each word, or one that differs in few signs.
 
-    Of very many that may be meant the newest are compared. Three queries at most.
+    Of very many that may be meant the newest are compared.
     """
     words = spaced(typed).split()
     if not any(may_differ_by(word) for word in words):

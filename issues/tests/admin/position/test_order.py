@@ -101,6 +101,28 @@ def test_a_list_of_very_many_says_so_and_has_no_days(
     assert "0 of 2 selected" in many
 
 
+def test_very_many_are_not_sorted_by_a_column_and_the_list_says_so(
+    editor: Client, recorded: Recording, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process, summit = (first := make_summit()).process, first
+    issue = make_issue(process=process)
+    for name in "BDAC":
+        make_position(issue=issue, actor=make_party(process, name=name), summit=summit)
+
+    def listed(order: str) -> tuple[list[str], str]:
+        page = editor.get(address(Position, "changelist") + order)
+        return [row.actor.name for row in page.context["cl"].result_list], page_of(page).text
+
+    usual, _ = listed("")
+    by_actor, said = listed("?o=1")
+    assert (by_actor, "are not sorted" in said) == (["A", "B", "C", "D"], False)
+    monkeypatch.setattr(change_list, "MOST_LISTED", 3)
+    unsorted, said = listed("?o=1")
+    assert unsorted == usual
+    assert "are not sorted by a column. Look for fewer first." in said
+    assert listed(f"?o=1&issue={issue.pk}&q=B") == (["B"], listed(f"?o=1&issue={issue.pk}&q=B")[1])
+
+
 def test_nothing_is_done_to_more_than_are_listed_at_once(
     editor: Client, recorded: Recording, monkeypatch: pytest.MonkeyPatch
 ) -> None:
