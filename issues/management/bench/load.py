@@ -107,16 +107,20 @@ def people_at_cells() -> tuple[list[Person], str]:
     summit = Summit.objects.filter(process=process).order_by("-starts_on")[0]
     researcher, _ = User.objects.get_or_create(username="bench-researcher")
     researcher.user_permissions.add(Permission.objects.get(codename="add_position"))
-    open_sheet(summit=summit, by=researcher)
+    typed = open_sheet(summit=summit, by=researcher).cells.values_list("actor_id", "issue_id", "version")
+    versions = {(actor, issue): str(version) for actor, issue, version in typed}
     cells = [
-        reverse("log-cell", args=[process.slug, summit.slug, actor, issue])
+        (
+            reverse("log-cell", args=[process.slug, summit.slug, actor, issue]),
+            versions.get((actor, issue), "0"),
+        )
         for actor in Actor.objects.filter(participations__process=process).values_list("pk", flat=True)
         for issue in Issue.objects.filter(process=process).values_list("pk", flat=True)
     ][-PEOPLE:]
     client = Client()
     client.force_login(researcher)
     session = client.cookies["sessionid"].value
-    return [Person(address, {}, session) for address in cells], session
+    return [Person(address, {}, session, version=version) for address, version in cells], session
 
 
 def p95_under_load(seconds: float = SECONDS) -> dict[str, tuple[float, int]]:

@@ -122,13 +122,13 @@ def test_the_page_costs_the_same_for_one_process_and_for_many(
 ) -> None:
     client = client_of(someone("editor"))
     client.get(DESK)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(31):
         client.get(DESK)
     with recording(by=None, reason="x", kind=Way.COMMAND):
         for _ in range(6):
             process = make_process()
             make_position(issue=make_issue(process=process), summit=make_summit(process=process))
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(31):
         page = client.get(DESK)
     assert len(page.context["desk"]) == 3
 
