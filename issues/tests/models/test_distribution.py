@@ -1,4 +1,4 @@
-"""What a distributed PostgreSQL would ask of us: that what is of a process says of which (docs/scaling.md)."""
+"""What a distributed PostgreSQL would ask of us: what is of a process says of which (docs/scaling.md)."""
 
 import re
 from typing import Any
