@@ -20,6 +20,7 @@ from django.utils.cache import patch_vary_headers
 from issues.clock import common_day, today, utc_day
 from issues.ground import is_held, tag_of
 from issues.models import Process
+from issues.once import Turns
 from issues.queries.access.standing import Reader
 from issues.views.switch import to_read
 
@@ -29,6 +30,7 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 # A page is kept while it is asked for; a larger one is worked out each time.
 KEPT_FOR = 24 * 3600  # seconds
 LARGEST = 512 * 1024  # bytes, compressed
+TURNS = Turns()
 
 
 def kept(
@@ -104,18 +106,18 @@ def _allow(process: Process, found: HttpResponseBase, is_same: bool) -> None:
 
 def _copied(request: HttpRequest, tag: str, answer: Answer) -> HttpResponseBase:
     """Our copy of an answer, packed where whoever asks can unpack it; or the answer, of which one is kept."""
-    takes_packed = "gzip" in request.headers.get("Accept-Encoding", "")
     copy = cache.get(f"page:{tag}")
     if copy is None:
-        made = answer()
-        copy = _copy_of(made)
-        if copy is None:
-            return made
-        cache.set(f"page:{tag}", copy, KEPT_FOR)
-        if not takes_packed:
-            return made
+        with TURNS.at(tag):
+            copy = cache.get(f"page:{tag}")  # by now
+            if copy is None:
+                made = answer()
+                copy = _copy_of(made)
+                if copy is None:
+                    return made
+                cache.set(f"page:{tag}", copy, KEPT_FOR)
     headers, packed = copy
-    if not takes_packed:
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
         return HttpResponse(gzip.decompress(packed), headers=headers)
     return HttpResponse(packed, headers={**headers, "Content-Encoding": "gzip"})
 

@@ -1,5 +1,6 @@
 """Lists whose cost follows the page that is shown, not all that is stored."""
 
+from collections.abc import Sequence
 from copy import copy
 from typing import Any
 
@@ -32,7 +33,8 @@ class CappedChangeList(ChangeList):
             return found
         if request.method == "GET":
             messages.info(request, NOT_SORTED)
-        return found.order_by(*self._get_deterministic_ordering(self._get_default_ordering()))
+        usual: Sequence[Any] = self.model_admin.get_ordering(request) or self.lookup_opts.ordering or ()
+        return found.order_by(*usual, "-pk")
 
     def get_results(self, request: HttpRequest) -> None:
         """The records of this page."""

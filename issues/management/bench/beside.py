@@ -41,8 +41,8 @@ def _read(told: dict[str, Any]) -> tuple[str, str]:
     text = (
         f"Over HTTP on two processes of gunicorn, the three in turns for {told['seconds']:g} seconds. A "
         "reader looks at a page of the process for two seconds on the average, and asks for what they have "
-        "read with its ETag; a writer types a cell a second; every ten seconds a position is corrected, so "
-        "that no page that was kept still holds. No request failed.\n\n"
+        "read with its ETag; a writer types a cell a second; every twenty seconds a position is corrected, "
+        "so that no page that was kept still holds. No request failed.\n\n"
         + rows(
             ["readers, while", "answered", "half, ms", "p95, ms", "ratio"],
             [

@@ -28,7 +28,7 @@ READERS = 200
 # Seconds that a reader looks at a page, and a writer at a cell, on the average.
 READS, TYPES = 2.0, 1.0
 # Seconds between corrections of a position, each of which makes what was kept of its process old.
-CORRECTS = 10.0
+CORRECTS = 20.0
 TURNS, SECONDS = 3, 20.0
 ALONE, BESIDE, CHANGED = "alone", "beside", "changed"
 
@@ -48,6 +48,7 @@ def p95_of_readers(editor: User, seconds: float = SECONDS) -> dict[str, Any]:
         served(workers=2, errors=told, DEBUG="false", PUBLIC_READ="true") as server,
     ):
         write = partial(together, server.port, people, pause=TYPES)
+        _reading(server.port, pages, seconds / 2)  # so that what is kept is there
         for _ in range(TURNS):  # in turns, because a machine is not as fast at all times
             times[ALONE] += _reading(server.port, pages, seconds)
             times[BESIDE] += _reading(server.port, pages, seconds, write)

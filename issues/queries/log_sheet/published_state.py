@@ -51,7 +51,8 @@ def published_state(sheet: Sheet) -> PublishedState:
     state = PublishedState(
         statements=_statements(sheet), evidence=_evidence(sheet), signatories=_signatories(sheet)
     )
-    published = Sheet.history.filter(id=sheet.pk, published__isnull=False).order_by("history_id")
+    # One that is not stored has no history; asked for that of no key, the database reads everybody's.
+    published = Sheet.history.filter(id=sheet.pk or 0, published__isnull=False).order_by("history_id")
     rows = list(published.values_list("published_id", "change_set__undone_by"))
     state.publications = {pk for pk, _ in rows}
     if not rows:

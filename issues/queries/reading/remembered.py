@@ -11,12 +11,14 @@ from threading import Lock
 from django.conf import settings
 
 from issues.models import Process
+from issues.once import Turns
 from issues.queries.reading.process import Reading, read
 
 Key = tuple[int, str, datetime | None]
 
 _readings: OrderedDict[Key, Reading] = OrderedDict()
 _lock = Lock()
+TURNS = Turns()
 
 
 def remembered(process: Process, known: datetime | None = None) -> Reading:
@@ -29,14 +31,14 @@ def remembered(process: Process, known: datetime | None = None) -> Reading:
     if not sign:
         return read(process, known)
     key = (process.pk, sign, known)
-    with _lock:
-        kept = _readings.get(key)
-        if kept is not None:
-            _readings.move_to_end(key)
+    kept = _kept(key)
     if kept is None:
-        kept = read(process, known)
-        kept.begin_folding()
-        _keep(key, kept)
+        with TURNS.at(key):
+            kept = _kept(key)  # by now
+            if kept is None:
+                kept = read(process, known)
+                kept.begin_folding()
+                _keep(key, kept)
     mine = copy(kept)  # with the process as whoever asks has it, who may do other things there
     object.__setattr__(mine, "process", process)
     return mine
@@ -46,6 +48,14 @@ def forget_readings() -> None:
     """Have everything read anew."""
     with _lock:
         _readings.clear()
+
+
+def _kept(key: Key) -> Reading | None:
+    with _lock:
+        kept = _readings.get(key)
+        if kept is not None:
+            _readings.move_to_end(key)
+        return kept
 
 
 def _keep(key: Key, reading: Reading) -> None:
