@@ -71,8 +71,8 @@ def _statements(reading: Reading) -> int:
         (_events, 3),
         (_profile, 9),  # the words, organs twice, offices, coalitions
         (_listed, 1),
-        (_sources, 1),
-        (_statements, 4),
+        (_sources, 4),
+        (_statements, 7),
     ],
 )
 def test_a_read_takes_as_many_queries_as_it_says(

@@ -19,13 +19,13 @@ def process(request: pytest.FixtureRequest, db: None) -> Process:
     return make_crowd(summits=summits, actors=actors)
 
 
-def test_a_sheet_takes_four_queries_beside_the_reading(
+def test_a_sheet_takes_five_queries_beside_the_reading(
     process: Process, django_assert_num_queries: Any
 ) -> None:
     sheet = open_sheet(summit=process.summits.order_by("-starts_on").first(), by=make_user())
     reading = read(process)
 
-    with django_assert_num_queries(4):  # cells, positions, rows, the shelf
+    with django_assert_num_queries(5):  # cells, positions, rows, the shelf and its keys
         grid = squares(reading, sheet)
         told = [(s.actor.name, s.issue.name, s.position, s.since) for ln in grid.lines for s in ln.squares]
 

@@ -13,8 +13,8 @@ SIZES = [(3, 5), (30, 5), (3, 40)]
 # Two of each are the session and its user; one opens the transaction of a write, one closes it.
 # One asks for the processes to switch to; of a sheet two ask what is put aside, one who sat at the table and
 # one who typed what; of a preview one asks who signed what was said there.
-SHEET = 21
-PREVIEW = 21
+SHEET = 22
+PREVIEW = 22
 NEW_CELL = 15
 CELL_AGAIN = 14
 
