@@ -23,7 +23,7 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True)
 class ToRead:
-    """The first of the processes that somebody may read, by name; where there are more, the keys of all."""
+    """The first of the processes that somebody may read, by name; and the keys of the others."""
 
     shown: list[Named]
     more: tuple[int, ...] = ()
@@ -54,7 +54,7 @@ def to_read(request: HttpRequest, reader: Reader) -> ToRead:
 
 
 def _to_read(reader: Reader) -> ToRead:
-    listed = readable(reader).order_by("name", "pk")
-    # Rows, and not records: there are two hundred in the head of each page.
-    found = [Named(*row) for row in listed.values_list("pk", "name", "slug")[: MOST + 1]]
-    return ToRead(found[:MOST], tuple(listed.values_list("pk", flat=True)) if len(found) > MOST else ())
+    """All of them in one query, as rows and not as records: the head of each page has two hundred."""
+    listed = readable(reader).order_by("name", "pk").values_list("pk", "name", "slug")
+    found = [Named(*row) for row in listed]
+    return ToRead(found[:MOST], tuple(one.pk for one in found[MOST:]))
