@@ -66,6 +66,7 @@ def test_what_is_streamed_is_made_with_room_piece_by_piece() -> None:
     assert list(islice(each_with_room(count()), 3)) == [0, 1, 2]
 
 
+@pytest.mark.django_db  # closing an answer looks after connections
 def test_a_stream_that_is_closed_ends_what_makes_it(monkeypatch: pytest.MonkeyPatch) -> None:
     ended = []
 

@@ -23,9 +23,9 @@ QUERIES = {
     "issue-steps": 7,
     "actors": 6,
     "actor": 6 + 9,
-    "sources": 1 + 2,  # counted, then listed
-    "people": 6 + 8,
-    "person": 6 + 14,
+    "sources": 4 + 2,  # its statements and their sources, counted, then listed
+    "people": 6 + 9,
+    "person": 6 + 15,
     "source": 1 + 4 + 1,  # its archived copies are read last
 }
 
