@@ -173,7 +173,7 @@ def test_an_option_named_by_letter_is_published_whatever_its_letter_is_by_then(d
 
 # A cell of one source takes five: whether its actor takes part, the position, its evidence, each with a
 # history. Two more where it has words of its own. The rest, however large the sheet, is asked once: who
-# signed what was said there, and whether the sheet has a history, among it.
+# signed what was said there, which sources are within reach, and whether the sheet has a history, among it.
 # The record gets a new sign, and is closed among others; what its author may do there is asked. The words by
 # which all of it is found are written at once.
 A_CELL, ITS_WORDS, ONCE = 3, 2, 39 + 2 + 1 + 2
