@@ -31,7 +31,7 @@ PAGES = (
 TABLES = {kind._meta.db_table for kind in OF_PROCESS if kind is not Process}
 READ = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 # A condition by the process, by a key, or by what belongs to it: each leads to rows of one process.
-SAYS_WHICH = re.compile(r'"(?:process_id|\w+_id|id)" (?:= |IN )')
+SAYS_WHICH = re.compile(r'"(?:process_id|\w+_id|id)"\)? (?:= |IN )')
 
 
 def test_each_kind_of_record_belongs_to_a_process_or_is_shared() -> None:
