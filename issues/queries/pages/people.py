@@ -55,7 +55,7 @@ class Line:
 
 
 def said_in(reading: Reading) -> list[Said]:
-    """What people said or reported in a process, the newest first. One query; as known at a time two."""
+    """What people said or reported in a process, the newest first. Two queries."""
     on = reading.known
     stated: QuerySet[Any] = (
         statements_in(reading.process) if on is None else stated_as_recorded(reading.process, on)

@@ -23,7 +23,7 @@ from issues.queries.reading.signatories import signatories
 
 
 def of_process(process: Process) -> QuerySet[Source]:
-    """The sources that a process cites and those that report them. Three queries before its own.
+    """The sources that a process cites and those that report them, by their keys.
 
     ``uses`` says how many pieces of its evidence rest on each.
     """
@@ -43,7 +43,10 @@ def statements_in(process: Process) -> QuerySet[Statement]:
 
 
 def source_keys(process: Process | int) -> set[int]:
-    """The keys of the sources that a process cites, and that report what is evidence. Three queries."""
+    """The keys of the sources that a process cites, and that report what is evidence.
+
+    Three queries, and one more where a statement bears on it that is evidence of nothing.
+    """
     cited, beside = _keys(_evidence(process)), _keys(_beside(process))
     own = Statement.objects.filter(pk__in=among(cited)).order_by()
     pairs = own.values_list("source", "source__cited_via").distinct()
@@ -152,9 +155,7 @@ def _keys(ways: list[QuerySet[Any]]) -> set[int]:
     return {key for (key,) in first.union(*others)}
 
 
-def _in(process: Process | int, prefix: str = "") -> Q:
+def _in(process: Process) -> Q:
     return (
-        Q(**{f"{prefix}position__issue__process": process})
-        | Q(**{f"{prefix}event__process": process})
-        | Q(**{f"{prefix}outcome__summit__process": process})
+        Q(position__issue__process=process) | Q(event__process=process) | Q(outcome__summit__process=process)
     )

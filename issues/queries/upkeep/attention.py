@@ -66,7 +66,7 @@ def too_few_options() -> Q:
 
 
 def used_in(process: int) -> Q:
-    """Sources that bear on a process, or report one that does. Three queries, whatever the list around it."""
+    """Sources that bear on a process, or report one that does; their keys are read."""
     return Q(pk__in=among(source_keys(process)))
 
 
@@ -94,7 +94,7 @@ def lately_recorded(readable: QuerySet[Process]) -> list[Process]:
 
 
 def desk(processes: Collection[Process]) -> list[Attention]:
-    """What needs attention in each of these processes. Six queries, and four for each."""
+    """What needs attention in each of these processes. Six queries, and four or five for each."""
     last = Summit.objects.filter(
         process=OuterRef("pk"), kind__in=Summit.MEETINGS, status=SummitStatus.HELD
     ).order_by("-starts_on", "-sequence")
@@ -140,7 +140,7 @@ def _add_open_sheets(by_process: dict[int, Attention]) -> None:
 
 
 def _add_unarchived(by_process: dict[int, Attention]) -> None:
-    """How many sources of each process have no archived copy. Four queries a process."""
+    """How many sources of each process have no archived copy. Four or five queries a process."""
     for process, attention in by_process.items():
         bare = Source.objects.filter(used_in(process), archive_url="").order_by()
         attention.counts["unarchived"] = bare[:MOST].count()
